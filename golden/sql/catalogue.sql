@@ -1,0 +1,59 @@
+-- packages/server/src/modules/catalogue/store.ts
+
+-- insertComponent
+insert into components (id, code, name, measure, created_at)
+values (:it.id, :it.code, :it.name, :it.measure, :it.createdAt)
+
+-- listComponents
+select id, code, name, measure, created_at from components where true :(pageFrom(page))
+
+-- componentsById
+select id, code, name, measure, created_at from components where id = any(:[...ids]::uuid[])
+
+-- insertPrice
+insert into prices (id, component_id, phase, valid_from, monthly_price_yuan_e4, created_at)
+values (:it.id, :it.componentId, :it.phase, :it.validFrom, :it.monthlyPriceYuanE4, :it.createdAt)
+
+-- priceColumns
+id, component_id, phase, valid_from, monthly_price_yuan_e4, created_at
+
+-- listPrices
+select :priceColumns from prices where true
+:(when(componentId, sql)) :(pageFrom(page))
+
+-- listPrices
+and component_id = :componentId
+
+-- pricesOf
+select :priceColumns from prices where component_id = any(:[...componentIds]::uuid[])
+order by component_id, phase, valid_from
+
+-- insertOffering
+insert into offerings (id, code, name, kind, architecture, image_names, metering, approved_by_rule_up_to_vcpus,
+                       test_days, released, created_at)
+values (:it.id, :it.code, :it.name, :it.kind, :it.architecture, :(JSON.stringify(it.imageNames)),
+        :(JSON.stringify(it.metering)), :it.approvedByRuleUpToVcpus, :it.testDays, :it.released, :it.createdAt)
+
+-- offeringColumns
+id, code, name, kind, architecture, image_names, metering, approved_by_rule_up_to_vcpus,
+test_days, released, created_at
+
+-- findOffering
+select :offeringColumns from offerings where id = :id
+
+-- listOfferings
+select :offeringColumns from offerings where released :(pageFrom(page))
+
+-- planColumns
+id, offering_id, code, name, vcpus, memory_mib, system_disk_gib, created_at
+
+-- insertPlan
+insert into plans (:planColumns)
+values (:it.id, :it.offeringId, :it.code, :it.name, :it.vcpus, :it.memoryMib, :it.systemDiskGib, :it.createdAt)
+
+-- plansOf
+select :planColumns from plans where offering_id = any(:[...offeringIds]::uuid[])
+order by vcpus, memory_mib, code
+
+-- findPlan
+select :planColumns from plans where id = :id

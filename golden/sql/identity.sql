@@ -1,0 +1,87 @@
+-- packages/server/src/modules/identity/store.ts
+
+-- columns
+id, login, name, organisation_id, password_hash, must_change_password, failures, locked_until, created_at
+
+-- insertPerson
+insert into people (id, login, name, organisation_id, password_hash, must_change_password, created_at)
+values (:it.id, :it.login, :it.name, :it.organisationId, :it.passwordHash, :it.mustChangePassword, :it.createdAt)
+
+-- personByLogin
+select :columns from people where login = :login
+
+-- personById
+select :columns from people where id = :id
+
+-- findPerson
+select :columns from people where id = :id and :(visible(scope, 'organisation_id'))
+
+-- listPeople
+select :columns from people where :(visible(scope, 'organisation_id'))
+:(when(organisationId, sql)) :(pageFrom(page))
+
+-- listPeople
+and organisation_id = :organisationId
+
+-- anyPerson
+select exists (select from people) as any
+
+-- countFailure
+update people set
+  failures = case when locked_until < :now then 1 else failures + 1 end,
+  locked_until = case when locked_until is distinct from null and locked_until < :now then null
+                      when failures + 1 >= :limit then :lockedUntil else locked_until end
+where id = :id
+
+-- clearFailures
+update people set failures = 0, locked_until = null where id = :id
+
+-- setPassword
+update people set password_hash = :passwordHash, must_change_password = false where id = :id
+
+-- insertSession
+insert into sessions (id, token_hash, person_id, created_at, expires_at)
+values (:it.id, :it.tokenHash, :it.personId, :it.createdAt, :it.expiresAt)
+
+-- sessions
+select s.id as session_id, s.expires_at, p.*,
+  coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'organisationId', g.organisation_id,
+      'organisationPath', o.path, 'reach', g.reach, 'until', g.until))
+    from grants g join organisations o on o.id = g.organisation_id where g.person_id = p.id), '[]') as grants
+from sessions s join people p on p.id = s.person_id
+
+-- sessionByToken
+:sessions where s.token_hash = :tokenHash
+
+-- sessionById
+:sessions where s.id = :id
+
+-- deleteSession
+delete from sessions where id = :id
+
+-- deleteOtherSessions
+delete from sessions where person_id = :personId and id <> :keep
+
+-- deleteExpiredSessions
+delete from sessions where expires_at < :now
+
+-- insertGrant
+insert into grants (id, person_id, role, organisation_id, reach, until, created_at)
+values (:it.id, :it.personId, :it.role, :it.organisationId, :it.reach, :it.until, :it.createdAt)
+
+-- rolesForUpdate
+select from people where id = :personId for update
+
+-- rolesForUpdate
+select role from grants where person_id = :personId
+
+-- listGrants
+select id, person_id, role, organisation_id, reach, until from grants where :(visible(scope, 'organisation_id'))
+:(when(personId, sql)) :(pageFrom(page))
+
+-- listGrants
+and person_id = :personId
+
+-- deleteGrant
+delete from grants where id = :id and :(visible(scope, 'organisation_id'))
+returning id, person_id, role, organisation_id, reach, until

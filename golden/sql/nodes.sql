@@ -1,0 +1,99 @@
+-- packages/server/src/modules/nodes/store.ts
+
+-- insertNode
+insert into cloud_nodes (id, code, name, kind, division_code, operator_organisation_id, created_at)
+values (:it.id, :it.code, :it.name, :it.kind, :it.divisionCode, :it.operatorOrganisationId, :it.createdAt)
+
+-- nodeColumns
+id, code, name, kind, division_code, operator_organisation_id, created_at
+
+-- findNode
+select :nodeColumns from cloud_nodes where id = :id
+
+-- listNodes
+select :nodeColumns from cloud_nodes where true :(pageFrom(page))
+
+-- insertDataCentre
+insert into data_centres (id, node_id, code, name, role, longitude, latitude, created_at)
+values (:it.id, :it.nodeId, :it.code, :it.name, :it.role, :it.longitude, :it.latitude, :it.createdAt)
+
+-- listDataCentres
+select id, node_id, code, name, role, longitude, latitude, created_at from data_centres
+where true :(when(nodeId, sql)) :(pageFrom(page))
+
+-- listDataCentres
+and node_id = :nodeId
+
+-- findDataCentre
+select d.id, d.node_id, d.code, d.name, d.role, d.longitude, d.latitude, d.created_at,
+       n.operator_organisation_id as organisation_id
+from data_centres d join cloud_nodes n on n.id = d.node_id
+where d.id = :id and :(visible(scope, 'n.operator_organisation_id'))
+
+-- platforms
+select p.*, d.node_id, n.division_code
+from platforms p join data_centres d on d.id = p.data_centre_id join cloud_nodes n on n.id = d.node_id
+
+-- insertPlatform
+insert into platforms (id, data_centre_id, organisation_id, code, name, driver, endpoint, settings, credential,
+                       security_grade, architecture, vcpu_overselling, state, created_at)
+values (:it.id, :it.dataCentreId, :it.organisationId, :it.code, :it.name, :it.driver, :it.endpoint,
+        :(JSON.stringify(it.settings)), :it.credential, :it.securityGrade, :it.architecture,
+        :it.vcpuOverselling, 'unprobed', :it.createdAt)
+
+-- findPlatform
+:platforms where p.id = :id and :(visible(scope, 'p.organisation_id'))
+
+-- listPlatforms
+:platforms where :(visible(scope, 'p.organisation_id')) :(when(nodeId, sql))
+:(pageFrom(page, 'p.id'))
+
+-- listPlatforms
+and d.node_id = :nodeId
+
+-- allPlatforms
+:platforms order by p.id
+
+-- updatePlatform
+update platforms set name = :it.name, endpoint = :it.endpoint, settings = :(JSON.stringify(it.settings)),
+       credential = :it.credential, state = 'unprobed'
+where id = :it.id
+
+-- saveProbe
+update platforms set state = :it.state, product = coalesce(:it.product, product),
+       version = coalesce(:it.version, version),
+       capabilities = coalesce(:(it.capabilities === null ? null : JSON.stringify(it.capabilities))::jsonb, capabilities),
+       missing_permissions = :(JSON.stringify(it.missingPermissions)), probed_at = :it.probedAt
+where id = :it.id
+
+-- saveImages
+update platforms set image_names = :(imageNames === null ? null : JSON.stringify(imageNames)) where id = :id
+
+-- savePool
+insert into pools (id, platform_id, architecture, hosts, vcpus_physical, vcpus_sellable,
+                   memory_mib_physical, memory_mib_sellable, observed_at)
+values (:it.id, :it.platformId, :it.architecture, :it.hosts, :it.vcpusPhysical, :it.vcpusSellable,
+        :it.memoryMibPhysical, :it.memoryMibSellable, :it.observedAt)
+on conflict (platform_id, architecture) do update
+set hosts = excluded.hosts, vcpus_physical = excluded.vcpus_physical, vcpus_sellable = excluded.vcpus_sellable,
+    memory_mib_physical = excluded.memory_mib_physical, memory_mib_sellable = excluded.memory_mib_sellable,
+    observed_at = excluded.observed_at
+
+-- listPools
+select o.*, p.name as platform_name from pools o join platforms p on p.id = o.platform_id
+where :(visible(scope, 'p.organisation_id')) :(when(platformId, sql))
+order by p.name, o.architecture
+
+-- listPools
+and p.id = :platformId
+
+-- fleet
+select f.*, o.id as pool_id, o.architecture as pool_architecture, o.vcpus_sellable, o.vcpus_promised,
+       o.memory_mib_sellable, o.memory_mib_promised
+from (:platforms) f join pools o on o.platform_id = f.id order by o.id
+
+-- promise
+update pools set vcpus_promised = vcpus_promised + :vcpus, memory_mib_promised = memory_mib_promised + :memoryMib
+where id = :poolId
+  and (:vcpus <= 0 or vcpus_promised + :vcpus <= vcpus_sellable)
+  and (:memoryMib <= 0 or memory_mib_promised + :memoryMib <= memory_mib_sellable)

@@ -1,0 +1,17 @@
+-- packages/server/src/modules/operations/store.ts
+
+-- columns
+id, saga, state, organisation_id, subject, fault, residue, created_at, ended_at,
+coalesce((select jsonb_agg(jsonb_build_object('name', s.name, 'state', s.state, 'attempts', s.attempts,
+    'startedAt', s.started_at, 'endedAt', s.ended_at) order by s.position)
+  from operation_steps s where s.operation_id = operations.id), '[]') as steps
+
+-- findOperation
+select :columns from operations where id = :id and :(visible(scope, 'organisation_id'))
+
+-- listOperations
+select :columns from operations where :(visible(scope, 'organisation_id'))
+:(when(state, sql)) :(pageFrom(page))
+
+-- listOperations
+and state = :state

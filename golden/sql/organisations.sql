@@ -1,0 +1,35 @@
+-- packages/server/src/modules/organisations/store.ts
+
+-- columns
+id, parent_id, path, name, actor, level, division_code, consolidates, created_at
+
+-- insertOrganisation
+with label as (select nextval(pg_get_serial_sequence('organisations', 'label')) as value)
+insert into organisations (id, parent_id, label, path, name, actor, level, division_code, consolidates, created_at)
+overriding system value
+select :it.id, :it.parentId, value, :it.parentPath || value || '/', :it.name, :it.actor, :it.level,
+       :it.divisionCode, :it.consolidates, :it.createdAt
+from label returning :columns
+
+-- findOrganisation
+select :columns from organisations where id = :id and :(visible(scope, 'organisations.id'))
+
+-- listOrganisations
+select :columns from organisations where :(visible(scope, 'organisations.id'))
+:(when(filter.parentId, sql))
+:(when(filter.actor, sql))
+:(pageFrom(page))
+
+-- listOrganisations
+and parent_id = :filter.parentId
+
+-- listOrganisations
+and actor = :filter.actor
+
+-- findOperatorOf
+select op.id, op.parent_id, op.path, op.name, op.actor, op.level, op.division_code, op.consolidates, op.created_at
+from organisations mine
+join organisations parent on mine.path like parent.path || '%'
+join organisations op on op.parent_id = parent.id and op.actor = 'operator'
+where mine.id = :id
+order by length(parent.path) desc, op.id limit 1

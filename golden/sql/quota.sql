@@ -1,0 +1,42 @@
+-- packages/server/src/modules/quota/store.ts
+
+-- listQuotas
+select organisation_id, measure, quota_limit, held from quotas where organisation_id = :organisationId order by measure
+
+-- setQuota
+insert into quotas (organisation_id, measure, quota_limit, held)
+select :organisationId, :measure, :quotaLimit, coalesce(sum(case :measure::text
+    when 'vcpu' then vcpus when 'memory-gib' then ceil(memory_mib / 1024.0)
+    when 'volume-gib' then volume_gib else addresses end), 0)
+from reservations where organisation_id = :organisationId
+on conflict (organisation_id, measure) do update set quota_limit = excluded.quota_limit
+returning organisation_id, measure, quota_limit, held
+
+-- hold
+update quotas set held = held + :amount
+where organisation_id = :organisationId and measure = :measure
+  and (:amount <= 0 or held + :amount <= quota_limit)
+
+-- hold
+select organisation_id, measure, quota_limit, held from quotas
+where organisation_id = :organisationId and measure = :measure
+
+-- insertReservation
+insert into reservations (resource_id, organisation_id, pool_id, vcpus, memory_mib, volume_gib, addresses, expires_at)
+values (:it.resourceId, :it.organisationId, :it.poolId, :it.vcpus, :it.memoryMib, :it.volumeGib,
+        :it.addresses, :it.expiresAt)
+
+-- lockReservation
+select resource_id, organisation_id, pool_id, vcpus, memory_mib, volume_gib, addresses, expires_at
+from reservations where resource_id = :resourceId for update
+
+-- updateReservation
+update reservations set vcpus = :it.vcpus, memory_mib = :it.memoryMib, volume_gib = :it.volumeGib,
+       addresses = :it.addresses, expires_at = :it.expiresAt
+where resource_id = :it.resourceId
+
+-- deleteReservation
+delete from reservations where resource_id = :resourceId
+
+-- expiredReservations
+select resource_id from reservations where expires_at < :now order by expires_at limit :limit

@@ -1,0 +1,76 @@
+-- packages/server/src/platform/sagas/store.ts
+
+-- insertOperation
+with made as (
+  insert into operations (id, saga, input, organisation_id, subject, started_by, state, created_at)
+  values (:it.id, :it.saga, :(JSON.stringify(it.input)), :it.organisationId, :it.subject,
+          :(JSON.stringify(it.startedBy)), 'queued', :it.now)
+  on conflict (id) do nothing)
+select pg_notify(:operationChannel, '')
+
+-- claim
+update operations set lease_owner = :it.owner,
+       lease_until = clock_timestamp() + make_interval(secs => :(it.leaseMs / 1000)),
+       state = case state when 'queued' then 'running' else state end
+where id in (
+  select id from operations
+  where ended_at is null and saga = any(:[...it.sagas])
+    and (lease_until is null or lease_until < clock_timestamp() or lease_owner = :it.owner)
+    and id <> all(:[...it.held]::uuid[])
+  order by created_at limit :it.limit for update skip locked)
+returning id, saga, input, organisation_id, subject, started_by, state, position, fault, residue
+
+-- renew
+update operations set lease_until = clock_timestamp() + make_interval(secs => :(leaseMs / 1000))
+where id = any(:[...held]::uuid[]) and lease_owner = :owner and ended_at is null returning id
+
+-- letGo
+update operations set lease_owner = null, lease_until = null where id = :id and lease_owner = :owner
+
+-- stepsOf
+select position, name, state, attempts, since, handle, output from operation_steps
+where operation_id = :id order by position
+
+-- advance
+with held as (
+  update operations set position = :(it.begins?.position ?? (it.ended?.position ?? 0) + 1)
+  where id = :it.id and lease_owner = :it.owner and ended_at is null
+  returning id, organisation_id
+), ended as (
+  update operation_steps s set state = 'done', output = :(JSON.stringify(it.ended?.output ?? null)), ended_at = :it.now
+  from held where s.operation_id = held.id and s.position = :(it.ended?.position ?? -1)
+), begun as (
+  insert into operation_steps (operation_id, position, name, state, attempts, since, started_at)
+  select id, :(it.begins?.position ?? -1), :(it.begins?.name ?? ''), 'running', 1, :it.now, :it.now
+  from held where :(it.begins !== null)
+  on conflict (operation_id, position) do update set attempts = operation_steps.attempts + 1, state = 'running'
+), event as (
+  insert into events (at, type, subject, organisation_id, data)
+  select :it.now, 'operation.progress', :it.progress.id, organisation_id, :(JSON.stringify(it.progress))
+  from held
+)
+select count(*) as count, max(pg_notify(:eventChannel, '')::text) from held
+
+-- saveHandle
+update operation_steps set handle = coalesce(:handle, handle), attempts = :attempts
+where operation_id = :id and position = :position
+
+-- beginUndo
+with held as (
+  update operations set state = 'undoing', fault = :(JSON.stringify(why)), position = :position
+  where id = :id and lease_owner = :owner and ended_at is null returning id)
+update operation_steps s set state = 'failed', ended_at = :now
+from held where s.operation_id = held.id and s.position = :position
+
+-- saveUndone
+with held as (
+  update operations set position = :(it.position - 1), residue = :(JSON.stringify(it.residue))
+  where id = :it.id and lease_owner = :it.owner and ended_at is null returning id
+), step as (
+  update operation_steps s set state = :it.state, ended_at = :it.now
+  from held where s.operation_id = held.id and s.position = :it.position)
+select from held
+
+-- finish
+update operations set state = :it.state, ended_at = :it.now, lease_owner = null, lease_until = null
+where id = :it.id and lease_owner = :it.owner and ended_at is null

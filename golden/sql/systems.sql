@@ -1,0 +1,19 @@
+-- packages/server/src/modules/systems/store.ts
+
+-- columns
+id, organisation_id, name, security_grade, data_class, recovery_mode, zone, created_at
+
+-- insertSystem
+insert into business_systems (:columns)
+values (:it.id, :it.organisationId, :it.name, :it.securityGrade, :it.dataClass, :it.recoveryMode,
+        :it.zone, :it.createdAt)
+
+-- findSystem
+select :columns from business_systems where id = :id and :(visible(scope, 'organisation_id'))
+
+-- listSystems
+select :columns from business_systems where :(visible(scope, 'organisation_id'))
+:(when(organisationId, sql)) :(pageFrom(page))
+
+-- listSystems
+and organisation_id = :organisationId

@@ -1,0 +1,395 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { listen, openStream, problem, type Route, recordingTerminal } from '../tests/loopback.ts'
+import { readConfig } from './config.ts'
+import { run } from './run.ts'
+
+let home = ''
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'yiduo-cli-'))
+})
+afterEach(() => rmSync(home, { recursive: true }))
+
+const ids = {
+  org: 'org_01ja8kz5v0e8y9m2n4p6q8r0st',
+  org2: 'org_02ja8kz5v0e8y9m2n4p6q8r0st',
+  sys: 'sys_01ja8kz5v0e8y9m2n4p6q8r0st',
+  pln: 'pln_01ja8kz5v0e8y9m2n4p6q8r0st',
+  req: 'req_01ja8kz5v0e8y9m2n4p6q8r0st',
+  opn: 'opn_01ja8kz5v0e8y9m2n4p6q8r0st',
+  plt: 'plt_01ja8kz5v0e8y9m2n4p6q8r0st',
+}
+
+/** Streams and polls faster than a person would look, so that a test waits for conditions only. */
+const pace = { streamingMs: 60_000, pollingMs: 1 }
+
+const yiduo = async (
+  args: readonly string[],
+  environment: Record<string, string> = {},
+  answers?: readonly string[],
+) => {
+  const { terminal, printed, noted, prompts } = recordingTerminal(answers)
+  const config = readConfig({ LANG: 'en_GB.UTF-8', ...environment }, home)
+  const code = await run(args, { config, terminal, pace })
+  return { code, out: printed(), err: noted(), prompts }
+}
+
+const page = (...items: unknown[]) => ({ items, nextCursor: null })
+const organisation = (id: string, name: string) => ({
+  id,
+  name,
+  actor: 'department',
+  level: 'city',
+  divisionCode: '510100',
+})
+
+test('a list goes out with its filters and comes back as a table, in the language that was asked for', async () => {
+  await using server = await listen({ 'GET /organisations': () => page(organisation(ids.org, '成都市数据局')) })
+  const { code, out, err } = await yiduo(['organisation', 'list', '--actor', 'department'], {
+    YIDUO_URL: server.url,
+    YIDUO_TOKEN: 't',
+    LANG: 'zh_CN.UTF-8',
+  })
+  expect([code, err]).toEqual([0, ''])
+  expect(out).toMatch(/^编号 .*\norg_01.* {2}成都市数据局 /)
+  expect(server.calls()).toEqual(['GET /organisations?actor=department'])
+  expect(server.seen[0]?.headers).toMatchObject({ authorization: 'Bearer t', 'accept-language': 'zh-CN' })
+})
+
+test('--json is the exact answer and nothing else', async () => {
+  const answer = { ...page(organisation(ids.org, 'A')), nextCursor: 'more' }
+  await using server = await listen({ 'GET /organisations': () => answer })
+  const { out, err } = await yiduo(['organisation', 'list', '--json', '--url', server.url])
+  expect(JSON.parse(out)).toEqual(answer)
+  expect(err).toBe('')
+})
+
+test('--all goes through every page', async () => {
+  await using server = await listen({
+    'GET /organisations': ({ call }) =>
+      call.includes('cursor=2')
+        ? page(organisation(ids.org2, 'B'))
+        : { ...page(organisation(ids.org, 'A')), nextCursor: '2' },
+  })
+  const { out } = await yiduo(['organisation', 'list', '--all', '--json', '--url', server.url])
+  expect(JSON.parse(out).items.map(({ name }: { name: string }) => name)).toEqual(['A', 'B'])
+})
+
+test.each([
+  [1, 409, 'code-taken'],
+  [1, 422, 'quota-exceeded'],
+  [1, 500, 'defect'],
+  [2, 400, 'input-invalid'],
+  [3, 401, 'session-expired'],
+  [4, 403, 'not-permitted'],
+  [5, 404, 'not-found'],
+  [6, 503, 'database-unavailable'],
+])('exit code %i for %i %s, with what to do next', async (exit, status, code) => {
+  await using server = await listen({
+    [`GET /organisations/${ids.org}`]: () => problem(status, code, { words: 'in its own words' }),
+  })
+  const args = ['organisation', 'get', ids.org, '--url', server.url]
+  const plain = await yiduo(args)
+  expect(plain.code).toBe(exit)
+  expect(plain.out).toBe('')
+  for (const part of [`detail of ${code}`, `next of ${code}`, 'trace-1', 'in its own words'])
+    expect(plain.err).toContain(part)
+  const json = await yiduo([...args, '--json'])
+  expect([json.code, JSON.parse(json.err).code]).toEqual([exit, code])
+})
+
+test('exit code 6 where nobody answers, and where somebody else does', async () => {
+  const gone = await listen({})
+  await gone[Symbol.asyncDispose]()
+  expect((await yiduo(['organisation', 'list', '--url', gone.url])).code).toBe(6)
+  await using proxy = await listen({
+    'GET /organisations': (_, response) => response.writeHead(502).end('<h1>Bad gateway'),
+  })
+  const { code, err } = await yiduo(['organisation', 'list', '--url', proxy.url])
+  expect(code).toBe(6)
+  expect(err).toContain('Bad gateway')
+})
+
+test.each([
+  [['organisatoin', 'list']],
+  [['organisation', 'lst']],
+  [['organisation', 'list', '--nmae', 'x']],
+  [['organisation', 'create', '--name', 'x']],
+  [['completion', 'fish']],
+])('exit code 2 for %j, before anybody is asked', async (args) => {
+  await using server = await listen({})
+  const { code, out, err } = await yiduo(args, { YIDUO_URL: server.url })
+  expect([code, out, server.seen]).toEqual([2, '', []])
+  expect(err).not.toBe('')
+})
+
+test('names stand for ids wherever the server asks for one, each looked up once', async () => {
+  await using server = await listen({
+    'GET /systems': () => page({ id: ids.sys, name: '城市运行系统' }),
+    'GET /offerings': () =>
+      page({ id: 'off_x', code: 'general', plans: [{ id: ids.pln, code: 'general-2c4g', name: '通用' }] }),
+    'POST /requests/quote': () => ({ monthlyPriceYuanE4: 0, approvedByRule: true, lines: [], refusals: [] }),
+  })
+  const lines = ['--line', 'plan=general-2c4g,name=a', '--line', 'plan=general-2c4g,name=b']
+  const { code } = await yiduo(['request', 'quote', '--system', '城市运行系统', ...lines, '--url', server.url])
+  expect(code).toBe(0)
+  expect(server.seen.at(-1)?.body).toEqual({
+    systemId: ids.sys,
+    lines: [
+      { planId: ids.pln, name: 'a' },
+      { planId: ids.pln, name: 'b' },
+    ],
+  })
+  expect(server.calls().toSorted()).toEqual([
+    'GET /offerings?limit=500',
+    'GET /systems?limit=500',
+    'POST /requests/quote',
+  ])
+})
+
+test('a name that two things bear is refused with their ids; one that none bears is not found', async () => {
+  await using server = await listen({
+    'GET /organisations': () => page(organisation(ids.org, 'A'), organisation(ids.org2, 'A')),
+  })
+  const both = await yiduo(['organisation', 'get', 'A', '--url', server.url])
+  expect([both.code, both.err.includes(ids.org) && both.err.includes(ids.org2)]).toEqual([2, true])
+  expect((await yiduo(['organisation', 'get', 'B', '--url', server.url])).code).toBe(5)
+})
+
+const session = (mustChangePassword: boolean, token = 'token-1') => ({
+  person: { id: 'prs_1', login: 'wang', name: '王芳', organisationId: ids.org, mustChangePassword },
+  grants: [],
+  expiresAt: '2026-11-23T00:00:00Z',
+  token,
+})
+
+test('log-in asks without echo and stores the token where only its owner reads it', async () => {
+  await using server = await listen({
+    'POST /sessions': () => session(false),
+    'GET /sessions/current': () => session(false),
+    'DELETE /sessions/current': () => null,
+  })
+  const { code, prompts } = await yiduo(['login', '--url', server.url], {}, ['wang', 'secret'])
+  expect(code).toBe(0)
+  expect(prompts.map(({ secret }) => secret)).toEqual([false, true])
+  expect(server.seen[0]?.body).toEqual({ login: 'wang', password: 'secret' })
+  const path = join(home, '.config', 'yiduo', 'config.json')
+  expect(statSync(path).mode & 0o777).toBe(0o600)
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ url: server.url, token: 'token-1', login: 'wang' })
+
+  const who = await yiduo(['whoami'])
+  expect(who.out).toContain('王芳')
+  expect(server.seen.at(-1)?.headers.authorization).toBe('Bearer token-1')
+
+  expect((await yiduo(['logout'])).code).toBe(0)
+  expect(server.seen.at(-1)).toMatchObject({
+    call: 'DELETE /sessions/current',
+    headers: { authorization: 'Bearer token-1' },
+  })
+  expect(() => statSync(path)).toThrow()
+})
+
+test('a stored token goes to no other server', async () => {
+  await using server = await listen({ 'GET /organisations': () => page() })
+  const YIDUO_CONFIG = join(home, 'profile.json')
+  writeFileSync(YIDUO_CONFIG, JSON.stringify({ url: 'http://elsewhere', token: 'secret', login: 'wang' }))
+  await yiduo(['organisation', 'list', '--url', server.url], { YIDUO_CONFIG })
+  expect(server.seen[0]?.headers.authorization).toBeUndefined()
+})
+
+test('a one-time password is changed at log-in, typed twice, and the new session is kept', async () => {
+  let logIns = 0
+  await using server = await listen({
+    'POST /sessions': () => session(++logIns === 1, `token-${logIns}`),
+    'POST /passwords/change': () => null,
+  })
+  const answers = ['one-time', 'new-Passw0rd', 'mistyped', 'new-Passw0rd', 'new-Passw0rd']
+  const { code } = await yiduo(['login', '--url', server.url, '--login', 'wang'], {}, answers)
+  expect(code).toBe(0)
+  const change = server.seen.find(({ call }) => call === 'POST /passwords/change')
+  expect(change?.body).toEqual({ oldPassword: 'one-time', newPassword: 'new-Passw0rd' })
+  expect(change?.headers.authorization).toBe('Bearer token-1')
+  expect(readFileSync(join(home, '.config', 'yiduo', 'config.json'), 'utf8')).toContain('token-2')
+})
+
+test('where nobody can be asked, log-in takes the password from the environment and says what remains to be done', async () => {
+  await using server = await listen({ 'POST /sessions': () => session(true) })
+  const { code, err } = await yiduo(['login', '--url', server.url, '--login', 'wang'], { YIDUO_PASSWORD: 'p' })
+  expect(code).toBe(0)
+  expect(err).toContain('yiduo password change')
+})
+
+test('a wrong password is exit code 3', async () => {
+  await using server = await listen({ 'POST /sessions': () => problem(401, 'log-in-refused') })
+  expect((await yiduo(['login', '--url', server.url, '--login', 'w'], { YIDUO_PASSWORD: 'p' })).code).toBe(3)
+})
+
+test('secrets that were not given are asked for, never put on the command line', async () => {
+  await using server = await listen({ 'POST /passwords/change': () => null })
+  const { code, out, prompts } = await yiduo(['password', 'change', '--url', server.url], {}, ['old', 'new'])
+  expect([code, out]).toEqual([0, 'Done.'])
+  expect(prompts.every(({ secret }) => secret)).toBe(true)
+  expect(server.seen[0]?.body).toEqual({ oldPassword: 'old', newPassword: 'new' })
+})
+
+test('a POST whose connection breaks is repeated under its key', async () => {
+  let tries = 0
+  const approve: Route = (_, response) => (++tries === 1 ? response.destroy() : { id: ids.req, state: 'delivering' })
+  await using server = await listen({ [`POST /requests/${ids.req}/approve`]: approve })
+  expect((await yiduo(['request', 'approve', ids.req, '--remark', '同意', '--url', server.url])).code).toBe(0)
+  expect(server.seen).toHaveLength(2)
+  expect(new Set(server.seen.map(({ headers }) => headers['idempotency-key'])).size).toBe(1)
+})
+
+const operation = (state: string, step: string, fault: object | null = null) => ({
+  id: ids.opn,
+  saga: 'platform-probe',
+  state,
+  organisationId: ids.org,
+  subject: ids.plt,
+  progressPercent: state === 'succeeded' ? 100 : 50,
+  steps: [{ name: 'connect', state: step, attempts: 1, startedAt: null, endedAt: null }],
+  fault,
+  residue: [],
+  createdAt: '2026-11-22T00:00:00Z',
+  endedAt: null,
+})
+
+test('--watch follows an operation by its events to the end, a line a step', async () => {
+  let looks = 0
+  await using server = await listen({
+    'POST /platforms': () => ({
+      platform: { id: ids.plt, state: 'unprobed' },
+      operation: operation('queued', 'waiting'),
+    }),
+    [`GET /operations/${ids.opn}`]: () =>
+      ++looks > 2 ? operation('succeeded', 'done') : operation('running', 'running'),
+    [`GET /platforms/${ids.plt}`]: () => ({ id: ids.plt, state: 'online' }),
+    // Two events wake two looks; looking anyway would come after a minute, long past this test's limit.
+    'GET /events': (_, response) => {
+      openStream(response)
+      for (const id of ['1', '2'])
+        response.write(
+          `id: ${id}\ndata: ${JSON.stringify({ id, type: 't', subject: ids.opn, at: '2026-11-22T00:00:00Z', data: {} })}\n\n`,
+        )
+      // A third one for when the first two were read in one go.
+      const beat = setInterval(
+        () => response.write(`data: {"id":"3","type":"t","subject":"${ids.opn}","at":"","data":{}}\n\n`),
+        20,
+      )
+      response.on('close', () => clearInterval(beat))
+    },
+  })
+  const flags = [
+    '--data-centre',
+    'dcn_01ja8kz5v0e8y9m2n4p6q8r0st',
+    '--code',
+    'c',
+    '--name',
+    'n',
+    '--driver',
+    'sim',
+    '--endpoint',
+    'sim://c',
+    '--credential',
+    'token=t',
+  ]
+  const { code, out, err } = await yiduo(['platform', 'add', ...flags, '--watch', '--json', '--url', server.url])
+  expect(code).toBe(0)
+  expect(err.split('\n')).toEqual([
+    '[ 50%] platform-probe  connect: running',
+    '[ 50%] platform-probe: running',
+    '[100%] platform-probe  connect: done',
+    '[100%] platform-probe: succeeded',
+  ])
+  expect(JSON.parse(out)).toMatchObject({ platform: { state: 'online' }, operation: { state: 'succeeded' } })
+  expect(server.calls()).toContain(`GET /events?subject=${ids.opn}`)
+})
+
+test('without the event stream --watch polls; an operation that failed is exit code 1 and says why', async () => {
+  let looks = 0
+  const fault = { code: 'cloud-timeout', message: 'It took too long.', next: 'Try again.', words: null }
+  await using server = await listen({
+    [`GET /operations/${ids.opn}`]: () =>
+      ++looks > 3 ? operation('failed', 'failed', fault) : operation('running', 'running'),
+  })
+  const { code, out } = await yiduo(['operation', 'get', ids.opn, '--watch', '--url', server.url])
+  expect(code).toBe(1)
+  expect(out).toContain('It took too long. Try again.')
+})
+
+const request = (state: string, operationIds: string[] = []) => ({
+  id: ids.req,
+  kind: 'open',
+  state,
+  step: 'provision',
+  systemId: ids.sys,
+  lines: [{ name: 'web-1', quantity: 1, operationIds }],
+  fault: null,
+  track: [],
+})
+const draft = ['request', 'create', '--system', ids.sys, '--line', `plan=${ids.pln},name=web-1`]
+
+test('--submit --watch goes from the draft to where a person must act, with the steps of its lines', async () => {
+  let looks = 0
+  await using server = await listen({
+    'POST /requests': () => request('draft'),
+    [`POST /requests/${ids.req}/submit`]: () => request('delivering'),
+    [`GET /requests/${ids.req}`]: () =>
+      ++looks > 2 ? request('testing', [ids.opn]) : request('delivering', [ids.opn]),
+    [`GET /operations/${ids.opn}`]: () => operation('running', 'running'),
+  })
+  const { code, out, err } = await yiduo([...draft, '--submit', '--watch', '--json', '--url', server.url])
+  expect([code, JSON.parse(out).state]).toEqual([0, 'testing'])
+  expect(err).toContain('web-1  platform-probe  connect: running')
+  expect(err.split('\n').filter((line) => line.includes('connect: running'))).toHaveLength(1)
+  expect(server.calls().slice(0, 2)).toEqual(['POST /requests', `POST /requests/${ids.req}/submit`])
+})
+
+test('a delivery that failed is exit code 1', async () => {
+  await using server = await listen({ [`GET /requests/${ids.req}`]: () => request('delivery-failed') })
+  expect((await yiduo(['request', 'get', ids.req, '--watch', '--url', server.url])).code).toBe(1)
+})
+
+test('a draft that cannot be sent is not lost silently', async () => {
+  await using server = await listen({
+    'POST /requests': () => request('draft'),
+    [`POST /requests/${ids.req}/submit`]: () => problem(422, 'quota-exceeded'),
+  })
+  const { code, err } = await yiduo([...draft, '--submit', '--url', server.url])
+  expect(code).toBe(1)
+  expect(err).toContain(`yiduo request submit ${ids.req}`)
+})
+
+test('help is there for everything, and asks nobody', async () => {
+  for (const args of [
+    [],
+    ['--help'],
+    ['help'],
+    ['request'],
+    ['request', '--help'],
+    ['request', 'create', '--help'],
+    ['help', 'request', 'create'],
+  ]) {
+    const { code, out, err } = await yiduo(args, { YIDUO_URL: 'http://127.0.0.1:9' })
+    expect([args, code, err]).toEqual([args, 0, ''])
+    expect(out).toContain(args.includes('create') ? '--line' : 'request')
+  }
+  const { out } = await yiduo(['help', 'exit-codes'])
+  expect(out.split('\n').map((line) => line[0])).toEqual(['0', '1', '2', '3', '4', '5', '6'])
+})
+
+test('--lang wins over the environment, wherever it stands', async () => {
+  expect((await yiduo(['--lang', 'zh', 'help', 'exit-codes'])).out).toContain('成功')
+  expect((await yiduo(['nothing', '--lang=en'], { LANG: 'zh_CN' })).err).toContain('There is no command')
+  expect((await yiduo(['nothing'], { LANG: '' })).err).toContain('没有')
+  expect((await yiduo(['nothing'], { LANG: 'zh_CN', LC_ALL: 'C' })).err).toContain('There is no command')
+})
+
+test('completion knows every noun, verb and flag', async () => {
+  const { out } = await yiduo(['completion', 'bash'])
+  expect(out).toContain("'request create') words='--system --line --expires-at --body --submit")
+  expect((await yiduo(['completion', 'zsh'])).out).toContain('bashcompinit')
+})

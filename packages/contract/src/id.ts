@@ -1,0 +1,104 @@
+import { type Static, Type } from 'typebox'
+
+/** Typed prefixes. Inside the database an id is a bare UUIDv7; the prefix exists at the edge only. */
+export const idPrefixes = {
+  organisation: 'org',
+  person: 'prs',
+  grant: 'grt',
+  session: 'ses',
+  system: 'sys',
+  node: 'nod',
+  dataCentre: 'dcn',
+  platform: 'plt',
+  pool: 'pol',
+  offering: 'off',
+  plan: 'pln',
+  component: 'cmp',
+  price: 'prc',
+  request: 'req',
+  line: 'lin',
+  server: 'srv',
+  volume: 'vol',
+  network: 'net',
+  address: 'adr',
+  project: 'prj',
+  operation: 'opn',
+  usage: 'use',
+  bill: 'bil',
+  audit: 'aud',
+  advice: 'adv',
+} as const
+export type IdKind = keyof typeof idPrefixes
+
+/** Crockford's base 32 in lower case, as TypeID uses it: sorts as the UUID does, and is safe in DNS names. */
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+
+/** `018f…-…` → 26 characters; the time order of UUIDv7 is kept. */
+export const encodeUuid = (uuid: string): string => {
+  let rest = BigInt(`0x${uuid.replaceAll('-', '')}`)
+  let text = ''
+  for (let i = 0; i < 26; i++) {
+    text = alphabet.charAt(Number(rest & 31n)) + text
+    rest >>= 5n
+  }
+  return text
+}
+
+/** The reverse of `encodeUuid`; null for anything that is no such text. */
+export const decodeUuid = (text: string): string | null => {
+  if (!/^[0-7][0-9a-hjkmnp-tv-z]{25}$/.test(text)) return null
+  let whole = 0n
+  for (const character of text) whole = (whole << 5n) | BigInt(alphabet.indexOf(character))
+  const hex = whole.toString(16).padStart(32, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+/** `srv_01h…` for a UUID of that kind. */
+export const toId = (kind: IdKind, uuid: string): string => `${idPrefixes[kind]}_${encodeUuid(uuid)}`
+
+/** The UUID in an id of that kind, or null when the id is of another kind or none. */
+export const fromId = (kind: IdKind, id: string): string | null =>
+  id.startsWith(`${idPrefixes[kind]}_`) ? decodeUuid(id.slice(idPrefixes[kind].length + 1)) : null
+
+const idSchema = (kind: IdKind) =>
+  Type.String({
+    pattern: `^${idPrefixes[kind]}_[0-7][0-9a-hjkmnp-tv-z]{25}$`,
+    examples: [`${idPrefixes[kind]}_01ja8kz5v0e8y9m2n4p6q8r0st`],
+  })
+
+export const OrganisationId = idSchema('organisation')
+export const PersonId = idSchema('person')
+export const GrantId = idSchema('grant')
+export const SystemId = idSchema('system')
+export const NodeId = idSchema('node')
+export const DataCentreId = idSchema('dataCentre')
+export const PlatformId = idSchema('platform')
+export const OfferingId = idSchema('offering')
+export const PlanId = idSchema('plan')
+export const ComponentId = idSchema('component')
+export const RequestId = idSchema('request')
+export const LineId = idSchema('line')
+export const ServerId = idSchema('server')
+export const VolumeId = idSchema('volume')
+export const OperationId = idSchema('operation')
+export const BillId = idSchema('bill')
+export const AuditId = idSchema('audit')
+export const AdviceId = idSchema('advice')
+export const PriceId = idSchema('price')
+export const UsageId = idSchema('usage')
+
+/** Any kind of resource; the prefix tells which. */
+export const ResourceId = Type.String({ pattern: '^(srv|vol|net|adr)_[0-7][0-9a-hjkmnp-tv-z]{25}$' })
+export type ResourceId = Static<typeof ResourceId>
+
+export const resourceKinds = ['server', 'volume', 'network', 'address'] as const
+export type ResourceKind = (typeof resourceKinds)[number]
+
+/** The UUID in a resource's id whatever its kind, with that kind; null when it is none. */
+export const fromResourceId = (id: string): { kind: ResourceKind; uuid: string } | null => {
+  for (const kind of resourceKinds) {
+    const uuid = fromId(kind, id)
+    if (uuid) return { kind, uuid }
+  }
+  return null
+}

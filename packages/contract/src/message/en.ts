@@ -1,0 +1,164 @@
+import type { Messages } from './catalogue.ts'
+
+export const en: Messages = {
+  faults: {
+    'input-invalid': ['The field “{field}” is not as expected: {problem}.', 'Correct the field and send it again.'],
+    'body-unreadable': ['The body is not valid JSON.', 'Send JSON in UTF-8 with `content-type: application/json`.'],
+    'body-too-large': ['The body is larger than {limitKib} KiB.', 'Send less at once.'],
+    'cursor-invalid': ['The cursor is not one of ours.', 'Start again without a cursor.'],
+    'not-signed-in': ['You are not signed in.', 'Log in and send the token as `Authorization: Bearer …`.'],
+    'session-expired': ['Your session has ended.', 'Log in again.'],
+    'log-in-refused': [
+      'Name or password is wrong.',
+      'Try again; after {limit} failures the account locks for {minutes} minutes.',
+    ],
+    'log-in-locked': [
+      'This account is locked after too many failures.',
+      'Try again after {until}, or ask an administrator.',
+    ],
+    'password-change-required': [
+      'The one-time password must be changed first.',
+      'Run `yiduo password change`, or POST /passwords/change.',
+    ],
+    'not-permitted': ['Your roles do not allow “{operation}”.', 'Ask a security administrator for one of: {roles}.'],
+    'not-found': [
+      'There is no such thing, or you may not see it.',
+      'Check the id, and whether your role reaches its organisation.',
+    ],
+    'idempotency-key-reused': ['This Idempotency-Key was used for another request.', 'Use a new key for each act.'],
+    'idempotency-key-in-flight': [
+      'The request with this Idempotency-Key is still running.',
+      'Wait a moment and send it again.',
+    ],
+    'revision-stale': [
+      'Somebody changed it meanwhile (you have {given}, it is {current}).',
+      'Read it again and repeat your change.',
+    ],
+    'database-unavailable': ['The database cannot be reached.', 'Nothing was lost; try again in a moment.'],
+    'shutting-down': ['This server is shutting down.', 'Try again; another one will answer.'],
+    'too-many-requests': ['Too many requests at once.', 'Wait {seconds} s and try again.'],
+    defect: ['Something went wrong inside Yiduo.', 'Give the operator the trace id {trace}.'],
+    'password-too-weak': [
+      'The password is too weak: {problem}.',
+      'Use at least {minimum} characters of at least three kinds.',
+    ],
+    'login-taken': ['The log-in name “{login}” is taken.', 'Choose another.'],
+    'duties-not-separated': [
+      '{held} and {wanted} exclude each other: nobody holds two of the three posts.',
+      'Grant it to somebody else, or revoke the other first.',
+    ],
+    'grant-to-oneself': ['Nobody grants a role to themselves.', 'Ask another security administrator.'],
+    'organisation-level-wrong': [
+      'A {level} organisation cannot stand below a {parentLevel} one.',
+      'Choose a parent of the same or the next higher level.',
+    ],
+    'organisation-name-taken': ['There is already an organisation “{name}” there.', 'Choose another name.'],
+    'system-name-taken': ['The organisation already has a system “{name}”.', 'Choose another name.'],
+    'code-taken': ['The code “{code}” is taken.', 'Choose another.'],
+    'driver-unknown': ['There is no driver “{driver}”.', 'Use one of: {known}.'],
+    'driver-settings-invalid': [
+      'The driver does not accept “{field}”: {problem}.',
+      'Correct it; `yiduo platform add --help` lists what the driver asks.',
+    ],
+    'cloud-credentials-refused': [
+      'The cloud refused the credential.',
+      'Give a valid one with `yiduo platform edit`, then probe again.',
+    ],
+    'cloud-permission-missing': [
+      'The credential lacks a permission on the cloud.',
+      'Ask the provider to grant it; the cloud’s own words name it.',
+    ],
+    'cloud-endpoint-wrong': [
+      'What answers at this address is not the cloud’s API.',
+      'Check address, path and region of the platform.',
+    ],
+    'cloud-certificate-invalid': [
+      'The cloud’s certificate does not verify.',
+      'Give the issuing CA in the platform’s settings, or correct the address.',
+    ],
+    'cloud-unreachable': [
+      'The cloud cannot be reached.',
+      'Check network and address; the work goes on by itself once it answers.',
+    ],
+    'cloud-timeout': ['The cloud did not answer in time.', 'The work goes on by itself; what was made is found again.'],
+    'cloud-rate-limited': ['The cloud asks us to slow down.', 'The work goes on by itself.'],
+    'cloud-answer-unreadable': [
+      'The cloud’s answer makes no sense.',
+      'Ask the provider; something between may be answering in its place.',
+    ],
+    'cloud-internal-error': ['The cloud failed inside.', 'Tried again by itself; if it stays, ask the provider.'],
+    'cloud-quota-exceeded': [
+      'The cloud’s own quota is used up.',
+      'Ask the provider for more, or choose another platform.',
+    ],
+    'cloud-capacity-exhausted': ['The cloud has no host with room.', 'Choose another platform or a smaller plan.'],
+    'cloud-no-fitting-flavour': [
+      'The cloud offers no flavour for this size.',
+      'Ask the provider to add one, or choose another plan.',
+    ],
+    'cloud-no-such-image': ['The cloud has no such image.', 'Ask the provider to load it, or choose another.'],
+    'cloud-no-external-network': [
+      'The cloud has no external network to take addresses from.',
+      'Name one in the platform’s settings.',
+    ],
+    'cloud-thing-broken': [
+      'What the cloud made is broken.',
+      'It was taken back; try again, and show the provider its words if it repeats.',
+    ],
+    'cloud-thing-vanished': ['It has disappeared from the cloud.', 'Ask the provider what removed it.'],
+    'cloud-conflict': [
+      'The cloud says it is in conflict with something else there.',
+      'See the cloud’s words; try again when that is done.',
+    ],
+    'cloud-request-refused': ['The cloud refused the request.', 'See the cloud’s words.'],
+    'cloud-unsupported': ['This cloud cannot do that.', 'See the platform’s capabilities for the reason.'],
+    'step-timed-out': ['The step “{step}” did not end in time.', 'What was made was taken back; try again.'],
+    'step-crashed': ['The step “{step}” failed inside Yiduo.', 'Give the operator the operation’s id.'],
+    'reservation-expired': ['The reservation had expired before work began.', 'Send the request again.'],
+    'component-wrong': [
+      'The component “{component}” does not measure {measure}.',
+      'Choose a component of that measure.',
+    ],
+    'price-already-set': ['A price from that instant exists already.', 'Choose a later instant.'],
+    'price-missing': [
+      'The component “{component}” has no price at {at}.',
+      'The authority must set one: `yiduo price set`.',
+    ],
+    'month-not-over': ['{month} is not over yet.', 'Close it after its last day; until then the bill is provisional.'],
+    'month-closed': ['{month} is closed.', 'Corrections go into the open month.'],
+    'offering-not-released': ['The offering “{offering}” is not released.', 'Choose one from `yiduo offering list`.'],
+    'image-not-offered': ['The offering has no image “{image}”.', 'Choose one of: {offered}.'],
+    'quota-exceeded': [
+      'The quota does not suffice: {measure} limit {limit}, held {held}, asked {asked}.',
+      'Ask for less, return what is unused, or ask the operator for more quota.',
+    ],
+    'quota-below-held': ['{held} are held already.', 'Set a limit of at least that.'],
+    'capacity-exhausted': ['No platform has room for it any more.', 'Try later, ask for less, or ask the operator.'],
+    'no-platform-fits': ['No platform fits: {reasons}.', 'Change what is asked, or ask the operator why.'],
+    'step-not-allowed': [
+      '“{event}” is not possible while the request is {state}.',
+      'See the request’s track for what comes next.',
+    ],
+    'own-request': ['Nobody approves what they sent themselves.', 'Let another operator approve it.'],
+    'resource-busy': ['Other work on it is under way.', 'Wait for operation or request {by} to end.'],
+    'resource-not-changeable': [
+      'A resource that is {state} cannot be changed.',
+      'Only test and formal resources can be changed.',
+    ],
+    'nothing-to-change': ['It is already as asked.', 'Nothing needs doing.'],
+    'volume-not-shrinkable': ['A volume cannot shrink from {sizeGib} to {askedGib} GiB.', 'Ask for more than it has.'],
+  },
+  capabilityReasons: {
+    'not-in-this-cloud': 'this kind of cloud does not have it',
+    'service-not-installed': 'the cloud does not run that service',
+    'needs-admin-rights': 'the credential has no administrator’s rights',
+    'credential-bound-to-one-project': 'the credential is bound to one project',
+    'version-too-old': 'the cloud’s version is too old',
+  },
+  advice: {
+    'volume-unattached': 'The volume has been attached to no server since {since}.',
+    'server-stopped': 'The server has been stopped since {since}.',
+    'address-unbound': 'The address has been bound to nothing since {since}.',
+    'test-expired': 'Its test ended at {since} and it is still there.',
+  },
+}

@@ -1,0 +1,214 @@
+import { type Static, Type } from 'typebox'
+import { DataCentreId, NodeId, OrganisationId, PlatformId } from './id.ts'
+import { operation } from './operation.ts'
+import { Operation } from './operation-record.ts'
+import { Code, DivisionCode, Instant, literals, Name, nullable, Paging, pageOf } from './primitive.ts'
+import { SecurityGrade } from './system.ts'
+
+export const CloudNode = Type.Object(
+  {
+    id: NodeId,
+    code: Code,
+    name: Name,
+    kind: literals(['core', 'backbone', 'provider', 'integration', 'recovery']),
+    divisionCode: DivisionCode,
+    operatorOrganisationId: OrganisationId,
+  },
+  { $id: 'CloudNode' },
+)
+export type CloudNode = Static<typeof CloudNode>
+
+export const DataCentre = Type.Object(
+  {
+    id: DataCentreId,
+    nodeId: NodeId,
+    code: Code,
+    name: Name,
+    role: literals(['production', 'active-active', 'standby', 'remote']),
+    longitude: Type.Number({ minimum: -180, maximum: 180, description: 'degrees, CGCS2000' }),
+    latitude: Type.Number({ minimum: -90, maximum: 90, description: 'degrees, CGCS2000' }),
+  },
+  { $id: 'DataCentre' },
+)
+export type DataCentre = Static<typeof DataCentre>
+
+export const CapabilityView = Type.Object(
+  {
+    name: Type.String(),
+    supported: Type.Boolean(),
+    reason: nullable(Type.String({ description: 'code' })),
+    message: nullable(Type.String()),
+  },
+  { $id: 'Capability' },
+)
+
+export const Platform = Type.Object(
+  {
+    id: PlatformId,
+    dataCentreId: DataCentreId,
+    nodeId: NodeId,
+    organisationId: OrganisationId,
+    code: Code,
+    name: Name,
+    driver: Code,
+    endpoint: Type.String(),
+    settings: Type.Record(Type.String(), Type.Unknown()),
+    securityGrade: SecurityGrade,
+    state: literals(['unprobed', 'online', 'unreachable', 'refused'], {
+      description: 'What the last probe found; nothing is placed on a platform that is not online',
+    }),
+    product: nullable(Type.String()),
+    version: nullable(Type.String()),
+    capabilities: Type.Array(CapabilityView),
+    missingPermissions: Type.Array(Type.String()),
+    probedAt: nullable(Instant),
+    createdAt: Instant,
+  },
+  { $id: 'Platform' },
+)
+export type Platform = Static<typeof Platform>
+
+export const Pool = Type.Object(
+  {
+    platformId: PlatformId,
+    platformName: Name,
+    architecture: Type.String(),
+    hosts: nullable(Type.Integer()),
+    vcpus: Type.Object({ physical: Type.Integer(), sellable: Type.Integer(), promised: Type.Integer() }),
+    memoryMib: Type.Object({ physical: Type.Integer(), sellable: Type.Integer(), promised: Type.Integer() }),
+    observedAt: Instant,
+  },
+  { $id: 'Pool' },
+)
+export type Pool = Static<typeof Pool>
+
+export const nodeList = operation({
+  name: 'node.list',
+  http: 'GET /nodes',
+  summary: { 'zh-CN': '列出云节点', en: 'List cloud nodes' },
+  query: Type.Object(Paging),
+  answers: { 200: pageOf(CloudNode, 'CloudNodePage') },
+  columns: ['id', 'code', 'name', 'kind', 'divisionCode'],
+})
+
+export const nodeCreate = operation({
+  name: 'node.create',
+  http: 'POST /nodes',
+  summary: { 'zh-CN': '新建云节点', en: 'Create a cloud node' },
+  body: Type.Object({
+    code: Code,
+    name: Name,
+    kind: CloudNode.properties.kind,
+    divisionCode: DivisionCode,
+    operatorOrganisationId: OrganisationId,
+  }),
+  answers: { 201: CloudNode },
+  faults: ['code-taken'],
+  columns: ['id', 'code', 'name', 'kind', 'divisionCode'],
+})
+
+export const dataCentreList = operation({
+  name: 'data-centre.list',
+  http: 'GET /data-centres',
+  summary: { 'zh-CN': '列出数据中心', en: 'List data centres' },
+  query: Type.Object({ ...Paging, nodeId: Type.Optional(NodeId) }),
+  answers: { 200: pageOf(DataCentre, 'DataCentrePage') },
+  columns: ['id', 'code', 'name', 'role', 'longitude', 'latitude'],
+})
+
+export const dataCentreCreate = operation({
+  name: 'data-centre.create',
+  http: 'POST /data-centres',
+  summary: { 'zh-CN': '新建数据中心', en: 'Create a data centre' },
+  body: Type.Object({
+    nodeId: NodeId,
+    code: Code,
+    name: Name,
+    role: DataCentre.properties.role,
+    longitude: DataCentre.properties.longitude,
+    latitude: DataCentre.properties.latitude,
+  }),
+  answers: { 201: DataCentre },
+  faults: ['code-taken'],
+  columns: ['id', 'code', 'name', 'role'],
+})
+
+const platformColumns = ['id', 'code', 'name', 'driver', 'state', 'product', 'version', 'probedAt']
+
+export const platformList = operation({
+  name: 'platform.list',
+  http: 'GET /platforms',
+  summary: { 'zh-CN': '列出云平台', en: 'List platforms' },
+  query: Type.Object({ ...Paging, nodeId: Type.Optional(NodeId) }),
+  answers: { 200: pageOf(Platform, 'PlatformPage') },
+  columns: platformColumns,
+})
+
+export const platformGet = operation({
+  name: 'platform.get',
+  http: 'GET /platforms/{platformId}',
+  summary: { 'zh-CN': '查看云平台', en: 'Show a platform' },
+  params: Type.Object({ platformId: PlatformId }),
+  answers: { 200: Platform },
+  columns: platformColumns,
+})
+
+export const PlatformAdded = Type.Object({ platform: Platform, operation: Operation }, { $id: 'PlatformAdded' })
+const Credential = Type.Record(Type.String(), Type.Unknown(), { writeOnly: true, description: 'As the driver asks' })
+const Settings = Type.Record(Type.String(), Type.Unknown())
+const Endpoint = Type.String({ minLength: 1, maxLength: 500, pattern: '^[a-z][a-z0-9+.-]*://\\S+$' })
+
+export const platformAdd = operation({
+  name: 'platform.add',
+  http: 'POST /platforms',
+  summary: { 'zh-CN': '接入云平台', en: 'Connect a platform' },
+  body: Type.Object({
+    dataCentreId: DataCentreId,
+    code: Code,
+    name: Name,
+    driver: Code,
+    endpoint: Endpoint,
+    settings: Type.Optional(Settings),
+    credential: Credential,
+    securityGrade: Type.Optional(SecurityGrade),
+    architecture: Type.Optional(literals(['x86-64', 'arm64', 'loongarch64'])),
+    vcpuOverselling: Type.Optional(Type.Number({ minimum: 1, maximum: 16, description: 'sellable ÷ physical cores' })),
+  }),
+  answers: { 202: PlatformAdded },
+  faults: ['code-taken', 'driver-unknown', 'driver-settings-invalid'],
+  columns: platformColumns,
+})
+
+export const platformProbe = operation({
+  name: 'platform.probe',
+  http: 'POST /platforms/{platformId}/probe',
+  summary: { 'zh-CN': '探测云平台', en: 'Probe a platform' },
+  params: Type.Object({ platformId: PlatformId }),
+  answers: { 202: Operation },
+  columns: ['id', 'saga', 'state'],
+})
+
+export const platformEdit = operation({
+  name: 'platform.edit',
+  http: 'PATCH /platforms/{platformId}',
+  summary: { 'zh-CN': '修改云平台', en: 'Edit a platform or its credential' },
+  params: Type.Object({ platformId: PlatformId }),
+  body: Type.Object({
+    name: Type.Optional(Name),
+    endpoint: Type.Optional(Endpoint),
+    settings: Type.Optional(Settings),
+    credential: Type.Optional(Credential),
+  }),
+  answers: { 202: PlatformAdded },
+  faults: ['driver-settings-invalid'],
+  columns: platformColumns,
+})
+
+export const poolList = operation({
+  name: 'pool.list',
+  http: 'GET /pools',
+  summary: { 'zh-CN': '列出资源池', en: 'List pools' },
+  query: Type.Object({ platformId: Type.Optional(PlatformId) }),
+  answers: { 200: Type.Object({ items: Type.Array(Pool) }, { $id: 'PoolList' }) },
+  columns: ['platformName', 'architecture', 'hosts', 'vcpus', 'memoryMib', 'observedAt'],
+})

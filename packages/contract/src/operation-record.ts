@@ -1,0 +1,63 @@
+import { type Static, Type } from 'typebox'
+import { OperationId, OrganisationId } from './id.ts'
+import { operation } from './operation.ts'
+import { Instant, literals, nullable, Paging, pageOf } from './primitive.ts'
+
+/** A stored fault: code and parameters, plus the text in the reader's language. */
+export const FaultView = Type.Object(
+  {
+    code: Type.String(),
+    message: Type.String(),
+    next: Type.String({ description: 'What to do now' }),
+    words: nullable(Type.String({ description: 'What the cloud itself said; for operators' })),
+  },
+  { $id: 'Fault' },
+)
+
+export const operationStates = ['queued', 'running', 'undoing', 'succeeded', 'failed', 'failed-with-residue'] as const
+
+export const Operation = Type.Object(
+  {
+    id: OperationId,
+    saga: Type.String({ description: 'What is being done, e.g. `server-create`' }),
+    state: literals(operationStates),
+    organisationId: OrganisationId,
+    subject: nullable(Type.String({ description: 'Id of what it works on' })),
+    progressPercent: Type.Integer({ minimum: 0, maximum: 100 }),
+    steps: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        state: literals(['waiting', 'running', 'done', 'failed', 'undone', 'residue']),
+        attempts: Type.Integer(),
+        startedAt: nullable(Instant),
+        endedAt: nullable(Instant),
+      }),
+    ),
+    fault: nullable(FaultView),
+    residue: Type.Array(Type.Object({ step: Type.String(), words: Type.String() })),
+    createdAt: Instant,
+    endedAt: nullable(Instant),
+  },
+  { $id: 'Operation' },
+)
+export type Operation = Static<typeof Operation>
+
+const columns = ['id', 'saga', 'state', 'progressPercent', 'subject', 'createdAt', 'endedAt']
+
+export const operationList = operation({
+  name: 'operation.list',
+  http: 'GET /operations',
+  summary: { 'zh-CN': '列出作业', en: 'List operations' },
+  query: Type.Object({ ...Paging, state: Type.Optional(literals(operationStates)) }),
+  answers: { 200: pageOf(Operation, 'OperationPage') },
+  columns,
+})
+
+export const operationGet = operation({
+  name: 'operation.get',
+  http: 'GET /operations/{operationId}',
+  summary: { 'zh-CN': '查看作业', en: 'Show an operation' },
+  params: Type.Object({ operationId: OperationId }),
+  answers: { 200: Operation },
+  columns,
+})

@@ -1,0 +1,36 @@
+import type { Static, TObject, TSchema } from 'typebox'
+import type { FaultCode } from './fault.ts'
+
+export type Text = { readonly 'zh-CN': string; readonly en: string }
+
+/**
+ * An operation is data: types, validation, OpenAPI, client, CLI, permission and audit name all come from it.
+ * `faults` lists what is peculiar to it; what any operation can answer (validation, authority, absence) is implied.
+ */
+export interface OperationSpec {
+  /** `resource.verb`: permission, audit action, CLI command and event name alike. */
+  readonly name: string
+  /** `METHOD /path/{parameter}` below `/api/v1`. */
+  readonly http: `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`
+  readonly summary: Text
+  readonly params?: TObject
+  readonly query?: TObject
+  readonly body?: TSchema
+  /** Exactly one success status and its shape; null for an empty answer. */
+  readonly answers: { readonly [status in 200 | 201 | 202 | 204]?: TSchema | null }
+  readonly faults?: readonly FaultCode[]
+  /** `public`: no session needed. `self`: any session, for the caller's own things. */
+  readonly access?: 'public' | 'self'
+  /** Columns the CLI's table shows first. */
+  readonly columns?: readonly string[]
+}
+
+export const operation = <const S extends OperationSpec>(spec: S): S => spec
+
+type Of<S, K extends string> = S extends Record<K, infer T> ? (T extends TSchema ? Static<T> : undefined) : undefined
+
+export type ParamsOf<S extends OperationSpec> = Of<S, 'params'>
+export type QueryOf<S extends OperationSpec> = Of<S, 'query'>
+export type BodyOf<S extends OperationSpec> = Of<S, 'body'>
+type Answers<S extends OperationSpec> = S['answers'][keyof S['answers']]
+export type AnswerOf<S extends OperationSpec> = Answers<S> extends TSchema ? Static<Answers<S>> : null

@@ -1,0 +1,80 @@
+import * as advice from './advice.ts'
+import * as audit from './audit.ts'
+import * as catalogue from './catalogue.ts'
+import * as event from './event.ts'
+import * as identity from './identity.ts'
+import * as node from './node.ts'
+import type { OperationSpec } from './operation.ts'
+import * as operationRecord from './operation-record.ts'
+import * as organisation from './organisation.ts'
+import * as quota from './quota.ts'
+import * as request from './request.ts'
+import * as resource from './resource.ts'
+import * as settlement from './settlement.ts'
+import * as system from './system.ts'
+
+/** Every operation there is, in the order in which people read about them. */
+export const operations: readonly OperationSpec[] = [
+  identity.sessionCreate,
+  identity.sessionGet,
+  identity.sessionDelete,
+  identity.passwordChange,
+  identity.personList,
+  identity.personCreate,
+  identity.grantList,
+  identity.grantCreate,
+  identity.grantRevoke,
+  organisation.organisationList,
+  organisation.organisationGet,
+  organisation.organisationCreate,
+  quota.quotaList,
+  quota.quotaSet,
+  system.systemList,
+  system.systemGet,
+  system.systemCreate,
+  node.nodeList,
+  node.nodeCreate,
+  node.dataCentreList,
+  node.dataCentreCreate,
+  node.platformList,
+  node.platformGet,
+  node.platformAdd,
+  node.platformEdit,
+  node.platformProbe,
+  node.poolList,
+  catalogue.offeringList,
+  catalogue.offeringGet,
+  catalogue.offeringCreate,
+  catalogue.planCreate,
+  catalogue.componentList,
+  catalogue.componentCreate,
+  catalogue.priceList,
+  catalogue.priceSet,
+  request.requestQuote,
+  request.requestCreate,
+  request.requestEdit,
+  request.requestList,
+  request.requestGet,
+  request.requestSubmit,
+  request.requestDiscard,
+  request.requestApprove,
+  request.requestReturn,
+  request.requestReject,
+  request.requestPassTest,
+  request.requestFailTest,
+  request.requestRetry,
+  request.requestReclaim,
+  resource.resourceList,
+  resource.resourceGet,
+  resource.serverResize,
+  resource.volumeExtend,
+  operationRecord.operationList,
+  operationRecord.operationGet,
+  advice.adviceList,
+  advice.adviceDismiss,
+  settlement.usageList,
+  settlement.billGet,
+  settlement.billClose,
+  audit.auditList,
+  event.eventStream,
+]

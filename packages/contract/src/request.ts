@@ -1,0 +1,222 @@
+import { type Static, Type } from 'typebox'
+import { LineId, OperationId, OrganisationId, PlanId, PlatformId, RequestId, ResourceId, SystemId } from './id.ts'
+import { operation } from './operation.ts'
+import { FaultView } from './operation-record.ts'
+import { Instant, literals, Name, nullable, Paging, pageOf, Remark, YuanE4 } from './primitive.ts'
+
+/** 申请、审批、测试、开通、变更、优化、回收、结算 */
+export const steps = ['apply', 'approve', 'test', 'provision', 'change', 'optimise', 'reclaim', 'settle'] as const
+export const Step = literals(steps)
+export type Step = (typeof steps)[number]
+
+export const requestStates = [
+  'draft',
+  'submitted',
+  'returned',
+  'rejected',
+  'discarded',
+  'delivering',
+  'delivery-failed',
+  'testing',
+  'formal',
+  'reclaiming',
+  'reclaim-failed',
+  'reclaimed',
+  'completed',
+  'settled',
+] as const
+export const RequestState = literals(requestStates)
+export type RequestState = (typeof requestStates)[number]
+
+/** `open` makes resources and goes the whole way; `change` and `reclaim` are short requests about one that did. */
+export const requestKinds = ['open', 'change', 'reclaim'] as const
+export const RequestKind = literals(requestKinds)
+
+export const LineAsk = Type.Object(
+  {
+    planId: PlanId,
+    name: Name,
+    quantity: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 1 })),
+    imageName: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    dataVolumeGib: Type.Optional(Type.Integer({ minimum: 0, maximum: 65_536, default: 0 })),
+    publicAddress: Type.Optional(Type.Boolean({ default: false })),
+    platformId: Type.Optional(PlatformId),
+  },
+  { $id: 'LineAsk' },
+)
+export type LineAsk = Static<typeof LineAsk>
+
+export const RequestLine = Type.Object(
+  {
+    id: LineId,
+    planId: nullable(PlanId),
+    name: Type.String(),
+    quantity: Type.Integer(),
+    imageName: nullable(Type.String()),
+    dataVolumeGib: Type.Integer(),
+    publicAddress: Type.Boolean(),
+    resourceId: nullable(ResourceId),
+    sizeGib: nullable(Type.Integer()),
+    platformId: nullable(PlatformId),
+    monthlyPriceYuanE4: YuanE4,
+    operationIds: Type.Array(OperationId),
+  },
+  { $id: 'RequestLine' },
+)
+
+export const TrackEntry = Type.Object({
+  step: Step,
+  state: RequestState,
+  side: literals(['department', 'operator', 'none'], { description: 'Whose move it is' }),
+  by: Type.String(),
+  remark: Type.String(),
+  startedAt: Instant,
+  dueAt: nullable(Instant),
+  endedAt: nullable(Instant),
+})
+
+export const ServiceRequest = Type.Object(
+  {
+    id: RequestId,
+    kind: RequestKind,
+    aboutRequestId: nullable(RequestId),
+    state: RequestState,
+    step: Step,
+    organisationId: OrganisationId,
+    operatorOrganisationId: OrganisationId,
+    systemId: SystemId,
+    lines: Type.Array(RequestLine),
+    monthlyPriceYuanE4: YuanE4,
+    approvedByRule: Type.Boolean(),
+    testEndsAt: nullable(Instant),
+    expiresAt: nullable(Instant),
+    fault: nullable(FaultView),
+    track: Type.Array(TrackEntry),
+    revision: Type.Integer(),
+    createdAt: Instant,
+    updatedAt: Instant,
+  },
+  { $id: 'ServiceRequest' },
+)
+export type ServiceRequest = Static<typeof ServiceRequest>
+
+export const Quote = Type.Object(
+  {
+    monthlyPriceYuanE4: YuanE4,
+    lines: Type.Array(
+      Type.Object({ name: Type.String(), monthlyPriceYuanE4: YuanE4, platformId: nullable(PlatformId) }),
+    ),
+    approvedByRule: Type.Boolean(),
+    refusals: Type.Array(FaultView),
+  },
+  { $id: 'Quote', description: 'Refusals say what would keep the request from being sent now' },
+)
+export type Quote = Static<typeof Quote>
+
+const params = Type.Object({ requestId: RequestId })
+const remark = Type.Object({ remark: Type.Optional(Remark) })
+const columns = ['id', 'kind', 'state', 'step', 'systemId', 'monthlyPriceYuanE4', 'createdAt']
+const admission = [
+  'quota-exceeded',
+  'capacity-exhausted',
+  'no-platform-fits',
+  'price-missing',
+  'offering-not-released',
+  'image-not-offered',
+] as const
+
+const Ask = Type.Object({
+  systemId: SystemId,
+  lines: Type.Array(LineAsk, { minItems: 1, maxItems: 50 }),
+  expiresAt: Type.Optional(Instant),
+})
+
+export const requestQuote = operation({
+  name: 'request.quote',
+  http: 'POST /requests/quote',
+  summary: { 'zh-CN': '试算价格', en: 'Price a request before sending it' },
+  body: Ask,
+  answers: { 200: Quote },
+  columns: ['monthlyPriceYuanE4', 'approvedByRule'],
+})
+
+export const requestCreate = operation({
+  name: 'request.create',
+  http: 'POST /requests',
+  summary: { 'zh-CN': '起草申请单', en: 'Draft a request' },
+  body: Ask,
+  answers: { 201: ServiceRequest },
+  faults: ['price-missing', 'offering-not-released', 'image-not-offered'],
+  columns,
+})
+
+export const requestEdit = operation({
+  name: 'request.edit',
+  http: 'PUT /requests/{requestId}',
+  summary: { 'zh-CN': '修改申请单', en: 'Rewrite a draft or returned request' },
+  params,
+  body: Ask,
+  answers: { 200: ServiceRequest },
+  faults: ['step-not-allowed', 'revision-stale', 'price-missing', 'offering-not-released', 'image-not-offered'],
+  columns,
+})
+
+export const requestList = operation({
+  name: 'request.list',
+  http: 'GET /requests',
+  summary: { 'zh-CN': '列出申请单', en: 'List requests' },
+  query: Type.Object({
+    ...Paging,
+    state: Type.Optional(RequestState),
+    kind: Type.Optional(RequestKind),
+    systemId: Type.Optional(SystemId),
+  }),
+  answers: { 200: pageOf(ServiceRequest, 'ServiceRequestPage') },
+  columns,
+})
+
+export const requestGet = operation({
+  name: 'request.get',
+  http: 'GET /requests/{requestId}',
+  summary: { 'zh-CN': '查看申请单', en: 'Show a request' },
+  params,
+  answers: { 200: ServiceRequest },
+  columns,
+})
+
+const act = <const N extends string, const Z extends string, const E extends string>(
+  verb: N,
+  zh: Z,
+  en: E,
+  faults: readonly import('./fault.ts').FaultCode[] = [],
+) =>
+  operation({
+    name: `request.${verb}` as const,
+    http: `POST /requests/{requestId}/${verb}` as const,
+    summary: { 'zh-CN': zh, en },
+    params,
+    body: remark,
+    answers: { 200: ServiceRequest },
+    faults: ['step-not-allowed', ...faults],
+    columns,
+  })
+
+export const requestSubmit = act('submit', '提交申请', 'Send a request', admission)
+export const requestDiscard = act('discard', '作废申请', 'Discard a request that was not approved')
+export const requestApprove = act('approve', '审批通过', 'Approve', [...admission, 'own-request'])
+export const requestReturn = act('return', '退回修改', 'Return for correction')
+export const requestReject = act('reject', '驳回', 'Reject')
+export const requestPassTest = act('pass-test', '测试通过', 'Pass the test; the same resources become formal')
+export const requestFailTest = act('fail-test', '测试不通过', 'Fail the test; the resources go back')
+export const requestRetry = act('retry', '重试开通', 'Try a failed delivery or reclaim again', admission)
+
+export const requestReclaim = operation({
+  name: 'request.reclaim',
+  http: 'POST /requests/{requestId}/reclaim',
+  summary: { 'zh-CN': '申请回收', en: 'Ask to reclaim what a request delivered' },
+  params,
+  body: remark,
+  answers: { 201: ServiceRequest },
+  faults: ['step-not-allowed', 'resource-busy'],
+  columns,
+})

@@ -1,0 +1,100 @@
+import { type Static, Type } from 'typebox'
+import {
+  OrganisationId,
+  PlanId,
+  PlatformId,
+  RequestId,
+  ResourceId,
+  resourceKinds,
+  ServerId,
+  SystemId,
+  VolumeId,
+} from './id.ts'
+import { operation } from './operation.ts'
+import { Instant, literals, nullable, Paging, pageOf } from './primitive.ts'
+import { ServiceRequest } from './request.ts'
+
+export const resourceStates = ['planned', 'building', 'test', 'formal', 'reclaiming', 'reclaimed', 'failed'] as const
+export const ResourceState = literals(resourceStates)
+
+/** What was promised. Units are in the names; which are present follows from the kind. */
+const Desired = Type.Object({
+  vcpus: Type.Optional(Type.Integer()),
+  memoryMib: Type.Optional(Type.Integer()),
+  diskGib: Type.Optional(Type.Integer()),
+  sizeGib: Type.Optional(Type.Integer()),
+  imageName: Type.Optional(Type.String()),
+})
+
+export const Resource = Type.Object(
+  {
+    id: ResourceId,
+    kind: literals(resourceKinds),
+    name: Type.String(),
+    state: ResourceState,
+    organisationId: OrganisationId,
+    systemId: SystemId,
+    platformId: PlatformId,
+    requestId: nullable(RequestId),
+    serverId: nullable(ServerId),
+    desired: Desired,
+    observed: nullable(Type.Record(Type.String(), Type.Unknown())),
+    externalId: nullable(Type.String({ description: 'The cloud’s own id' })),
+    observedAt: nullable(Instant),
+    expiresAt: nullable(Instant),
+    createdAt: Instant,
+  },
+  { $id: 'Resource' },
+)
+export type Resource = Static<typeof Resource>
+
+const columns = ['id', 'kind', 'name', 'state', 'desired', 'externalId']
+
+export const resourceList = operation({
+  name: 'resource.list',
+  http: 'GET /resources',
+  summary: { 'zh-CN': '列出云资源', en: 'List resources' },
+  query: Type.Object({
+    ...Paging,
+    kind: Type.Optional(literals(resourceKinds)),
+    state: Type.Optional(ResourceState),
+    systemId: Type.Optional(SystemId),
+    platformId: Type.Optional(PlatformId),
+    requestId: Type.Optional(RequestId),
+  }),
+  answers: { 200: pageOf(Resource, 'ResourcePage') },
+  columns,
+})
+
+export const resourceGet = operation({
+  name: 'resource.get',
+  http: 'GET /resources/{resourceId}',
+  summary: { 'zh-CN': '查看云资源', en: 'Show a resource' },
+  params: Type.Object({ resourceId: ResourceId }),
+  answers: { 200: Resource },
+  columns,
+})
+
+export const serverResize = operation({
+  name: 'server.resize',
+  http: 'POST /servers/{serverId}/resize',
+  summary: { 'zh-CN': '申请变更云服务器规格', en: 'Ask to resize a server' },
+  params: Type.Object({ serverId: ServerId }),
+  body: Type.Object({ planId: PlanId }),
+  answers: { 201: ServiceRequest },
+  faults: ['resource-busy', 'resource-not-changeable', 'nothing-to-change', 'quota-exceeded', 'capacity-exhausted'],
+  columns: ['id', 'kind', 'state'],
+})
+
+export const volumeExtend = operation({
+  name: 'volume.extend',
+  http: 'POST /volumes/{volumeId}/extend',
+  summary: { 'zh-CN': '申请扩容云硬盘', en: 'Ask to extend a volume' },
+  params: Type.Object({ volumeId: VolumeId }),
+  body: Type.Object({
+    sizeGib: Type.Integer({ minimum: 1, maximum: 65_536, description: 'GiB; the cloud may round up' }),
+  }),
+  answers: { 201: ServiceRequest },
+  faults: ['resource-busy', 'resource-not-changeable', 'volume-not-shrinkable', 'nothing-to-change', 'quota-exceeded'],
+  columns: ['id', 'kind', 'state'],
+})

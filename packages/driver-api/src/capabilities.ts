@@ -1,0 +1,34 @@
+/** Every optional ability of a cloud; a reason, shown to the user, stands where it is missing. */
+export const capabilityNames = [
+  'projects', // a project (tenant) of its own for each business system
+  'projectQuotas',
+  'hosts', // hypervisors can be seen; without them the platform is one pool
+  'servers',
+  'serverResize',
+  'volumes',
+  'volumeExtendAttached',
+  'networks',
+  'addresses', // public or extranet addresses bound to a server
+  'images',
+  'flavours', // the cloud offers fixed sizes; we choose the fitting one
+] as const
+export type CapabilityName = (typeof capabilityNames)[number]
+
+export type Capability =
+  | { readonly supported: true }
+  | { readonly supported: false; readonly reason: CapabilityReason; readonly words?: string }
+
+export const capabilityReasons = [
+  'not-in-this-cloud',
+  'service-not-installed',
+  'needs-admin-rights',
+  'credential-bound-to-one-project',
+  'version-too-old',
+] as const
+export type CapabilityReason = (typeof capabilityReasons)[number]
+
+export type Capabilities = Readonly<Record<CapabilityName, Capability>>
+
+export const supported: Capability = { supported: true }
+export const unsupported = (reason: CapabilityReason, words?: string): Capability =>
+  words === undefined ? { supported: false, reason } : { supported: false, reason, words }

@@ -1,0 +1,128 @@
+import type {
+  AddressRef,
+  NetworkRef,
+  PortRef,
+  ProjectQuota,
+  ProjectRef,
+  ServerRef,
+  ServerSize,
+  VolumeRef,
+} from '../driver.ts'
+import { expectDone, expectGone } from './expect.ts'
+import type { Made, Recipe } from './made.ts'
+import type { World } from './world.ts'
+
+/** Makes the thing. Its removal is arranged before the first call, for one that failed half way must go as well. */
+export const make = async <T>(world: World, recipe: Recipe<T>): Promise<Made<T>> => {
+  const since = world.target.connection.now()
+  willRemove(world, recipe)
+  const ref = expectDone(await world.settle(recipe.create), `making the ${recipe.kind}`)
+  return { recipe, ref, externalId: recipe.idOf(ref), since }
+}
+
+/** By the mark alone: what a crash left us without an id must be removable. */
+export const willRemove = <T>(world: World, recipe: Recipe<T>): void =>
+  world.scope.later(async () =>
+    expectGone(await world.settle((attempt) => recipe.remove(null, attempt)), `removing the ${recipe.kind}`),
+  )
+
+export const plainName = 'conformance'
+
+export const projectRecipe = (world: World, name: string, quota: ProjectQuota | null): Recipe<ProjectRef> => {
+  const mark = world.mark()
+  const { projects } = world.driver
+  return {
+    kind: 'project',
+    mark,
+    name,
+    project: null,
+    create: (attempt) => projects.ensure({ mark, name, quota }, attempt),
+    remove: (projectId, attempt) => projects.remove({ mark, projectId }, attempt),
+    idOf: (ref) => ref.projectId,
+  }
+}
+
+export const networkRecipe = (
+  world: World,
+  project: ProjectRef,
+  name: string,
+  cidr: string,
+  routed: boolean,
+): Recipe<NetworkRef> => {
+  const mark = world.mark()
+  const { networks } = world.driver
+  return {
+    kind: 'network',
+    mark,
+    name,
+    project,
+    create: (attempt) => networks.ensure({ mark, name, project, cidr, routed }, attempt),
+    remove: (externalId, attempt) => networks.remove({ mark, project, externalId }, attempt),
+    idOf: (ref) => ref.networkId,
+  }
+}
+
+export const portRecipe = (world: World, project: ProjectRef, name: string, network: NetworkRef): Recipe<PortRef> => {
+  const mark = world.mark()
+  const { networks } = world.driver
+  return {
+    kind: 'port',
+    mark,
+    name,
+    project,
+    create: (attempt) => networks.createPort({ mark, name, project, network }, attempt),
+    remove: (externalId, attempt) => networks.removePort({ mark, project, externalId }, attempt),
+    idOf: (ref) => ref.portId,
+  }
+}
+
+export const volumeRecipe = (world: World, project: ProjectRef, name: string, sizeGib: number): Recipe<VolumeRef> => {
+  const mark = world.mark()
+  const { volumes } = world.driver
+  return {
+    kind: 'volume',
+    mark,
+    name,
+    project,
+    create: (attempt) => volumes.create({ mark, name, project, sizeGib }, attempt),
+    remove: (externalId, attempt) => volumes.remove({ mark, project, externalId }, attempt),
+    idOf: (ref) => ref.volumeId,
+  }
+}
+
+export const serverRecipe = (
+  world: World,
+  project: ProjectRef,
+  name: string,
+  port: PortRef,
+  {
+    size = world.target.size.small,
+    imageName = world.target.imageName,
+  }: { size?: ServerSize; imageName?: string } = {},
+): Recipe<ServerRef> => {
+  const mark = world.mark()
+  const { servers } = world.driver
+  return {
+    kind: 'server',
+    mark,
+    name,
+    project,
+    create: (attempt) => servers.create({ mark, name, project, size, imageName, port }, attempt),
+    remove: (externalId, attempt) => servers.remove({ mark, project, externalId }, attempt),
+    idOf: (ref) => ref.serverId,
+  }
+}
+
+export const addressRecipe = (world: World, project: ProjectRef, name: string, port: PortRef): Recipe<AddressRef> => {
+  const mark = world.mark()
+  const { addresses } = world.driver
+  return {
+    kind: 'address',
+    mark,
+    name,
+    project,
+    create: (attempt) => addresses.bind({ mark, name, project, port }, attempt),
+    remove: (externalId, attempt) => addresses.release({ mark, project, externalId }, attempt),
+    idOf: (ref) => ref.addressId,
+  }
+}

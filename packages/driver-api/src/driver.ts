@@ -1,0 +1,154 @@
+import type { Capabilities } from './capabilities.ts'
+import type { Observed, ObservedKind, Page, ProbeReport } from './inventory.ts'
+import type { Outcome } from './outcome.ts'
+
+/**
+ * How often this has been tried. The engine stores `since` before the first call, so a call that was
+ * cut off by a crash is known to have been under way.
+ */
+export interface Attempt {
+  /**
+   * Instant of the first call for this thing; null on the very first one. When set, a driver first looks
+   * for a thing with the mark and adopts it. Where the cloud has no fence against a call still in flight,
+   * it answers `pending` until the call's own time limit has passed since `since`, and only then creates.
+   */
+  readonly since: Date | null
+  /** The handle of an earlier `pending`, if one was stored. */
+  readonly handle: string | null
+}
+
+/** A cloud's project (tenant), the fence around one business system's things. */
+export interface ProjectRef {
+  readonly projectId: string
+}
+
+/** What we want gone. `handle` is the cloud's id when known; else the mark is looked for. */
+export interface Removal {
+  readonly mark: string
+  readonly project: ProjectRef
+  readonly externalId: string | null
+}
+
+export interface Driver extends AsyncDisposable {
+  /** Reachable? Which version? What may this credential do? */
+  probe(): Promise<Outcome<ProbeReport>>
+  capabilities(): Promise<Outcome<Capabilities>>
+  /** Pages through everything of one kind the credential can see; `cursor` null for the first page. */
+  list(kind: ObservedKind, cursor: string | null): Promise<Outcome<Page>>
+  get(kind: ObservedKind, externalId: string, project: ProjectRef | null): Promise<Outcome<Observed>>
+  readonly projects: ProjectsFacet
+  readonly networks: NetworksFacet
+  readonly volumes: VolumesFacet
+  readonly servers: ServersFacet
+  readonly addresses: AddressesFacet
+}
+
+export interface ProjectQuota {
+  readonly vcpus: number
+  readonly memoryMib: number
+  readonly servers: number
+  readonly volumeGib: number
+  readonly volumes: number
+  readonly addresses: number
+}
+
+export interface ProjectsFacet {
+  /** Makes (or adopts by mark) the project and gives our credential the right to work in it. */
+  ensure(
+    ask: { mark: string; name: string; quota: ProjectQuota | null },
+    attempt: Attempt,
+  ): Promise<Outcome<ProjectRef>>
+  /** Removes the project and whatever the cloud itself put into it (default security groups). */
+  remove(what: { mark: string; projectId: string | null }, attempt: Attempt): Promise<Outcome<null>>
+}
+
+export interface NetworkRef {
+  readonly networkId: string
+  readonly subnetId: string
+  /** Null where the network has no way out. */
+  readonly routerId: string | null
+}
+
+export interface PortRef {
+  readonly portId: string
+  readonly fixedAddress: string
+}
+
+export interface NetworksFacet {
+  /** Network, subnet and, with `routed`, a router to the cloud's external network. */
+  ensure(
+    ask: { mark: string; name: string; project: ProjectRef; cidr: string; routed: boolean },
+    attempt: Attempt,
+  ): Promise<Outcome<NetworkRef>>
+  remove(what: Removal, attempt: Attempt): Promise<Outcome<null>>
+  /** The fence for a server: one marked port, one server. */
+  createPort(
+    ask: { mark: string; name: string; project: ProjectRef; network: NetworkRef },
+    attempt: Attempt,
+  ): Promise<Outcome<PortRef>>
+  removePort(what: Removal, attempt: Attempt): Promise<Outcome<null>>
+}
+
+export interface VolumeRef {
+  readonly volumeId: string
+  /** As the cloud holds it; it may have rounded up. */
+  readonly sizeGib: number
+}
+
+export interface VolumesFacet {
+  create(
+    ask: { mark: string; name: string; project: ProjectRef; sizeGib: number },
+    attempt: Attempt,
+  ): Promise<Outcome<VolumeRef>>
+  /** Grows to at least `sizeGib`, attached or not; already that large is done. */
+  extend(ask: { project: ProjectRef; volumeId: string; sizeGib: number }, attempt: Attempt): Promise<Outcome<VolumeRef>>
+  attach(ask: { project: ProjectRef; volumeId: string; serverId: string }, attempt: Attempt): Promise<Outcome<null>>
+  /** Not attached to that server is done. */
+  detach(ask: { project: ProjectRef; volumeId: string; serverId: string }, attempt: Attempt): Promise<Outcome<null>>
+  remove(what: Removal, attempt: Attempt): Promise<Outcome<null>>
+}
+
+export interface ServerSize {
+  readonly vcpus: number
+  readonly memoryMib: number
+  /** System disk. */
+  readonly diskGib: number
+}
+
+export interface ServerRef {
+  readonly serverId: string
+  /** As the cloud holds it. */
+  readonly size: ServerSize
+  readonly hostName: string | null
+  readonly addresses: readonly string[]
+}
+
+export interface ServersFacet {
+  create(
+    ask: { mark: string; name: string; project: ProjectRef; size: ServerSize; imageName: string; port: PortRef },
+    attempt: Attempt,
+  ): Promise<Outcome<ServerRef>>
+  /**
+   * Changes to the fitting size and confirms. Already that size is done. If the cloud cannot, the server
+   * is put back to its old size before a failure is answered.
+   */
+  resize(
+    ask: { project: ProjectRef; serverId: string; size: ServerSize },
+    attempt: Attempt,
+  ): Promise<Outcome<ServerRef>>
+  remove(what: Removal, attempt: Attempt): Promise<Outcome<null>>
+}
+
+export interface AddressRef {
+  readonly addressId: string
+  readonly address: string
+}
+
+export interface AddressesFacet {
+  /** Allocates an address of the external network and binds it to the port, in one call where the cloud has one. */
+  bind(
+    ask: { mark: string; name: string; project: ProjectRef; port: PortRef },
+    attempt: Attempt,
+  ): Promise<Outcome<AddressRef>>
+  release(what: Removal, attempt: Attempt): Promise<Outcome<null>>
+}

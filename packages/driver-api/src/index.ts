@@ -1,0 +1,6 @@
+export * from './capabilities.ts'
+export * from './conformance/index.ts'
+export * from './driver.ts'
+export * from './factory.ts'
+export * from './inventory.ts'
+export * from './outcome.ts'

@@ -1,0 +1,2 @@
+export * from './openstack/index.ts'
+export * from './sim/index.ts'

@@ -1,0 +1,158 @@
+import { done, isDone, type Observed, type ObservedKind, type Outcome, type Page } from '@yiduo/driver-api'
+import type { ServiceName } from './catalogue.ts'
+import type { Call, Cloud } from './cloud.ts'
+import type { Observing } from './observed.ts'
+import { nextOf, pageLimit, readPage, type Sheet } from './paging.ts'
+import type { Shape } from './shape.ts'
+import * as compute from './shapes-compute.ts'
+import * as identity from './shapes-identity.ts'
+import * as network from './shapes-network.ts'
+import * as volume from './shapes-volume.ts'
+
+export interface Kind {
+  list(cloud: Cloud, as: Observing, admin: boolean, cursor: string | null): Promise<Outcome<Page>>
+  get(cloud: Cloud, as: Observing, id: string): Promise<Outcome<Observed>>
+}
+
+/** Where a kind is listed and read, and how its answers turn into ours. */
+interface Row<P, I> {
+  readonly service: ServiceName
+  readonly path: string
+  /** Where an administrator lists instead. */
+  readonly adminPath?: string
+  readonly query?: Call['query']
+  /** What an administrator adds to see everyone's. */
+  readonly adminQuery?: Call['query']
+  readonly itemPath?: string
+  readonly pageShape: Shape<P>
+  readonly itemShape: Shape<I>
+  sheet(body: P, as: Observing, cloud: Cloud): Sheet | Promise<Outcome<Sheet>>
+  item(body: I, as: Observing, cloud: Cloud): Observed | Promise<Outcome<Observed>>
+}
+
+function kind<P, I>(row: Row<P, I>): Kind {
+  return {
+    list(cloud, as, admin, cursor) {
+      const path = admin && row.adminPath !== undefined ? row.adminPath : row.path
+      const query = { limit: String(pageLimit), ...row.query, ...(admin ? row.adminQuery : {}) }
+      return readPage(cloud, { service: row.service, path, query, project: null }, row.pageShape, cursor, (body) =>
+        row.sheet(body, as, cloud),
+      )
+    },
+    async get(cloud, as, id) {
+      const path = `${row.itemPath ?? row.path}/${encodeURIComponent(id)}`
+      const answer = await cloud.ask({ service: row.service, path, project: null }, row.itemShape)
+      if (!isDone(answer)) return answer
+      const item = await row.item(answer.value, as, cloud)
+      return 'outcome' in item ? item : done(item)
+    },
+  }
+}
+
+/** Subnets are asked for by the networks of a page; more of them would not fit a request line (8 KiB). */
+const networkPageLimit = 100
+const everyone = { all_tenants: '1' }
+
+export const kinds: Readonly<Record<ObservedKind, Kind>> = {
+  host: kind({
+    service: 'compute',
+    path: '/os-hypervisors/detail',
+    itemPath: '/os-hypervisors',
+    pageShape: compute.hypervisorsShape,
+    itemShape: compute.hypervisorShape,
+    sheet: (body, as) => ({ items: body.hypervisors.map(as.host), next: nextOf(body.hypervisors_links) }),
+    item: (body, as) => as.host(body.hypervisor),
+  }),
+  flavour: kind({
+    service: 'compute',
+    path: '/flavors/detail',
+    itemPath: '/flavors',
+    adminQuery: { is_public: 'None' },
+    pageShape: compute.flavoursShape,
+    itemShape: compute.flavourShape,
+    sheet: (body, as) => ({ items: body.flavors.map(as.flavour), next: nextOf(body.flavors_links) }),
+    item: (body, as) => as.flavour(body.flavor),
+  }),
+  image: kind({
+    service: 'image',
+    path: '/images',
+    pageShape: identity.imagesShape,
+    itemShape: identity.imageShape,
+    sheet: (body, as) => ({ items: body.images.map(as.image), next: body.next ?? null }),
+    item: (body, as) => as.image(body),
+  }),
+  project: kind({
+    service: 'identity',
+    path: '/auth/projects',
+    adminPath: '/projects',
+    itemPath: '/projects',
+    pageShape: identity.projectsShape,
+    itemShape: identity.projectShape,
+    sheet: (body, as) => ({ items: body.projects.map(as.project), next: null, truncated: body.truncated ?? false }),
+    item: (body, as) => as.project(body.project),
+  }),
+  network: kind({
+    service: 'network',
+    path: '/networks',
+    query: { limit: String(networkPageLimit) },
+    pageShape: network.networksShape,
+    itemShape: network.networkShape,
+    sheet: (body, as, cloud) => withSubnets(cloud, as, body.networks, nextOf(body.networks_links)),
+    item: (body, as, cloud) => withItsSubnets(cloud, as, body.network),
+  }),
+  port: kind({
+    service: 'network',
+    path: '/ports',
+    pageShape: network.portsShape,
+    itemShape: network.portShape,
+    sheet: (body, as) => ({ items: body.ports.map(as.port), next: nextOf(body.ports_links) }),
+    item: (body, as) => as.port(body.port),
+  }),
+  server: kind({
+    service: 'compute',
+    path: '/servers/detail',
+    itemPath: '/servers',
+    adminQuery: everyone,
+    pageShape: compute.serversShape,
+    itemShape: compute.serverShape,
+    sheet: (body, as) => ({ items: body.servers.map(as.server), next: nextOf(body.servers_links) }),
+    item: (body, as) => as.server(body.server),
+  }),
+  volume: kind({
+    service: 'volume',
+    path: '/volumes/detail',
+    itemPath: '/volumes',
+    adminQuery: everyone,
+    pageShape: volume.volumesShape,
+    itemShape: volume.volumeShape,
+    sheet: (body, as) => ({ items: body.volumes.map(as.volume), next: nextOf(body.volumes_links) }),
+    item: (body, as) => as.volume(body.volume),
+  }),
+  address: kind({
+    service: 'network',
+    path: '/floatingips',
+    pageShape: network.floatingAddressesShape,
+    itemShape: network.floatingAddressShape,
+    sheet: (body, as) => ({ items: body.floatingips.map(as.address), next: nextOf(body.floatingips_links) }),
+    item: (body, as) => as.address(body.floatingip),
+  }),
+}
+
+async function withSubnets(
+  cloud: Cloud,
+  as: Observing,
+  networks: readonly network.NeutronNetwork[],
+  next: string | null,
+): Promise<Outcome<Sheet>> {
+  if (networks.length === 0) return done({ items: [], next })
+  const query = { network_id: networks.map((it) => it.id) }
+  const subnets = await cloud.ask({ service: 'network', path: '/subnets', query, project: null }, network.subnetsShape)
+  if (!isDone(subnets)) return subnets
+  return done({ items: networks.map((it) => as.network(it, subnets.value.subnets)), next })
+}
+
+async function withItsSubnets(cloud: Cloud, as: Observing, it: network.NeutronNetwork): Promise<Outcome<Observed>> {
+  const query = { network_id: it.id }
+  const subnets = await cloud.ask({ service: 'network', path: '/subnets', query, project: null }, network.subnetsShape)
+  return isDone(subnets) ? done(as.network(it, subnets.value.subnets)) : subnets
+}

@@ -1,0 +1,104 @@
+import { type Attempt, done, isDone, isFailure, type Outcome, pending } from '@yiduo/driver-api'
+
+/** How soon to ask again about what the cloud is working on. */
+export const pollMs = 200
+/** How soon to look again for what a call still in flight may make. */
+const lookAgainMs = 300
+
+/** What one driver knows of calls whose answers it has not seen. */
+export interface InFlight {
+  /** Whether a call begun at the first attempt may still take effect. */
+  possible(attempt: Attempt): boolean
+  /** Things whose first call was refused before our eyes: nothing of theirs can be in flight. */
+  readonly refused: Set<string>
+}
+
+/** More would mean that nobody comes back for them. */
+const maxRefused = 10_000
+
+export const createInFlight = (now: () => Date, callLimitMs: number): InFlight => ({
+  possible: (attempt) => attempt.since !== null && now().getTime() < attempt.since.getTime() + callLimitMs,
+  refused: new Set(),
+})
+
+export interface Making<T> {
+  /** Kind and mark. */
+  readonly thing: string
+  readonly attempt: Attempt
+  readonly inFlight: InFlight
+  /** Whether the cloud refuses a second one even while the first call is still under way. */
+  readonly fenced: boolean
+  /** Finds by mark; null where there is none. */
+  look(): Promise<Outcome<T | null>>
+  make(): Promise<Outcome<T>>
+}
+
+/**
+ * Exactly one effect. The first attempt makes without looking. A later one looks first; where it finds nothing and
+ * the cloud has no fence, it waits out the first call's time limit before it makes. A refusal as a conflict means
+ * that an earlier call has won since we looked: what it made is adopted.
+ */
+export async function makeOnce<T>(making: Making<T>): Promise<Outcome<T>> {
+  const { attempt, inFlight, thing } = making
+  if (attempt.since !== null) {
+    const found = await making.look()
+    if (!isDone(found)) return found
+    if (found.value !== null) return done(found.value)
+    const mayCome = !making.fenced && !inFlight.refused.has(thing) && inFlight.possible(attempt)
+    if (mayCome) return pending(null, lookAgainMs)
+  }
+  const made = await making.make()
+  inFlight.refused.delete(thing)
+  if (attempt.since === null && wasRefused(made) && inFlight.refused.size < maxRefused) inFlight.refused.add(thing)
+  if (!('code' in made) || made.code !== 'cloud-conflict') return made
+  const winner = await making.look()
+  return isDone(winner) && winner.value !== null ? done(winner.value) : made
+}
+
+/** An answer that says no. After what else is transient the cloud may go on with what we asked. */
+const wasRefused = (made: Outcome<unknown>): boolean =>
+  isFailure(made) && (made.outcome !== 'transient' || made.code === 'cloud-rate-limited')
+
+export interface Removing {
+  readonly externalId: string | null
+  readonly attempt: Attempt
+  readonly inFlight: InFlight
+  /** Ids of everything with the mark. */
+  look(): Promise<Outcome<readonly string[]>>
+  /** Done when gone, absent when it was gone before, pending while it goes. */
+  drop(id: string): Promise<Outcome<null>>
+  /** Done when the thing stands but does not carry the mark; a stranger's is never touched. */
+  isStranger(id: string): Promise<Outcome<boolean>>
+}
+
+/** Removes all that carries the mark: a lost answer may have made two. */
+export async function removeAll(removing: Removing): Promise<Outcome<null>> {
+  const found = await removing.look()
+  if (!isDone(found)) return found.outcome === 'absent' ? done(null) : found
+  const ids = new Set(found.value)
+  const { externalId } = removing
+  if (externalId !== null && !ids.has(externalId)) {
+    const stranger = await removing.isStranger(externalId)
+    if (stranger.outcome !== 'done' && stranger.outcome !== 'absent') return stranger
+    if (stranger.outcome === 'done') {
+      if (stranger.value) return { outcome: 'permanent', code: 'cloud-conflict', words: `${externalId} lacks our mark` }
+      ids.add(externalId)
+    }
+  }
+  if (ids.size === 0) {
+    // A handle is the id of one that we found and dropped before: what was in flight has landed.
+    const unseen = externalId === null && removing.attempt.handle === null
+    return unseen && removing.inFlight.possible(removing.attempt) ? pending(null, lookAgainMs) : done(null)
+  }
+  let going: Outcome<null> = done(null)
+  for (const id of ids) {
+    const dropped = await removing.drop(id)
+    if (dropped.outcome === 'pending') going = dropped
+    else if (dropped.outcome !== 'done' && dropped.outcome !== 'absent') return dropped
+  }
+  return going
+}
+
+/** The oldest of several with one mark is the one that stays. */
+export const oldest = <T>(things: readonly T[], createdAt: (thing: T) => string | null | undefined): T | null =>
+  things.toSorted((a, b) => (createdAt(a) ?? '').localeCompare(createdAt(b) ?? ''))[0] ?? null

@@ -1,0 +1,54 @@
+import {
+  type Attempt,
+  done,
+  failure,
+  isDone,
+  type NetworksFacet,
+  type Outcome,
+  type PortRef,
+  type Removal,
+} from '@yiduo/driver-api'
+import { ports } from './collections.ts'
+import { cloudName } from './names.ts'
+import { allMarked, drop, make, type NeutronDeps, oneMarked, read } from './neutron.ts'
+import { makeOnce, removeAll } from './once.ts'
+
+type PortAsk = Parameters<NetworksFacet['createPort']>[0]
+
+export async function createPort(deps: NeutronDeps, ask: PortAsk, attempt: Attempt): Promise<Outcome<PortRef>> {
+  const made = await makeOnce({
+    thing: `port ${ask.mark}`,
+    attempt,
+    inFlight: deps.inFlight,
+    fenced: false,
+    look: () => oneMarked(deps, ports, ask.project, ask.mark),
+    make: () =>
+      make(deps, ports, ask.project, {
+        name: cloudName(ask.name),
+        description: ask.mark,
+        network_id: ask.network.networkId,
+        fixed_ips: [{ subnet_id: ask.network.subnetId }],
+      }),
+  })
+  if (!isDone(made)) return made
+  const [first] = made.value.fixed_ips
+  return first === undefined
+    ? failure('permanent', 'cloud-thing-broken', `port ${made.value.id} has no address`)
+    : done({ portId: made.value.id, fixedAddress: first.ip_address })
+}
+
+export const removePort = (deps: NeutronDeps, what: Removal, attempt: Attempt): Promise<Outcome<null>> =>
+  removeAll({
+    externalId: what.externalId,
+    attempt,
+    inFlight: deps.inFlight,
+    async look() {
+      const found = await allMarked(deps, ports, what.project, what.mark)
+      return isDone(found) ? done(found.value.map((it) => it.id)) : found
+    },
+    async isStranger(id) {
+      const found = await read(deps, ports, what.project, id)
+      return isDone(found) ? done(found.value.description !== what.mark) : found
+    },
+    drop: (id) => drop(deps, ports, what.project, id),
+  })

@@ -1,0 +1,167 @@
+import {
+  type Attempt,
+  done,
+  failure,
+  isDone,
+  type Outcome,
+  type PortRef,
+  type ProjectRef,
+  pending,
+  type Removal,
+  type ServerRef,
+  type ServersFacet,
+} from '@yiduo/driver-api'
+import type { Cloud } from './cloud.ts'
+import { fittingFlavour } from './flavours.ts'
+import { imageNamed } from './images.ts'
+import { carriedBy, markKey } from './marks.ts'
+import { cloudName } from './names.ts'
+import { makeOnce, pollMs, removeAll } from './once.ts'
+import { createResize } from './resizing.ts'
+import { brokenServer, isFaultToCome, readServer, type ServersDeps, serverRef } from './server-reading.ts'
+import { createdServerShape, type NovaServer, serversShape } from './shapes-compute.ts'
+
+type ServerAsk = Parameters<ServersFacet['create']>[0]
+
+export function createServersFacet(deps: ServersDeps): ServersFacet {
+  return {
+    create: (ask, attempt) => createServer(deps, ask, attempt),
+    resize: createResize(deps),
+    remove: (what, attempt) => removeServer(deps, what, attempt),
+  }
+}
+
+async function createServer(deps: ServersDeps, ask: ServerAsk, attempt: Attempt): Promise<Outcome<ServerRef>> {
+  if (attempt.handle !== null) return pollServer(deps, ask, attempt.handle)
+  const made = await makeOnce<NovaServer | string>({
+    thing: `server ${ask.mark}`,
+    attempt,
+    inFlight: deps.inFlight,
+    // Nova refuses a second server on a port, but only once the first one holds it, seconds after its call.
+    fenced: false,
+    look: () => lookForServer(deps, ask),
+    make: () => postServer(deps, ask),
+  })
+  if (!isDone(made)) return made
+  return typeof made.value === 'string' ? pending(made.value, pollMs) : adoptServer(deps, ask, made.value.id)
+}
+
+async function pollServer(deps: ServersDeps, ask: ServerAsk, id: string): Promise<Outcome<ServerRef>> {
+  const polled = await readServer(deps, ask.project, id)
+  if (isDone(polled) && polled.value.status !== 'ERROR') return judged(deps, polled.value, ask.port)
+  if (!isDone(polled) && polled.outcome !== 'absent') return polled
+  // Two calls may both have been accepted before either held the port; Nova lets only one of them live.
+  const other = await lookForServer(deps, ask)
+  if (!isDone(other)) return other
+  if (other.value !== null && other.value.id !== id) return adoptServer(deps, ask, other.value.id)
+  if (isDone(polled)) return judged(deps, polled.value, ask.port)
+  return failure('permanent', 'cloud-thing-vanished', `server ${id} is gone`)
+}
+
+/** Read one by one: listings tell neither the fault nor, to a member, the host. */
+async function adoptServer(deps: ServersDeps, ask: ServerAsk, id: string): Promise<Outcome<ServerRef>> {
+  const server = await readServer(deps, ask.project, id)
+  if (server.outcome === 'absent') return failure('permanent', 'cloud-thing-vanished', `server ${id} is gone`)
+  return isDone(server) ? judged(deps, server.value, ask.port) : server
+}
+
+/** The id only: that is all Nova answers with. */
+async function postServer({ cloud, abilities }: ServersDeps, ask: ServerAsk): Promise<Outcome<string>> {
+  const { project } = ask
+  const able = await abilities.markServers()
+  if (!isDone(able)) return able
+  const [flavour, image] = await Promise.all([
+    fittingFlavour(cloud, project, ask.size),
+    imageNamed(cloud, project, ask.imageName),
+  ])
+  if (!isDone(flavour)) return flavour
+  if (!isDone(image)) return image
+  const server = {
+    name: cloudName(ask.name),
+    flavorRef: flavour.value.id,
+    imageRef: image.value.id,
+    networks: [{ port: ask.port.portId }],
+    tags: [ask.mark],
+    metadata: { [markKey]: ask.mark },
+  }
+  const made = await cloud.ask(
+    { service: 'compute', method: 'POST', path: '/servers', body: { server }, project },
+    createdServerShape,
+  )
+  return isDone(made) ? done(made.value.server.id) : made
+}
+
+/** Of several with the mark the one that lives, else the one being built; of equals the oldest. */
+async function lookForServer({ cloud }: ServersDeps, ask: ServerAsk): Promise<Outcome<NovaServer | null>> {
+  const found = await marked(cloud, ask.project, ask.mark)
+  if (!isDone(found)) return found
+  const rank = (it: NovaServer): number => (it.status === 'ERROR' ? 2 : it.status === 'BUILD' ? 1 : 0)
+  const [best] = found.value
+    .filter((it) => !isGoing(it))
+    .toSorted((a, b) => rank(a) - rank(b) || (a.created ?? '').localeCompare(b.created ?? ''))
+  return done(best ?? null)
+}
+
+async function marked(cloud: Cloud, project: ProjectRef, mark: string): Promise<Outcome<readonly NovaServer[]>> {
+  const found = await cloud.ask(
+    { service: 'compute', path: '/servers/detail', query: { tags: mark }, project },
+    serversShape,
+  )
+  // A Nova that does not know the filter answers with everything.
+  return isDone(found) ? done(found.value.servers.filter((it) => carriedBy(it).includes(mark))) : found
+}
+
+const isGoing = (it: NovaServer): boolean =>
+  it.status === 'DELETED' || it.status === 'SOFT_DELETED' || it['OS-EXT-STS:task_state'] === 'deleting'
+
+function judged(deps: ServersDeps, server: NovaServer, port: PortRef): Outcome<ServerRef> {
+  switch (server.status) {
+    case 'BUILD':
+      return pending(server.id, pollMs, server.progress ?? undefined)
+    case 'ERROR':
+      return isFaultToCome(server, deps.now()) ? pending(server.id, pollMs) : brokenServer(server)
+    case 'SOFT_DELETED':
+      return failure('permanent', 'cloud-thing-vanished', `server ${server.id} was deleted by someone else`)
+  }
+  return done(serverRef(server, port.fixedAddress))
+}
+
+async function removeServer(deps: ServersDeps, what: Removal, attempt: Attempt): Promise<Outcome<null>> {
+  const { cloud } = deps
+  const { project } = what
+  const found = new Map<string, NovaServer>()
+  return removeAll({
+    externalId: what.externalId,
+    attempt,
+    inFlight: deps.inFlight,
+    async look() {
+      const servers = await marked(cloud, project, what.mark)
+      if (!isDone(servers)) return servers
+      for (const it of servers.value) found.set(it.id, it)
+      return done([...found.keys()])
+    },
+    async isStranger(id) {
+      const server = await readServer(deps, project, id)
+      if (!isDone(server)) return server
+      found.set(id, server.value)
+      return done(!carriedBy(server.value).includes(what.mark))
+    },
+    async drop(id) {
+      const path = `/servers/${encodeURIComponent(id)}`
+      const server = found.get(id)
+      if (server?.['OS-EXT-STS:task_state'] === 'deleting') return pending(id, pollMs)
+      const dropped =
+        server?.status === 'SOFT_DELETED'
+          ? // Where Nova keeps deleted servers for a while, their port and quota would stay taken.
+            await cloud.act({
+              service: 'compute',
+              method: 'POST',
+              path: `${path}/action`,
+              body: { forceDelete: null },
+              project,
+            })
+          : await cloud.act({ service: 'compute', method: 'DELETE', path, project })
+      return isDone(dropped) ? pending(id, pollMs) : dropped
+    },
+  })
+}

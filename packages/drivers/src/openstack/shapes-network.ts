@@ -1,0 +1,57 @@
+import { Type } from 'typebox'
+import { maybe, shape } from './shape.ts'
+import { links } from './shapes-compute.ts'
+
+/** What we read of Neutron's answers (docs.openstack.org/api-ref/network/v2). */
+
+const common = {
+  id: Type.String(),
+  name: maybe(Type.String()),
+  status: maybe(Type.String()),
+  description: maybe(Type.String()),
+  project_id: maybe(Type.String()),
+  created_at: maybe(Type.String()),
+}
+
+const networkSchema = Type.Object({ ...common, admin_state_up: maybe(Type.Boolean()) })
+export type NeutronNetwork = Type.Static<typeof networkSchema>
+export const networkShape = shape(Type.Object({ network: networkSchema }))
+export const networksShape = shape(Type.Object({ networks: Type.Array(networkSchema), networks_links: links }))
+
+const subnetSchema = Type.Object({ ...common, network_id: Type.String(), cidr: Type.String() })
+export type NeutronSubnet = Type.Static<typeof subnetSchema>
+export const subnetShape = shape(Type.Object({ subnet: subnetSchema }))
+export const subnetsShape = shape(Type.Object({ subnets: Type.Array(subnetSchema) }))
+
+const routerSchema = Type.Object(common)
+export type NeutronRouter = Type.Static<typeof routerSchema>
+export const routerShape = shape(Type.Object({ router: routerSchema }))
+export const routersShape = shape(Type.Object({ routers: Type.Array(routerSchema) }))
+
+const portSchema = Type.Object({
+  ...common,
+  network_id: Type.String(),
+  device_id: maybe(Type.String()),
+  device_owner: maybe(Type.String()),
+  admin_state_up: maybe(Type.Boolean()),
+  fixed_ips: Type.Array(Type.Object({ ip_address: Type.String(), subnet_id: Type.String() })),
+})
+export type NeutronPort = Type.Static<typeof portSchema>
+export const portShape = shape(Type.Object({ port: portSchema }))
+export const portsShape = shape(Type.Object({ ports: Type.Array(portSchema), ports_links: links }))
+
+const floatingAddressSchema = Type.Object({
+  ...common,
+  floating_ip_address: Type.String(),
+  floating_network_id: Type.String(),
+  port_id: maybe(Type.String()),
+})
+export type NeutronFloatingAddress = Type.Static<typeof floatingAddressSchema>
+export const floatingAddressShape = shape(Type.Object({ floatingip: floatingAddressSchema }))
+export const floatingAddressesShape = shape(
+  Type.Object({ floatingips: Type.Array(floatingAddressSchema), floatingips_links: links }),
+)
+
+export const securityGroupsShape = shape(
+  Type.Object({ security_groups: Type.Array(Type.Object({ id: Type.String() })) }),
+)

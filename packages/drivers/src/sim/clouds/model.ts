@@ -1,0 +1,105 @@
+import {
+  type Capabilities,
+  type Capability,
+  type CapabilityName,
+  type CapabilityReason,
+  type ProjectQuota,
+  supported,
+  unsupported,
+} from '@yiduo/driver-api'
+
+export interface SimHostGroup {
+  /** Hosts are named `<prefix>-001`, `<prefix>-002`, … */
+  readonly prefix: string
+  readonly count: number
+  readonly vcpus: number
+  readonly memoryMib: number
+  readonly diskGib: number
+}
+
+export interface SimFlavour {
+  readonly name: string
+  readonly vcpus: number
+  readonly memoryMib: number
+  readonly diskGib: number
+}
+
+export interface SimImage {
+  readonly name: string
+  readonly minimumDiskGib: number
+  readonly minimumMemoryMib: number
+}
+
+/** How long things take there. Zero is at once. */
+export interface SimTimes {
+  /** Really waited on every call. */
+  readonly callLatencyMs: number
+  readonly serverBuildMs: number
+  readonly serverResizeMs: number
+  readonly serverRemoveMs: number
+  readonly volumeBuildMs: number
+}
+
+export interface MissingCapability {
+  readonly reason: CapabilityReason
+  readonly words?: string
+}
+export type MissingCapabilities = Readonly<Partial<Record<CapabilityName, MissingCapability>>>
+
+/** What to make. Everything but the name, the token and the hosts has a default. */
+export interface SimCloudDescription {
+  /** Lower case letters, digits and hyphens; the endpoint is `sim://<name>`. */
+  readonly name: string
+  /** The credential that is let in. */
+  readonly token: string
+  readonly hosts: readonly SimHostGroup[]
+  readonly seed?: number
+  readonly architecture?: string
+  /** Virtual CPUs sold for each physical one. */
+  readonly oversellRatio?: number
+  /** Shared storage for volumes. */
+  readonly storageGib?: number
+  /** Null: no external network. */
+  readonly externalRange?: string | null
+  /** Of a project that asks for none; null is without limit. */
+  readonly defaultQuota?: ProjectQuota | null
+  readonly times?: Partial<SimTimes>
+  readonly missing?: MissingCapabilities
+  readonly flavours?: readonly SimFlavour[]
+  readonly images?: readonly SimImage[]
+}
+
+/** A cloud's row. */
+export interface SimCloud extends SimTimes {
+  readonly name: string
+  readonly token: string
+  readonly seed: number
+  readonly architecture: string
+  readonly oversellRatio: number
+  readonly storageGib: number
+  readonly externalRange: string | null
+  readonly defaultQuota: ProjectQuota | null
+  readonly missing: MissingCapabilities
+}
+
+export const isMissing = (cloud: SimCloud, name: CapabilityName): boolean => cloud.missing[name] !== undefined
+
+export const capabilitiesOf = (cloud: SimCloud): Capabilities => {
+  const of = (name: CapabilityName): Capability => {
+    const missing = cloud.missing[name]
+    return missing ? unsupported(missing.reason, missing.words) : supported
+  }
+  return {
+    projects: of('projects'),
+    projectQuotas: of('projectQuotas'),
+    hosts: of('hosts'),
+    servers: of('servers'),
+    serverResize: of('serverResize'),
+    volumes: of('volumes'),
+    volumeExtendAttached: of('volumeExtendAttached'),
+    networks: of('networks'),
+    addresses: of('addresses'),
+    images: of('images'),
+    flavours: of('flavours'),
+  }
+}

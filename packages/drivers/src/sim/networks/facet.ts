@@ -1,0 +1,48 @@
+import { isIP } from 'node:net'
+import { done, failure, type NetworksFacet } from '@yiduo/driver-api'
+import type { SimCaller } from '../call.ts'
+import { noRoom, refused, vanished } from '../refusals.ts'
+import { removeNow } from '../removals/remove.ts'
+import { findPortPlace, insertPort, upsertNetwork } from './store.ts'
+
+export const createNetworks = (caller: SimCaller): NetworksFacet => ({
+  ensure: (ask) =>
+    caller.change('networks.ensure', 'networks', async ({ database, cloud, now }) => {
+      if (!isRange(ask.cidr)) return refused(`"${ask.cidr}" is no range of addresses`)
+      if (ask.routed && cloud.externalRange === null)
+        return failure('permanent', 'cloud-no-external-network', 'This cloud has no external network')
+      const wanted = { ...ask, projectId: ask.project.projectId }
+      const row = await upsertNetwork(database, cloud.name, wanted, ask.routed, now)
+      if (row === null) return vanished('project', ask.project.projectId)
+      return done({ networkId: row.id, subnetId: row.subnetId, routerId: row.routerId })
+    }),
+
+  remove: (what) =>
+    caller.change('networks.remove', 'networks', (call) =>
+      removeNow(call, 'network', { ...what, projectId: what.project.projectId }),
+    ),
+
+  createPort: (ask) =>
+    caller.change('networks.createPort', 'networks', async ({ database, cloud, now }) => {
+      const wanted = { ...ask, projectId: ask.project.projectId, networkId: ask.network.networkId }
+      const place = await findPortPlace(database, cloud.name, wanted)
+      if (place?.id && place.fixedAddress) return done({ portId: place.id, fixedAddress: place.fixedAddress })
+      if (!place?.projectFound) return vanished('project', wanted.projectId)
+      if (!place.networkFound) return vanished('network', wanted.networkId)
+      const port = await insertPort(database, cloud.name, wanted, now)
+      if (port === null) return noRoom(`No more addresses in network ${wanted.networkId}`)
+      return done({ portId: port.id, fixedAddress: port.fixedAddress })
+    }),
+
+  removePort: (what) =>
+    caller.change('networks.removePort', 'networks', (call) =>
+      removeNow(call, 'port', { ...what, projectId: what.project.projectId }),
+    ),
+})
+
+/** `<address>/<bits>`, with room for a gateway and at least one port. */
+const isRange = (cidr: string): boolean => {
+  const [address = '', bits = '', ...rest] = cidr.split('/')
+  const version = isIP(address)
+  return version !== 0 && rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 30 : 126)
+}

@@ -1,0 +1,78 @@
+import sql, { type Sql } from 'sql-template-tag'
+import { firstOf, type SimDatabase } from '../database.ts'
+
+export interface NetworkRow {
+  readonly id: string
+  readonly subnetId: string
+  readonly routerId: string | null
+}
+
+/** One that is there already gets the router it lacks. Null when the project does not exist. */
+export const upsertNetwork = (
+  tx: SimDatabase,
+  cloud: string,
+  it: { readonly mark: string; readonly name: string; readonly projectId: string; readonly cidr: string },
+  routed: boolean,
+  now: Date,
+): Promise<NetworkRow | null> =>
+  firstOf(
+    tx,
+    sql`INSERT INTO sim.network AS n (cloud, mark, project_id, name, cidr, router_id, created_at)
+      SELECT p.cloud, ${it.mark}, p.id, ${it.name}, network(${it.cidr}::inet),
+        CASE WHEN ${routed}::boolean THEN gen_random_uuid() END, ${now}
+      FROM sim.project p WHERE p.cloud = ${cloud} AND p.id = ${it.projectId}
+      ON CONFLICT (cloud, mark) DO UPDATE SET router_id = coalesce(n.router_id, excluded.router_id)
+      RETURNING id, subnet_id AS "subnetId", router_id AS "routerId"`,
+  )
+
+export interface PortPlace {
+  /** Set when a port with the mark is there already. */
+  readonly id: string | null
+  readonly fixedAddress: string | null
+  readonly networkFound: boolean
+  readonly projectFound: boolean
+}
+
+export const findPortPlace = (
+  tx: SimDatabase,
+  cloud: string,
+  it: { readonly mark: string; readonly projectId: string; readonly networkId: string },
+): Promise<PortPlace | null> =>
+  firstOf(
+    tx,
+    sql`SELECT q.id, host(q.fixed_address) AS "fixedAddress", n.id IS NOT NULL AS "networkFound",
+        p.id IS NOT NULL AS "projectFound"
+      FROM sim.cloud c
+      LEFT JOIN sim.port q ON q.cloud = c.name AND q.mark = ${it.mark}
+      LEFT JOIN sim.network n ON n.cloud = c.name AND n.id = ${it.networkId}
+      LEFT JOIN sim.project p ON p.cloud = c.name AND p.id = ${it.projectId}
+      WHERE c.name = ${cloud}`,
+  )
+
+/** Null when the network's range is used up. */
+export const insertPort = (
+  tx: SimDatabase,
+  cloud: string,
+  it: { readonly mark: string; readonly name: string; readonly projectId: string; readonly networkId: string },
+  now: Date,
+): Promise<{ id: string; fixedAddress: string } | null> =>
+  firstOf(
+    tx,
+    sql`INSERT INTO sim.port (cloud, mark, project_id, name, network_id, fixed_address, created_at)
+      SELECT n.cloud, ${it.mark}, ${it.projectId}, ${it.name}, n.id, free.address, ${now}
+      FROM sim.network n CROSS JOIN LATERAL (${lowestFreeAddress(
+        sql`n.cidr`,
+        sql`SELECT FROM sim.port q WHERE q.cloud = n.cloud AND q.network_id = n.id AND q.fixed_address = candidate.address`,
+      )}) AS free
+      WHERE n.cloud = ${cloud} AND n.id = ${it.networkId}
+      RETURNING id, host(fixed_address) AS "fixedAddress"`,
+  )
+
+/** Network address and gateway are never given out, nor is what `taken` finds for `candidate.address`. */
+export const lowestFreeAddress = (range: Sql, taken: Sql): Sql => sql`
+  SELECT candidate.address
+  FROM (SELECT place, ${range}::inet + place AS address
+    FROM generate_series(2, least(power(2, CASE family(${range}) WHEN 4 THEN 32 ELSE 128 END - masklen(${range})), 65536)::integer - 2) AS place
+  ) AS candidate
+  WHERE NOT EXISTS (${taken})
+  ORDER BY candidate.place LIMIT 1`

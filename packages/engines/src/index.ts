@@ -1,0 +1,2 @@
+export * from './placement/index.ts'
+export * from './rating/index.ts'

@@ -1,0 +1,10 @@
+import { admitted, type Filter, rejected } from '../model.ts'
+
+/** What a cloud cannot do is not promised there; the first missing ability is the reason. */
+export const capabilities: Filter = {
+  name: 'capabilities',
+  admits: (pool, ask) => {
+    const missing = ask.needs.find((name) => !pool.capabilities.has(name))
+    return missing === undefined ? admitted : rejected('capability-missing', { capability: missing })
+  },
+}

@@ -1,0 +1,10 @@
+import { admitted, type Filter, rejected } from '../model.ts'
+
+/** A platform named in the request is an order, not a wish: the test will run against that very cloud. */
+export const chosenPlatform: Filter = {
+  name: 'chosen-platform',
+  admits: (pool, ask) =>
+    ask.preferredPlatformId === null || ask.preferredPlatformId === pool.platformId
+      ? admitted
+      : rejected('another-platform-chosen'),
+}

@@ -1,0 +1,10 @@
+import { admitted, type Filter, rejected } from '../model.ts'
+
+/** A cloud that hides its images gets the benefit of the doubt: the create call will tell. */
+export const image: Filter = {
+  name: 'image',
+  admits: (pool, ask) =>
+    pool.imageNames === null || pool.imageNames.has(ask.imageName)
+      ? admitted
+      : rejected('image-missing', { image: ask.imageName }),
+}

@@ -1,0 +1,791 @@
+-- The schema after the last migration, as PostgreSQL's catalogue tells it. Generated: see tools/golden.ts.
+
+create table public.advice (
+  id uuid not null,
+  kind text not null,
+  resource_id uuid not null,
+  organisation_id uuid not null,
+  system_id uuid not null,
+  parameters jsonb not null,
+  monthly_saving_yuan_e4 bigint not null,
+  state text not null,
+  found_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint advice_pkey PRIMARY KEY (id),
+  constraint advice_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint advice_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resources(id),
+  constraint advice_system_id_fkey FOREIGN KEY (system_id) REFERENCES business_systems(id),
+  constraint advice_state_check CHECK ((state = ANY (ARRAY['open'::text, 'dismissed'::text, 'settled'::text])))
+);
+CREATE UNIQUE INDEX advice_open ON public.advice USING btree (kind, resource_id) WHERE (state = 'open'::text);
+CREATE INDEX advice_organisation ON public.advice USING btree (organisation_id, id);
+
+create table public.audit_entries (
+  id uuid not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  on_behalf_of text,
+  operation text not null,
+  target text not null,
+  organisation_id uuid,
+  address text,
+  trace text not null,
+  before jsonb,
+  after jsonb,
+  constraint audit_entries_pkey PRIMARY KEY (id, at)
+) partition by RANGE (at);
+CREATE INDEX audit_entries_organisation ON ONLY public.audit_entries USING btree (organisation_id, id);
+CREATE INDEX audit_entries_target ON ONLY public.audit_entries USING btree (target, id);
+
+create table public.audit_entries_default partition of public.audit_entries default;
+
+create table public.bill_lines (
+  bill_id uuid not null,
+  "position" integer not null,
+  resource_id uuid not null,
+  resource_kind text not null,
+  resource_name text not null,
+  system_id uuid not null,
+  component_id uuid not null,
+  component_name text not null,
+  measure text not null,
+  phase text not null,
+  quantity bigint not null,
+  seconds bigint not null,
+  month_seconds bigint not null,
+  monthly_price_yuan_e4 bigint not null,
+  amount_yuan_e4 bigint not null,
+  constraint bill_lines_pkey PRIMARY KEY (bill_id, "position"),
+  constraint bill_lines_bill_id_fkey FOREIGN KEY (bill_id) REFERENCES bills(id)
+);
+
+create table public.bills (
+  id uuid not null,
+  organisation_id uuid not null,
+  month text not null,
+  amount_yuan_e4 bigint not null,
+  closed_at timestamp with time zone not null,
+  constraint bills_pkey PRIMARY KEY (id),
+  constraint bills_organisation_id_month_key UNIQUE (organisation_id, month),
+  constraint bills_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
+);
+
+create table public.business_systems (
+  id uuid not null,
+  organisation_id uuid not null,
+  name text not null,
+  security_grade integer not null,
+  data_class text not null,
+  recovery_mode text not null,
+  zone text not null,
+  created_at timestamp with time zone not null,
+  constraint business_systems_pkey PRIMARY KEY (id),
+  constraint business_systems_organisation_id_name_key UNIQUE (organisation_id, name),
+  constraint business_systems_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
+);
+
+create table public.cloud_nodes (
+  id uuid not null,
+  code text not null,
+  name text not null,
+  kind text not null,
+  division_code text not null,
+  operator_organisation_id uuid not null,
+  created_at timestamp with time zone not null,
+  constraint cloud_nodes_pkey PRIMARY KEY (id),
+  constraint cloud_nodes_code_key UNIQUE (code),
+  constraint cloud_nodes_operator_organisation_id_fkey FOREIGN KEY (operator_organisation_id) REFERENCES organisations(id)
+);
+
+create table public.components (
+  id uuid not null,
+  code text not null,
+  name text not null,
+  measure text not null,
+  created_at timestamp with time zone not null,
+  constraint components_pkey PRIMARY KEY (id),
+  constraint components_code_key UNIQUE (code),
+  constraint components_measure_check CHECK ((measure = ANY (ARRAY['vcpu'::text, 'memory-gib'::text, 'volume-gib'::text, 'address'::text])))
+);
+
+create table public.data_centres (
+  id uuid not null,
+  node_id uuid not null,
+  code text not null,
+  name text not null,
+  role text not null,
+  longitude double precision not null,
+  latitude double precision not null,
+  created_at timestamp with time zone not null,
+  constraint data_centres_pkey PRIMARY KEY (id),
+  constraint data_centres_code_key UNIQUE (code),
+  constraint data_centres_node_id_fkey FOREIGN KEY (node_id) REFERENCES cloud_nodes(id)
+);
+CREATE INDEX data_centres_node ON public.data_centres USING btree (node_id);
+
+create table public.deliveries (
+  operation_id uuid not null,
+  request_id uuid not null,
+  line_id uuid not null,
+  round integer not null,
+  outcome text,
+  constraint deliveries_pkey PRIMARY KEY (operation_id),
+  constraint deliveries_line_id_fkey FOREIGN KEY (line_id) REFERENCES request_lines(id),
+  constraint deliveries_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES operations(id),
+  constraint deliveries_request_id_fkey FOREIGN KEY (request_id) REFERENCES service_requests(id),
+  constraint deliveries_outcome_check CHECK ((outcome = ANY (ARRAY['succeeded'::text, 'failed'::text])))
+);
+CREATE INDEX deliveries_request ON public.deliveries USING btree (request_id, round);
+
+create table public.events (
+  "position" bigint generated always as identity not null,
+  xact xid8 default pg_current_xact_id() not null,
+  at timestamp with time zone not null,
+  type text not null,
+  subject text not null,
+  organisation_id uuid,
+  data jsonb not null,
+  constraint events_pkey PRIMARY KEY ("position", at)
+) partition by RANGE (at);
+CREATE INDEX events_order ON ONLY public.events USING btree (xact, "position");
+
+create table public.events_default partition of public.events default;
+
+create table public.grants (
+  id uuid not null,
+  person_id uuid not null,
+  role text not null,
+  organisation_id uuid not null,
+  reach text not null,
+  until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint grants_pkey PRIMARY KEY (id),
+  constraint grants_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint grants_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint grants_reach_check CHECK ((reach = ANY (ARRAY['own'::text, 'subtree'::text, 'all'::text])))
+);
+CREATE INDEX grants_person ON public.grants USING btree (person_id);
+
+create table public.idempotency_keys (
+  person_id uuid not null,
+  key text not null,
+  operation text not null,
+  body_hash bytea not null,
+  answer jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (person_id, key)
+);
+CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
+
+create table public.installation (
+  only_one boolean default true not null,
+  code text not null,
+  created_at timestamp with time zone not null,
+  constraint installation_pkey PRIMARY KEY (only_one),
+  constraint installation_code_check CHECK ((code ~ '^[0-9a-hjkmnp-tv-z]{6}$'::text)),
+  constraint installation_only_one_check CHECK (only_one)
+);
+
+create table public.migrations (
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone default clock_timestamp() not null,
+  constraint migrations_pkey PRIMARY KEY (name)
+);
+
+create table public.offerings (
+  id uuid not null,
+  code text not null,
+  name text not null,
+  kind text not null,
+  architecture text not null,
+  image_names jsonb not null,
+  metering jsonb not null,
+  approved_by_rule_up_to_vcpus integer not null,
+  test_days integer not null,
+  released boolean not null,
+  created_at timestamp with time zone not null,
+  constraint offerings_pkey PRIMARY KEY (id),
+  constraint offerings_code_key UNIQUE (code)
+);
+
+create table public.operation_steps (
+  operation_id uuid not null,
+  "position" integer not null,
+  name text not null,
+  state text not null,
+  attempts integer default 0 not null,
+  since timestamp with time zone,
+  handle text,
+  output jsonb,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint operation_steps_pkey PRIMARY KEY (operation_id, "position"),
+  constraint operation_steps_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES operations(id) ON DELETE CASCADE,
+  constraint operation_steps_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'undone'::text, 'residue'::text])))
+);
+
+create table public.operations (
+  id uuid not null,
+  saga text not null,
+  input jsonb not null,
+  organisation_id uuid not null,
+  subject text,
+  started_by jsonb not null,
+  state text not null,
+  "position" integer default 0 not null,
+  fault jsonb,
+  residue jsonb default '[]'::jsonb not null,
+  lease_owner text,
+  lease_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint operations_pkey PRIMARY KEY (id),
+  constraint operations_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint operations_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'undoing'::text, 'succeeded'::text, 'failed'::text, 'failed-with-residue'::text])))
+);
+CREATE INDEX operations_organisation ON public.operations USING btree (organisation_id, id);
+CREATE INDEX operations_subject ON public.operations USING btree (subject, id);
+CREATE INDEX operations_unfinished ON public.operations USING btree (created_at) WHERE (ended_at IS NULL);
+
+create table public.organisations (
+  id uuid not null,
+  parent_id uuid,
+  label bigint generated always as identity not null,
+  path text collate "C" not null,
+  name text not null,
+  actor text not null,
+  level text not null,
+  division_code text not null,
+  consolidates boolean default false not null,
+  created_at timestamp with time zone not null,
+  constraint organisations_pkey PRIMARY KEY (id),
+  constraint organisations_path_key UNIQUE (path),
+  constraint organisations_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES organisations(id)
+);
+CREATE UNIQUE INDEX organisations_name ON public.organisations USING btree (COALESCE(parent_id, id), name) WHERE (parent_id IS NOT NULL);
+
+create table public.orphans (
+  platform_id uuid not null,
+  kind text not null,
+  external_id text not null,
+  mark text not null,
+  name text not null,
+  found_at timestamp with time zone not null,
+  constraint orphans_pkey PRIMARY KEY (platform_id, kind, external_id),
+  constraint orphans_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES platforms(id)
+);
+
+create table public.people (
+  id uuid not null,
+  login text not null,
+  name text not null,
+  organisation_id uuid not null,
+  password_hash text not null,
+  must_change_password boolean not null,
+  failures integer default 0 not null,
+  locked_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint people_pkey PRIMARY KEY (id),
+  constraint people_login_key UNIQUE (login),
+  constraint people_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
+);
+CREATE INDEX people_organisation ON public.people USING btree (organisation_id);
+
+create table public.plans (
+  id uuid not null,
+  offering_id uuid not null,
+  code text not null,
+  name text not null,
+  vcpus integer not null,
+  memory_mib integer not null,
+  system_disk_gib integer not null,
+  created_at timestamp with time zone not null,
+  constraint plans_pkey PRIMARY KEY (id),
+  constraint plans_code_key UNIQUE (code),
+  constraint plans_offering_id_fkey FOREIGN KEY (offering_id) REFERENCES offerings(id)
+);
+CREATE INDEX plans_offering ON public.plans USING btree (offering_id);
+
+create table public.platforms (
+  id uuid not null,
+  data_centre_id uuid not null,
+  organisation_id uuid not null,
+  code text not null,
+  name text not null,
+  driver text not null,
+  endpoint text not null,
+  settings jsonb not null,
+  credential text not null,
+  security_grade integer not null,
+  architecture text not null,
+  vcpu_overselling double precision not null,
+  state text not null,
+  product text,
+  version text,
+  capabilities jsonb default '{}'::jsonb not null,
+  missing_permissions jsonb default '[]'::jsonb not null,
+  image_names jsonb,
+  probed_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint platforms_pkey PRIMARY KEY (id),
+  constraint platforms_code_key UNIQUE (code),
+  constraint platforms_data_centre_id_fkey FOREIGN KEY (data_centre_id) REFERENCES data_centres(id),
+  constraint platforms_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint platforms_state_check CHECK ((state = ANY (ARRAY['unprobed'::text, 'online'::text, 'unreachable'::text, 'refused'::text])))
+);
+CREATE INDEX platforms_data_centre ON public.platforms USING btree (data_centre_id);
+
+create table public.pools (
+  id uuid not null,
+  platform_id uuid not null,
+  architecture text not null,
+  hosts integer,
+  vcpus_physical integer not null,
+  vcpus_sellable integer not null,
+  vcpus_promised integer default 0 not null,
+  memory_mib_physical bigint not null,
+  memory_mib_sellable bigint not null,
+  memory_mib_promised bigint default 0 not null,
+  observed_at timestamp with time zone not null,
+  constraint pools_pkey PRIMARY KEY (id),
+  constraint pools_platform_id_architecture_key UNIQUE (platform_id, architecture),
+  constraint pools_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES platforms(id),
+  constraint pools_memory_mib_promised_check CHECK ((memory_mib_promised >= 0)),
+  constraint pools_vcpus_promised_check CHECK ((vcpus_promised >= 0))
+);
+
+create table public.prices (
+  id uuid not null,
+  component_id uuid not null,
+  phase text not null,
+  valid_from timestamp with time zone not null,
+  monthly_price_yuan_e4 bigint,
+  created_at timestamp with time zone not null,
+  constraint prices_pkey PRIMARY KEY (id),
+  constraint prices_component_id_phase_valid_from_key UNIQUE (component_id, phase, valid_from),
+  constraint prices_component_id_fkey FOREIGN KEY (component_id) REFERENCES components(id),
+  constraint prices_monthly_price_yuan_e4_check CHECK ((monthly_price_yuan_e4 >= 0)),
+  constraint prices_phase_check CHECK ((phase = ANY (ARRAY['test'::text, 'formal'::text])))
+);
+
+create table public.projects (
+  id uuid not null,
+  system_id uuid not null,
+  platform_id uuid not null,
+  state text not null,
+  project_ref jsonb,
+  network_ref jsonb,
+  created_at timestamp with time zone not null,
+  constraint projects_pkey PRIMARY KEY (id),
+  constraint projects_system_id_platform_id_key UNIQUE (system_id, platform_id),
+  constraint projects_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES platforms(id),
+  constraint projects_system_id_fkey FOREIGN KEY (system_id) REFERENCES business_systems(id),
+  constraint projects_state_check CHECK ((state = ANY (ARRAY['live'::text, 'retiring'::text])))
+);
+
+create table public.quotas (
+  organisation_id uuid not null,
+  measure text not null,
+  quota_limit bigint not null,
+  held bigint default 0 not null,
+  constraint quotas_pkey PRIMARY KEY (organisation_id, measure),
+  constraint quotas_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint quotas_held_check CHECK ((held >= 0)),
+  constraint quotas_quota_limit_check CHECK ((quota_limit >= 0))
+);
+
+create table public.request_lines (
+  id uuid not null,
+  request_id uuid not null,
+  "position" integer not null,
+  plan_id uuid,
+  name text not null,
+  quantity integer not null,
+  image_name text,
+  data_volume_gib integer default 0 not null,
+  public_address boolean default false not null,
+  preferred_platform_id uuid,
+  platform_id uuid,
+  placement jsonb,
+  resource_id uuid,
+  size_gib integer,
+  monthly_price_yuan_e4 bigint not null,
+  constraint request_lines_pkey PRIMARY KEY (id),
+  constraint request_lines_request_id_position_key UNIQUE (request_id, "position"),
+  constraint request_lines_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id),
+  constraint request_lines_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES platforms(id),
+  constraint request_lines_preferred_platform_id_fkey FOREIGN KEY (preferred_platform_id) REFERENCES platforms(id),
+  constraint request_lines_request_id_fkey FOREIGN KEY (request_id) REFERENCES service_requests(id),
+  constraint request_lines_quantity_check CHECK (((quantity >= 1) AND (quantity <= 100)))
+);
+
+create table public.request_track (
+  request_id uuid not null,
+  "position" integer not null,
+  step text not null,
+  state text not null,
+  side text not null,
+  moved_by text not null,
+  remark text not null,
+  started_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint request_track_pkey PRIMARY KEY (request_id, "position"),
+  constraint request_track_request_id_fkey FOREIGN KEY (request_id) REFERENCES service_requests(id)
+);
+
+create table public.reservations (
+  resource_id uuid not null,
+  organisation_id uuid not null,
+  pool_id uuid not null,
+  vcpus integer not null,
+  memory_mib bigint not null,
+  volume_gib integer not null,
+  addresses integer not null,
+  expires_at timestamp with time zone,
+  constraint reservations_pkey PRIMARY KEY (resource_id),
+  constraint reservations_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint reservations_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pools(id)
+);
+CREATE INDEX reservations_expiry ON public.reservations USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+CREATE INDEX reservations_organisation ON public.reservations USING btree (organisation_id);
+
+create table public.resources (
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  state text not null,
+  organisation_id uuid not null,
+  system_id uuid not null,
+  platform_id uuid not null,
+  request_id uuid,
+  line_id uuid,
+  plan_id uuid,
+  metering jsonb not null,
+  server_id uuid,
+  desired jsonb not null,
+  observed jsonb,
+  external_id text,
+  refs jsonb default '{}'::jsonb not null,
+  busy_with uuid,
+  observed_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint resources_pkey PRIMARY KEY (id),
+  constraint resources_line_id_fkey FOREIGN KEY (line_id) REFERENCES request_lines(id),
+  constraint resources_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint resources_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id),
+  constraint resources_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES platforms(id),
+  constraint resources_request_id_fkey FOREIGN KEY (request_id) REFERENCES service_requests(id),
+  constraint resources_server_id_fkey FOREIGN KEY (server_id) REFERENCES resources(id),
+  constraint resources_system_id_fkey FOREIGN KEY (system_id) REFERENCES business_systems(id),
+  constraint resources_kind_check CHECK ((kind = ANY (ARRAY['server'::text, 'volume'::text, 'network'::text, 'address'::text]))),
+  constraint resources_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'building'::text, 'test'::text, 'formal'::text, 'reclaiming'::text, 'reclaimed'::text, 'failed'::text])))
+);
+CREATE INDEX resources_organisation ON public.resources USING btree (organisation_id, id);
+CREATE INDEX resources_platform ON public.resources USING btree (platform_id, kind, external_id);
+CREATE INDEX resources_request ON public.resources USING btree (request_id, id);
+CREATE INDEX resources_server ON public.resources USING btree (server_id) WHERE (server_id IS NOT NULL);
+CREATE INDEX resources_system ON public.resources USING btree (system_id, platform_id);
+
+create table public.service_requests (
+  id uuid not null,
+  kind text not null,
+  about_request_id uuid,
+  state text not null,
+  organisation_id uuid not null,
+  operator_organisation_id uuid not null,
+  system_id uuid not null,
+  sent_by uuid,
+  monthly_price_yuan_e4 bigint not null,
+  approved_by_rule boolean default false not null,
+  test_ends_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  fault jsonb,
+  revision integer default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint service_requests_pkey PRIMARY KEY (id),
+  constraint service_requests_about_request_id_fkey FOREIGN KEY (about_request_id) REFERENCES service_requests(id),
+  constraint service_requests_operator_organisation_id_fkey FOREIGN KEY (operator_organisation_id) REFERENCES organisations(id),
+  constraint service_requests_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint service_requests_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES people(id),
+  constraint service_requests_system_id_fkey FOREIGN KEY (system_id) REFERENCES business_systems(id),
+  constraint service_requests_kind_check CHECK ((kind = ANY (ARRAY['open'::text, 'change'::text, 'reclaim'::text])))
+);
+CREATE INDEX service_requests_about ON public.service_requests USING btree (about_request_id) WHERE (about_request_id IS NOT NULL);
+CREATE INDEX service_requests_expiry ON public.service_requests USING btree (expires_at) WHERE (state = 'formal'::text);
+CREATE INDEX service_requests_operator ON public.service_requests USING btree (operator_organisation_id, id);
+CREATE INDEX service_requests_organisation ON public.service_requests USING btree (organisation_id, id);
+CREATE INDEX service_requests_system ON public.service_requests USING btree (system_id, id);
+CREATE INDEX service_requests_test_end ON public.service_requests USING btree (test_ends_at) WHERE (state = 'testing'::text);
+
+create table public.sessions (
+  id uuid not null,
+  token_hash bytea not null,
+  person_id uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_token_hash_key UNIQUE (token_hash),
+  constraint sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id)
+);
+CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
+
+create table public.usage_intervals (
+  id uuid not null,
+  resource_id uuid not null,
+  resource_kind text not null,
+  resource_name text not null,
+  organisation_id uuid not null,
+  system_id uuid not null,
+  component_id uuid not null,
+  phase text not null,
+  quantity bigint not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint usage_intervals_pkey PRIMARY KEY (id, started_at),
+  constraint usage_intervals_resource_id_component_id_phase_started_at_key UNIQUE (resource_id, component_id, phase, started_at),
+  constraint usage_intervals_check CHECK ((ended_at >= started_at)),
+  constraint usage_intervals_quantity_check CHECK ((quantity > 0))
+) partition by RANGE (started_at);
+CREATE INDEX usage_intervals_open ON ONLY public.usage_intervals USING btree (resource_id) WHERE (ended_at IS NULL);
+CREATE INDEX usage_intervals_organisation ON ONLY public.usage_intervals USING btree (organisation_id, started_at);
+
+create table public.usage_intervals_default partition of public.usage_intervals default;
+
+create table sim.address (
+  cloud text not null,
+  id text default gen_random_uuid() not null,
+  mark text,
+  project_id text not null,
+  name text not null,
+  address inet not null,
+  port_id text,
+  created_at timestamp with time zone not null,
+  constraint address_pkey PRIMARY KEY (cloud, id),
+  constraint address_cloud_address_key UNIQUE (cloud, address),
+  constraint address_cloud_mark_key UNIQUE (cloud, mark),
+  constraint address_cloud_port_id_key UNIQUE (cloud, port_id),
+  constraint address_cloud_fkey FOREIGN KEY (cloud) REFERENCES sim.cloud(name) ON DELETE CASCADE,
+  constraint address_cloud_port_id_fkey FOREIGN KEY (cloud, port_id) REFERENCES sim.port(cloud, id) ON DELETE SET NULL (port_id),
+  constraint address_cloud_project_id_fkey FOREIGN KEY (cloud, project_id) REFERENCES sim.project(cloud, id)
+);
+CREATE INDEX address_project ON sim.address USING btree (cloud, project_id);
+
+create table sim.cloud (
+  name text not null,
+  token text not null,
+  seed integer not null,
+  architecture text not null,
+  oversell_ratio double precision not null,
+  storage_gib integer not null,
+  external_range cidr,
+  default_quota jsonb,
+  missing_capabilities jsonb not null,
+  call_latency_ms integer not null,
+  server_build_ms integer not null,
+  server_resize_ms integer not null,
+  server_remove_ms integer not null,
+  volume_build_ms integer not null,
+  constraint cloud_pkey PRIMARY KEY (name),
+  constraint cloud_oversell_ratio_check CHECK ((oversell_ratio > (0)::double precision)),
+  constraint cloud_storage_gib_check CHECK ((storage_gib >= 0))
+);
+
+create table sim.fault (
+  id bigint generated always as identity not null,
+  cloud text not null,
+  call text not null,
+  mode text not null,
+  remaining integer,
+  parameter jsonb not null,
+  constraint fault_pkey PRIMARY KEY (id),
+  constraint fault_cloud_fkey FOREIGN KEY (cloud) REFERENCES sim.cloud(name) ON DELETE CASCADE,
+  constraint fault_remaining_check CHECK ((remaining >= 0))
+);
+CREATE INDEX fault_cloud ON sim.fault USING btree (cloud, id);
+
+create table sim.flavour (
+  cloud text not null,
+  id text default gen_random_uuid() not null,
+  name text not null,
+  vcpus integer not null,
+  memory_mib integer not null,
+  disk_gib integer not null,
+  constraint flavour_pkey PRIMARY KEY (cloud, id),
+  constraint flavour_cloud_name_key UNIQUE (cloud, name),
+  constraint flavour_cloud_fkey FOREIGN KEY (cloud) REFERENCES sim.cloud(name) ON DELETE CASCADE
+);
+
+create table sim.host (
+  cloud text not null,
+  id text default gen_random_uuid() not null,
+  name text not null,
+  vcpus integer not null,
+  memory_mib integer not null,
+  disk_gib integer not null,
+  enabled boolean default true not null,
+  lost boolean default false not null,
+  constraint host_pkey PRIMARY KEY (cloud, id),
+  constraint host_cloud_name_key UNIQUE (cloud, name),
+  constraint host_cloud_fkey FOREIGN KEY (cloud) REFERENCES sim.cloud(name) ON DELETE CASCADE
+);
+
+create table sim.image (
+  cloud text not null,
+  id text default gen_random_uuid() not null,
+  name text not null,
+  minimum_disk_gib integer not null,
+  minimum_memory_mib integer not null,
+  constraint image_pkey PRIMARY KEY (cloud, id),
+  constraint image_cloud_name_key UNIQUE (cloud, name),
+  constraint image_cloud_fkey FOREIGN KEY (cloud) REFERENCES sim.cloud(name) ON DELETE CASCADE
+);
+
+create table sim.network (
+  cloud text not null,
+  id text default gen_random_uuid() not null,
+  mark text,
+  project_id text not null,
+  name text not null,
+  cidr cidr not null,
+  subnet_id text default gen_random_uuid() not null,
+  router_id text,
+  created_at timestamp with time zone not null,
+  constraint network_pkey PRIMARY KEY (cloud, id),
+  constraint network_cloud_mark_key UNIQUE (cloud, mark),
+  constraint network_cloud_fkey FOREIGN KEY (cloud) REFERENCES sim.cloud(name) ON DELETE CASCADE,
+  constraint network_cloud_project_id_fkey FOREIGN KEY (cloud, project_id) REFERENCES sim.project(cloud, id)
+);
+CREATE INDEX network_project ON sim.network USING btree (cloud, project_id);
+
+create table sim.port (
+  cloud text not null,
+  id text default gen_random_uuid() not null,
+  mark text,
+  project_id text not null,
+  name text not null,
+  network_id text not null,
+  fixed_address inet not null,
+  created_at timestamp with time zone not null,
+  constraint port_pkey PRIMARY KEY (cloud, id),
+  constraint port_cloud_mark_key UNIQUE (cloud, mark),
+  constraint port_cloud_network_id_fixed_address_key UNIQUE (cloud, network_id, fixed_address),
+  constraint port_cloud_fkey FOREIGN KEY (cloud) REFERENCES sim.cloud(name) ON DELETE CASCADE,
+  constraint port_cloud_network_id_fkey FOREIGN KEY (cloud, network_id) REFERENCES sim.network(cloud, id),
+  constraint port_cloud_project_id_fkey FOREIGN KEY (cloud, project_id) REFERENCES sim.project(cloud, id)
+);
+CREATE INDEX port_project ON sim.port USING btree (cloud, project_id);
+
+create table sim.project (
+  cloud text not null,
+  id text default gen_random_uuid() not null,
+  mark text,
+  name text not null,
+  quota jsonb,
+  created_at timestamp with time zone,
+  constraint project_pkey PRIMARY KEY (cloud, id),
+  constraint project_cloud_mark_key UNIQUE (cloud, mark),
+  constraint project_cloud_fkey FOREIGN KEY (cloud) REFERENCES sim.cloud(name) ON DELETE CASCADE
+);
+
+create table sim.server (
+  cloud text not null,
+  id text default gen_random_uuid() not null,
+  mark text,
+  project_id text not null,
+  name text not null,
+  image_id text not null,
+  port_id text not null,
+  host_id text not null,
+  flavour_name text,
+  vcpus integer not null,
+  memory_mib integer not null,
+  disk_gib integer not null,
+  created_at timestamp with time zone not null,
+  ready_at timestamp with time zone not null,
+  broken boolean not null,
+  target_host_id text,
+  target_flavour_name text,
+  target_vcpus integer,
+  target_memory_mib integer,
+  target_disk_gib integer,
+  target_ready_at timestamp with time zone,
+  target_fails boolean default false not null,
+  gone_at timestamp with time zone,
+  constraint server_pkey PRIMARY KEY (cloud, id),
+  constraint server_cloud_mark_key UNIQUE (cloud, mark),
+  constraint server_cloud_port_id_key UNIQUE (cloud, port_id),
+  constraint server_cloud_fkey FOREIGN KEY (cloud) REFERENCES sim.cloud(name) ON DELETE CASCADE,
+  constraint server_cloud_host_id_fkey FOREIGN KEY (cloud, host_id) REFERENCES sim.host(cloud, id),
+  constraint server_cloud_image_id_fkey FOREIGN KEY (cloud, image_id) REFERENCES sim.image(cloud, id),
+  constraint server_cloud_port_id_fkey FOREIGN KEY (cloud, port_id) REFERENCES sim.port(cloud, id),
+  constraint server_cloud_project_id_fkey FOREIGN KEY (cloud, project_id) REFERENCES sim.project(cloud, id),
+  constraint server_cloud_target_host_id_fkey FOREIGN KEY (cloud, target_host_id) REFERENCES sim.host(cloud, id)
+);
+CREATE INDEX server_gone ON sim.server USING btree (cloud, gone_at) WHERE (gone_at IS NOT NULL);
+CREATE INDEX server_host ON sim.server USING btree (cloud, host_id);
+CREATE INDEX server_project ON sim.server USING btree (cloud, project_id);
+CREATE INDEX server_target_host ON sim.server USING btree (cloud, target_host_id) WHERE (target_host_id IS NOT NULL);
+
+create table sim.volume (
+  cloud text not null,
+  id text default gen_random_uuid() not null,
+  mark text,
+  project_id text not null,
+  name text not null,
+  size_gib integer not null,
+  server_id text,
+  created_at timestamp with time zone not null,
+  ready_at timestamp with time zone not null,
+  constraint volume_pkey PRIMARY KEY (cloud, id),
+  constraint volume_cloud_mark_key UNIQUE (cloud, mark),
+  constraint volume_cloud_fkey FOREIGN KEY (cloud) REFERENCES sim.cloud(name) ON DELETE CASCADE,
+  constraint volume_cloud_project_id_fkey FOREIGN KEY (cloud, project_id) REFERENCES sim.project(cloud, id),
+  constraint volume_cloud_server_id_fkey FOREIGN KEY (cloud, server_id) REFERENCES sim.server(cloud, id) ON DELETE SET NULL (server_id),
+  constraint volume_size_gib_check CHECK ((size_gib > 0))
+);
+CREATE INDEX volume_project ON sim.volume USING btree (cloud, project_id);
+CREATE INDEX volume_server ON sim.volume USING btree (cloud, server_id) WHERE (server_id IS NOT NULL);
+
+create view sim.host_use as
+ SELECT cloud,
+    host_id,
+    (sum(vcpus))::integer AS vcpus,
+    (sum(memory_mib))::integer AS memory_mib,
+    (sum(disk_gib))::integer AS disk_gib
+   FROM ( SELECT server.cloud,
+            server.host_id,
+            server.vcpus,
+            server.memory_mib,
+            server.disk_gib
+           FROM sim.server
+        UNION ALL
+         SELECT server.cloud,
+            server.target_host_id,
+            server.target_vcpus,
+            server.target_memory_mib,
+            server.target_disk_gib
+           FROM sim.server
+          WHERE (server.target_host_id IS NOT NULL)) held
+  GROUP BY cloud, host_id;
+
+CREATE OR REPLACE FUNCTION public.ensure_month_partition(parent text, month date)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  part text := format('%s_%s', parent, to_char(month, 'YYYY_MM'));
+begin
+  if to_regclass(part) is null then
+    execute format(
+      'create table if not exists %I partition of %I for values from (%L) to (%L)',
+      part, parent, month::timestamp at time zone 'Asia/Shanghai',
+      (month + interval '1 month')::timestamp at time zone 'Asia/Shanghai');
+  end if;
+exception when check_violation then
+  null;  -- rows of that month already lie in the default partition; they are read just as well there
+end $function$;

@@ -1,0 +1,249 @@
+import { encodeUuid } from '@yiduo/contract'
+import { createSimFactory, openstackFactory } from '@yiduo/drivers'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import type { Config } from './config/index.ts'
+import type { Act } from './kernel/act.ts'
+import { type Clock, systemClock } from './kernel/clock.ts'
+import { createIdentifierSource, type NewId } from './kernel/identifier.ts'
+import { createAdviceReconciler, createAdviceService, routeAdvice } from './modules/advice/index.ts'
+import { createAuditService, routeAudit } from './modules/audit/index.ts'
+import { createCatalogueService, routeCatalogue } from './modules/catalogue/index.ts'
+import { createIdentityService, routeIdentity } from './modules/identity/index.ts'
+import { createHousekeeping, prepareDatabase } from './modules/installation/index.ts'
+import { createMeteringService, routeMetering } from './modules/metering/index.ts'
+import {
+  createDriverSource,
+  createNodeService,
+  createPlatformProbe,
+  type DriverRegistry,
+  type DriverSource,
+  routeNodes,
+} from './modules/nodes/index.ts'
+import { createOperationService, routeOperations } from './modules/operations/index.ts'
+import { createOrganisationService, routeOrganisations } from './modules/organisations/index.ts'
+import { createPlacementService } from './modules/placement/index.ts'
+import { createProjectService } from './modules/projects/index.ts'
+import { createQuotaService, createReservationReconciler, routeQuota } from './modules/quota/index.ts'
+import {
+  createExpiryReconciler,
+  createRequestService,
+  type RequestService,
+  routeRequests,
+} from './modules/requests/index.ts'
+import {
+  createObservationReconciler,
+  createResourceService,
+  createServerCreate,
+  createServerReclaim,
+  createServerResize,
+  createVolumeExtend,
+  holdsOthers,
+  routeResources,
+} from './modules/resources/index.ts'
+import { closedMonthFrom, createSettlementService, routeSettlement } from './modules/settlement/index.ts'
+import { createSystemService, routeSystems } from './modules/systems/index.ts'
+import { createRecord, eventChannel, type Record } from './platform/acts/record.ts'
+import { createDatabase, type Database, type Tx } from './platform/database/index.ts'
+import { simDatabase } from './platform/database/sim-database.ts'
+import { createEventFeed, type EventFeed, routeEvents } from './platform/events/index.ts'
+import { routeHealth } from './platform/http/health.ts'
+import { createBind, createHttpServer } from './platform/http/index.ts'
+import { createReconcilerRunner, type ReconcilerRunner } from './platform/reconcilers/index.ts'
+import { createSagaRunner, operationChannel, type Saga, type SagaRunner } from './platform/sagas/index.ts'
+import { createSecrets, loadKeyRing, type Secrets } from './platform/secrets/index.ts'
+import { createSignals, type Signals } from './platform/signals/listener.ts'
+
+/** What a test may put in place of the real one. */
+export interface Overrides {
+  readonly clock?: Clock
+  readonly registry?: DriverRegistry
+}
+
+interface Ground {
+  readonly config: Config
+  readonly log: Logger
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly record: Record
+  readonly database: Database
+  readonly signals: Signals
+  readonly secrets: Secrets
+  readonly markPrefix: string
+  readonly sagas: SagaRunner
+  readonly reconcilers: ReconcilerRunner
+  readonly feed: EventFeed
+  readonly registry: DriverRegistry
+}
+
+/** Ends the process as `kill -9` would, at the point a test asked for. */
+const crashing = (crashAt: string | null) =>
+  crashAt === null
+    ? undefined
+    : (saga: string, step: string, moment: string) => {
+        if (`${saga}/${step}/${moment}` === crashAt) process.kill(process.pid, 'SIGKILL')
+      }
+
+const layGround = async (
+  config: Config,
+  url: string,
+  log: Logger,
+  overrides: Overrides,
+  stack: AsyncDisposableStack,
+): Promise<Ground> => {
+  const clock = overrides.clock ?? systemClock
+  const newId = createIdentifierSource(clock)
+  const database = stack.use(createDatabase({ url, connections: config.databaseConnections, log }))
+  const { markPrefix } = await prepareDatabase(database, clock)
+  const signals = stack.use(createSignals({ url, channels: [eventChannel, operationChannel], log }))
+  const settings = {
+    leaseMs: config.leaseMs,
+    stepLimitMs: config.stepLimitMs,
+    limit: config.operationsAtOnce,
+    at: crashing(config.crashAt),
+  }
+  return {
+    config,
+    log,
+    clock,
+    newId,
+    database,
+    signals,
+    markPrefix,
+    record: createRecord(clock, newId),
+    secrets: createSecrets(await loadKeyRing(config.keyFile)),
+    feed: stack.use(createEventFeed({ database, signals, log })),
+    reconcilers: stack.use(createReconcilerRunner({ database, log })),
+    sagas: stack.use(createSagaRunner({ database, signals, clock, log, settings })),
+    registry: overrides.registry ?? {
+      openstack: openstackFactory,
+      sim: createSimFactory({ database: simDatabase(database) }),
+    },
+  }
+}
+
+/** Rooms that lean on nothing but the ground. */
+const furnishGround = ({ database, clock, newId, record }: Ground) => {
+  const organisations = createOrganisationService({ database, clock, newId, record })
+  const reachOrganisation = (tx: Tx, act: Act, uuid: string) => organisations.reach(tx, act, uuid)
+  return {
+    organisations,
+    reachOrganisation,
+    identity: createIdentityService({ database, clock, newId, record, reachOrganisation }),
+    systems: createSystemService({ database, clock, newId, record, reachOrganisation }),
+    catalogue: createCatalogueService({ database, clock, newId, record, monthIsClosed: closedMonthFrom }),
+    metering: createMeteringService({ database, newId }),
+    audit: createAuditService({ database }),
+  }
+}
+
+/** Clouds, what they can hold, and what is promised of it. */
+const furnishClouds = (
+  ground: Ground,
+  drivers: DriverSource,
+  { reachOrganisation }: ReturnType<typeof furnishGround>,
+) => {
+  const { database, clock, newId, record, markPrefix } = ground
+  const definitions: Saga<never>[] = []
+  const stepsOf = (saga: string) => definitions.find((it) => it.name === saga)?.steps.map((step) => step.name) ?? []
+  const operations = createOperationService({ database, stepsOf })
+  const probe = createPlatformProbe({ database, clock, newId, record, drivers })
+  const nodes = createNodeService({ ...ground, probe, reachOrganisation, operationStarted: operations.started })
+  const markOf = (uuid: string) => markPrefix + encodeUuid(uuid)
+  definitions.push(probe)
+  return {
+    definitions,
+    operations,
+    nodes,
+    markOf,
+    quota: createQuotaService({ database, clock, record, reachOrganisation, promiseCapacity: nodes.promise }),
+    projects: createProjectService({ database, clock, newId, markOf, holdsOthers }),
+  }
+}
+
+/** The line itself: requests start sagas on resources, which end in usage and bills. */
+const furnish = (ground: Ground, drivers: DriverSource) => {
+  const { database, clock, newId, record, sagas } = ground
+  const standing = furnishGround(ground)
+  const clouds = furnishClouds(ground, drivers, standing)
+  const { metering, catalogue, organisations, systems, reachOrganisation } = standing
+  // The sagas tell the requests, which start the sagas: the one knot, tied here and nowhere else.
+  const ended: RequestService['operationEnded'] = (tx, operationId, end) =>
+    requests.operationEnded(tx, operationId, end)
+  const unit = { ...clouds, database, clock, record, drivers, metering, ended }
+  const serverCreate = createServerCreate(unit)
+  const serverReclaim = createServerReclaim(unit)
+  const serverResize = createServerResize(unit)
+  const volumeExtend = createVolumeExtend(unit)
+  clouds.definitions.push(serverCreate, serverReclaim, serverResize, volumeExtend)
+  const orders = { serverCreate, serverReclaim, serverResize, volumeExtend }
+  const resources = createResourceService({ database, clock, newId, quota: clouds.quota, sagas, metering, ...orders })
+  const placement = createPlacementService({ fleet: clouds.nodes.fleet })
+  const line = { organisations, systems, catalogue, placement, resources }
+  const requests: RequestService = createRequestService({ database, clock, newId, record, ...line })
+  const { settleReclaimed, testEnds } = requests
+  return {
+    ...standing,
+    ...clouds,
+    resources,
+    requests,
+    settlement: createSettlementService({ ...ground, reachOrganisation, metering, catalogue, settleReclaimed }),
+    advice: createAdviceService({ ...ground, catalogue, resources: resources.forAdvice, testEnds }),
+  }
+}
+export type Rooms = ReturnType<typeof furnish>
+
+const routeAll = (app: FastifyInstance, { database, clock, feed }: Ground, rooms: Rooms): void => {
+  const { authenticate } = rooms.identity
+  const bind = createBind(app, { database, clock, authenticate })
+  routeIdentity(bind, rooms.identity)
+  routeOrganisations(bind, rooms.organisations)
+  routeQuota(bind, rooms.quota)
+  routeSystems(bind, rooms.systems)
+  routeNodes(bind, rooms.nodes)
+  routeCatalogue(bind, rooms.catalogue)
+  routeRequests(bind, rooms.requests)
+  routeResources(bind, rooms.resources)
+  routeOperations(bind, rooms.operations)
+  routeMetering(bind, rooms.metering)
+  routeSettlement(bind, rooms.settlement)
+  routeAdvice(bind, rooms.advice)
+  routeAudit(bind, rooms.audit)
+  routeEvents(app, { feed, clock, authenticate })
+  routeHealth(app, database)
+}
+
+export interface Yiduo extends AsyncDisposable {
+  readonly app: FastifyInstance
+  readonly rooms: Rooms
+  readonly database: Database
+  readonly reconcilers: ReconcilerRunner
+  readonly registry: DriverRegistry
+  readonly markPrefix: string
+}
+
+/** Wires everything over one migrated database. Disposing drains: no new work, what runs is put down where it stands. */
+export const compose = async (config: Config, url: string, log: Logger, overrides: Overrides = {}): Promise<Yiduo> => {
+  await using stack = new AsyncDisposableStack()
+  const ground = await layGround(config, url, log, overrides, stack)
+  const { registry, secrets, clock, markPrefix, database, reconcilers } = ground
+  const drivers = createDriverSource({ registry, secrets, clock, markPrefix, callLimitMs: config.callLimitMs })
+  stack.use(drivers)
+  const rooms = furnish(ground, drivers)
+  ground.sagas.serve(rooms.definitions)
+  reconcilers.serve([
+    createHousekeeping(database, clock, rooms.identity),
+    createReservationReconciler(rooms.quota),
+    createExpiryReconciler(rooms.requests),
+    createAdviceReconciler(rooms.advice),
+    createObservationReconciler({ ...ground, nodes: rooms.nodes, drivers, projectIds: rooms.projects.idsOnPlatform }),
+  ])
+  const app = await createHttpServer(
+    { bodyLimitBytes: 1_048_576, version: '0.1.0', trustProxy: config.trustProxy },
+    log,
+  )
+  stack.defer(() => app.close())
+  routeAll(app, ground, rooms)
+  const kept = stack.move()
+  return { app, rooms, database, reconcilers, registry, markPrefix, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+}

@@ -1,0 +1,1 @@
+export { type Config, ConfigError, environment, readConfig } from './config.ts'

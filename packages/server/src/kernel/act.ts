@@ -1,0 +1,66 @@
+import type { Role } from '@yiduo/contract'
+
+/** Rows a caller may touch: whole subtrees by path prefix, single organisations by id, or all. */
+export interface Scope {
+  readonly all: boolean
+  readonly subtrees: readonly string[]
+  readonly organisations: readonly string[]
+}
+export const everything: Scope = { all: true, subtrees: [], organisations: [] }
+export const nothingAtAll: Scope = { all: false, subtrees: [], organisations: [] }
+
+export interface HeldGrant {
+  readonly id: string
+  readonly role: Role
+  readonly organisationId: string
+  readonly organisationPath: string
+  readonly reach: 'own' | 'subtree' | 'all'
+  readonly until: Date | null
+}
+
+export type Caller =
+  | {
+      readonly kind: 'person'
+      readonly personId: string
+      readonly login: string
+      readonly organisationId: string
+      readonly sessionId: string
+      readonly mustChangePassword: boolean
+      readonly grants: readonly HeldGrant[]
+    }
+  | { readonly kind: 'program'; readonly part: string }
+  | { readonly kind: 'nobody' }
+
+/** Who does what, under which authority, followed by which trace. The first argument of every use case. */
+export interface Act {
+  readonly caller: Caller
+  /** Log-in of the person for whom a program goes on with what they decided. */
+  readonly onBehalfOf: string | null
+  readonly operation: string
+  readonly scope: Scope
+  readonly trace: string
+  readonly address: string | null
+  readonly idempotency: { readonly key: string; readonly bodyHash: Buffer } | null
+}
+
+export const callerName = (caller: Caller): string => {
+  switch (caller.kind) {
+    case 'person':
+      return caller.login
+    case 'program':
+      return caller.part
+    case 'nobody':
+      return 'nobody'
+  }
+}
+
+/** An act of the program itself: a saga's step, a reconciler, the start-up. */
+export const programAct = (part: string, operation: string, trace: string, onBehalfOf: string | null = null): Act => ({
+  caller: { kind: 'program', part },
+  onBehalfOf,
+  operation,
+  scope: everything,
+  trace,
+  address: null,
+  idempotency: null,
+})

@@ -1,0 +1,3 @@
+export { createAdviceReconciler } from './reconcilers/advice-reconciler.ts'
+export { routeAdvice } from './routes.ts'
+export { type AdviceService, createAdviceService } from './service.ts'

@@ -1,0 +1,131 @@
+import {
+  type BodyOf,
+  type Component,
+  type componentCreate,
+  fromId,
+  type Measure,
+  measures,
+  type Offering,
+  type offeringCreate,
+  type Plan,
+  type Price,
+  type planCreate,
+  type priceSet,
+} from '@yiduo/contract'
+import type { Act } from '../../kernel/act.ts'
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import { type Tx, violatedConstraint } from '../../platform/database/index.ts'
+import type { CatalogueDeps } from './service.ts'
+import * as store from './store.ts'
+import { viewComponent, viewOffering, viewPlan, viewPrice } from './view.ts'
+
+/** Runs a creation; a code that is taken is a refusal, whichever table it is taken in. */
+const unlessTaken = async <T>(code: string, make: () => Promise<T>): Promise<T | Refusal> => {
+  try {
+    return await make()
+  } catch (error) {
+    if (violatedConstraint(error)?.endsWith('_code_key')) return refuse('code-taken', { code })
+    throw error
+  }
+}
+
+export const createComponent =
+  ({ database, clock, newId, record }: CatalogueDeps) =>
+  (act: Act, ask: BodyOf<typeof componentCreate>): Promise<Component | Refusal> =>
+    unlessTaken(ask.code, () =>
+      database.transaction(act, async (tx) => {
+        const row = { ...ask, id: newId(), createdAt: clock.now() }
+        await store.insertComponent(tx, row)
+        const made = viewComponent(row)
+        await record(tx, { on: made.id, organisationId: null, after: made })
+        return made
+      }),
+    )
+
+export const setPrice =
+  ({ database, clock, newId, record, monthIsClosed }: CatalogueDeps) =>
+  async (act: Act, ask: BodyOf<typeof priceSet>): Promise<Price | Refusal> => {
+    try {
+      return await database.transaction(act, async (tx) => {
+        const componentId = fromId('component', ask.componentId)
+        const [component] = componentId ? await store.componentsById(tx, [componentId]) : []
+        if (!component) return refuse('not-found')
+        const validFrom = new Date(ask.validFrom)
+        // A price that reaches back into a closed month would say that its bills were wrong.
+        const closed = await monthIsClosed(tx, validFrom)
+        if (closed) return refuse('month-closed', { month: closed })
+        const row = {
+          id: newId(),
+          componentId: component.id,
+          phase: ask.phase,
+          validFrom,
+          monthlyPriceYuanE4: ask.monthlyPriceYuanE4,
+          createdAt: clock.now(),
+        }
+        await store.insertPrice(tx, row)
+        const made = viewPrice(row)
+        await record(tx, { on: made.componentId, organisationId: null, after: made })
+        return made
+      })
+    } catch (error) {
+      if (violatedConstraint(error) === 'prices_component_id_phase_valid_from_key') return refuse('price-already-set')
+      throw error
+    }
+  }
+
+/** Every measure must be metered by a component that measures it. */
+const meteringOf = async (tx: Tx, asked: Readonly<Record<Measure, string>>): Promise<store.MeteringMap | Refusal> => {
+  const ids = measures.map((measure) => ({ measure, uuid: fromId('component', asked[measure]) }))
+  const known = await store.componentsById(
+    tx,
+    ids.flatMap(({ uuid }) => (uuid ? [uuid] : [])),
+  )
+  for (const { measure, uuid } of ids)
+    if (!known.some((it) => it.id === uuid && it.measure === measure))
+      return refuse('component-wrong', { component: asked[measure], measure })
+  return Object.fromEntries(ids.map(({ measure, uuid }) => [measure, uuid])) as store.MeteringMap // checked just above
+}
+
+export const createOffering =
+  ({ database, clock, newId, record }: CatalogueDeps) =>
+  (act: Act, ask: BodyOf<typeof offeringCreate>): Promise<Offering | Refusal> =>
+    unlessTaken(ask.code, () =>
+      database.transaction(act, async (tx) => {
+        const metering = await meteringOf(tx, ask.metering)
+        if (isRefusal(metering)) return metering
+        const row: store.OfferingRow = {
+          id: newId(),
+          code: ask.code,
+          name: ask.name,
+          kind: ask.kind,
+          architecture: ask.architecture ?? 'x86-64',
+          imageNames: ask.imageNames,
+          metering,
+          approvedByRuleUpToVcpus: ask.approvedByRuleUpToVcpus ?? 0,
+          testDays: ask.testDays ?? 7,
+          released: true,
+          createdAt: clock.now(),
+        }
+        await store.insertOffering(tx, row)
+        const made = viewOffering(row, [], [], clock.now())
+        await record(tx, { on: made.id, organisationId: null, after: made })
+        return made
+      }),
+    )
+
+export const createPlan =
+  ({ database, clock, newId, record }: CatalogueDeps) =>
+  (act: Act, offeringId: string, ask: BodyOf<typeof planCreate>): Promise<Plan | Refusal> =>
+    unlessTaken(ask.code, () =>
+      database.transaction(act, async (tx) => {
+        const uuid = fromId('offering', offeringId)
+        const offering = uuid && (await store.findOffering(tx, uuid))
+        if (!offering) return refuse('not-found')
+        const row = { ...ask, id: newId(), offeringId: offering.id, createdAt: clock.now() }
+        await store.insertPlan(tx, row)
+        const prices = await store.pricesOf(tx, Object.values(offering.metering))
+        const made = viewPlan(row, offering, prices, clock.now())
+        await record(tx, { on: made.id, organisationId: null, after: made })
+        return made
+      }),
+    )

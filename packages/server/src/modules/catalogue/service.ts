@@ -1,0 +1,77 @@
+import { fromId, type Offering } from '@yiduo/contract'
+import type { Clock } from '../../kernel/clock.ts'
+import type { NewId } from '../../kernel/identifier.ts'
+import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { Record } from '../../platform/acts/record.ts'
+import { type Database, keyset, type Tx, toPage } from '../../platform/database/index.ts'
+import { createComponent, createOffering, createPlan, setPrice } from './release.ts'
+import * as store from './store.ts'
+import { viewComponent, viewOffering, viewPrice } from './view.ts'
+
+export interface CatalogueDeps {
+  readonly database: Database
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly record: Record
+  /** The latest closed month that lies at or after an instant, or null. */
+  readonly monthIsClosed: (tx: Tx, at: Date) => Promise<string | null>
+}
+
+export interface Paged {
+  limit?: number
+  cursor?: string
+}
+
+const offeringsOf = async ({ clock }: CatalogueDeps, tx: Tx, rows: readonly store.OfferingRow[]) => {
+  const plans = await store.plansOf(
+    tx,
+    rows.map((row) => row.id),
+  )
+  const prices = await store.pricesOf(
+    tx,
+    rows.flatMap((row) => Object.values(row.metering)),
+  )
+  return (row: store.OfferingRow): Offering => viewOffering(row, plans, prices, clock.now())
+}
+
+export const createCatalogueService = (deps: CatalogueDeps) => ({
+  createComponent: createComponent(deps),
+  setPrice: setPrice(deps),
+  createOffering: createOffering(deps),
+  createPlan: createPlan(deps),
+
+  async listOfferings(query: Paged) {
+    const page = keyset(query)
+    const found = await store.listOfferings(deps.database.plain, page)
+    return toPage(found, page, await offeringsOf(deps, deps.database.plain, found))
+  },
+
+  async getOffering(id: string): Promise<Offering | Refusal> {
+    const uuid = fromId('offering', id)
+    const row = uuid && (await store.findOffering(deps.database.plain, uuid))
+    return row ? (await offeringsOf(deps, deps.database.plain, [row]))(row) : refuse('not-found')
+  },
+
+  async listComponents(query: Paged) {
+    const page = keyset(query)
+    return toPage(await store.listComponents(deps.database.plain, page), page, viewComponent)
+  },
+
+  async listPrices(query: Paged & { componentId?: string }) {
+    const page = keyset(query)
+    const componentId = query.componentId === undefined ? null : fromId('component', query.componentId)
+    return toPage(await store.listPrices(deps.database.plain, componentId, page), page, viewPrice)
+  },
+
+  /** A plan with its offering, for whoever orders by it. */
+  async plan(tx: Tx, uuid: string): Promise<{ plan: store.PlanRow; offering: store.OfferingRow } | null> {
+    const plan = await store.findPlan(tx, uuid)
+    const offering = plan && (await store.findOffering(tx, plan.offeringId))
+    return plan && offering ? { plan, offering } : null
+  },
+
+  pricesOf: (tx: Tx, componentIds: readonly string[]) => store.pricesOf(tx, componentIds),
+  componentsById: (tx: Tx, ids: readonly string[]) => store.componentsById(tx, ids),
+})
+
+export type CatalogueService = ReturnType<typeof createCatalogueService>

@@ -1,0 +1,2 @@
+export { routeIdentity } from './routes.ts'
+export { createIdentityService, type IdentityService } from './service.ts'

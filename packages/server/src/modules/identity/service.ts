@@ -1,0 +1,46 @@
+import { fromId } from '@yiduo/contract'
+import type { Act } from '../../kernel/act.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { NewId } from '../../kernel/identifier.ts'
+import type { Record } from '../../platform/acts/record.ts'
+import { type Database, keyset, type Tx, toPage } from '../../platform/database/index.ts'
+import { createGrant, createPerson, revokeGrant } from './people.ts'
+import { authenticate, changePassword, logIn, logOut, whoAmI } from './sessions.ts'
+import * as store from './store.ts'
+import { viewGrant, viewPerson } from './view.ts'
+
+export interface IdentityDeps {
+  readonly database: Database
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly record: Record
+  readonly reachOrganisation: (tx: Tx, act: Act, uuid: string) => Promise<{ id: string } | null>
+}
+
+export const createIdentityService = (deps: IdentityDeps) => ({
+  authenticate: authenticate(deps),
+  logIn: logIn(deps),
+  logOut: logOut(deps),
+  whoAmI: whoAmI(deps),
+  changePassword: changePassword(deps),
+  createPerson: createPerson(deps),
+  createGrant: createGrant(deps),
+  revokeGrant: revokeGrant(deps),
+
+  async listPeople(act: Act, query: { limit?: number; cursor?: string; organisationId?: string }) {
+    const page = keyset(query)
+    const organisationId = query.organisationId === undefined ? null : fromId('organisation', query.organisationId)
+    return toPage(await store.listPeople(deps.database.plain, act.scope, organisationId, page), page, viewPerson)
+  },
+
+  async listGrants(act: Act, query: { limit?: number; cursor?: string; personId?: string }) {
+    const page = keyset(query)
+    const personId = query.personId === undefined ? null : fromId('person', query.personId)
+    return toPage(await store.listGrants(deps.database.plain, act.scope, personId, page), page, viewGrant)
+  },
+
+  isEmpty: async (tx: Tx) => !(await store.anyPerson(tx)),
+  forgetExpiredSessions: () => store.deleteExpiredSessions(deps.database.plain, deps.clock.now()),
+})
+
+export type IdentityService = ReturnType<typeof createIdentityService>

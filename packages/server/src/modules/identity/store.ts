@@ -1,0 +1,152 @@
+import type { Role } from '@yiduo/contract'
+import sql from 'sql-template-tag'
+import type { HeldGrant, Scope } from '../../kernel/act.ts'
+import {
+  type Keyset,
+  maybeRow,
+  oneRow,
+  pageFrom,
+  rows,
+  run,
+  type Tx,
+  visible,
+  when,
+} from '../../platform/database/index.ts'
+
+export interface PersonRow {
+  readonly id: string
+  readonly login: string
+  readonly name: string
+  readonly organisationId: string
+  readonly passwordHash: string
+  readonly mustChangePassword: boolean
+  readonly failures: number
+  readonly lockedUntil: Date | null
+  readonly createdAt: Date
+}
+const columns = sql`id, login, name, organisation_id, password_hash, must_change_password, failures, locked_until, created_at`
+
+export const insertPerson = (tx: Tx, it: Omit<PersonRow, 'failures' | 'lockedUntil'>): Promise<number> =>
+  run(
+    tx,
+    sql`insert into people (id, login, name, organisation_id, password_hash, must_change_password, created_at)
+        values (${it.id}, ${it.login}, ${it.name}, ${it.organisationId}, ${it.passwordHash}, ${it.mustChangePassword}, ${it.createdAt})`,
+  )
+
+export const personByLogin = (tx: Tx, login: string): Promise<PersonRow | null> =>
+  maybeRow(tx, sql`select ${columns} from people where login = ${login}`)
+
+export const personById = (tx: Tx, id: string): Promise<PersonRow> =>
+  oneRow(tx, sql`select ${columns} from people where id = ${id}`)
+
+export const findPerson = (tx: Tx, scope: Scope, id: string): Promise<PersonRow | null> =>
+  maybeRow(tx, sql`select ${columns} from people where id = ${id} and ${visible(scope, 'organisation_id')}`)
+
+export const listPeople = (tx: Tx, scope: Scope, organisationId: string | null, page: Keyset): Promise<PersonRow[]> =>
+  rows(
+    tx,
+    sql`select ${columns} from people where ${visible(scope, 'organisation_id')}
+        ${when(organisationId, sql`and organisation_id = ${organisationId}`)} ${pageFrom(page)}`,
+  )
+
+export const anyPerson = async (tx: Tx): Promise<boolean> =>
+  (await oneRow<{ any: boolean }>(tx, sql`select exists (select from people) as any`)).any
+
+/** Counts a failure and locks at the limit; the count starts anew when a lock has run out. */
+export const countFailure = (tx: Tx, id: string, limit: number, lockedUntil: Date, now: Date): Promise<number> =>
+  run(
+    tx,
+    sql`update people set
+          failures = case when locked_until < ${now} then 1 else failures + 1 end,
+          locked_until = case when locked_until is distinct from null and locked_until < ${now} then null
+                              when failures + 1 >= ${limit} then ${lockedUntil} else locked_until end
+        where id = ${id}`,
+  )
+
+export const clearFailures = (tx: Tx, id: string): Promise<number> =>
+  run(tx, sql`update people set failures = 0, locked_until = null where id = ${id}`)
+
+export const setPassword = (tx: Tx, id: string, passwordHash: string): Promise<number> =>
+  run(tx, sql`update people set password_hash = ${passwordHash}, must_change_password = false where id = ${id}`)
+
+export const insertSession = (
+  tx: Tx,
+  it: { id: string; tokenHash: Buffer; personId: string; createdAt: Date; expiresAt: Date },
+): Promise<number> =>
+  run(
+    tx,
+    sql`insert into sessions (id, token_hash, person_id, created_at, expires_at)
+        values (${it.id}, ${it.tokenHash}, ${it.personId}, ${it.createdAt}, ${it.expiresAt})`,
+  )
+
+export interface SessionRow extends PersonRow {
+  readonly sessionId: string
+  readonly expiresAt: Date
+  readonly grants: {
+    id: string
+    role: Role
+    organisationId: string
+    organisationPath: string
+    reach: HeldGrant['reach']
+    until: string | null
+  }[]
+}
+
+const sessions = sql`select s.id as session_id, s.expires_at, p.*,
+    coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'organisationId', g.organisation_id,
+        'organisationPath', o.path, 'reach', g.reach, 'until', g.until))
+      from grants g join organisations o on o.id = g.organisation_id where g.person_id = p.id), '[]') as grants
+  from sessions s join people p on p.id = s.person_id`
+
+/** Session, person and grants in one statement: every authorised request pays for it. */
+export const sessionByToken = (tx: Tx, tokenHash: Buffer): Promise<SessionRow | null> =>
+  maybeRow(tx, sql`${sessions} where s.token_hash = ${tokenHash}`)
+
+export const sessionById = (tx: Tx, id: string): Promise<SessionRow | null> =>
+  maybeRow(tx, sql`${sessions} where s.id = ${id}`)
+
+export const deleteSession = (tx: Tx, id: string): Promise<number> =>
+  run(tx, sql`delete from sessions where id = ${id}`)
+
+export const deleteOtherSessions = (tx: Tx, personId: string, keep: string): Promise<number> =>
+  run(tx, sql`delete from sessions where person_id = ${personId} and id <> ${keep}`)
+
+export const deleteExpiredSessions = (tx: Tx, now: Date): Promise<number> =>
+  run(tx, sql`delete from sessions where expires_at < ${now}`)
+
+export interface GrantRow {
+  readonly id: string
+  readonly personId: string
+  readonly role: Role
+  readonly organisationId: string
+  readonly reach: HeldGrant['reach']
+  readonly until: Date | null
+}
+
+export const insertGrant = (tx: Tx, it: GrantRow & { createdAt: Date }): Promise<number> =>
+  run(
+    tx,
+    sql`insert into grants (id, person_id, role, organisation_id, reach, until, created_at)
+        values (${it.id}, ${it.personId}, ${it.role}, ${it.organisationId}, ${it.reach}, ${it.until}, ${it.createdAt})`,
+  )
+
+/** Locks the person, so that two grants at once cannot bring together what must stay apart. */
+export const rolesForUpdate = async (tx: Tx, personId: string): Promise<Role[]> => {
+  await run(tx, sql`select from people where id = ${personId} for update`)
+  const held = await rows<{ role: Role }>(tx, sql`select role from grants where person_id = ${personId}`)
+  return held.map(({ role }) => role)
+}
+
+export const listGrants = (tx: Tx, scope: Scope, personId: string | null, page: Keyset): Promise<GrantRow[]> =>
+  rows(
+    tx,
+    sql`select id, person_id, role, organisation_id, reach, until from grants where ${visible(scope, 'organisation_id')}
+        ${when(personId, sql`and person_id = ${personId}`)} ${pageFrom(page)}`,
+  )
+
+export const deleteGrant = (tx: Tx, scope: Scope, id: string): Promise<GrantRow | null> =>
+  maybeRow(
+    tx,
+    sql`delete from grants where id = ${id} and ${visible(scope, 'organisation_id')}
+        returning id, person_id, role, organisation_id, reach, until`,
+  )

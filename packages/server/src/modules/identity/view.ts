@@ -1,0 +1,20 @@
+import { type Grant, type Person, toId } from '@yiduo/contract'
+import type { GrantRow, PersonRow } from './store.ts'
+
+export const viewPerson = (row: PersonRow): Person => ({
+  id: toId('person', row.id),
+  login: row.login,
+  name: row.name,
+  organisationId: toId('organisation', row.organisationId),
+  mustChangePassword: row.mustChangePassword,
+  createdAt: row.createdAt.toISOString(),
+})
+
+export const viewGrant = (row: GrantRow): Grant => ({
+  id: toId('grant', row.id),
+  personId: toId('person', row.personId),
+  role: row.role,
+  organisationId: toId('organisation', row.organisationId),
+  reach: row.reach,
+  until: row.until?.toISOString() ?? null,
+})

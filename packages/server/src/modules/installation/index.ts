@@ -1,0 +1,1 @@
+export { createHousekeeping, type FirstLogin, firstSetUp, prepareDatabase } from './service.ts'

@@ -1,0 +1,7 @@
+import { usageList } from '@yiduo/contract'
+import type { Bind } from '../../platform/http/index.ts'
+import type { MeteringService } from './service.ts'
+
+export const routeMetering = (bind: Bind, metering: MeteringService): void => {
+  bind(usageList, ({ act, query }) => metering.list(act, query))
+}

@@ -1,0 +1,84 @@
+import {
+  fromId,
+  fromResourceId,
+  type Measure,
+  type Phase,
+  type ResourceKind,
+  toId,
+  type UsageInterval,
+} from '@yiduo/contract'
+import type { Act } from '../../kernel/act.ts'
+import type { NewId } from '../../kernel/identifier.ts'
+import { type Database, keyset, type Tx, toPage } from '../../platform/database/index.ts'
+import * as store from './store.ts'
+
+export interface Metered {
+  readonly id: string
+  readonly kind: ResourceKind
+  readonly name: string
+  readonly organisationId: string
+  readonly systemId: string
+  /** Measure to bare component id. */
+  readonly metering: Readonly<Record<Measure, string>>
+}
+
+/** What is counted of a resource, by measure; zero is not counted. */
+export type MeteredAmounts = Readonly<Partial<Record<Measure, number>>>
+
+const view = (row: store.UsageRow): UsageInterval => ({
+  id: toId('usage', row.id),
+  resourceId: toId(row.resourceKind, row.resourceId),
+  organisationId: toId('organisation', row.organisationId),
+  systemId: toId('system', row.systemId),
+  componentId: toId('component', row.componentId),
+  phase: row.phase,
+  quantity: row.quantity,
+  startedAt: row.startedAt.toISOString(),
+  endedAt: row.endedAt?.toISOString() ?? null,
+})
+
+export const createMeteringService = ({ database, newId }: { database: Database; newId: NewId }) => {
+  const open = async (tx: Tx, it: Metered, phase: Phase, amounts: MeteredAmounts, at: Date): Promise<void> => {
+    for (const measure of Object.keys(amounts) as Measure[]) {
+      // the keys of a record over measures
+      const quantity = amounts[measure] ?? 0
+      if (quantity === 0) continue
+      await store.openInterval(tx, {
+        id: newId(),
+        resourceId: it.id,
+        resourceKind: it.kind,
+        resourceName: it.name,
+        organisationId: it.organisationId,
+        systemId: it.systemId,
+        componentId: it.metering[measure],
+        phase,
+        quantity,
+        startedAt: at,
+      })
+    }
+  }
+  return {
+    open,
+    close: (tx: Tx, resourceId: string, at: Date) => store.closeIntervals(tx, resourceId, at),
+
+    /** Ends what is counted and counts anew from the same instant: not a second twice, not a second missed. */
+    async change(tx: Tx, it: Metered, phase: Phase, amounts: MeteredAmounts, at: Date): Promise<void> {
+      await store.closeIntervals(tx, it.id, at)
+      await open(tx, it, phase, amounts, at)
+    },
+
+    usageBetween: (tx: Tx, organisationId: string, from: Date, to: Date) =>
+      store.usageBetween(tx, organisationId, from, to),
+
+    async list(act: Act, query: { limit?: number; cursor?: string; systemId?: string; resourceId?: string }) {
+      const page = keyset(query)
+      const filter = {
+        systemId: query.systemId === undefined ? null : fromId('system', query.systemId),
+        resourceId: query.resourceId === undefined ? null : (fromResourceId(query.resourceId)?.uuid ?? null),
+      }
+      return toPage(await store.listUsage(database.plain, act.scope, filter, page), page, view)
+    },
+  }
+}
+
+export type MeteringService = ReturnType<typeof createMeteringService>

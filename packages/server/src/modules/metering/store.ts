@@ -1,0 +1,65 @@
+import type { Phase, ResourceKind } from '@yiduo/contract'
+import sql from 'sql-template-tag'
+import type { Scope } from '../../kernel/act.ts'
+import { type Keyset, pageFrom, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
+
+export interface UsageRow {
+  readonly id: string
+  readonly resourceId: string
+  readonly resourceKind: ResourceKind
+  readonly resourceName: string
+  readonly organisationId: string
+  readonly systemId: string
+  readonly componentId: string
+  readonly phase: Phase
+  readonly quantity: number
+  readonly startedAt: Date
+  readonly endedAt: Date | null
+}
+
+/** Opening twice at one instant is opening once. */
+export const openInterval = (tx: Tx, it: Omit<UsageRow, 'endedAt'>): Promise<number> =>
+  run(
+    tx,
+    sql`insert into usage_intervals (id, resource_id, resource_kind, resource_name, organisation_id, system_id, component_id, phase, quantity, started_at)
+        select ${it.id}, ${it.resourceId}, ${it.resourceKind}, ${it.resourceName}, ${it.organisationId}, ${it.systemId}, ${it.componentId}, ${it.phase},
+               ${it.quantity}, ${it.startedAt}
+        where not exists (select from usage_intervals where resource_id = ${it.resourceId}
+                          and component_id = ${it.componentId} and ended_at is null)
+        on conflict do nothing`,
+  )
+
+export const closeIntervals = (tx: Tx, resourceId: string, at: Date): Promise<number> =>
+  run(
+    tx,
+    sql`update usage_intervals set ended_at = greatest(started_at, ${at})
+        where resource_id = ${resourceId} and ended_at is null`,
+  )
+
+export const openIntervals = (tx: Tx, resourceId: string): Promise<UsageRow[]> =>
+  rows(
+    tx,
+    sql`select * from usage_intervals where resource_id = ${resourceId} and ended_at is null order by component_id`,
+  )
+
+export const listUsage = (
+  tx: Tx,
+  scope: Scope,
+  filter: { systemId: string | null; resourceId: string | null },
+  page: Keyset,
+): Promise<UsageRow[]> =>
+  rows(
+    tx,
+    sql`select * from usage_intervals where ${visible(scope, 'organisation_id')}
+        ${when(filter.systemId, sql`and system_id = ${filter.systemId}`)}
+        ${when(filter.resourceId, sql`and resource_id = ${filter.resourceId}`)} ${pageFrom(page)}`,
+  )
+
+/** Everything an organisation held at any instant of [from, to). */
+export const usageBetween = (tx: Tx, organisationId: string, from: Date, to: Date): Promise<UsageRow[]> =>
+  rows(
+    tx,
+    sql`select * from usage_intervals
+        where organisation_id = ${organisationId} and started_at < ${to} and (ended_at is null or ended_at > ${from})
+        order by resource_id, component_id, phase, started_at`,
+  )

@@ -1,0 +1,27 @@
+import {
+  dataCentreCreate,
+  dataCentreList,
+  nodeCreate,
+  nodeList,
+  platformAdd,
+  platformEdit,
+  platformGet,
+  platformList,
+  platformProbe,
+  poolList,
+} from '@yiduo/contract'
+import type { Bind } from '../../platform/http/index.ts'
+import type { NodeService } from './service.ts'
+
+export const routeNodes = (bind: Bind, nodes: NodeService): void => {
+  bind(nodeList, ({ query }) => nodes.listNodes(query))
+  bind(nodeCreate, ({ act, body }) => nodes.createNode(act, body))
+  bind(dataCentreList, ({ query }) => nodes.listDataCentres(query))
+  bind(dataCentreCreate, ({ act, body }) => nodes.createDataCentre(act, body))
+  bind(platformList, ({ act, query, locale }) => nodes.listPlatforms(act, query, locale))
+  bind(platformGet, ({ act, params, locale }) => nodes.getPlatform(act, params.platformId, locale))
+  bind(platformAdd, ({ act, body, locale }) => nodes.addPlatform(act, body, locale))
+  bind(platformEdit, ({ act, params, body, locale }) => nodes.editPlatform(act, params.platformId, body, locale))
+  bind(platformProbe, ({ act, params, locale }) => nodes.probePlatform(act, params.platformId, locale))
+  bind(poolList, ({ act, query }) => nodes.listPools(act, query))
+}

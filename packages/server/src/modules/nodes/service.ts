@@ -1,0 +1,124 @@
+import {
+  type BodyOf,
+  type CloudNode,
+  type DataCentre,
+  type dataCentreCreate,
+  fromId,
+  type Locale,
+  type nodeCreate,
+  type Operation,
+  type Platform,
+} from '@yiduo/contract'
+import { type Act, everything } from '../../kernel/act.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { NewId } from '../../kernel/identifier.ts'
+import { present } from '../../kernel/invariant.ts'
+import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { Record } from '../../platform/acts/record.ts'
+import { type Database, keyset, type Tx, toPage, violatedConstraint } from '../../platform/database/index.ts'
+import type { Saga, Sagas } from '../../platform/sagas/index.ts'
+import type { Secrets } from '../../platform/secrets/index.ts'
+import type { DriverRegistry } from './drivers.ts'
+import { addPlatform, editPlatform, probePlatform } from './platforms.ts'
+import type { ProbeInput } from './sagas/platform-probe.ts'
+import * as store from './store.ts'
+import { viewDataCentre, viewNode, viewPlatform, viewPool } from './view.ts'
+
+export interface NodeDeps {
+  readonly database: Database
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly record: Record
+  readonly secrets: Secrets
+  readonly registry: DriverRegistry
+  readonly sagas: Sagas
+  readonly probe: Saga<ProbeInput>
+  readonly operationStarted: (tx: Tx, uuid: string, locale: Locale) => Promise<Operation>
+  readonly reachOrganisation: (tx: Tx, act: Act, uuid: string) => Promise<{ id: string } | null>
+}
+
+const createNode =
+  ({ database, clock, newId, record, reachOrganisation }: NodeDeps) =>
+  async (act: Act, ask: BodyOf<typeof nodeCreate>): Promise<CloudNode | Refusal> => {
+    try {
+      return await database.transaction(act, async (tx) => {
+        const uuid = fromId('organisation', ask.operatorOrganisationId)
+        const operator = uuid && (await reachOrganisation(tx, act, uuid))
+        if (!operator) return refuse('not-found')
+        const row = { ...ask, id: newId(), operatorOrganisationId: operator.id, createdAt: clock.now() }
+        await store.insertNode(tx, row)
+        const made = viewNode(row)
+        await record(tx, { on: made.id, organisationId: operator.id, after: made })
+        return made
+      })
+    } catch (error) {
+      if (violatedConstraint(error) === 'cloud_nodes_code_key') return refuse('code-taken', { code: ask.code })
+      throw error
+    }
+  }
+
+const createDataCentre =
+  ({ database, clock, newId, record, reachOrganisation }: NodeDeps) =>
+  async (act: Act, ask: BodyOf<typeof dataCentreCreate>): Promise<DataCentre | Refusal> => {
+    try {
+      return await database.transaction(act, async (tx) => {
+        const uuid = fromId('node', ask.nodeId)
+        const node = uuid && (await store.findNode(tx, uuid))
+        if (!node || !(await reachOrganisation(tx, act, node.operatorOrganisationId))) return refuse('not-found')
+        const row = { ...ask, id: newId(), nodeId: node.id, createdAt: clock.now() }
+        await store.insertDataCentre(tx, row)
+        const made = viewDataCentre(row)
+        await record(tx, { on: made.id, organisationId: node.operatorOrganisationId, after: made })
+        return made
+      })
+    } catch (error) {
+      if (violatedConstraint(error) === 'data_centres_code_key') return refuse('code-taken', { code: ask.code })
+      throw error
+    }
+  }
+
+export const createNodeService = (deps: NodeDeps) => ({
+  createNode: createNode(deps),
+  createDataCentre: createDataCentre(deps),
+  addPlatform: addPlatform(deps),
+  editPlatform: editPlatform(deps),
+  probePlatform: probePlatform(deps),
+
+  async listNodes(query: { limit?: number; cursor?: string }) {
+    const page = keyset(query)
+    return toPage(await store.listNodes(deps.database.plain, page), page, viewNode)
+  },
+
+  async listDataCentres(query: { limit?: number; cursor?: string; nodeId?: string }) {
+    const page = keyset(query)
+    const nodeId = query.nodeId === undefined ? null : fromId('node', query.nodeId)
+    return toPage(await store.listDataCentres(deps.database.plain, nodeId, page), page, viewDataCentre)
+  },
+
+  async getPlatform(act: Act, id: string, locale: Locale): Promise<Platform | Refusal> {
+    const uuid = fromId('platform', id)
+    const row = uuid && (await store.findPlatform(deps.database.plain, act.scope, uuid))
+    return row ? viewPlatform(locale)(row) : refuse('not-found')
+  },
+
+  async listPlatforms(act: Act, query: { limit?: number; cursor?: string; nodeId?: string }, locale: Locale) {
+    const page = keyset(query)
+    const nodeId = query.nodeId === undefined ? null : fromId('node', query.nodeId)
+    return toPage(await store.listPlatforms(deps.database.plain, act.scope, nodeId, page), page, viewPlatform(locale))
+  },
+
+  async listPools(act: Act, query: { platformId?: string }) {
+    const platformId = query.platformId === undefined ? null : fromId('platform', query.platformId)
+    return { items: (await store.listPools(deps.database.plain, act.scope, platformId)).map(viewPool) }
+  },
+
+  /** A platform by its bare id, for sagas and reconcilers. */
+  platform: async (tx: Tx, uuid: string) => present(await store.findPlatform(tx, everything, uuid), 'platform'),
+  allPlatforms: (tx: Tx) => store.allPlatforms(tx),
+  fleet: (tx: Tx) => store.fleet(tx),
+  /** Takes capacity (negative: gives it back); false where there is no room. */
+  promise: async (tx: Tx, poolId: string, vcpus: number, memoryMib: number) =>
+    (await store.promise(tx, poolId, vcpus, memoryMib)) > 0,
+})
+
+export type NodeService = ReturnType<typeof createNodeService>

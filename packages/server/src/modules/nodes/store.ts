@@ -1,0 +1,239 @@
+import type { CloudNode, DataCentre, Platform } from '@yiduo/contract'
+import type { Capabilities } from '@yiduo/driver-api'
+import sql from 'sql-template-tag'
+import type { Scope } from '../../kernel/act.ts'
+import { type Keyset, maybeRow, pageFrom, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
+
+export interface NodeRow {
+  readonly id: string
+  readonly code: string
+  readonly name: string
+  readonly kind: CloudNode['kind']
+  readonly divisionCode: string
+  readonly operatorOrganisationId: string
+  readonly createdAt: Date
+}
+
+export interface DataCentreRow {
+  readonly id: string
+  readonly nodeId: string
+  readonly code: string
+  readonly name: string
+  readonly role: DataCentre['role']
+  readonly longitude: number
+  readonly latitude: number
+  readonly createdAt: Date
+}
+
+export interface PlatformRow {
+  readonly id: string
+  readonly dataCentreId: string
+  readonly nodeId: string
+  readonly divisionCode: string
+  readonly organisationId: string
+  readonly code: string
+  readonly name: string
+  readonly driver: string
+  readonly endpoint: string
+  readonly settings: { [key: string]: unknown }
+  readonly credential: string
+  readonly securityGrade: number
+  readonly architecture: string
+  readonly vcpuOverselling: number
+  readonly state: Platform['state']
+  readonly product: string | null
+  readonly version: string | null
+  readonly capabilities: Partial<Capabilities>
+  readonly missingPermissions: string[]
+  readonly imageNames: string[] | null
+  readonly probedAt: Date | null
+  readonly createdAt: Date
+}
+
+export interface PoolRow {
+  readonly id: string
+  readonly platformId: string
+  readonly architecture: string
+  readonly hosts: number | null
+  readonly vcpusPhysical: number
+  readonly vcpusSellable: number
+  readonly vcpusPromised: number
+  readonly memoryMibPhysical: number
+  readonly memoryMibSellable: number
+  readonly memoryMibPromised: number
+  readonly observedAt: Date
+}
+
+export const insertNode = (tx: Tx, it: NodeRow): Promise<number> =>
+  run(
+    tx,
+    sql`insert into cloud_nodes (id, code, name, kind, division_code, operator_organisation_id, created_at)
+        values (${it.id}, ${it.code}, ${it.name}, ${it.kind}, ${it.divisionCode}, ${it.operatorOrganisationId}, ${it.createdAt})`,
+  )
+
+const nodeColumns = sql`id, code, name, kind, division_code, operator_organisation_id, created_at`
+
+export const findNode = (tx: Tx, id: string): Promise<NodeRow | null> =>
+  maybeRow(tx, sql`select ${nodeColumns} from cloud_nodes where id = ${id}`)
+
+/** Where clouds stand is no secret among those who may look at clouds at all: nodes and data centres are not filtered. */
+export const listNodes = (tx: Tx, page: Keyset): Promise<NodeRow[]> =>
+  rows(tx, sql`select ${nodeColumns} from cloud_nodes where true ${pageFrom(page)}`)
+
+export const insertDataCentre = (tx: Tx, it: DataCentreRow): Promise<number> =>
+  run(
+    tx,
+    sql`insert into data_centres (id, node_id, code, name, role, longitude, latitude, created_at)
+        values (${it.id}, ${it.nodeId}, ${it.code}, ${it.name}, ${it.role}, ${it.longitude}, ${it.latitude}, ${it.createdAt})`,
+  )
+
+export const listDataCentres = (tx: Tx, nodeId: string | null, page: Keyset): Promise<DataCentreRow[]> =>
+  rows(
+    tx,
+    sql`select id, node_id, code, name, role, longitude, latitude, created_at from data_centres
+        where true ${when(nodeId, sql`and node_id = ${nodeId}`)} ${pageFrom(page)}`,
+  )
+
+/** The data centre with the organisation that operates its node, where that lies in the scope. */
+export const findDataCentre = (
+  tx: Tx,
+  scope: Scope,
+  id: string,
+): Promise<(DataCentreRow & { organisationId: string }) | null> =>
+  maybeRow(
+    tx,
+    sql`select d.id, d.node_id, d.code, d.name, d.role, d.longitude, d.latitude, d.created_at,
+               n.operator_organisation_id as organisation_id
+        from data_centres d join cloud_nodes n on n.id = d.node_id
+        where d.id = ${id} and ${visible(scope, 'n.operator_organisation_id')}`,
+  )
+
+const platforms = sql`select p.*, d.node_id, n.division_code
+  from platforms p join data_centres d on d.id = p.data_centre_id join cloud_nodes n on n.id = d.node_id`
+
+export const insertPlatform = (
+  tx: Tx,
+  it: Omit<
+    PlatformRow,
+    | 'nodeId'
+    | 'divisionCode'
+    | 'state'
+    | 'product'
+    | 'version'
+    | 'capabilities'
+    | 'missingPermissions'
+    | 'imageNames'
+    | 'probedAt'
+  >,
+): Promise<number> =>
+  run(
+    tx,
+    sql`insert into platforms (id, data_centre_id, organisation_id, code, name, driver, endpoint, settings, credential,
+                               security_grade, architecture, vcpu_overselling, state, created_at)
+        values (${it.id}, ${it.dataCentreId}, ${it.organisationId}, ${it.code}, ${it.name}, ${it.driver}, ${it.endpoint},
+                ${JSON.stringify(it.settings)}, ${it.credential}, ${it.securityGrade}, ${it.architecture},
+                ${it.vcpuOverselling}, 'unprobed', ${it.createdAt})`,
+  )
+
+export const findPlatform = (tx: Tx, scope: Scope, id: string): Promise<PlatformRow | null> =>
+  maybeRow(tx, sql`${platforms} where p.id = ${id} and ${visible(scope, 'p.organisation_id')}`)
+
+export const listPlatforms = (tx: Tx, scope: Scope, nodeId: string | null, page: Keyset): Promise<PlatformRow[]> =>
+  rows(
+    tx,
+    sql`${platforms} where ${visible(scope, 'p.organisation_id')} ${when(nodeId, sql`and d.node_id = ${nodeId}`)}
+        ${pageFrom(page, 'p.id')}`,
+  )
+
+export const allPlatforms = (tx: Tx): Promise<PlatformRow[]> => rows(tx, sql`${platforms} order by p.id`)
+
+export const updatePlatform = (
+  tx: Tx,
+  it: { id: string; name: string; endpoint: string; settings: unknown; credential: string },
+): Promise<number> =>
+  run(
+    tx,
+    sql`update platforms set name = ${it.name}, endpoint = ${it.endpoint}, settings = ${JSON.stringify(it.settings)},
+               credential = ${it.credential}, state = 'unprobed'
+        where id = ${it.id}`,
+  )
+
+export const saveProbe = (
+  tx: Tx,
+  it: {
+    id: string
+    state: Platform['state']
+    product: string | null
+    version: string | null
+    capabilities: unknown
+    missingPermissions: unknown
+    probedAt: Date
+  },
+): Promise<number> =>
+  run(
+    tx,
+    sql`update platforms set state = ${it.state}, product = coalesce(${it.product}, product),
+               version = coalesce(${it.version}, version),
+               capabilities = coalesce(${it.capabilities === null ? null : JSON.stringify(it.capabilities)}::jsonb, capabilities),
+               missing_permissions = ${JSON.stringify(it.missingPermissions)}, probed_at = ${it.probedAt}
+        where id = ${it.id}`,
+  )
+
+export const saveImages = (tx: Tx, id: string, imageNames: readonly string[] | null): Promise<number> =>
+  run(
+    tx,
+    sql`update platforms set image_names = ${imageNames === null ? null : JSON.stringify(imageNames)} where id = ${id}`,
+  )
+
+/** What is promised is ours alone and is never overwritten by what is seen. */
+export const savePool = (tx: Tx, it: Omit<PoolRow, 'vcpusPromised' | 'memoryMibPromised'>): Promise<number> =>
+  run(
+    tx,
+    sql`insert into pools (id, platform_id, architecture, hosts, vcpus_physical, vcpus_sellable,
+                           memory_mib_physical, memory_mib_sellable, observed_at)
+        values (${it.id}, ${it.platformId}, ${it.architecture}, ${it.hosts}, ${it.vcpusPhysical}, ${it.vcpusSellable},
+                ${it.memoryMibPhysical}, ${it.memoryMibSellable}, ${it.observedAt})
+        on conflict (platform_id, architecture) do update
+        set hosts = excluded.hosts, vcpus_physical = excluded.vcpus_physical, vcpus_sellable = excluded.vcpus_sellable,
+            memory_mib_physical = excluded.memory_mib_physical, memory_mib_sellable = excluded.memory_mib_sellable,
+            observed_at = excluded.observed_at`,
+  )
+
+export const listPools = (
+  tx: Tx,
+  scope: Scope,
+  platformId: string | null,
+): Promise<(PoolRow & { platformName: string })[]> =>
+  rows(
+    tx,
+    sql`select o.*, p.name as platform_name from pools o join platforms p on p.id = o.platform_id
+        where ${visible(scope, 'p.organisation_id')} ${when(platformId, sql`and p.id = ${platformId}`)}
+        order by p.name, o.architecture`,
+  )
+
+export interface FleetRow extends PlatformRow {
+  readonly poolId: string
+  readonly poolArchitecture: string
+  readonly vcpusSellable: number
+  readonly vcpusPromised: number
+  readonly memoryMibSellable: number
+  readonly memoryMibPromised: number
+}
+
+export const fleet = (tx: Tx): Promise<FleetRow[]> =>
+  rows(
+    tx,
+    sql`select f.*, o.id as pool_id, o.architecture as pool_architecture, o.vcpus_sellable, o.vcpus_promised,
+               o.memory_mib_sellable, o.memory_mib_promised
+        from (${platforms}) f join pools o on o.platform_id = f.id order by o.id`,
+  )
+
+/** Takes from a pool in the statement that checks it; negative amounts give back. 0 rows: there is no room. */
+export const promise = (tx: Tx, poolId: string, vcpus: number, memoryMib: number): Promise<number> =>
+  run(
+    tx,
+    sql`update pools set vcpus_promised = vcpus_promised + ${vcpus}, memory_mib_promised = memory_mib_promised + ${memoryMib}
+        where id = ${poolId}
+          and (${vcpus} <= 0 or vcpus_promised + ${vcpus} <= vcpus_sellable)
+          and (${memoryMib} <= 0 or memory_mib_promised + ${memoryMib} <= memory_mib_sellable)`,
+  )

@@ -1,0 +1,70 @@
+import { type CloudNode, type DataCentre, type Locale, messages, type Platform, type Pool, toId } from '@yiduo/contract'
+import { capabilityNames } from '@yiduo/driver-api'
+import type { DataCentreRow, NodeRow, PlatformRow, PoolRow } from './store.ts'
+
+export const viewNode = (row: NodeRow): CloudNode => ({
+  id: toId('node', row.id),
+  code: row.code,
+  name: row.name,
+  kind: row.kind,
+  divisionCode: row.divisionCode,
+  operatorOrganisationId: toId('organisation', row.operatorOrganisationId),
+})
+
+export const viewDataCentre = (row: DataCentreRow): DataCentre => ({
+  id: toId('dataCentre', row.id),
+  nodeId: toId('node', row.nodeId),
+  code: row.code,
+  name: row.name,
+  role: row.role,
+  longitude: row.longitude,
+  latitude: row.latitude,
+})
+
+const viewCapabilities = (row: PlatformRow, locale: Locale): Platform['capabilities'] =>
+  capabilityNames.flatMap((name): Platform['capabilities'] => {
+    const it = row.capabilities[name]
+    if (!it) return []
+    if (it.supported) return [{ name, supported: true, reason: null, message: null }]
+    return [
+      {
+        name,
+        supported: false,
+        reason: it.reason,
+        message: messages[locale].capabilityReasons[it.reason] ?? it.reason,
+      },
+    ]
+  })
+
+/** Never the credential, sealed or not. */
+export const viewPlatform =
+  (locale: Locale) =>
+  (row: PlatformRow): Platform => ({
+    id: toId('platform', row.id),
+    dataCentreId: toId('dataCentre', row.dataCentreId),
+    nodeId: toId('node', row.nodeId),
+    organisationId: toId('organisation', row.organisationId),
+    code: row.code,
+    name: row.name,
+    driver: row.driver,
+    endpoint: row.endpoint,
+    settings: row.settings,
+    securityGrade: row.securityGrade,
+    state: row.state,
+    product: row.product,
+    version: row.version,
+    capabilities: viewCapabilities(row, locale),
+    missingPermissions: row.missingPermissions,
+    probedAt: row.probedAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+  })
+
+export const viewPool = (row: PoolRow & { platformName: string }): Pool => ({
+  platformId: toId('platform', row.platformId),
+  platformName: row.platformName,
+  architecture: row.architecture,
+  hosts: row.hosts,
+  vcpus: { physical: row.vcpusPhysical, sellable: row.vcpusSellable, promised: row.vcpusPromised },
+  memoryMib: { physical: row.memoryMibPhysical, sellable: row.memoryMibSellable, promised: row.memoryMibPromised },
+  observedAt: row.observedAt.toISOString(),
+})

@@ -1,0 +1,2 @@
+export { routeOperations } from './routes.ts'
+export { createOperationService, type OperationService } from './service.ts'

@@ -1,0 +1,32 @@
+import type { Fault, Operation } from '@yiduo/contract'
+import sql from 'sql-template-tag'
+import type { Scope } from '../../kernel/act.ts'
+import { type Keyset, maybeRow, pageFrom, rows, type Tx, visible, when } from '../../platform/database/index.ts'
+
+export interface OperationRow {
+  readonly id: string
+  readonly saga: string
+  readonly state: Operation['state']
+  readonly organisationId: string
+  readonly subject: string | null
+  readonly fault: Fault | null
+  readonly residue: { step: string; words: string }[]
+  readonly createdAt: Date
+  readonly endedAt: Date | null
+  readonly steps: { name: string; state: string; attempts: number; startedAt: string; endedAt: string | null }[]
+}
+
+const columns = sql`id, saga, state, organisation_id, subject, fault, residue, created_at, ended_at,
+  coalesce((select jsonb_agg(jsonb_build_object('name', s.name, 'state', s.state, 'attempts', s.attempts,
+      'startedAt', s.started_at, 'endedAt', s.ended_at) order by s.position)
+    from operation_steps s where s.operation_id = operations.id), '[]') as steps`
+
+export const findOperation = (tx: Tx, scope: Scope, id: string): Promise<OperationRow | null> =>
+  maybeRow(tx, sql`select ${columns} from operations where id = ${id} and ${visible(scope, 'organisation_id')}`)
+
+export const listOperations = (tx: Tx, scope: Scope, state: string | null, page: Keyset): Promise<OperationRow[]> =>
+  rows(
+    tx,
+    sql`select ${columns} from operations where ${visible(scope, 'organisation_id')}
+        ${when(state, sql`and state = ${state}`)} ${pageFrom(page)}`,
+  )

@@ -1,0 +1,96 @@
+import { fromId, type Organisation, toId } from '@yiduo/contract'
+import type { Act } from '../../kernel/act.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { NewId } from '../../kernel/identifier.ts'
+import { present } from '../../kernel/invariant.ts'
+import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { Record } from '../../platform/acts/record.ts'
+import { type Database, keyset, type Tx, toPage, violatedConstraint } from '../../platform/database/index.ts'
+import { mayStandBelow } from './model.ts'
+import * as store from './store.ts'
+
+export interface OrganisationDeps {
+  readonly database: Database
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly record: Record
+}
+
+export interface OrganisationAsk {
+  readonly parentId: string | null
+  readonly name: string
+  readonly actor: Organisation['actor']
+  readonly level: Organisation['level']
+  readonly divisionCode: string
+  readonly consolidates?: boolean
+}
+
+const view = (row: store.OrganisationRow): Organisation => ({
+  id: toId('organisation', row.id),
+  parentId: row.parentId && toId('organisation', row.parentId),
+  name: row.name,
+  actor: row.actor,
+  level: row.level,
+  divisionCode: row.divisionCode,
+  consolidates: row.consolidates,
+  createdAt: row.createdAt.toISOString(),
+})
+
+const create =
+  ({ database, clock, newId, record }: OrganisationDeps) =>
+  async (act: Act, ask: OrganisationAsk): Promise<Organisation | Refusal> => {
+    try {
+      return await database.transaction(act, async (tx) => {
+        const parentId = ask.parentId === null ? null : fromId('organisation', ask.parentId)
+        const parent = parentId === null ? null : await store.findOrganisation(tx, act.scope, parentId)
+        if (parent === null && (ask.parentId !== null || !act.scope.all)) return refuse('not-found')
+        if (!mayStandBelow(ask.level, parent?.level ?? null))
+          return refuse('organisation-level-wrong', { level: ask.level, parentLevel: parent?.level ?? '-' })
+        const row = await store.insertOrganisation(tx, {
+          ...ask,
+          id: newId(),
+          parentId,
+          parentPath: parent?.path ?? '/',
+          consolidates: ask.consolidates ?? false,
+          createdAt: clock.now(),
+        })
+        const made = view(row)
+        await record(tx, { on: made.id, organisationId: row.id, after: made })
+        return made
+      })
+    } catch (error) {
+      if (violatedConstraint(error) === 'organisations_name')
+        return refuse('organisation-name-taken', { name: ask.name })
+      throw error
+    }
+  }
+
+export const createOrganisationService = (deps: OrganisationDeps) => ({
+  create: create(deps),
+
+  async get(act: Act, id: string): Promise<Organisation | Refusal> {
+    const uuid = fromId('organisation', id)
+    const row = uuid && (await store.findOrganisation(deps.database.plain, act.scope, uuid))
+    return row ? view(row) : refuse('not-found')
+  },
+
+  async list(act: Act, query: { limit?: number; cursor?: string; parentId?: string; actor?: string }) {
+    const page = keyset(query)
+    const parentId = query.parentId === undefined ? null : fromId('organisation', query.parentId)
+    const found = await store.listOrganisations(
+      deps.database.plain,
+      act.scope,
+      { parentId, actor: query.actor ?? null },
+      page,
+    )
+    return toPage(found, page, view)
+  },
+
+  /** Whether the act reaches the organisation; its path and division with it. */
+  reach: (tx: Tx, act: Act, uuid: string) => store.findOrganisation(tx, act.scope, uuid),
+
+  /** To whom an organisation applies. A province without an operator is a defect of its set-up. */
+  operatorOf: async (tx: Tx, uuid: string) => present(await store.findOperatorOf(tx, uuid), 'operator').id,
+})
+
+export type OrganisationService = ReturnType<typeof createOrganisationService>

@@ -1,0 +1,62 @@
+import type { Organisation } from '@yiduo/contract'
+import sql from 'sql-template-tag'
+import type { Scope } from '../../kernel/act.ts'
+import { type Keyset, maybeRow, oneRow, pageFrom, rows, type Tx, visible, when } from '../../platform/database/index.ts'
+
+export interface OrganisationRow {
+  readonly id: string
+  readonly parentId: string | null
+  readonly path: string
+  readonly name: string
+  readonly actor: Organisation['actor']
+  readonly level: Organisation['level']
+  readonly divisionCode: string
+  readonly consolidates: boolean
+  readonly createdAt: Date
+}
+
+const columns = sql`id, parent_id, path, name, actor, level, division_code, consolidates, created_at`
+
+/** The label of the path is the row's own number, so the path is complete in the one statement that makes it. */
+export const insertOrganisation = (
+  tx: Tx,
+  it: Omit<OrganisationRow, 'path'> & { parentPath: string },
+): Promise<OrganisationRow> =>
+  oneRow(
+    tx,
+    sql`with label as (select nextval(pg_get_serial_sequence('organisations', 'label')) as value)
+        insert into organisations (id, parent_id, label, path, name, actor, level, division_code, consolidates, created_at)
+        overriding system value
+        select ${it.id}, ${it.parentId}, value, ${it.parentPath} || value || '/', ${it.name}, ${it.actor}, ${it.level},
+               ${it.divisionCode}, ${it.consolidates}, ${it.createdAt}
+        from label returning ${columns}`,
+  )
+
+export const findOrganisation = (tx: Tx, scope: Scope, id: string): Promise<OrganisationRow | null> =>
+  maybeRow(tx, sql`select ${columns} from organisations where id = ${id} and ${visible(scope, 'organisations.id')}`)
+
+export const listOrganisations = (
+  tx: Tx,
+  scope: Scope,
+  filter: { parentId: string | null; actor: string | null },
+  page: Keyset,
+): Promise<OrganisationRow[]> =>
+  rows(
+    tx,
+    sql`select ${columns} from organisations where ${visible(scope, 'organisations.id')}
+        ${when(filter.parentId, sql`and parent_id = ${filter.parentId}`)}
+        ${when(filter.actor, sql`and actor = ${filter.actor}`)}
+        ${pageFrom(page)}`,
+  )
+
+/** The operator of the nearest level above: the one whose own parent contains the organisation most closely. */
+export const findOperatorOf = (tx: Tx, id: string): Promise<OrganisationRow | null> =>
+  maybeRow(
+    tx,
+    sql`select op.id, op.parent_id, op.path, op.name, op.actor, op.level, op.division_code, op.consolidates, op.created_at
+        from organisations mine
+        join organisations parent on mine.path like parent.path || '%'
+        join organisations op on op.parent_id = parent.id and op.actor = 'operator'
+        where mine.id = ${id}
+        order by length(parent.path) desc, op.id limit 1`,
+  )

@@ -1,0 +1,1 @@
+export { type Chosen, createPlacementService, type PlacementService } from './service.ts'

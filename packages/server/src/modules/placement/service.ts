@@ -1,0 +1,49 @@
+import { type Placement, type PlacementAsk, type Pool, place } from '@yiduo/engines'
+import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { Tx } from '../../platform/database/index.ts'
+import type { FleetRow } from '../nodes/index.ts'
+
+export interface PlacementDeps {
+  readonly fleet: (tx: Tx) => Promise<readonly FleetRow[]>
+}
+
+export interface Chosen {
+  readonly poolId: string
+  readonly platformId: string
+  /** Why here and why not there, kept with the line. */
+  readonly placement: Placement
+}
+
+const poolOf = (row: FleetRow): Pool => ({
+  poolId: row.poolId,
+  platformId: row.id,
+  nodeId: row.nodeId,
+  divisionCode: row.divisionCode,
+  architecture: row.poolArchitecture,
+  online: row.state === 'online',
+  securityGrade: row.securityGrade,
+  capabilities: new Set(Object.entries(row.capabilities).flatMap(([name, it]) => (it?.supported ? [name] : []))),
+  imageNames: row.imageNames === null ? null : new Set(row.imageNames),
+  vcpusFree: row.vcpusSellable - row.vcpusPromised,
+  memoryMibFree: row.memoryMibSellable - row.memoryMibPromised,
+  vcpusSellable: row.vcpusSellable,
+  memoryMibSellable: row.memoryMibSellable,
+})
+
+/** `filter ×pools` for the reasons that count: what the applicant can act on. */
+const reasonsOf = (placement: Placement): string =>
+  placement.rejections.map((it) => `${it.code} ×${it.pools}`).join(', ') || 'no platform is connected'
+
+export const createPlacementService = ({ fleet }: PlacementDeps) => ({
+  /** Chooses; takes nothing. The commit that takes checks the room once more. */
+  async choose(tx: Tx, ask: PlacementAsk, seed: string): Promise<Chosen | Refusal> {
+    const pools = (await fleet(tx)).map(poolOf)
+    const placement = place(pools, ask, seed)
+    const { chosen } = placement
+    const pool = chosen && pools.find((it) => it.poolId === chosen.poolId)
+    if (!pool) return refuse('no-platform-fits', { reasons: reasonsOf(placement) })
+    return { poolId: pool.poolId, platformId: pool.platformId, placement }
+  },
+})
+
+export type PlacementService = ReturnType<typeof createPlacementService>

@@ -1,0 +1,1 @@
+export { createProjectService, type ProjectService } from './service.ts'

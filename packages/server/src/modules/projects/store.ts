@@ -1,0 +1,62 @@
+import type { NetworkRef, ProjectRef } from '@yiduo/driver-api'
+import sql from 'sql-template-tag'
+import { maybeRow, oneRow, rows, run, type Tx } from '../../platform/database/index.ts'
+
+/** The cloud's project of one business system on one platform, with its network. */
+export interface ProjectRow {
+  readonly id: string
+  readonly systemId: string
+  readonly platformId: string
+  readonly state: 'live' | 'retiring'
+  readonly projectRef: ProjectRef | null
+  readonly networkRef: NetworkRef | null
+  readonly busyWith: string | null
+}
+
+const columns = sql`id, system_id, platform_id, state, project_ref, network_ref, busy_with`
+
+/** Makes the row if need be and locks it: whoever would retire it waits, and then sees our resources. */
+export const lockProject = async (
+  tx: Tx,
+  it: { id: string; systemId: string; platformId: string; now: Date },
+): Promise<ProjectRow> => {
+  await run(
+    tx,
+    sql`insert into projects (id, system_id, platform_id, state, created_at)
+        values (${it.id}, ${it.systemId}, ${it.platformId}, 'live', ${it.now}) on conflict do nothing`,
+  )
+  return oneRow(
+    tx,
+    sql`select ${columns} from projects where system_id = ${it.systemId} and platform_id = ${it.platformId} for update`,
+  )
+}
+
+export const lockExisting = (tx: Tx, systemId: string, platformId: string): Promise<ProjectRow | null> =>
+  maybeRow(
+    tx,
+    sql`select ${columns} from projects where system_id = ${systemId} and platform_id = ${platformId} for update`,
+  )
+
+export const findProject = (tx: Tx, systemId: string, platformId: string): Promise<ProjectRow | null> =>
+  maybeRow(tx, sql`select ${columns} from projects where system_id = ${systemId} and platform_id = ${platformId}`)
+
+export const setBusy = (tx: Tx, id: string, busyWith: string | null): Promise<number> =>
+  run(tx, sql`update projects set busy_with = ${busyWith} where id = ${id}`)
+
+export const letGo = (tx: Tx, id: string, by: string): Promise<number> =>
+  run(tx, sql`update projects set busy_with = null where id = ${id} and busy_with = ${by}`)
+
+export const saveProjectRef = (tx: Tx, id: string, projectRef: ProjectRef): Promise<number> =>
+  run(tx, sql`update projects set project_ref = ${JSON.stringify(projectRef)} where id = ${id}`)
+
+export const saveNetworkRef = (tx: Tx, id: string, networkRef: NetworkRef): Promise<number> =>
+  run(tx, sql`update projects set network_ref = ${JSON.stringify(networkRef)}, busy_with = null where id = ${id}`)
+
+export const setRetiring = (tx: Tx, id: string, by: string): Promise<number> =>
+  run(tx, sql`update projects set state = 'retiring', busy_with = ${by} where id = ${id}`)
+
+export const deleteProject = (tx: Tx, id: string): Promise<number> =>
+  run(tx, sql`delete from projects where id = ${id}`)
+
+export const idsOnPlatform = (tx: Tx, platformId: string): Promise<{ id: string }[]> =>
+  rows(tx, sql`select id from projects where platform_id = ${platformId}`)

@@ -1,0 +1,4 @@
+export type { Holding } from './model.ts'
+export { createReservationReconciler } from './reconcilers/reservation-reconciler.ts'
+export { routeQuota } from './routes.ts'
+export { createQuotaService, type QuotaService } from './service.ts'

@@ -1,0 +1,8 @@
+import { quotaList, quotaSet } from '@yiduo/contract'
+import type { Bind } from '../../platform/http/index.ts'
+import type { QuotaService } from './service.ts'
+
+export const routeQuota = (bind: Bind, quota: QuotaService): void => {
+  bind(quotaList, ({ act, params }) => quota.list(act, params.organisationId))
+  bind(quotaSet, ({ act, params, body }) => quota.set(act, params.organisationId, params.measure, body))
+}

@@ -1,0 +1,130 @@
+import { type BodyOf, fromId, type Measure, type Quota, type quotaSet, toId } from '@yiduo/contract'
+import { type Act, programAct } from '../../kernel/act.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import { invariant } from '../../kernel/invariant.ts'
+import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { Record } from '../../platform/acts/record.ts'
+import type { Database, Tx } from '../../platform/database/index.ts'
+import { difference, type Holding, nothingHeld } from './model.ts'
+import * as store from './store.ts'
+
+export interface QuotaDeps {
+  readonly database: Database
+  readonly clock: Clock
+  readonly record: Record
+  readonly reachOrganisation: (tx: Tx, act: Act, uuid: string) => Promise<{ id: string } | null>
+  /** Takes capacity of a pool (negative: gives back); false where there is no room. */
+  readonly promiseCapacity: (tx: Tx, poolId: string, vcpus: number, memoryMib: number) => Promise<boolean>
+}
+
+/** An unclaimed reservation frees what it holds after this long. */
+const unclaimedMs = 30 * 60_000
+
+const view = (row: store.QuotaRow): Quota => ({
+  organisationId: toId('organisation', row.organisationId),
+  measure: row.measure,
+  limit: row.quotaLimit,
+  held: row.held,
+})
+
+/** One commit that checks and writes both quota and capacity: two approvals never take the same core. */
+const move = async (
+  { promiseCapacity }: QuotaDeps,
+  tx: Tx,
+  of: { organisationId: string; poolId: string },
+  from: Holding,
+  to: Holding,
+): Promise<Refusal | null> => {
+  for (const [measure, amount] of difference(from, to)) {
+    if (amount === 0) continue
+    const full = await store.hold(tx, of.organisationId, measure, amount)
+    if (full) return refuse('quota-exceeded', { measure, limit: full.quotaLimit, held: full.held, asked: amount })
+  }
+  const vcpus = to.vcpus - from.vcpus
+  const memoryMib = to.memoryMib - from.memoryMib
+  if (vcpus === 0 && memoryMib === 0) return null
+  return (await promiseCapacity(tx, of.poolId, vcpus, memoryMib)) ? null : refuse('capacity-exhausted')
+}
+
+const adjust =
+  (deps: QuotaDeps) =>
+  async (tx: Tx, resourceId: string, to: Holding): Promise<Refusal | null> => {
+    const held = await store.lockReservation(tx, resourceId)
+    invariant(held, 'what is adjusted is reserved')
+    const refusal = await move(deps, tx, held, held, to)
+    if (!refusal) await store.updateReservation(tx, { ...held, ...to })
+    return refusal
+  }
+
+const set =
+  ({ database, record, reachOrganisation }: QuotaDeps) =>
+  (act: Act, organisationId: string, measure: Measure, ask: BodyOf<typeof quotaSet>): Promise<Quota | Refusal> =>
+    database.transaction(act, async (tx) => {
+      const uuid = fromId('organisation', organisationId)
+      const organisation = uuid && (await reachOrganisation(tx, act, uuid))
+      if (!organisation) return refuse('not-found')
+      const row = await store.setQuota(tx, organisation.id, measure, ask.limit)
+      if (row.held > row.quotaLimit) return refuse('quota-below-held', { held: row.held })
+      const made = view(row)
+      await record(tx, { on: organisationId, organisationId: organisation.id, after: made })
+      return made
+    })
+
+const release =
+  (deps: QuotaDeps) =>
+  async (tx: Tx, resourceId: string): Promise<boolean> => {
+    const held = await store.lockReservation(tx, resourceId)
+    if (!held) return false
+    await move(deps, tx, held, held, nothingHeld)
+    await store.deleteReservation(tx, resourceId)
+    return true
+  }
+
+export const createQuotaService = (deps: QuotaDeps) => ({
+  set: set(deps),
+
+  async list(act: Act, organisationId: string): Promise<{ items: Quota[] } | Refusal> {
+    const uuid = fromId('organisation', organisationId)
+    const organisation = uuid && (await deps.reachOrganisation(deps.database.plain, act, uuid))
+    if (!organisation) return refuse('not-found')
+    return { items: (await store.listQuotas(deps.database.plain, organisation.id)).map(view) }
+  },
+
+  /** Holds for a resource to be; expires unless a saga claims it. */
+  async reserve(
+    tx: Tx,
+    of: { resourceId: string; organisationId: string; poolId: string },
+    holding: Holding,
+  ): Promise<Refusal | null> {
+    const refusal = await move(deps, tx, of, nothingHeld, holding)
+    if (refusal) return refusal
+    const expiresAt = new Date(deps.clock.now().getTime() + unclaimedMs)
+    await store.insertReservation(tx, { ...of, ...holding, expiresAt })
+    return null
+  },
+
+  /** The saga that was promised it has begun: from now on it ends only with the resource. False when it has expired. */
+  async claim(tx: Tx, resourceId: string): Promise<boolean> {
+    const held = await store.lockReservation(tx, resourceId)
+    if (!held) return false
+    if (held.expiresAt) await store.updateReservation(tx, { ...held, expiresAt: null })
+    return true
+  },
+
+  adjust: adjust(deps),
+  release: release(deps),
+
+  /** What nobody claimed in time is free again. */
+  async releaseExpired(): Promise<void> {
+    const { database, clock, record } = deps
+    for (const { resourceId } of await store.expiredReservations(database.plain, clock.now(), 100))
+      await database.transaction(programAct('reservation-reconciler', 'reservation.expire', resourceId), async (tx) => {
+        const held = await store.lockReservation(tx, resourceId)
+        if (!held?.expiresAt || held.expiresAt > clock.now()) return // claimed meanwhile
+        await release(deps)(tx, resourceId)
+        await record(tx, { on: resourceId, organisationId: held.organisationId, before: held })
+      })
+  },
+})
+
+export type QuotaService = ReturnType<typeof createQuotaService>

@@ -1,0 +1,90 @@
+import type { Measure } from '@yiduo/contract'
+import sql from 'sql-template-tag'
+import { maybeRow, oneRow, rows, run, type Tx } from '../../platform/database/index.ts'
+
+export interface QuotaRow {
+  readonly organisationId: string
+  readonly measure: Measure
+  readonly quotaLimit: number
+  readonly held: number
+}
+
+export interface ReservationRow {
+  readonly resourceId: string
+  readonly organisationId: string
+  readonly poolId: string
+  readonly vcpus: number
+  readonly memoryMib: number
+  readonly volumeGib: number
+  readonly addresses: number
+  readonly expiresAt: Date | null
+}
+
+export const listQuotas = (tx: Tx, organisationId: string): Promise<QuotaRow[]> =>
+  rows(
+    tx,
+    sql`select organisation_id, measure, quota_limit, held from quotas where organisation_id = ${organisationId} order by measure`,
+  )
+
+/** What is held is counted from the reservations when a quota is first set: nothing counted it before. */
+export const setQuota = (tx: Tx, organisationId: string, measure: Measure, quotaLimit: number): Promise<QuotaRow> =>
+  oneRow(
+    tx,
+    sql`insert into quotas (organisation_id, measure, quota_limit, held)
+        select ${organisationId}, ${measure}, ${quotaLimit}, coalesce(sum(case ${measure}::text
+            when 'vcpu' then vcpus when 'memory-gib' then ceil(memory_mib / 1024.0)
+            when 'volume-gib' then volume_gib else addresses end), 0)
+        from reservations where organisation_id = ${organisationId}
+        on conflict (organisation_id, measure) do update set quota_limit = excluded.quota_limit
+        returning organisation_id, measure, quota_limit, held`,
+  )
+
+/** Adds to what is held, in the statement that checks the limit; a refusal answers the row as it stands. */
+export const hold = async (
+  tx: Tx,
+  organisationId: string,
+  measure: Measure,
+  amount: number,
+): Promise<QuotaRow | null> => {
+  const touched = await run(
+    tx,
+    sql`update quotas set held = held + ${amount}
+        where organisation_id = ${organisationId} and measure = ${measure}
+          and (${amount} <= 0 or held + ${amount} <= quota_limit)`,
+  )
+  if (touched > 0) return null
+  return maybeRow(
+    tx,
+    sql`select organisation_id, measure, quota_limit, held from quotas
+        where organisation_id = ${organisationId} and measure = ${measure}`,
+  )
+}
+
+export const insertReservation = (tx: Tx, it: ReservationRow): Promise<number> =>
+  run(
+    tx,
+    sql`insert into reservations (resource_id, organisation_id, pool_id, vcpus, memory_mib, volume_gib, addresses, expires_at)
+        values (${it.resourceId}, ${it.organisationId}, ${it.poolId}, ${it.vcpus}, ${it.memoryMib}, ${it.volumeGib},
+                ${it.addresses}, ${it.expiresAt})`,
+  )
+
+export const lockReservation = (tx: Tx, resourceId: string): Promise<ReservationRow | null> =>
+  maybeRow(
+    tx,
+    sql`select resource_id, organisation_id, pool_id, vcpus, memory_mib, volume_gib, addresses, expires_at
+        from reservations where resource_id = ${resourceId} for update`,
+  )
+
+export const updateReservation = (tx: Tx, it: ReservationRow): Promise<number> =>
+  run(
+    tx,
+    sql`update reservations set vcpus = ${it.vcpus}, memory_mib = ${it.memoryMib}, volume_gib = ${it.volumeGib},
+               addresses = ${it.addresses}, expires_at = ${it.expiresAt}
+        where resource_id = ${it.resourceId}`,
+  )
+
+export const deleteReservation = (tx: Tx, resourceId: string): Promise<number> =>
+  run(tx, sql`delete from reservations where resource_id = ${resourceId}`)
+
+export const expiredReservations = (tx: Tx, now: Date, limit: number): Promise<{ resourceId: string }[]> =>
+  rows(tx, sql`select resource_id from reservations where expires_at < ${now} order by expires_at limit ${limit}`)

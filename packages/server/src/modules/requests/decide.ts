@@ -1,0 +1,143 @@
+import { fromId, type Locale, type ServiceRequest } from '@yiduo/contract'
+import { type Act, everything } from '../../kernel/act.ts'
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { Tx } from '../../platform/database/index.ts'
+import { deliver, giveBack } from './deliver.ts'
+import { viewOne } from './draft.ts'
+import type { RequestEvent } from './model.ts'
+import { type Move, move } from './move.ts'
+import type { RequestDeps } from './service.ts'
+import * as store from './store.ts'
+
+type Decide = (act: Act, id: string, remark: string, locale: Locale) => Promise<ServiceRequest | Refusal>
+
+/** Locks the request, lets `then` decide, and answers the request as it stands after. */
+const decision =
+  (
+    deps: RequestDeps,
+    then: (tx: Tx, row: store.RequestRow, act: Act, remark: string) => Promise<store.RequestRow | Refusal>,
+  ): Decide =>
+  (act, id, remark, locale) =>
+    deps.database.transaction(act, async (tx) => {
+      const uuid = fromId('request', id)
+      const row = uuid && (await store.lockRequest(tx, act.scope, uuid))
+      if (!row) return refuse('not-found')
+      const moved = await then(tx, row, act, remark)
+      return isRefusal(moved) ? moved : viewOne(tx, moved, locale)
+    })
+
+const simply = (deps: RequestDeps, event: RequestEvent): Decide =>
+  decision(deps, (tx, row, _act, remark) => move(deps, tx, row, { event, remark }))
+
+/** Starts what was approved. An approved reclaim gives back what the request it is about holds. */
+export const carryOut = async (
+  deps: RequestDeps,
+  tx: Tx,
+  row: store.RequestRow,
+  it: Move,
+): Promise<store.RequestRow | Refusal> => {
+  const moved = await move(deps, tx, row, it)
+  if (isRefusal(moved)) return moved
+  if (row.kind !== 'reclaim') return (await deliver(deps, tx, moved)) ?? moved
+  const about = row.aboutRequestId && (await store.lockRequest(tx, everything, row.aboutRequestId))
+  if (!about) return refuse('not-found')
+  const reclaiming = await beginReclaim(deps, tx, about, {
+    event: 'reclaim',
+    ...(it.remark ? { remark: it.remark } : {}),
+  })
+  return isRefusal(reclaiming) ? reclaiming : moved
+}
+
+/** Moves a request into reclaiming and starts it; with nothing left to give back it is reclaimed at once. */
+export const beginReclaim = async (
+  deps: RequestDeps,
+  tx: Tx,
+  row: store.RequestRow,
+  it: Move,
+): Promise<store.RequestRow | Refusal> => {
+  const moved = await move(deps, tx, row, it)
+  if (isRefusal(moved) || moved.state !== 'reclaiming') return moved
+  const started = await giveBack(deps, tx, moved)
+  return started > 0 ? moved : move(deps, tx, moved, { event: 'reclaimed' })
+}
+
+const freeChanged = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<void> => {
+  const lines = await store.linesOf(tx, [row.id])
+  await deps.resources.setBusy(
+    tx,
+    lines.flatMap((line) => (line.resourceId ? [line.resourceId] : [])),
+    null,
+  )
+}
+
+/**
+ * Sends a request. What will be checked at its approval is checked now, by rehearsing that approval; where a
+ * rule approves, sending and approving are one commit.
+ */
+const submit = (deps: RequestDeps): Decide => {
+  const send = decision(deps, async (tx, row, act, remark) => {
+    const sentBy = act.caller.kind === 'person' ? act.caller.personId : null
+    const sent = await move(deps, tx, row, { event: 'submit', remark, with: { sentBy } })
+    if (isRefusal(sent) || !sent.approvedByRule) return sent
+    return carryOut(deps, tx, sent, { event: 'approve', by: 'rule', remark: '' })
+  })
+  return async (act, id, remark, locale) => {
+    const refusal = await deps.database.rehearse(act, async (tx) => {
+      const uuid = fromId('request', id)
+      const row = uuid && (await store.lockRequest(tx, act.scope, uuid))
+      if (!row || row.approvedByRule || row.kind !== 'open') return null
+      return deliver(deps, tx, row)
+    })
+    return refusal ?? send(act, id, remark, locale)
+  }
+}
+
+/** What held when it was sent may not hold now: price, room and quota are checked again in the commit that takes them. */
+const approve = (deps: RequestDeps): Decide =>
+  decision(deps, async (tx, row, act, remark) => {
+    if (act.caller.kind === 'person' && act.caller.personId === row.sentBy) return refuse('own-request')
+    return carryOut(deps, tx, row, { event: 'approve', remark, with: { approvedByRule: false } })
+  })
+
+const reject = (deps: RequestDeps): Decide =>
+  decision(deps, async (tx, row, _act, remark) => {
+    if (row.kind === 'change') await freeChanged(deps, tx, row)
+    return move(deps, tx, row, { event: 'reject', remark })
+  })
+
+const discard = (deps: RequestDeps): Decide =>
+  decision(deps, async (tx, row, _act, remark) => {
+    if (row.kind === 'change') await freeChanged(deps, tx, row)
+    return beginReclaim(deps, tx, row, { event: 'discard', remark })
+  })
+
+const passTest = (deps: RequestDeps): Decide =>
+  decision(deps, async (tx, row, _act, remark) => {
+    const moved = await move(deps, tx, row, { event: 'pass-test', remark })
+    if (!isRefusal(moved)) await deps.resources.makeFormal(tx, row.id, deps.clock.now())
+    return moved
+  })
+
+const failTest = (deps: RequestDeps): Decide =>
+  decision(deps, async (tx, row, _act, remark) => {
+    const busy = await deps.resources.busyWith(tx, row.id)
+    return busy ? refuse('resource-busy', { by: busy }) : beginReclaim(deps, tx, row, { event: 'fail-test', remark })
+  })
+
+/** Tries again what failed: only the servers that do not stand, or what is still to be given back. */
+const retry = (deps: RequestDeps): Decide =>
+  decision(deps, async (tx, row, _act, remark) => {
+    const again = { event: 'retry', remark, with: { fault: null } } as const
+    return row.state === 'reclaim-failed' ? beginReclaim(deps, tx, row, again) : carryOut(deps, tx, row, again)
+  })
+
+export const decisions = (deps: RequestDeps) => ({
+  submit: submit(deps),
+  approve: approve(deps),
+  return: simply(deps, 'return'),
+  reject: reject(deps),
+  discard: discard(deps),
+  passTest: passTest(deps),
+  failTest: failTest(deps),
+  retry: retry(deps),
+})

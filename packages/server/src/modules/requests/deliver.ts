@@ -1,0 +1,152 @@
+import { toId } from '@yiduo/contract'
+import { everything } from '../../kernel/act.ts'
+import { invariant, present } from '../../kernel/invariant.ts'
+import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
+import type { Tx } from '../../platform/database/index.ts'
+import { type PricedLine, priceLine } from './price.ts'
+import type { RequestDeps } from './service.ts'
+import * as store from './store.ts'
+
+/** The ask that a stored line was made of. */
+const askOf = (line: store.LineRow): PricedLine['ask'] => ({
+  planId: toId('plan', present(line.planId, 'plan')),
+  name: line.name,
+  quantity: line.quantity,
+  ...(line.imageName === null ? {} : { imageName: line.imageName }),
+  dataVolumeGib: line.dataVolumeGib,
+  publicAddress: line.publicAddress,
+})
+
+const needsOf = (line: PricedLine): string[] => [
+  'servers',
+  'networks',
+  ...(line.dataVolumeGib > 0 ? ['volumes'] : []),
+  ...(line.publicAddress ? ['addresses'] : []),
+]
+
+const placeLine = async (
+  deps: RequestDeps,
+  tx: Tx,
+  row: store.RequestRow,
+  line: store.LineRow,
+  priced: PricedLine,
+  quantity: number,
+) => {
+  const system = present(
+    await deps.systems.reach(tx, { ...present(tx.act, 'act'), scope: everything }, row.systemId),
+    'system',
+  )
+  const organisation = await deps.organisations.reach(
+    tx,
+    { ...present(tx.act, 'act'), scope: everything },
+    row.organisationId,
+  )
+  const chosen = await deps.placement.choose(
+    tx,
+    {
+      architecture: priced.offering.architecture,
+      vcpus: priced.plan.vcpus,
+      memoryMib: priced.plan.memoryMib,
+      quantity,
+      systemGrade: system.securityGrade,
+      needs: needsOf(priced),
+      imageName: priced.imageName,
+      preferredPlatformId: line.preferredPlatformId,
+      divisionCode: present(organisation, 'organisation').divisionCode,
+    },
+    line.id,
+  )
+  return isRefusal(chosen) ? chosen : { ...chosen, systemName: system.name }
+}
+
+const unitName = (line: store.LineRow, index: number): string =>
+  line.quantity === 1 ? line.name : `${line.name}-${index}`
+
+/** Places a line, takes what it needs and starts one operation a server. `from` servers stand already. */
+const deliverLine = async (
+  deps: RequestDeps,
+  tx: Tx,
+  row: store.RequestRow,
+  line: store.LineRow,
+  it: { from: number; round: number },
+): Promise<Refusal | null> => {
+  const priced = await priceLine(deps, tx, askOf(line))
+  if (isRefusal(priced)) return priced
+  const chosen = await placeLine(deps, tx, row, line, priced, line.quantity - it.from)
+  if (isRefusal(chosen)) return chosen
+  await store.savePlacement(tx, line.id, chosen.platformId, chosen.placement, priced.monthlyPriceYuanE4)
+  for (let index = it.from + 1; index <= line.quantity; index++) {
+    const operationId = deps.newId()
+    const refusal = await deps.resources.orderUnit(tx, {
+      operationId,
+      organisationId: row.organisationId,
+      systemId: row.systemId,
+      systemName: chosen.systemName,
+      requestId: row.id,
+      lineId: line.id,
+      planId: priced.plan.id,
+      poolId: chosen.poolId,
+      platformId: chosen.platformId,
+      metering: priced.offering.metering,
+      name: unitName(line, index),
+      vcpus: priced.plan.vcpus,
+      memoryMib: priced.plan.memoryMib,
+      diskGib: priced.plan.systemDiskGib,
+      imageName: priced.imageName,
+      dataVolumeGib: priced.dataVolumeGib,
+      publicAddress: priced.publicAddress,
+      expiresAt: row.expiresAt,
+    })
+    if (refusal) return refusal
+    await store.insertDelivery(tx, { operationId, requestId: row.id, lineId: line.id, round: it.round })
+  }
+  return null
+}
+
+const changeResource = async (
+  deps: RequestDeps,
+  tx: Tx,
+  row: store.RequestRow,
+  line: store.LineRow,
+  round: number,
+): Promise<Refusal | null> => {
+  invariant(line.resourceId, 'a change names its resource')
+  const operationId = deps.newId()
+  const found = line.planId === null ? null : await deps.catalogue.plan(tx, line.planId)
+  const to = found
+    ? { vcpus: found.plan.vcpus, memoryMib: found.plan.memoryMib, diskGib: found.plan.systemDiskGib }
+    : { sizeGib: present(line.sizeGib, 'size') }
+  const refusal = await deps.resources.startChange(tx, {
+    resourceId: line.resourceId,
+    operationId,
+    to,
+    planId: line.planId,
+  })
+  if (!refusal) await store.insertDelivery(tx, { operationId, requestId: row.id, lineId: line.id, round })
+  return refusal
+}
+
+/** Begins to give back everything the request holds; answers how many operations that takes. */
+export const giveBack = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<number> => {
+  const system = await deps.systems.reach(tx, { ...present(tx.act, 'act'), scope: everything }, row.systemId)
+  const round = 1 + Math.max(0, ...(await store.deliveriesOf(tx, [row.id])).map((it) => it.round))
+  const started = await deps.resources.startReclaim(tx, row.id, present(system, 'system').name)
+  for (const { operationId, lineId } of started)
+    await store.insertDelivery(tx, { operationId, requestId: row.id, lineId: present(lineId, 'line'), round })
+  return started.length
+}
+
+/** Starts what an approved request asks for, where it does not stand already: the first time, or again after a failure. */
+export const deliver = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<Refusal | null> => {
+  const deliveries = await store.deliveriesOf(tx, [row.id])
+  const round = 1 + Math.max(0, ...deliveries.map((it) => it.round))
+  for (const line of await store.linesOf(tx, [row.id])) {
+    const standing = deliveries.filter((it) => it.lineId === line.id && it.outcome === 'succeeded').length
+    const refusal =
+      row.kind === 'change'
+        ? await changeResource(deps, tx, row, line, round)
+        : await deliverLine(deps, tx, row, line, { from: standing, round })
+    if (refusal) return refusal
+  }
+  return null
+}

@@ -1,0 +1,177 @@
+import {
+  type BodyOf,
+  describeFault,
+  fromId,
+  type LineAsk,
+  type Locale,
+  type Quote,
+  type requestCreate,
+  type ServiceRequest,
+  toId,
+} from '@yiduo/contract'
+import { type Act, callerName } from '../../kernel/act.ts'
+import { present } from '../../kernel/invariant.ts'
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { Tx } from '../../platform/database/index.ts'
+import { deliver } from './deliver.ts'
+import { startTrack } from './move.ts'
+import { type PricedLine, priceLine } from './price.ts'
+import type { RequestDeps } from './service.ts'
+import * as store from './store.ts'
+import { viewRequests } from './view.ts'
+
+export type RequestAsk = BodyOf<typeof requestCreate>
+
+export const viewOne = async (tx: Tx, row: store.RequestRow, locale: Locale): Promise<ServiceRequest> =>
+  present((await viewRequests(tx, [row], locale))[0], 'view')
+
+const priceAll = async (deps: RequestDeps, tx: Tx, asks: readonly LineAsk[]): Promise<PricedLine[] | Refusal> => {
+  const lines: PricedLine[] = []
+  for (const ask of asks) {
+    const line = await priceLine(deps, tx, ask)
+    if (isRefusal(line)) return line
+    lines.push(line)
+  }
+  return lines
+}
+
+const insertLines = async (
+  deps: RequestDeps,
+  tx: Tx,
+  requestId: string,
+  lines: readonly PricedLine[],
+): Promise<void> => {
+  for (const [position, line] of lines.entries())
+    await store.insertLine(tx, {
+      id: deps.newId(),
+      requestId,
+      position,
+      planId: line.plan.id,
+      name: line.ask.name,
+      quantity: line.quantity,
+      imageName: line.imageName,
+      dataVolumeGib: line.dataVolumeGib,
+      publicAddress: line.publicAddress,
+      preferredPlatformId: line.ask.platformId === undefined ? null : fromId('platform', line.ask.platformId),
+      platformId: null,
+      resourceId: null,
+      resourceKind: null,
+      sizeGib: null,
+      monthlyPriceYuanE4: line.monthlyPriceYuanE4,
+    })
+}
+
+const sum = (lines: readonly { monthlyPriceYuanE4: number }[]): number =>
+  lines.reduce((total, line) => total + line.monthlyPriceYuanE4, 0)
+
+/** A standard request, small enough for every offering it touches, needs no person to approve it. */
+export const isForTheRule = (lines: readonly PricedLine[]): boolean => {
+  const vcpus = lines.reduce((total, line) => total + line.plan.vcpus * line.quantity, 0)
+  return lines.every((line) => vcpus <= line.offering.approvedByRuleUpToVcpus)
+}
+
+const draft = async (
+  deps: RequestDeps,
+  tx: Tx,
+  act: Act,
+  ask: RequestAsk,
+): Promise<{ row: store.RequestRow; lines: PricedLine[] } | Refusal> => {
+  const systemId = fromId('system', ask.systemId)
+  const system = systemId && (await deps.systems.reach(tx, act, systemId))
+  if (!system) return refuse('not-found')
+  const lines = await priceAll(deps, tx, ask.lines)
+  if (isRefusal(lines)) return lines
+  const now = deps.clock.now()
+  const row: store.RequestRow = {
+    id: deps.newId(),
+    kind: 'open',
+    aboutRequestId: null,
+    state: 'draft',
+    organisationId: system.organisationId,
+    operatorOrganisationId: await deps.organisations.operatorOf(tx, system.organisationId),
+    systemId: system.id,
+    sentBy: null,
+    monthlyPriceYuanE4: sum(lines),
+    approvedByRule: isForTheRule(lines),
+    testEndsAt: null,
+    expiresAt: ask.expiresAt === undefined ? null : new Date(ask.expiresAt),
+    fault: null,
+    revision: 1,
+    createdAt: now,
+    updatedAt: now,
+  }
+  await store.insertRequest(tx, row)
+  await insertLines(deps, tx, row.id, lines)
+  await startTrack(deps, tx, row, { by: callerName(act.caller), remark: '' })
+  return { row, lines }
+}
+
+export const create =
+  (deps: RequestDeps) =>
+  (act: Act, ask: RequestAsk, locale: Locale): Promise<ServiceRequest | Refusal> =>
+    deps.database.transaction(act, async (tx) => {
+      const made = await draft(deps, tx, act, ask)
+      if (isRefusal(made)) return made
+      const view = await viewOne(tx, made.row, locale)
+      await deps.record(tx, { on: view.id, organisationId: made.row.organisationId, after: view })
+      return view
+    })
+
+export const edit =
+  (deps: RequestDeps) =>
+  (act: Act, id: string, ask: RequestAsk, revision: number | null, locale: Locale): Promise<ServiceRequest | Refusal> =>
+    deps.database.transaction(act, async (tx) => {
+      const uuid = fromId('request', id)
+      const row = uuid && (await store.lockRequest(tx, act.scope, uuid))
+      const systemId = fromId('system', ask.systemId)
+      const system = systemId && (await deps.systems.reach(tx, act, systemId))
+      if (!row || !system) return refuse('not-found')
+      if (revision !== null && revision !== row.revision)
+        return refuse('revision-stale', { given: revision, current: row.revision })
+      if (row.kind !== 'open' || (row.state !== 'draft' && row.state !== 'returned'))
+        return refuse('step-not-allowed', { event: 'edit', state: row.state })
+      const lines = await priceAll(deps, tx, ask.lines)
+      if (isRefusal(lines)) return lines
+      const before = await viewOne(tx, row, locale)
+      await store.deleteLines(tx, row.id)
+      await insertLines(deps, tx, row.id, lines)
+      const edited: store.RequestRow = {
+        ...row,
+        systemId: system.id,
+        organisationId: system.organisationId,
+        operatorOrganisationId: await deps.organisations.operatorOf(tx, system.organisationId),
+        monthlyPriceYuanE4: sum(lines),
+        approvedByRule: isForTheRule(lines),
+        expiresAt: ask.expiresAt === undefined ? null : new Date(ask.expiresAt),
+        revision: row.revision + 1,
+        updatedAt: deps.clock.now(),
+      }
+      await store.updateRequest(tx, edited)
+      const view = await viewOne(tx, edited, locale)
+      await deps.record(tx, { on: id, organisationId: row.organisationId, before, after: view })
+      return view
+    })
+
+/** Prices a request and rehearses its approval: the very commit that would take quota and capacity, taken back. */
+export const quote =
+  (deps: RequestDeps) =>
+  (act: Act, ask: RequestAsk, locale: Locale): Promise<Quote | Refusal> =>
+    deps.database.rehearse(act, async (tx) => {
+      const made = await draft(deps, tx, act, ask)
+      if (isRefusal(made))
+        return made.refused.code === 'not-found'
+          ? made
+          : { monthlyPriceYuanE4: 0, lines: [], approvedByRule: false, refusals: [describeFault(made.refused, locale)] }
+      const refusal = await deliver(deps, tx, made.row)
+      const placed = await store.linesOf(tx, [made.row.id])
+      return {
+        monthlyPriceYuanE4: made.row.monthlyPriceYuanE4,
+        lines: placed.map((line) => ({
+          name: line.name,
+          monthlyPriceYuanE4: line.monthlyPriceYuanE4,
+          platformId: line.platformId && toId('platform', line.platformId),
+        })),
+        approvedByRule: made.row.approvedByRule,
+        refusals: refusal ? [describeFault(refusal.refused, locale)] : [],
+      }
+    })

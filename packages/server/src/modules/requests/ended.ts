@@ -1,0 +1,61 @@
+import { everything } from '../../kernel/act.ts'
+import { invariant } from '../../kernel/invariant.ts'
+import { isRefusal } from '../../kernel/refusal.ts'
+import type { Tx } from '../../platform/database/index.ts'
+import type { SagaEnd } from '../../platform/sagas/index.ts'
+import { type Move, move } from './move.ts'
+import type { RequestDeps } from './service.ts'
+import * as store from './store.ts'
+
+const dayMs = 86_400_000
+
+/** The test time of a request is the longest that one of its offerings grants. */
+const testEnd = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<Date> => {
+  let days = 0
+  for (const line of await store.linesOf(tx, [row.id])) {
+    const found = line.planId === null ? null : await deps.catalogue.plan(tx, line.planId)
+    days = Math.max(days, found?.offering.testDays ?? 0)
+  }
+  return new Date(deps.clock.now().getTime() + days * dayMs)
+}
+
+const moveOf = async (
+  deps: RequestDeps,
+  tx: Tx,
+  row: store.RequestRow,
+  end: SagaEnd,
+  failed: boolean,
+): Promise<Move> => {
+  const fault = end.state === 'succeeded' ? row.fault : end.fault
+  if (row.state === 'reclaiming') return failed ? { event: 'reclaim-failed', with: { fault } } : { event: 'reclaimed' }
+  if (failed) return { event: 'delivery-failed', with: { fault } }
+  if (row.kind === 'open') return { event: 'delivered', with: { testEndsAt: await testEnd(deps, tx, row) } }
+  return { event: 'completed' }
+}
+
+/** The reclaim request that asked for it is done when what it is about is given back, or has failed with it. */
+const moveWhoAsked = async (deps: RequestDeps, tx: Tx, about: store.RequestRow): Promise<void> => {
+  const asked = await store.openAbout(tx, about.id)
+  if (asked?.kind !== 'reclaim' || asked.state !== 'delivering') return
+  const event = about.state === 'reclaimed' ? 'completed' : 'delivery-failed'
+  await move(deps, tx, asked, { event, with: { fault: about.fault } })
+}
+
+/** In the commit that ends an operation: the last one of its round moves the request on. */
+export const operationEnded =
+  (deps: RequestDeps) =>
+  async (tx: Tx, operationId: string, end: SagaEnd): Promise<void> => {
+    const delivery = await store.deliveryOf(tx, operationId)
+    if (!delivery) return
+    const row = await store.lockRequest(tx, everything, delivery.requestId) // the round is judged under this lock
+    invariant(row, 'the request of a delivery')
+    await store.saveOutcome(tx, operationId, end.state === 'succeeded' ? 'succeeded' : 'failed')
+    const round = (await store.deliveriesOf(tx, [row.id])).filter((it) => it.round === delivery.round)
+    if (end.state !== 'succeeded') await store.updateRequest(tx, { ...row, fault: end.fault })
+    if (round.some((it) => it.outcome === null)) return
+    const current = end.state === 'succeeded' ? row : { ...row, fault: end.fault }
+    const failed = round.some((it) => it.outcome === 'failed')
+    const moved = await move(deps, tx, current, await moveOf(deps, tx, current, end, failed))
+    invariant(!isRefusal(moved), `an ended operation moves a request that is ${row.state}`)
+    await moveWhoAsked(deps, tx, moved)
+  }

@@ -1,0 +1,68 @@
+import { type RequestState, toId } from '@yiduo/contract'
+import { callerName } from '../../kernel/act.ts'
+import { present } from '../../kernel/invariant.ts'
+import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { Tx } from '../../platform/database/index.ts'
+import { advance, type RequestEvent, stateFacts, stepOf } from './model.ts'
+import type { RequestDeps } from './service.ts'
+import * as store from './store.ts'
+
+export interface Move {
+  readonly event: RequestEvent
+  readonly remark?: string
+  /** Columns that change together with the state. */
+  readonly with?: Partial<
+    Pick<store.RequestRow, 'sentBy' | 'approvedByRule' | 'testEndsAt' | 'fault' | 'monthlyPriceYuanE4'>
+  >
+  /** Who moved it, where it is not the caller. */
+  readonly by?: string
+}
+
+/** When the side that has the move is late; test time has a deadline of its own. */
+const dueAt = (state: RequestState, now: Date, testEndsAt: Date | null): Date | null => {
+  if (state === 'testing') return testEndsAt
+  const { limitMinutes } = stateFacts[state]
+  return limitMinutes === null ? null : new Date(now.getTime() + limitMinutes * 60_000)
+}
+
+export const startTrack = (
+  deps: RequestDeps,
+  tx: Tx,
+  row: store.RequestRow,
+  it: { by: string; remark: string },
+): Promise<number> => {
+  const now = deps.clock.now()
+  return store.moveTrack(tx, {
+    requestId: row.id,
+    step: stepOf(row.kind, row.state),
+    state: row.state,
+    side: stateFacts[row.state].side,
+    movedBy: it.by,
+    remark: it.remark,
+    startedAt: now,
+    dueAt: dueAt(row.state, now, row.testEndsAt),
+  })
+}
+
+/** The one way a request changes its state: by the table, with its clock, its audit entry and its event. */
+export const move = async (
+  deps: RequestDeps,
+  tx: Tx,
+  row: store.RequestRow,
+  it: Move,
+): Promise<store.RequestRow | Refusal> => {
+  const state = advance(row.state, it.event)
+  if (state === null) return refuse('step-not-allowed', { event: it.event, state: row.state })
+  const act = present(tx.act, 'act')
+  const moved: store.RequestRow = { ...row, ...it.with, state, revision: row.revision + 1, updatedAt: deps.clock.now() }
+  await store.updateRequest(tx, moved)
+  await startTrack(deps, tx, moved, { by: it.by ?? callerName(act.caller), remark: it.remark ?? '' })
+  await deps.record(tx, {
+    as: `request.${it.event}`,
+    on: toId('request', row.id),
+    organisationId: row.organisationId,
+    before: { state: row.state },
+    after: { state, remark: it.remark },
+  })
+  return moved
+}

@@ -1,0 +1,72 @@
+import { fromId, type LineAsk, type Measure, measures } from '@yiduo/contract'
+import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { Tx } from '../../platform/database/index.ts'
+import { type MeteringMap, memoryGib, type OfferingRow, type PlanRow, priceAt } from '../catalogue/index.ts'
+import type { RequestDeps } from './service.ts'
+
+/** A line with all that pricing, placing and ordering need of it. */
+export interface PricedLine {
+  readonly ask: LineAsk
+  readonly plan: PlanRow
+  readonly offering: OfferingRow
+  readonly quantity: number
+  readonly imageName: string
+  readonly dataVolumeGib: number
+  readonly publicAddress: boolean
+  readonly monthlyPriceYuanE4: number
+}
+
+/** What one server of the line holds, by measure. */
+export const unitAmounts = (
+  line: Pick<PricedLine, 'plan' | 'dataVolumeGib' | 'publicAddress'>,
+): Readonly<Record<Measure, number>> => ({
+  vcpu: line.plan.vcpus,
+  'memory-gib': memoryGib(line.plan.memoryMib),
+  'volume-gib': line.plan.systemDiskGib + line.dataVolumeGib,
+  address: line.publicAddress ? 1 : 0,
+})
+
+/** The formal price a month of amounts; a refusal names the first component without a price. */
+export const priceOf = async (
+  { catalogue, clock }: RequestDeps,
+  tx: Tx,
+  { metering }: { readonly metering: MeteringMap },
+  amounts: Readonly<Record<Measure, number>>,
+): Promise<number | Refusal> => {
+  const now = clock.now()
+  const prices = await catalogue.pricesOf(tx, Object.values(metering))
+  let sum = 0
+  for (const measure of measures) {
+    if (amounts[measure] === 0) continue
+    const price = priceAt(prices, metering[measure], 'formal', now)
+    if (price === null) {
+      const [component] = await catalogue.componentsById(tx, [metering[measure]])
+      return refuse('price-missing', { component: component?.code ?? measure, at: now.toISOString() })
+    }
+    sum += price * amounts[measure]
+  }
+  return sum
+}
+
+/** Looks a line up in the catalogue and prices it; the first thing that keeps it from being asked for refuses. */
+export const priceLine = async (deps: RequestDeps, tx: Tx, ask: LineAsk): Promise<PricedLine | Refusal> => {
+  const uuid = fromId('plan', ask.planId)
+  const found = uuid && (await deps.catalogue.plan(tx, uuid))
+  if (!found) return refuse('not-found')
+  const { plan, offering } = found
+  if (!offering.released) return refuse('offering-not-released', { offering: offering.name })
+  const imageName = ask.imageName ?? offering.imageNames[0] ?? ''
+  if (!offering.imageNames.includes(imageName))
+    return refuse('image-not-offered', { image: imageName, offered: offering.imageNames.join(', ') })
+  const line = {
+    ask,
+    plan,
+    offering,
+    quantity: ask.quantity ?? 1,
+    imageName,
+    dataVolumeGib: ask.dataVolumeGib ?? 0,
+    publicAddress: ask.publicAddress ?? false,
+  }
+  const price = await priceOf(deps, tx, offering, unitAmounts(line))
+  return typeof price === 'number' ? { ...line, monthlyPriceYuanE4: price * line.quantity } : price
+}

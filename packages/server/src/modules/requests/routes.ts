@@ -1,0 +1,59 @@
+import {
+  requestApprove,
+  requestCreate,
+  requestDiscard,
+  requestEdit,
+  requestFailTest,
+  requestGet,
+  requestList,
+  requestPassTest,
+  requestQuote,
+  requestReclaim,
+  requestReject,
+  requestRetry,
+  requestReturn,
+  requestSubmit,
+  serverResize,
+  volumeExtend,
+} from '@yiduo/contract'
+import type { Bind } from '../../platform/http/index.ts'
+import type { RequestService } from './service.ts'
+
+export const routeRequests = (bind: Bind, requests: RequestService): void => {
+  bind(requestQuote, ({ act, body, locale }) => requests.quote(act, body, locale))
+  bind(requestCreate, ({ act, body, locale }) => requests.create(act, body, locale))
+  bind(requestEdit, ({ act, params, body, revision, locale }) =>
+    requests.edit(act, params.requestId, body, revision, locale),
+  )
+  bind(requestList, ({ act, query, locale }) => requests.list(act, query, locale))
+  bind(requestGet, ({ act, params, locale }) => requests.get(act, params.requestId, locale))
+  bind(requestSubmit, ({ act, params, body, locale }) =>
+    requests.submit(act, params.requestId, body.remark ?? '', locale),
+  )
+  bind(requestDiscard, ({ act, params, body, locale }) =>
+    requests.discard(act, params.requestId, body.remark ?? '', locale),
+  )
+  bind(requestApprove, ({ act, params, body, locale }) =>
+    requests.approve(act, params.requestId, body.remark ?? '', locale),
+  )
+  bind(requestReturn, ({ act, params, body, locale }) =>
+    requests.return(act, params.requestId, body.remark ?? '', locale),
+  )
+  bind(requestReject, ({ act, params, body, locale }) =>
+    requests.reject(act, params.requestId, body.remark ?? '', locale),
+  )
+  bind(requestPassTest, ({ act, params, body, locale }) =>
+    requests.passTest(act, params.requestId, body.remark ?? '', locale),
+  )
+  bind(requestFailTest, ({ act, params, body, locale }) =>
+    requests.failTest(act, params.requestId, body.remark ?? '', locale),
+  )
+  bind(requestRetry, ({ act, params, body, locale }) =>
+    requests.retry(act, params.requestId, body.remark ?? '', locale),
+  )
+  bind(requestReclaim, ({ act, params, body, locale }) =>
+    requests.reclaim(act, params.requestId, body.remark ?? '', locale),
+  )
+  bind(serverResize, ({ act, params, body, locale }) => requests.resizeServer(act, params.serverId, body, locale))
+  bind(volumeExtend, ({ act, params, body, locale }) => requests.extendVolume(act, params.volumeId, body, locale))
+}

@@ -1,0 +1,106 @@
+import { encodeUuid, fromId, type Locale, type ServiceRequest } from '@yiduo/contract'
+import { type Act, everything, programAct } from '../../kernel/act.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { NewId } from '../../kernel/identifier.ts'
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { Record } from '../../platform/acts/record.ts'
+import { type Database, keyset, type Tx } from '../../platform/database/index.ts'
+import type { CatalogueService } from '../catalogue/index.ts'
+import type { OrganisationService } from '../organisations/index.ts'
+import type { PlacementService } from '../placement/index.ts'
+import type { ResourceService } from '../resources/index.ts'
+import type { SystemService } from '../systems/index.ts'
+import { extendVolume, reclaim, resizeServer } from './change.ts'
+import { beginReclaim, decisions } from './decide.ts'
+import { create, edit, quote, viewOne } from './draft.ts'
+import { operationEnded } from './ended.ts'
+import type { RequestEvent } from './model.ts'
+import { move } from './move.ts'
+import * as store from './store.ts'
+import { viewRequests } from './view.ts'
+
+export interface RequestDeps {
+  readonly database: Database
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly record: Record
+  readonly organisations: Pick<OrganisationService, 'operatorOf' | 'reach'>
+  readonly systems: Pick<SystemService, 'reach'>
+  readonly catalogue: Pick<CatalogueService, 'plan' | 'pricesOf' | 'componentsById'>
+  readonly placement: PlacementService
+  readonly resources: Pick<
+    ResourceService,
+    'orderUnit' | 'startChange' | 'startReclaim' | 'makeFormal' | 'setBusy' | 'busyWith' | 'lockChangeable'
+  >
+}
+
+const list =
+  ({ database }: RequestDeps) =>
+  async (
+    act: Act,
+    query: { limit?: number; cursor?: string; state?: string; kind?: string; systemId?: string },
+    locale: Locale,
+  ): Promise<{ items: ServiceRequest[]; nextCursor: string | null }> => {
+    const page = keyset(query)
+    const filter = {
+      state: query.state ?? null,
+      kind: query.kind ?? null,
+      systemId: query.systemId === undefined ? null : fromId('system', query.systemId),
+    }
+    const found = await store.listRequests(database.plain, act.scope, filter, page)
+    const kept = found.slice(0, page.limit)
+    const last = kept.at(-1)
+    const nextCursor = found.length > page.limit && last ? encodeUuid(last.id) : null
+    return { items: await viewRequests(database.plain, kept, locale), nextCursor }
+  }
+
+/** Gives back what is past its end; one that is being changed right now waits for the next look. */
+const reclaimPast = async (deps: RequestDeps, found: readonly { id: string }[], event: RequestEvent): Promise<void> => {
+  for (const { id } of found)
+    await deps.database.transaction(programAct('expiry-reconciler', `request.${event}`, id), async (tx) => {
+      const row = await store.lockRequest(tx, everything, id)
+      if (!row || (await deps.resources.busyWith(tx, id))) return null
+      const moved = await beginReclaim(deps, tx, row, { event })
+      return isRefusal(moved) ? moved : null // somebody moved it between the look and the lock
+    })
+}
+
+export const createRequestService = (deps: RequestDeps) => ({
+  quote: quote(deps),
+  create: create(deps),
+  edit: edit(deps),
+  list: list(deps),
+  ...decisions(deps),
+  resizeServer: resizeServer(deps),
+  extendVolume: extendVolume(deps),
+  reclaim: reclaim(deps),
+  operationEnded: operationEnded(deps),
+
+  async get(act: Act, id: string, locale: Locale): Promise<ServiceRequest | Refusal> {
+    const uuid = fromId('request', id)
+    const row = uuid && (await store.findRequest(deps.database.plain, act.scope, uuid))
+    return row ? viewOne(deps.database.plain, row, locale) : refuse('not-found')
+  },
+
+  /** When the tests of requests end, for those that have one. */
+  async testEnds(tx: Tx, uuids: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+    const found = await store.testEndsOf(tx, uuids)
+    return new Map(found.map((row) => [row.id, row.testEndsAt]))
+  },
+
+  async expire(): Promise<void> {
+    const now = deps.clock.now()
+    await reclaimPast(deps, await store.testsPastEnd(deps.database.plain, now, 100), 'test-expired')
+    await reclaimPast(deps, await store.formalPastEnd(deps.database.plain, now, 100), 'expired')
+  },
+
+  /** What was reclaimed before the end of a month that is now closed has passed its last step. */
+  async settleReclaimed(tx: Tx, organisationId: string, before: Date): Promise<void> {
+    for (const { id } of await store.reclaimedOf(tx, organisationId, before)) {
+      const row = await store.lockRequest(tx, everything, id)
+      if (row) await move(deps, tx, row, { event: 'settle' })
+    }
+  },
+})
+
+export type RequestService = ReturnType<typeof createRequestService>

@@ -1,0 +1,213 @@
+import type { Fault, RequestState, ServiceRequest } from '@yiduo/contract'
+import sql from 'sql-template-tag'
+import type { Scope } from '../../kernel/act.ts'
+import { type Keyset, maybeRow, pageFrom, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
+
+export interface RequestRow {
+  readonly id: string
+  readonly kind: ServiceRequest['kind']
+  readonly aboutRequestId: string | null
+  readonly state: RequestState
+  readonly organisationId: string
+  readonly operatorOrganisationId: string
+  readonly systemId: string
+  readonly sentBy: string | null
+  readonly monthlyPriceYuanE4: number
+  readonly approvedByRule: boolean
+  readonly testEndsAt: Date | null
+  readonly expiresAt: Date | null
+  readonly fault: Fault | null
+  readonly revision: number
+  readonly createdAt: Date
+  readonly updatedAt: Date
+}
+
+export interface LineRow {
+  readonly id: string
+  readonly requestId: string
+  readonly position: number
+  readonly planId: string | null
+  readonly name: string
+  readonly quantity: number
+  readonly imageName: string | null
+  readonly dataVolumeGib: number
+  readonly publicAddress: boolean
+  readonly preferredPlatformId: string | null
+  readonly platformId: string | null
+  readonly resourceId: string | null
+  readonly resourceKind: 'server' | 'volume' | null
+  readonly sizeGib: number | null
+  readonly monthlyPriceYuanE4: number
+}
+
+export interface TrackRow {
+  readonly requestId: string
+  readonly position: number
+  readonly step: ServiceRequest['step']
+  readonly state: RequestState
+  readonly side: 'department' | 'operator' | 'none'
+  readonly movedBy: string
+  readonly remark: string
+  readonly startedAt: Date
+  readonly dueAt: Date | null
+  readonly endedAt: Date | null
+}
+
+export interface DeliveryRow {
+  readonly operationId: string
+  readonly requestId: string
+  readonly lineId: string
+  readonly round: number
+  readonly outcome: 'succeeded' | 'failed' | null
+}
+
+export const insertRequest = (tx: Tx, it: RequestRow): Promise<number> =>
+  run(
+    tx,
+    sql`insert into service_requests (id, kind, about_request_id, state, organisation_id, operator_organisation_id, system_id,
+          sent_by, monthly_price_yuan_e4, approved_by_rule, test_ends_at, expires_at, fault, revision, created_at, updated_at)
+        values (${it.id}, ${it.kind}, ${it.aboutRequestId}, ${it.state}, ${it.organisationId}, ${it.operatorOrganisationId},
+                ${it.systemId}, ${it.sentBy}, ${it.monthlyPriceYuanE4}, ${it.approvedByRule}, ${it.testEndsAt},
+                ${it.expiresAt}, ${it.fault && JSON.stringify(it.fault)}, ${it.revision}, ${it.createdAt}, ${it.updatedAt})`,
+  )
+
+export const updateRequest = (tx: Tx, it: RequestRow): Promise<number> =>
+  run(
+    tx,
+    sql`update service_requests set state = ${it.state}, sent_by = ${it.sentBy}, system_id = ${it.systemId},
+          operator_organisation_id = ${it.operatorOrganisationId}, organisation_id = ${it.organisationId},
+          monthly_price_yuan_e4 = ${it.monthlyPriceYuanE4}, approved_by_rule = ${it.approvedByRule},
+          test_ends_at = ${it.testEndsAt}, expires_at = ${it.expiresAt}, fault = ${it.fault && JSON.stringify(it.fault)},
+          revision = revision + 1, updated_at = ${it.updatedAt}
+        where id = ${it.id}`,
+  )
+
+export const findRequest = (tx: Tx, scope: Scope, id: string): Promise<RequestRow | null> =>
+  maybeRow(tx, sql`select * from service_requests where id = ${id} and ${visible(scope, 'organisation_id')}`)
+
+export const lockRequest = (tx: Tx, scope: Scope, id: string): Promise<RequestRow | null> =>
+  maybeRow(tx, sql`select * from service_requests where id = ${id} and ${visible(scope, 'organisation_id')} for update`)
+
+export const listRequests = (
+  tx: Tx,
+  scope: Scope,
+  filter: { state: string | null; kind: string | null; systemId: string | null },
+  page: Keyset,
+): Promise<RequestRow[]> =>
+  rows(
+    tx,
+    sql`select * from service_requests where ${visible(scope, 'organisation_id')}
+        ${when(filter.state, sql`and state = ${filter.state}`)}
+        ${when(filter.kind, sql`and kind = ${filter.kind}`)}
+        ${when(filter.systemId, sql`and system_id = ${filter.systemId}`)} ${pageFrom(page)}`,
+  )
+
+export const insertLine = (tx: Tx, it: LineRow): Promise<number> =>
+  run(
+    tx,
+    sql`insert into request_lines (id, request_id, position, plan_id, name, quantity, image_name, data_volume_gib,
+          public_address, preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, monthly_price_yuan_e4)
+        values (${it.id}, ${it.requestId}, ${it.position}, ${it.planId}, ${it.name}, ${it.quantity}, ${it.imageName},
+                ${it.dataVolumeGib}, ${it.publicAddress}, ${it.preferredPlatformId}, ${it.platformId}, ${it.resourceId},
+                ${it.resourceKind}, ${it.sizeGib}, ${it.monthlyPriceYuanE4})`,
+  )
+
+export const deleteLines = (tx: Tx, requestId: string): Promise<number> =>
+  run(tx, sql`delete from request_lines where request_id = ${requestId}`)
+
+export const linesOf = (tx: Tx, requestIds: readonly string[]): Promise<LineRow[]> =>
+  rows(
+    tx,
+    sql`select id, request_id, position, plan_id, name, quantity, image_name, data_volume_gib, public_address,
+               preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, monthly_price_yuan_e4
+        from request_lines where request_id = any(${[...requestIds]}::uuid[]) order by request_id, position`,
+  )
+
+export const savePlacement = (
+  tx: Tx,
+  lineId: string,
+  platformId: string,
+  placement: unknown,
+  priceYuanE4: number,
+): Promise<number> =>
+  run(
+    tx,
+    sql`update request_lines set platform_id = ${platformId}, placement = ${JSON.stringify(placement)},
+               monthly_price_yuan_e4 = ${priceYuanE4}
+        where id = ${lineId}`,
+  )
+
+export const tracksOf = (tx: Tx, requestIds: readonly string[]): Promise<TrackRow[]> =>
+  rows(
+    tx,
+    sql`select request_id, position, step, state, side, moved_by, remark, started_at, due_at, ended_at
+        from request_track where request_id = any(${[...requestIds]}::uuid[]) order by request_id, position`,
+  )
+
+/** Ends the clock that runs and starts the next. */
+export const moveTrack = (tx: Tx, it: Omit<TrackRow, 'position' | 'endedAt'>): Promise<number> =>
+  run(
+    tx,
+    sql`with ended as (
+          update request_track set ended_at = ${it.startedAt} where request_id = ${it.requestId} and ended_at is null)
+        insert into request_track (request_id, position, step, state, side, moved_by, remark, started_at, due_at)
+        select ${it.requestId}, coalesce(max(position), 0) + 1, ${it.step}, ${it.state}, ${it.side}, ${it.movedBy},
+               ${it.remark}, ${it.startedAt}, ${it.dueAt}
+        from request_track where request_id = ${it.requestId}`,
+  )
+
+export const insertDelivery = (tx: Tx, it: Omit<DeliveryRow, 'outcome'>): Promise<number> =>
+  run(
+    tx,
+    sql`insert into deliveries (operation_id, request_id, line_id, round)
+        values (${it.operationId}, ${it.requestId}, ${it.lineId}, ${it.round})`,
+  )
+
+export const deliveriesOf = (tx: Tx, requestIds: readonly string[]): Promise<DeliveryRow[]> =>
+  rows(
+    tx,
+    sql`select operation_id, request_id, line_id, round, outcome from deliveries
+        where request_id = any(${[...requestIds]}::uuid[]) order by operation_id`,
+  )
+
+export const deliveryOf = (tx: Tx, operationId: string): Promise<DeliveryRow | null> =>
+  maybeRow(
+    tx,
+    sql`select operation_id, request_id, line_id, round, outcome from deliveries where operation_id = ${operationId}`,
+  )
+
+export const saveOutcome = (tx: Tx, operationId: string, outcome: 'succeeded' | 'failed'): Promise<number> =>
+  run(tx, sql`update deliveries set outcome = ${outcome} where operation_id = ${operationId}`)
+
+export const openAbout = (tx: Tx, requestId: string): Promise<RequestRow | null> =>
+  maybeRow(
+    tx,
+    sql`select * from service_requests where about_request_id = ${requestId}
+        and state in ('submitted', 'delivering', 'delivery-failed') limit 1`,
+  )
+
+export const testsPastEnd = (tx: Tx, now: Date, limit: number): Promise<{ id: string }[]> =>
+  rows(
+    tx,
+    sql`select id from service_requests where state = 'testing' and test_ends_at <= ${now} order by test_ends_at limit ${limit}`,
+  )
+
+export const formalPastEnd = (tx: Tx, now: Date, limit: number): Promise<{ id: string }[]> =>
+  rows(
+    tx,
+    sql`select id from service_requests where state = 'formal' and expires_at <= ${now} order by expires_at limit ${limit}`,
+  )
+
+/** Reclaimed ones whose last month is closed for their organisation can be settled. */
+export const reclaimedOf = (tx: Tx, organisationId: string, before: Date): Promise<{ id: string }[]> =>
+  rows(
+    tx,
+    sql`select id from service_requests where organisation_id = ${organisationId} and state = 'reclaimed'
+        and updated_at < ${before} order by id`,
+  )
+
+export const testEndsOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string; testEndsAt: Date }[]> =>
+  rows(
+    tx,
+    sql`select id, test_ends_at from service_requests where id = any(${[...ids]}::uuid[]) and test_ends_at is not null`,
+  )

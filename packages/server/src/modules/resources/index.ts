@@ -1,0 +1,8 @@
+export { createObservationReconciler } from './reconcilers/observation-reconciler.ts'
+export { routeResources } from './routes.ts'
+export { createServerResize, createVolumeExtend } from './sagas/change.ts'
+export { createServerCreate } from './sagas/server-create.ts'
+export { createServerReclaim } from './sagas/server-reclaim.ts'
+export type { UnitDeps } from './sagas/unit.ts'
+export { createResourceService, type ResourceForAdvice, type ResourceService } from './service.ts'
+export { holdsOthers, type ResourceRow } from './store.ts'

@@ -1,0 +1,52 @@
+import type { Measure, ResourceKind } from '@yiduo/contract'
+import type { Observed, ServerRef, ServerSize } from '@yiduo/driver-api'
+
+/** What was promised; which members are there follows from the kind. */
+export interface Desired {
+  readonly vcpus?: number
+  readonly memoryMib?: number
+  readonly diskGib?: number
+  readonly sizeGib?: number
+  readonly imageName?: string
+}
+
+const memoryGib = (memoryMib: number): number => Math.ceil(memoryMib / 1024)
+
+/** What is counted of a resource, by measure. */
+export const meteredAmounts = (kind: ResourceKind, desired: Desired): Partial<Record<Measure, number>> => {
+  switch (kind) {
+    case 'server':
+      return {
+        vcpu: desired.vcpus ?? 0,
+        'memory-gib': memoryGib(desired.memoryMib ?? 0),
+        'volume-gib': desired.diskGib ?? 0,
+      }
+    case 'volume':
+      return { 'volume-gib': desired.sizeGib ?? 0 }
+    case 'address':
+      return { address: 1 }
+    case 'network':
+      return {}
+  }
+}
+
+/** What a resource takes of quota and pool. */
+export const holdingOf = (kind: ResourceKind, desired: Desired) => ({
+  vcpus: kind === 'server' ? (desired.vcpus ?? 0) : 0,
+  memoryMib: kind === 'server' ? (desired.memoryMib ?? 0) : 0,
+  volumeGib: kind === 'server' ? (desired.diskGib ?? 0) : (desired.sizeGib ?? 0),
+  addresses: kind === 'address' ? 1 : 0,
+})
+
+export const sizeOf = (desired: Desired): ServerSize => ({
+  vcpus: desired.vcpus ?? 0,
+  memoryMib: desired.memoryMib ?? 0,
+  diskGib: desired.diskGib ?? 0,
+})
+
+export const observedServer = (it: ServerRef): object => ({
+  state: 'active' satisfies Observed['state'],
+  ...it.size,
+  hostName: it.hostName,
+  addresses: it.addresses,
+})

@@ -1,0 +1,62 @@
+import { decodeUuid } from '@yiduo/contract'
+import { isDone, type Observed } from '@yiduo/driver-api'
+import type { Logger } from 'pino'
+import type { Clock } from '../../../kernel/clock.ts'
+import type { Database, Tx } from '../../../platform/database/index.ts'
+import { type Reconciler, reconciler } from '../../../platform/reconcilers/index.ts'
+import { type DriverSource, listAll, type NodeService, type PlatformRow } from '../../nodes/index.ts'
+import * as store from '../store.ts'
+
+export interface ObservationDeps {
+  readonly database: Database
+  readonly clock: Clock
+  readonly log: Logger
+  readonly nodes: Pick<NodeService, 'allPlatforms'>
+  readonly drivers: DriverSource
+  readonly projectIds: (tx: Tx, platformId: string) => Promise<{ id: string }[]>
+  readonly markPrefix: string
+}
+
+const kinds = ['server', 'volume', 'address', 'network', 'port'] as const
+
+const uuidOf = (mark: string, prefix: string): string | null =>
+  mark.startsWith(prefix) ? decodeUuid(mark.slice(prefix.length)) : null
+
+const factsOf = (it: Observed) => ({ state: it.state, nativeState: it.nativeState, ...it.facts })
+
+/** What a cloud shows of what we hold there, and what carries our mark and belongs to nothing we know. */
+const observe = async (deps: ObservationDeps, platform: PlatformRow): Promise<void> => {
+  const driver = deps.drivers.of(platform)
+  // What is held is read first: a thing made while we list is then no orphan, it is only not listed yet.
+  const seen: Observed[] = []
+  for (const kind of kinds) {
+    const found = await listAll(driver, kind)
+    if (!isDone(found)) return
+    seen.push(...found.value)
+  }
+  const at = deps.clock.now()
+  const ours = seen.filter((it) => it.mark !== null && uuidOf(it.mark, deps.markPrefix) !== null)
+  await deps.database.unrecorded(async (tx) => {
+    const held = new Set([
+      ...(await store.marksHeld(tx, platform.id)).map(({ id }) => id),
+      ...(await deps.projectIds(tx, platform.id)).map(({ id }) => id),
+    ])
+    const orphans: { kind: string; externalId: string; mark: string; name: string }[] = []
+    for (const it of ours) {
+      const uuid = uuidOf(it.mark ?? '', deps.markPrefix) ?? ''
+      if (held.has(uuid)) await store.saveObserved(tx, platform.id, it.kind, it.externalId, factsOf(it), at)
+      else orphans.push({ kind: it.kind, externalId: it.externalId, mark: it.mark ?? '', name: it.name })
+    }
+    await store.replaceOrphans(tx, platform.id, orphans, at)
+  })
+}
+
+export const createObservationReconciler = (deps: ObservationDeps): Reconciler =>
+  reconciler('observation', 60_000, async () => {
+    for (const platform of await deps.nodes.allPlatforms(deps.database.plain)) {
+      if (platform.state !== 'online') continue
+      await observe(deps, platform).catch((error: Error) =>
+        deps.log.warn({ err: error, platform: platform.code }, 'cannot observe a platform'),
+      )
+    }
+  })

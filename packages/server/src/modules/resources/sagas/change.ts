@@ -1,0 +1,124 @@
+import { toId } from '@yiduo/contract'
+import { type Driver, done, isDone, type Outcome } from '@yiduo/driver-api'
+import { everything } from '../../../kernel/act.ts'
+import { present } from '../../../kernel/invariant.ts'
+import { nothing, type Saga, type StepContext, saga } from '../../../platform/sagas/index.ts'
+import { type Desired, holdingOf, meteredAmounts, observedServer, sizeOf } from '../model.ts'
+import * as store from '../store.ts'
+import { externalIdOf, type UnitDeps } from './unit.ts'
+
+/** From one promise to another, for one resource. What is more was taken when it was approved. */
+export interface ChangeInput {
+  readonly resourceId: string
+  readonly from: Desired
+  readonly to: Desired
+  readonly planId: string | null
+}
+
+type Context = StepContext<ChangeInput>
+
+const load = async (deps: UnitDeps, { input }: Context): Promise<{ row: store.ResourceRow; driver: Driver }> => {
+  const row = present(await store.findResource(deps.database.plain, everything, input.resourceId), 'resource')
+  const platform = await deps.nodes.platform(deps.database.plain, row.platformId)
+  return { row, driver: deps.drivers.of(platform) }
+}
+
+const projectRef = async (deps: UnitDeps, row: store.ResourceRow) =>
+  present((await deps.projects.find(row.systemId, row.platformId))?.projectRef, 'project reference')
+
+const resizeTo =
+  (deps: UnitDeps, which: 'from' | 'to') =>
+  async (context: Context): Promise<Outcome<unknown>> => {
+    const { row, driver } = await load(deps, context)
+    const changed = await driver.servers.resize(
+      { project: await projectRef(deps, row), serverId: externalIdOf(row), size: sizeOf(context.input[which]) },
+      context.attempt,
+    )
+    if (isDone(changed))
+      await store.saveMade(deps.database.plain, {
+        id: row.id,
+        externalId: changed.value.serverId,
+        observed: observedServer(changed.value),
+        refs: {},
+        at: deps.clock.now(),
+      })
+    return changed
+  }
+
+const extend =
+  (deps: UnitDeps) =>
+  async (context: Context): Promise<Outcome<unknown>> => {
+    const { row, driver } = await load(deps, context)
+    const sizeGib = present(context.input.to.sizeGib, 'size')
+    const changed = await driver.volumes.extend(
+      { project: await projectRef(deps, row), volumeId: externalIdOf(row), sizeGib },
+      context.attempt,
+    )
+    if (isDone(changed))
+      await store.saveMade(deps.database.plain, {
+        id: row.id,
+        externalId: changed.value.volumeId,
+        observed: { state: 'active', sizeGib: changed.value.sizeGib },
+        refs: {},
+        at: deps.clock.now(),
+      })
+    return changed
+  }
+
+const giveBackTo =
+  (deps: UnitDeps, which: 'from' | 'to') =>
+  async (context: Context): Promise<Outcome<unknown>> => {
+    const { row } = await load(deps, context)
+    await deps.database.unrecorded(async (tx) => {
+      await deps.quota.adjust(tx, row.id, holdingOf(row.kind, context.input[which]))
+      if (which === 'from') await store.setBusy(tx, [row.id], null)
+    })
+    return done(null)
+  }
+
+/** The new size is charged from the instant the cloud has it, the old one until then. */
+const meter =
+  (deps: UnitDeps, operation: string) =>
+  async (context: Context): Promise<Outcome<unknown>> => {
+    const { row } = await load(deps, context)
+    const { from, to, planId } = context.input
+    await deps.database.transaction({ ...context.act, operation }, async (tx) => {
+      const current = present(await store.lockResource(tx, everything, row.id), 'resource')
+      if (current.busyWith === null) return // this step's own earlier run
+      await store.saveDesired(tx, row.id, to, planId)
+      await store.setBusy(tx, [row.id], null)
+      const phase = current.state === 'test' ? 'test' : 'formal'
+      await deps.metering.change(tx, current, phase, meteredAmounts(row.kind, to), deps.clock.now())
+      await deps.quota.adjust(tx, row.id, holdingOf(row.kind, to))
+      await deps.record(tx, { on: toId(row.kind, row.id), organisationId: row.organisationId, before: from, after: to })
+    })
+    return done(null)
+  }
+
+const held = async (): Promise<Outcome<unknown>> => done(null)
+
+export const createServerResize = (deps: UnitDeps): Saga<ChangeInput> =>
+  saga(
+    'server-resize',
+    [
+      { name: 'hold-difference', run: held, undo: giveBackTo(deps, 'from') },
+      { name: 'resize-server', run: resizeTo(deps, 'to'), undo: resizeTo(deps, 'from') },
+      { name: 'change-metering', run: meter(deps, 'server.resized'), undo: nothing('the last step') },
+    ],
+    (tx, { operationId }, end) => deps.ended(tx, operationId, end),
+  )
+
+export const createVolumeExtend = (deps: UnitDeps): Saga<ChangeInput> =>
+  saga(
+    'volume-extend',
+    [
+      { name: 'hold-difference', run: held, undo: giveBackTo(deps, 'from') },
+      {
+        name: 'extend-volume',
+        run: extend(deps),
+        undo: nothing('a volume never shrinks; what the cloud refused did not grow'),
+      },
+      { name: 'change-metering', run: meter(deps, 'volume.extended'), undo: nothing('the last step') },
+    ],
+    (tx, { operationId }, end) => deps.ended(tx, operationId, end),
+  )

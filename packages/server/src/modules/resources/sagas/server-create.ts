@@ -1,0 +1,250 @@
+import { toId } from '@yiduo/contract'
+import { done, failure, isDone, type Outcome, type ServerRef } from '@yiduo/driver-api'
+import { present } from '../../../kernel/invariant.ts'
+import { nothing, type Saga, type StepContext, saga } from '../../../platform/sagas/index.ts'
+import { meteredAmounts, observedServer, sizeOf } from '../model.ts'
+import * as store from '../store.ts'
+import {
+  addressesOf,
+  each,
+  externalIdOf,
+  idsOf,
+  loadUnit,
+  portOf,
+  projectAsk,
+  projectOf,
+  removalOf,
+  type UnitDeps,
+  type UnitInput,
+  volumesOf,
+} from './unit.ts'
+
+type Context = StepContext<UnitInput>
+type Run = (deps: UnitDeps) => (context: Context) => Promise<Outcome<unknown>>
+
+const reserve: Run = (deps) => async (context) => {
+  const unit = await loadUnit(deps, context)
+  const claimed = await deps.database.unrecorded(async (tx) => {
+    for (const id of idsOf(unit)) if (!(await deps.quota.claim(tx, id))) return false
+    await store.setState(tx, idsOf(unit), 'building', null)
+    return true
+  })
+  return claimed ? done(null) : failure('permanent', 'cloud-request-refused', 'reservation expired')
+}
+
+const release: Run = (deps) => async (context) => {
+  const unit = await loadUnit(deps, context)
+  await deps.database.unrecorded(async (tx) => {
+    for (const id of idsOf(unit)) await deps.quota.release(tx, id)
+    await store.setState(tx, idsOf(unit), 'failed', deps.clock.now())
+  })
+  return done(null)
+}
+
+const ensureProject: Run = (deps) => async (context) =>
+  deps.projects.ensureProject(projectAsk(await loadUnit(deps, context), context))
+
+/** A first order that failed leaves no empty project behind. */
+const retireProject: Run = (deps) => async (context) => {
+  const unit = await loadUnit(deps, context)
+  return deps.projects.retire(projectAsk(unit, context), idsOf(unit))
+}
+
+const ensureNetwork: Run = (deps) => async (context) => {
+  const unit = await loadUnit(deps, context)
+  const platform = await deps.nodes.platform(deps.database.plain, unit.server.platformId)
+  const routed = platform.capabilities.addresses?.supported ?? false
+  return deps.projects.ensureNetwork({ ...projectAsk(unit, context), routed })
+}
+
+const createPort: Run = (deps) => async (context) => {
+  const { server, driver } = await loadUnit(deps, context)
+  const project = present(await deps.projects.find(server.systemId, server.platformId), 'project')
+  const made = await driver.networks.createPort(
+    {
+      mark: deps.markOf(server.id),
+      name: server.name,
+      project: present(project.projectRef, 'project reference'),
+      network: present(project.networkRef, 'network reference'),
+    },
+    context.attempt,
+  )
+  if (isDone(made)) await store.saveRefs(deps.database.plain, server.id, { port: made.value })
+  return made
+}
+
+const deletePort: Run = (deps) => async (context) => {
+  const unit = await loadUnit(deps, context)
+  const project = await projectOf(deps, unit)
+  if (!project) return done(null)
+  const portId = portOf(unit.server)?.portId ?? context.attempt.handle
+  return unit.driver.networks.removePort(removalOf(deps, unit.server, project, portId), context.attempt)
+}
+
+const createVolume: Run = (deps) => async (context) => {
+  const unit = await loadUnit(deps, context)
+  const project = present(await projectOf(deps, unit), 'project')
+  return each(volumesOf(unit), async (volume) => {
+    if (volume.externalId) return done(null)
+    const sizeGib = present(volume.desired.sizeGib, 'size')
+    const ask = { mark: deps.markOf(volume.id), name: volume.name, project, sizeGib }
+    const made = await unit.driver.volumes.create(ask, context.attempt)
+    if (isDone(made))
+      await store.saveMade(deps.database.plain, {
+        id: volume.id,
+        externalId: made.value.volumeId,
+        observed: { state: 'active', sizeGib: made.value.sizeGib },
+        refs: {},
+        at: deps.clock.now(),
+      })
+    return made
+  })
+}
+
+const deleteVolume: Run = (deps) => async (context) => {
+  const unit = await loadUnit(deps, context)
+  const project = await projectOf(deps, unit)
+  if (!project) return done(null)
+  return each(volumesOf(unit), (volume) =>
+    unit.driver.volumes.remove(
+      removalOf(deps, volume, project, volume.externalId ?? context.attempt.handle),
+      context.attempt,
+    ),
+  )
+}
+
+const createServer: Run = (deps) => async (context) => {
+  const unit = await loadUnit(deps, context)
+  const { server, driver } = unit
+  const made: Outcome<ServerRef> = await driver.servers.create(
+    {
+      mark: deps.markOf(server.id),
+      name: server.name,
+      project: present(await projectOf(deps, unit), 'project'),
+      size: sizeOf(server.desired),
+      imageName: present(server.desired.imageName, 'image'),
+      port: present(portOf(server), 'port'),
+    },
+    context.attempt,
+  )
+  if (isDone(made))
+    await store.saveMade(deps.database.plain, {
+      id: server.id,
+      externalId: made.value.serverId,
+      observed: observedServer(made.value),
+      refs: {},
+      at: deps.clock.now(),
+    })
+  return made
+}
+
+const deleteServer: Run = (deps) => async (context) => {
+  const unit = await loadUnit(deps, context)
+  const project = await projectOf(deps, unit)
+  if (!project) return done(null)
+  const externalId = unit.server.externalId ?? context.attempt.handle
+  return unit.driver.servers.remove(removalOf(deps, unit.server, project, externalId), context.attempt)
+}
+
+const attachment =
+  (verb: 'attach' | 'detach'): Run =>
+  (deps) =>
+  async (context) => {
+    const unit = await loadUnit(deps, context)
+    const project = await projectOf(deps, unit)
+    const { server, driver } = unit
+    if (!project || !server.externalId) return done(null)
+    const serverId = server.externalId
+    const made = volumesOf(unit).filter((volume) => volume.externalId)
+    return each(made, (volume) =>
+      driver.volumes[verb]({ project, volumeId: externalIdOf(volume), serverId }, context.attempt),
+    )
+  }
+
+const bindAddress: Run = (deps) => async (context) => {
+  const unit = await loadUnit(deps, context)
+  const project = present(await projectOf(deps, unit), 'project')
+  const port = present(portOf(unit.server), 'port')
+  return each(addressesOf(unit), async (address) => {
+    const ask = { mark: deps.markOf(address.id), name: address.name, project, port }
+    const made = await unit.driver.addresses.bind(ask, context.attempt)
+    if (isDone(made))
+      await store.saveMade(deps.database.plain, {
+        id: address.id,
+        externalId: made.value.addressId,
+        observed: { state: 'active', address: made.value.address },
+        refs: {},
+        at: deps.clock.now(),
+      })
+    return made
+  })
+}
+
+const releaseAddress: Run = (deps) => async (context) => {
+  const unit = await loadUnit(deps, context)
+  const project = await projectOf(deps, unit)
+  if (!project) return done(null)
+  return each(addressesOf(unit), (address) =>
+    unit.driver.addresses.release(
+      removalOf(deps, address, project, address.externalId ?? context.attempt.handle),
+      context.attempt,
+    ),
+  )
+}
+
+/** Test time counts from the instant everything stands. A second run finds the intervals open and opens none. */
+const openMetering: Run = (deps) => async (context) => {
+  const unit = await loadUnit(deps, context)
+  await deps.database.transaction({ ...context.act, operation: 'server.create' }, async (tx) => {
+    if (unit.server.state === 'test') return
+    const at = deps.clock.now()
+    for (const it of [unit.server, ...unit.parts])
+      await deps.metering.open(tx, it, 'test', meteredAmounts(it.kind, it.desired), at)
+    await store.setState(tx, idsOf(unit), 'test', null)
+    await deps.record(tx, {
+      on: toId('server', unit.server.id),
+      organisationId: unit.server.organisationId,
+      after: { name: unit.server.name, ...unit.server.desired },
+    })
+  })
+  return done(null)
+}
+
+const closeMetering: Run = (deps) => async (context) => {
+  const unit = await loadUnit(deps, context)
+  await deps.database.unrecorded(async (tx) => {
+    for (const id of idsOf(unit)) await deps.metering.close(tx, id, deps.clock.now())
+  })
+  return done(null)
+}
+
+export const createServerCreate = (deps: UnitDeps): Saga<UnitInput> =>
+  saga(
+    'server-create',
+    [
+      { name: 'reserve-capacity', run: reserve(deps), undo: release(deps) },
+      { name: 'ensure-project', run: ensureProject(deps), undo: retireProject(deps) },
+      {
+        name: 'ensure-network',
+        run: ensureNetwork(deps),
+        undo: nothing('goes with the project, when nobody else uses it'),
+      },
+      { name: 'create-port', run: createPort(deps), undo: deletePort(deps) }, // the fence: one port, one server
+      { name: 'create-volume', run: createVolume(deps), undo: deleteVolume(deps) },
+      { name: 'create-server', run: createServer(deps), undo: deleteServer(deps) },
+      { name: 'attach-volume', run: attachment('attach')(deps), undo: attachment('detach')(deps) },
+      { name: 'bind-address', run: bindAddress(deps), undo: releaseAddress(deps) },
+      { name: 'open-metering', run: openMetering(deps), undo: closeMetering(deps) },
+    ],
+    (tx, { operationId }, end) => deps.ended(tx, operationId, end),
+  )
+
+/** The undos are the steps of a reclaim, in the same order. */
+export const takeBack = {
+  releaseAddress,
+  detach: attachment('detach'),
+  deleteServer,
+  deletePort,
+  deleteVolume,
+  retireProject,
+}

@@ -1,0 +1,165 @@
+import { fromId, fromResourceId, type Resource, type ResourceKind, toId } from '@yiduo/contract'
+import type { Act } from '../../kernel/act.ts'
+import { invariant } from '../../kernel/invariant.ts'
+import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import { type Database, keyset, type Tx, toPage } from '../../platform/database/index.ts'
+import type { Saga } from '../../platform/sagas/index.ts'
+import type { MeteredAmounts, MeteringService } from '../metering/index.ts'
+import type { QuotaService } from '../quota/index.ts'
+import { type Desired, holdingOf, meteredAmounts } from './model.ts'
+import { type OrderDeps, orderUnit } from './order.ts'
+import type { ChangeInput } from './sagas/change.ts'
+import type { UnitInput } from './sagas/unit.ts'
+import * as store from './store.ts'
+import { viewResource } from './view.ts'
+
+export interface ResourceDeps extends OrderDeps {
+  readonly database: Database
+  readonly quota: Pick<QuotaService, 'reserve' | 'adjust'>
+  readonly metering: MeteringService
+  readonly serverReclaim: Saga<UnitInput>
+  readonly serverResize: Saga<ChangeInput>
+  readonly volumeExtend: Saga<ChangeInput>
+}
+
+export type ResourceForAdvice = store.ResourceRow & { readonly amounts: MeteredAmounts }
+
+export interface ResourceQuery {
+  limit?: number
+  cursor?: string
+  kind?: ResourceKind
+  state?: string
+  systemId?: string
+  platformId?: string
+  requestId?: string
+}
+
+const bare = (kind: 'system' | 'platform' | 'request', id: string | undefined) =>
+  id === undefined ? null : fromId(kind, id)
+
+const list =
+  ({ database }: ResourceDeps) =>
+  async (act: Act, query: ResourceQuery) => {
+    const page = keyset(query)
+    const filter: store.ResourceFilter = {
+      kind: query.kind ?? null,
+      state: query.state ?? null,
+      systemId: bare('system', query.systemId),
+      platformId: bare('platform', query.platformId),
+      requestId: bare('request', query.requestId),
+    }
+    return toPage(await store.listResources(database.plain, act.scope, filter, page), page, viewResource)
+  }
+
+/** The resource, locked, if the act reaches it and nothing else is going on with it. */
+const lockChangeable = async (
+  tx: Tx,
+  act: Act,
+  id: string,
+  kind: ResourceKind,
+): Promise<store.ResourceRow | Refusal> => {
+  const found = fromResourceId(id)
+  const row = found?.kind === kind ? await store.lockResource(tx, act.scope, found.uuid) : null
+  if (!row) return refuse('not-found')
+  if (row.busyWith) return refuse('resource-busy', { by: toId('request', row.busyWith) })
+  if (row.state !== 'test' && row.state !== 'formal') return refuse('resource-not-changeable', { state: row.state })
+  return row
+}
+
+/** Takes what the change needs more, and starts it. What it needs less is given back when the cloud has done it. */
+const startChange =
+  (deps: ResourceDeps) =>
+  async (
+    tx: Tx,
+    it: { resourceId: string; operationId: string; to: Desired; planId: string | null },
+  ): Promise<Refusal | null> => {
+    const row = await store.lockResource(tx, { all: true, subtrees: [], organisations: [] }, it.resourceId)
+    invariant(row, 'what is changed is there')
+    const from = row.desired
+    const to = { ...from, ...it.to }
+    const before = holdingOf(row.kind, from)
+    const after = holdingOf(row.kind, to)
+    const refusal = await deps.quota.adjust(tx, row.id, {
+      vcpus: Math.max(before.vcpus, after.vcpus),
+      memoryMib: Math.max(before.memoryMib, after.memoryMib),
+      volumeGib: Math.max(before.volumeGib, after.volumeGib),
+      addresses: after.addresses,
+    })
+    if (refusal) return refusal
+    await deps.sagas.start(tx, row.kind === 'server' ? deps.serverResize : deps.volumeExtend, {
+      operationId: it.operationId,
+      input: { resourceId: row.id, from, to, planId: it.planId },
+      organisationId: row.organisationId,
+      subject: toId(row.kind, row.id),
+    })
+    return null
+  }
+
+/** One operation a server: each goes with its volumes and addresses. Answers who is in the way, if anybody. */
+const startReclaim =
+  ({ sagas, newId, serverReclaim }: ResourceDeps) =>
+  async (tx: Tx, requestId: string, systemName: string): Promise<{ operationId: string; lineId: string | null }[]> => {
+    const live = await store.liveResourcesOfRequest(tx, requestId)
+    const servers = live.filter((row) => row.kind === 'server')
+    const started = servers.map((server) => ({ server, operationId: newId() }))
+    await store.setState(
+      tx,
+      live.map((row) => row.id),
+      'reclaiming',
+      null,
+    )
+    for (const { server, operationId } of started)
+      await sagas.start(tx, serverReclaim, {
+        operationId,
+        input: { serverId: server.id, projectName: systemName },
+        organisationId: server.organisationId,
+        subject: toId('server', server.id),
+      })
+    return started.map(({ server, operationId }) => ({ operationId, lineId: server.lineId }))
+  }
+
+/** The same resources go on, at the formal price, from one instant. */
+const makeFormal =
+  ({ metering }: ResourceDeps) =>
+  async (tx: Tx, requestId: string, at: Date): Promise<void> => {
+    const live = await store.liveResourcesOfRequest(tx, requestId)
+    for (const row of live) await metering.change(tx, row, 'formal', meteredAmounts(row.kind, row.desired), at)
+    await store.setState(
+      tx,
+      live.map((row) => row.id),
+      'formal',
+      null,
+    )
+  }
+
+export const createResourceService = (deps: ResourceDeps) => ({
+  list: list(deps),
+
+  async get(act: Act, id: string): Promise<Resource | Refusal> {
+    const found = fromResourceId(id)
+    const row = found && (await store.findResource(deps.database.plain, act.scope, found.uuid))
+    return row && row.kind === found.kind ? viewResource(row) : refuse('not-found')
+  },
+
+  orderUnit: orderUnit(deps),
+  lockChangeable,
+  startChange: startChange(deps),
+  startReclaim: startReclaim(deps),
+  makeFormal: makeFormal(deps),
+
+  /** Whoever changes it now; null frees it. */
+  setBusy: (tx: Tx, uuids: readonly string[], by: string | null) => store.setBusy(tx, uuids, by),
+
+  /** Everything in use, with what is counted of it, for whoever looks for what could be saved. */
+  async forAdvice(tx: Tx): Promise<ResourceForAdvice[]> {
+    const inUse = await store.resourcesInUse(tx)
+    return inUse.map((row) => ({ ...row, amounts: meteredAmounts(row.kind, row.desired) }))
+  },
+
+  /** Id of a request or operation that works on one of the request's resources now, or null. */
+  async busyWith(tx: Tx, requestId: string): Promise<string | null> {
+    return (await store.liveResourcesOfRequest(tx, requestId)).find((row) => row.busyWith)?.busyWith ?? null
+  },
+})
+
+export type ResourceService = ReturnType<typeof createResourceService>

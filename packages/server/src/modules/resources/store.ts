@@ -1,0 +1,174 @@
+import type { Measure, Resource, ResourceKind } from '@yiduo/contract'
+import sql from 'sql-template-tag'
+import type { Scope } from '../../kernel/act.ts'
+import { type Keyset, maybeRow, pageFrom, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
+import type { Desired } from './model.ts'
+
+export interface ResourceRow {
+  readonly id: string
+  readonly kind: ResourceKind
+  readonly name: string
+  readonly state: Resource['state']
+  readonly organisationId: string
+  readonly systemId: string
+  readonly platformId: string
+  readonly requestId: string | null
+  readonly lineId: string | null
+  readonly planId: string | null
+  readonly metering: Readonly<Record<Measure, string>>
+  readonly serverId: string | null
+  readonly desired: Desired
+  readonly observed: Record<string, unknown> | null
+  readonly externalId: string | null
+  readonly refs: Record<string, unknown>
+  readonly busyWith: string | null
+  readonly observedAt: Date | null
+  readonly expiresAt: Date | null
+  readonly createdAt: Date
+  readonly endedAt: Date | null
+}
+
+export type NewResource = Omit<
+  ResourceRow,
+  'state' | 'observed' | 'externalId' | 'refs' | 'busyWith' | 'observedAt' | 'endedAt'
+>
+
+export const insertResource = (tx: Tx, it: NewResource): Promise<number> =>
+  run(
+    tx,
+    sql`insert into resources (id, kind, name, state, organisation_id, system_id, platform_id, request_id, line_id, plan_id,
+                               metering, server_id, desired, expires_at, created_at)
+        values (${it.id}, ${it.kind}, ${it.name}, 'planned', ${it.organisationId}, ${it.systemId}, ${it.platformId},
+                ${it.requestId}, ${it.lineId}, ${it.planId}, ${JSON.stringify(it.metering)}, ${it.serverId},
+                ${JSON.stringify(it.desired)}, ${it.expiresAt}, ${it.createdAt})`,
+  )
+
+export const findResource = (tx: Tx, scope: Scope, id: string): Promise<ResourceRow | null> =>
+  maybeRow(tx, sql`select * from resources where id = ${id} and ${visible(scope, 'organisation_id')}`)
+
+export const lockResource = (tx: Tx, scope: Scope, id: string): Promise<ResourceRow | null> =>
+  maybeRow(tx, sql`select * from resources where id = ${id} and ${visible(scope, 'organisation_id')} for update`)
+
+export interface ResourceFilter {
+  readonly kind: string | null
+  readonly state: string | null
+  readonly systemId: string | null
+  readonly platformId: string | null
+  readonly requestId: string | null
+}
+
+/** What is gone is shown only to those who ask for it. */
+export const listResources = (tx: Tx, scope: Scope, filter: ResourceFilter, page: Keyset): Promise<ResourceRow[]> =>
+  rows(
+    tx,
+    sql`select * from resources where ${visible(scope, 'organisation_id')}
+        ${filter.state ? sql`and state = ${filter.state}` : sql`and ended_at is null`}
+        ${when(filter.kind, sql`and kind = ${filter.kind}`)}
+        ${when(filter.systemId, sql`and system_id = ${filter.systemId}`)}
+        ${when(filter.platformId, sql`and platform_id = ${filter.platformId}`)}
+        ${when(filter.requestId, sql`and request_id = ${filter.requestId}`)}
+        ${pageFrom(page)}`,
+  )
+
+/** Servers with what hangs on them, in the order they were planned. */
+export const liveResourcesOfRequest = (tx: Tx, requestId: string): Promise<ResourceRow[]> =>
+  rows(tx, sql`select * from resources where request_id = ${requestId} and ended_at is null order by id for update`)
+
+/** A server first, then its volumes and addresses. */
+export const unitOf = (tx: Tx, serverId: string): Promise<ResourceRow[]> =>
+  rows(
+    tx,
+    sql`select * from resources where id = ${serverId} or (server_id = ${serverId} and ended_at is null)
+        order by server_id nulls first, id`,
+  )
+
+export const setState = (
+  tx: Tx,
+  ids: readonly string[],
+  state: Resource['state'],
+  endedAt: Date | null,
+): Promise<number> =>
+  run(
+    tx,
+    sql`update resources set state = ${state}, ended_at = ${endedAt},
+               busy_with = case when ${endedAt !== null} then null else busy_with end
+        where id = any(${[...ids]}::uuid[])`,
+  )
+
+export const saveMade = (
+  tx: Tx,
+  it: { id: string; externalId: string; observed: unknown; refs: unknown; at: Date },
+): Promise<number> =>
+  run(
+    tx,
+    sql`update resources set external_id = ${it.externalId}, observed = ${JSON.stringify(it.observed)},
+               refs = refs || ${JSON.stringify(it.refs)}::jsonb, observed_at = ${it.at}
+        where id = ${it.id}`,
+  )
+
+export const saveRefs = (tx: Tx, id: string, refs: unknown): Promise<number> =>
+  run(tx, sql`update resources set refs = refs || ${JSON.stringify(refs)}::jsonb where id = ${id}`)
+
+export const saveDesired = (tx: Tx, id: string, desired: Desired, planId: string | null): Promise<number> =>
+  run(
+    tx,
+    sql`update resources set desired = ${JSON.stringify(desired)}, plan_id = coalesce(${planId}, plan_id) where id = ${id}`,
+  )
+
+export const setBusy = (tx: Tx, ids: readonly string[], by: string | null): Promise<number> =>
+  run(tx, sql`update resources set busy_with = ${by} where id = any(${[...ids]}::uuid[])`)
+
+/** What the cloud shows of things we hold, by its own id. */
+export const saveObserved = (
+  tx: Tx,
+  platformId: string,
+  kind: string,
+  externalId: string,
+  observed: unknown,
+  at: Date,
+): Promise<number> =>
+  run(
+    tx,
+    sql`update resources set observed = ${JSON.stringify(observed)}, observed_at = ${at}
+        where platform_id = ${platformId} and kind = ${kind} and external_id = ${externalId} and ended_at is null`,
+  )
+
+export const marksHeld = (tx: Tx, platformId: string): Promise<{ id: string }[]> =>
+  rows(tx, sql`select id from resources where platform_id = ${platformId} and ended_at is null`)
+
+/** Whether a system holds anything on a platform besides the given resources. */
+export const holdsOthers = async (
+  tx: Tx,
+  systemId: string,
+  platformId: string,
+  besides: readonly string[],
+): Promise<boolean> =>
+  (await maybeRow(
+    tx,
+    sql`select id from resources where system_id = ${systemId} and platform_id = ${platformId} and ended_at is null
+        and id <> all(${[...besides]}::uuid[]) limit 1`,
+  )) !== null
+
+export const replaceOrphans = async (
+  tx: Tx,
+  platformId: string,
+  found: readonly { kind: string; externalId: string; mark: string; name: string }[],
+  at: Date,
+): Promise<void> => {
+  await run(
+    tx,
+    sql`delete from orphans where platform_id = ${platformId}
+        and (kind, external_id) not in (select x.kind, x."externalId"
+          from jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as x(kind text, "externalId" text))`,
+  )
+  await run(
+    tx,
+    sql`insert into orphans (platform_id, kind, external_id, mark, name, found_at)
+        select ${platformId}, x.kind, x."externalId", x.mark, x.name, ${at}
+        from jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as x(kind text, "externalId" text, mark text, name text)
+        on conflict do nothing`,
+  )
+}
+
+export const resourcesInUse = (tx: Tx): Promise<ResourceRow[]> =>
+  rows(tx, sql`select * from resources where ended_at is null and state in ('test', 'formal') order by id`)

@@ -1,0 +1,20 @@
+import { type Resource, toId } from '@yiduo/contract'
+import type { ResourceRow } from './store.ts'
+
+export const viewResource = (row: ResourceRow): Resource => ({
+  id: toId(row.kind, row.id),
+  kind: row.kind,
+  name: row.name,
+  state: row.state,
+  organisationId: toId('organisation', row.organisationId),
+  systemId: toId('system', row.systemId),
+  platformId: toId('platform', row.platformId),
+  requestId: row.requestId && toId('request', row.requestId),
+  serverId: row.serverId && toId('server', row.serverId),
+  desired: row.desired,
+  observed: row.observed,
+  externalId: row.externalId,
+  observedAt: row.observedAt?.toISOString() ?? null,
+  expiresAt: row.expiresAt?.toISOString() ?? null,
+  createdAt: row.createdAt.toISOString(),
+})

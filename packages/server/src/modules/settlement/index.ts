@@ -1,0 +1,2 @@
+export { routeSettlement } from './routes.ts'
+export { closedMonthFrom, createSettlementService, type SettlementService } from './service.ts'

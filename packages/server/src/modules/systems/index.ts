@@ -1,0 +1,2 @@
+export { routeSystems } from './routes.ts'
+export { createSystemService, type SystemService } from './service.ts'

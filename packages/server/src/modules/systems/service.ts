@@ -1,0 +1,74 @@
+import { type BodyOf, type BusinessSystem, fromId, type systemCreate, toId } from '@yiduo/contract'
+import type { Act } from '../../kernel/act.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { NewId } from '../../kernel/identifier.ts'
+import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { Record } from '../../platform/acts/record.ts'
+import { type Database, keyset, type Tx, toPage, violatedConstraint } from '../../platform/database/index.ts'
+import * as store from './store.ts'
+
+export interface SystemDeps {
+  readonly database: Database
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly record: Record
+  /** Null where the act does not reach the organisation. */
+  readonly reachOrganisation: (tx: Tx, act: Act, uuid: string) => Promise<{ id: string } | null>
+}
+
+const view = (row: store.SystemRow): BusinessSystem => ({
+  ...row,
+  id: toId('system', row.id),
+  organisationId: toId('organisation', row.organisationId),
+  createdAt: row.createdAt.toISOString(),
+})
+
+const create =
+  ({ database, clock, newId, record, reachOrganisation }: SystemDeps) =>
+  async (act: Act, ask: BodyOf<typeof systemCreate>): Promise<BusinessSystem | Refusal> => {
+    try {
+      return await database.transaction(act, async (tx) => {
+        const uuid = fromId('organisation', ask.organisationId)
+        const owner = uuid && (await reachOrganisation(tx, act, uuid))
+        if (!owner) return refuse('not-found')
+        const row: store.SystemRow = {
+          id: newId(),
+          organisationId: owner.id,
+          name: ask.name,
+          securityGrade: ask.securityGrade,
+          dataClass: ask.dataClass ?? 'general',
+          recoveryMode: ask.recoveryMode ?? 'none',
+          zone: ask.zone ?? 'public',
+          createdAt: clock.now(),
+        }
+        await store.insertSystem(tx, row)
+        const made = view(row)
+        await record(tx, { on: made.id, organisationId: owner.id, after: made })
+        return made
+      })
+    } catch (error) {
+      if (violatedConstraint(error) === 'business_systems_organisation_id_name_key')
+        return refuse('system-name-taken', { name: ask.name })
+      throw error
+    }
+  }
+
+export const createSystemService = (deps: SystemDeps) => ({
+  create: create(deps),
+
+  async get(act: Act, id: string): Promise<BusinessSystem | Refusal> {
+    const uuid = fromId('system', id)
+    const row = uuid && (await store.findSystem(deps.database.plain, act.scope, uuid))
+    return row ? view(row) : refuse('not-found')
+  },
+
+  async list(act: Act, query: { limit?: number; cursor?: string; organisationId?: string }) {
+    const page = keyset(query)
+    const organisationId = query.organisationId === undefined ? null : fromId('organisation', query.organisationId)
+    return toPage(await store.listSystems(deps.database.plain, act.scope, organisationId, page), page, view)
+  },
+
+  reach: (tx: Tx, act: Act, uuid: string) => store.findSystem(tx, act.scope, uuid),
+})
+
+export type SystemService = ReturnType<typeof createSystemService>

@@ -1,0 +1,35 @@
+import type { BusinessSystem } from '@yiduo/contract'
+import sql from 'sql-template-tag'
+import type { Scope } from '../../kernel/act.ts'
+import { type Keyset, maybeRow, pageFrom, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
+
+export interface SystemRow {
+  readonly id: string
+  readonly organisationId: string
+  readonly name: string
+  readonly securityGrade: number
+  readonly dataClass: BusinessSystem['dataClass']
+  readonly recoveryMode: BusinessSystem['recoveryMode']
+  readonly zone: BusinessSystem['zone']
+  readonly createdAt: Date
+}
+
+const columns = sql`id, organisation_id, name, security_grade, data_class, recovery_mode, zone, created_at`
+
+export const insertSystem = (tx: Tx, it: SystemRow): Promise<number> =>
+  run(
+    tx,
+    sql`insert into business_systems (${columns})
+        values (${it.id}, ${it.organisationId}, ${it.name}, ${it.securityGrade}, ${it.dataClass}, ${it.recoveryMode},
+                ${it.zone}, ${it.createdAt})`,
+  )
+
+export const findSystem = (tx: Tx, scope: Scope, id: string): Promise<SystemRow | null> =>
+  maybeRow(tx, sql`select ${columns} from business_systems where id = ${id} and ${visible(scope, 'organisation_id')}`)
+
+export const listSystems = (tx: Tx, scope: Scope, organisationId: string | null, page: Keyset): Promise<SystemRow[]> =>
+  rows(
+    tx,
+    sql`select ${columns} from business_systems where ${visible(scope, 'organisation_id')}
+        ${when(organisationId, sql`and organisation_id = ${organisationId}`)} ${pageFrom(page)}`,
+  )

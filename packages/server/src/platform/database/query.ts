@@ -1,0 +1,72 @@
+import pg from 'pg'
+import type { Sql } from 'sql-template-tag'
+import type { Act } from '../../kernel/act.ts'
+import { present } from '../../kernel/invariant.ts'
+
+/**
+ * What a store function takes first. Opaque to services: they pass it on, stores alone can query with it.
+ * Inside a transaction it carries the act, so that what is recorded names who did it.
+ */
+export interface Tx {
+  readonly act: Act | null
+  readonly [connection]: Pick<pg.ClientBase, 'query'>
+}
+const connection: unique symbol = Symbol('connection')
+
+export const createTx = (client: Pick<pg.ClientBase, 'query'>, act: Act | null): Tx => ({ act, [connection]: client })
+
+// int8 as a number: money in 1/10000 yuan and byte counts stay below 2^53; anything larger is a defect and says so.
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new Error(`integer out of range: ${text}`)
+  return value
+})
+
+/** Statement texts that recur get a name, so that PostgreSQL plans each once a connection. */
+const names = new Map<string, string>()
+const limit = 1_000
+const nameOf = (text: string): string | undefined => {
+  const known = names.get(text)
+  if (known) return known
+  if (names.size >= limit) return undefined
+  const name = `y${names.size}`
+  names.set(text, name)
+  return name
+}
+
+const camel = (column: string): string => column.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+const columnNames = new Map<string, string>()
+const camelCached = (column: string): string => {
+  const known = columnNames.get(column)
+  if (known) return known
+  const name = camel(column)
+  columnNames.set(column, name)
+  return name
+}
+
+const execute = async (tx: Tx, statement: Sql): Promise<pg.QueryResult<Record<string, unknown>>> => {
+  const text = statement.text
+  const name = nameOf(text)
+  return tx[connection].query(name ? { name, text, values: statement.values } : { text, values: statement.values })
+}
+
+/** All rows; columns in camelCase. `Row` is the store's own word for the shape its SQL gives. */
+export const rows = async <Row>(tx: Tx, statement: Sql): Promise<Row[]> => {
+  const result = await execute(tx, statement)
+  return result.rows.map((row) => {
+    const out: Record<string, unknown> = {}
+    for (const column in row) out[camelCached(column)] = row[column]
+    return out as Row // the parsing edge: the store's SQL and its Row are written side by side
+  })
+}
+
+/** The first row, or null. */
+export const maybeRow = async <Row>(tx: Tx, statement: Sql): Promise<Row | null> =>
+  (await rows<Row>(tx, statement))[0] ?? null
+
+/** The one row that must be there. */
+export const oneRow = async <Row>(tx: Tx, statement: Sql): Promise<Row> =>
+  present(await maybeRow<Row>(tx, statement), 'row')
+
+/** Runs a statement and says how many rows it touched. */
+export const run = async (tx: Tx, statement: Sql): Promise<number> => (await execute(tx, statement)).rowCount ?? 0

@@ -1,0 +1,2 @@
+export { createEventFeed, type EventFeed } from './feed.ts'
+export { routeEvents } from './routes.ts'

@@ -1,0 +1,71 @@
+import { type Event, eventStream, fault } from '@yiduo/contract'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Caller, Scope } from '../../kernel/act.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import { FaultError } from '../../kernel/refusal.ts'
+import { authorise, bearerOf } from '../http/index.ts'
+import type { EventFeed } from './feed.ts'
+import type { EventRow, Position } from './store.ts'
+
+const mayRead = (scope: Scope, event: EventRow): boolean =>
+  scope.all ||
+  (event.organisationId !== null && scope.organisations.includes(event.organisationId)) ||
+  scope.subtrees.some((path) => event.organisationPath?.startsWith(path) ?? false)
+
+const placeOf = (text: string | undefined): Position | null => {
+  if (text === undefined || text === '') return null
+  const match = /^(\d{1,19})-(\d{1,15})$/.exec(text)
+  if (!match) throw new FaultError(fault('input-invalid', { field: 'Last-Event-ID', problem: 'not one of ours' }))
+  return { xact: match[1] ?? '0', position: Number(match[2]) }
+}
+
+const view = (event: EventRow): Event => ({
+  id: `${event.xact}-${event.position}`,
+  type: event.type,
+  subject: event.subject,
+  at: event.at.toISOString(),
+  data: event.data,
+})
+
+const lastEventId = (request: FastifyRequest): string | undefined => {
+  const value = request.headers['last-event-id']
+  return typeof value === 'string' ? value : undefined
+}
+
+interface EventRouteDependencies {
+  readonly feed: EventFeed
+  readonly clock: Clock
+  readonly authenticate: (token: string) => Promise<Caller>
+}
+
+/** Server-sent events: the one route that is a stream, and so the one that does not go through `bind`. */
+export const routeEvents = (app: FastifyInstance, { feed, clock, authenticate }: EventRouteDependencies): void => {
+  app.get<{ Querystring: { subject?: string } }>('/api/v1/events', async (request, reply) => {
+    const token = bearerOf(request)
+    const caller = token === null ? ({ kind: 'nobody' } as const) : await authenticate(token)
+    const scope = authorise(eventStream, caller, clock.now())
+    const from = placeOf(lastEventId(request))
+    const { subject } = request.query
+    const gone = new AbortController()
+    request.raw.on('close', () => gone.abort())
+    reply.hijack()
+    reply.raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    })
+    reply.raw.write(': following\n\n')
+    const beat = setInterval(() => reply.raw.write(': beat\n\n'), 15_000)
+    try {
+      for await (const event of feed.follow(from, gone.signal)) {
+        if (!mayRead(scope, event) || (subject !== undefined && event.subject !== subject)) continue
+        const it = view(event)
+        const flowing = reply.raw.write(`id: ${it.id}\nevent: ${it.type}\ndata: ${JSON.stringify(it)}\n\n`)
+        if (!flowing) await new Promise((resolve) => reply.raw.once('drain', resolve).once('close', resolve))
+      }
+    } finally {
+      clearInterval(beat)
+      reply.raw.end()
+    }
+  })
+}

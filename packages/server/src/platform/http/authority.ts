@@ -1,0 +1,32 @@
+import { fault, type OperationSpec, type Role, rolePermissions, rolesAllowed } from '@yiduo/contract'
+import { type Caller, everything, type HeldGrant, nothingAtAll, type Scope } from '../../kernel/act.ts'
+import { FaultError } from '../../kernel/refusal.ts'
+
+const permits = new Map<string, ReadonlySet<string>>(
+  Object.entries(rolePermissions).map(([role, names]) => [role, new Set(names)]),
+)
+const allows = (role: Role, operation: string): boolean => permits.get(role)?.has(operation) ?? false
+
+/** How far the grants that allow an operation reach, taken together. */
+export const scopeOf = (grants: readonly HeldGrant[], operation: string, now: Date): Scope => {
+  const effective = grants.filter((it) => allows(it.role, operation) && (it.until === null || it.until > now))
+  if (effective.some((it) => it.reach === 'all')) return everything
+  return {
+    all: false,
+    subtrees: effective.filter((it) => it.reach === 'subtree').map((it) => it.organisationPath),
+    organisations: effective.filter((it) => it.reach === 'own').map((it) => it.organisationId),
+  }
+}
+
+/** Whether the caller may do this at all, and on whose rows. Which single row is the service's to check. */
+export const authorise = (spec: OperationSpec, caller: Caller, now: Date): Scope => {
+  if (spec.access === 'public') return nothingAtAll
+  if (caller.kind === 'nobody') throw new FaultError(fault('not-signed-in'))
+  if (caller.kind === 'program') return everything
+  if (spec.access === 'self') return nothingAtAll
+  if (caller.mustChangePassword) throw new FaultError(fault('password-change-required'))
+  const scope = scopeOf(caller.grants, spec.name, now)
+  if (!scope.all && scope.subtrees.length === 0 && scope.organisations.length === 0)
+    throw new FaultError(fault('not-permitted', { operation: spec.name, roles: rolesAllowed(spec.name).join(', ') }))
+  return scope
+}

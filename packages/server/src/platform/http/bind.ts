@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto'
+import {
+  type AnswerOf,
+  type BodyOf,
+  fault,
+  type Locale,
+  localeOf,
+  type OperationSpec,
+  type ParamsOf,
+  type QueryOf,
+} from '@yiduo/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Act, Caller } from '../../kernel/act.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import { FaultError, isRefusal, type Refusal } from '../../kernel/refusal.ts'
+import { type Database, recallAnswer } from '../database/index.ts'
+import { authorise } from './authority.ts'
+import { problemOf, problemType } from './problem.ts'
+import { createCheck } from './validate.ts'
+
+export interface Call<S extends OperationSpec> {
+  readonly act: Act
+  readonly params: ParamsOf<S>
+  readonly query: QueryOf<S>
+  readonly body: BodyOf<S>
+  readonly locale: Locale
+  /** Revision the client has in hand (`If-Match`), null when it did not say. */
+  readonly revision: number | null
+}
+
+export type Handler<S extends OperationSpec> = (call: Call<S>) => Promise<AnswerOf<S> | Refusal>
+export type Bind = <S extends OperationSpec>(spec: S, handler: Handler<S>) => void
+
+export interface BindDependencies {
+  readonly database: Database
+  readonly clock: Clock
+  readonly authenticate: (token: string) => Promise<Caller>
+}
+
+export const bearerOf = (request: FastifyRequest): string | null =>
+  /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? null
+
+const header = (request: FastifyRequest, name: string): string | null => {
+  const value = request.headers[name]
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+const revisionOf = (request: FastifyRequest): number | null => {
+  const match = /^"(\d+)"$/.exec(header(request, 'if-match') ?? '')
+  return match ? Number(match[1]) : null
+}
+
+const idempotencyOf = (request: FastifyRequest): Act['idempotency'] => {
+  const key = request.method === 'POST' ? header(request, 'idempotency-key') : null
+  if (key === null) return null
+  if (key.length > 200) throw new FaultError(fault('input-invalid', { field: 'Idempotency-Key', problem: 'too long' }))
+  return {
+    key,
+    bodyHash: createHash('sha256')
+      .update(request.url)
+      .update(JSON.stringify(request.body ?? null))
+      .digest(),
+  }
+}
+
+export const sendFault = (request: FastifyRequest, reply: FastifyReply, it: FaultError['fault']): FastifyReply => {
+  const problem = problemOf(it, localeOf(header(request, 'accept-language') ?? undefined), request.id)
+  return reply.code(problem.status).header('content-type', problemType).send(problem)
+}
+
+const successOf = (spec: OperationSpec): number => Number(Object.keys(spec.answers)[0])
+
+const send = (reply: FastifyReply, status: number, answer: unknown): FastifyReply => {
+  if (status === 204) return reply.code(204).send()
+  if (typeof answer === 'object' && answer !== null && 'revision' in answer)
+    reply.header('etag', `"${String(answer.revision)}"`)
+  return reply.code(status).send(answer)
+}
+
+/**
+ * Makes an operation of the contract a route: check what came in, authorise, recall a repeated request's
+ * answer, call, and turn a refusal into its problem. A refused act never answers 2xx.
+ */
+export const createBind = (app: FastifyInstance, { database, clock, authenticate }: BindDependencies): Bind => {
+  const callerOf = async (request: FastifyRequest): Promise<Caller> => {
+    const token = bearerOf(request)
+    return token === null ? { kind: 'nobody' } : authenticate(token)
+  }
+  return (spec, handler) => {
+    const [method = 'GET', path = '/'] = spec.http.split(' ')
+    const checkParams = spec.params ? createCheck(spec.params, 'path', true) : null
+    const checkQuery = spec.query ? createCheck(spec.query, 'query', true) : null
+    const checkBody = spec.body ? createCheck(spec.body, 'body', false) : null
+    const status = successOf(spec)
+    app.route({
+      method,
+      url: `/api/v1${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+      handler: async (request, reply) => {
+        const caller = spec.access === 'public' ? ({ kind: 'nobody' } as const) : await callerOf(request)
+        const scope = authorise(spec, caller, clock.now())
+        const act: Act = {
+          caller,
+          onBehalfOf: null,
+          operation: spec.name,
+          scope,
+          trace: request.id,
+          address: request.ip,
+          idempotency: idempotencyOf(request),
+        }
+        const recalled = await recallAnswer(database.plain, act)
+        if (recalled) return send(reply.header('idempotency-replayed', 'true'), status, recalled.answer)
+        // The checks answer what the schemas promise; this is the parsing edge.
+        const call = {
+          act,
+          params: checkParams?.(request.params),
+          query: checkQuery?.(request.query),
+          body: checkBody?.(request.body),
+          locale: localeOf(header(request, 'accept-language') ?? undefined),
+          revision: revisionOf(request),
+        } as Call<typeof spec>
+        const answer = await handler(call)
+        if (isRefusal(answer)) return sendFault(request, reply, answer.refused)
+        return send(reply, status, answer)
+      },
+    })
+  }
+}

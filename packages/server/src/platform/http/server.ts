@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import { fault, openapi, operations } from '@yiduo/contract'
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { FaultError } from '../../kernel/refusal.ts'
+import { sendFault } from './bind.ts'
+
+export interface HttpSettings {
+  readonly bodyLimitBytes: number
+  readonly version: string
+  readonly trustProxy: boolean
+}
+
+const faultOf = (error: unknown, log: Logger, trace: string, limitBytes: number) => {
+  if (error instanceof FaultError) return error.fault
+  const code = (error as Partial<FastifyError>).code // fastify's own errors carry one
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return fault('body-too-large', { limitKib: Math.round(limitBytes / 1024) })
+  if (code?.startsWith('FST_ERR_CTP') || error instanceof SyntaxError) return fault('body-unreadable')
+  log.error({ err: error, trace }, 'a request met a defect')
+  return fault('defect', { trace })
+}
+
+/** The edge of the program: limits, traces, problems, the contract and its documentation. */
+export const createHttpServer = async (settings: HttpSettings, log: Logger): Promise<FastifyInstance> => {
+  const app = Fastify({
+    bodyLimit: settings.bodyLimitBytes,
+    trustProxy: settings.trustProxy,
+    requestTimeout: 60_000,
+    routerOptions: { maxParamLength: 200 },
+    // A caller's own trace id is kept when it is one (W3C trace context), else a new one is made.
+    genReqId: (request) =>
+      /^00-([0-9a-f]{32})-/.exec(String(request.headers.traceparent))?.[1] ?? randomUUID().replaceAll('-', ''),
+    loggerInstance: log as FastifyBaseLogger, // else pino's own type spreads into every signature
+    disableRequestLogging: true,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+  })
+  app.setErrorHandler((error, request, reply) =>
+    sendFault(request, reply, faultOf(error, log, request.id, settings.bodyLimitBytes)),
+  )
+  app.setNotFoundHandler((request, reply) => sendFault(request, reply, fault('not-found')))
+  // An empty body with a JSON content type is what many clients send with a bare POST: it means no body.
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    if (body === '') return done(null, undefined)
+    try {
+      done(null, JSON.parse(body.toString()))
+    } catch (error) {
+      done(error as Error, undefined) // JSON.parse throws nothing but SyntaxError
+    }
+  })
+  const document = openapi(operations, { version: settings.version })
+  app.get('/openapi.json', async () => document)
+  // The generator's own type of a document is narrower than what OpenAPI 3.1 allows.
+  await app.register(swagger, { mode: 'static', specification: { document: document as never } })
+  await app.register(swaggerUi, { routePrefix: '/docs' })
+  return app
+}

@@ -1,0 +1,1 @@
+export { createReconcilerRunner, type Reconciler, type ReconcilerRunner, reconciler } from './reconciler.ts'

@@ -1,0 +1,50 @@
+import type { Fault } from '@yiduo/contract'
+import type { Attempt, Outcome } from '@yiduo/driver-api'
+import type { Act } from '../../kernel/act.ts'
+import type { Tx } from '../database/index.ts'
+
+/** What a step may know. Everything in it survives a crash. */
+export interface StepContext<Input> {
+  readonly operationId: string
+  readonly input: Input
+  /** The program acting on behalf of whoever decided this. */
+  readonly act: Act
+  /** When this step was first begun and what is known of it; both stored before the first call. */
+  readonly attempt: Attempt
+  /** What an earlier step of this saga answered; null where it has not ended. */
+  output<T>(step: string): T | null
+}
+
+/** Runs any number of times: it looks at what is there, and `pending` means “ask me again”. */
+export type StepRun<Input> = (context: StepContext<Input>) => Promise<Outcome<unknown>>
+
+export interface Step<Input> {
+  readonly name: string
+  readonly run: StepRun<Input>
+  /** Takes back whatever `run` may have made, also when `run` never answered. Absent is success. */
+  readonly undo: StepRun<Input> | Nothing
+}
+
+/** No undo, and why that is right. */
+export interface Nothing {
+  readonly nothing: string
+}
+export const nothing = (why: string): Nothing => ({ nothing: why })
+
+export type SagaEnd =
+  | { readonly state: 'succeeded' }
+  | { readonly state: 'failed' | 'failed-with-residue'; readonly fault: Fault }
+
+export interface Saga<Input> {
+  /** A changed saga gets a new name (`…@2`): operations under way finish as they began. */
+  readonly name: string
+  readonly steps: readonly Step<Input>[]
+  /** In the commit that ends the operation: what the rest of the program must know of it. */
+  ended(tx: Tx, context: { operationId: string; input: Input }, end: SagaEnd): Promise<void>
+}
+
+export const saga = <Input>(
+  name: string,
+  steps: readonly Step<Input>[],
+  ended: Saga<Input>['ended'] = async () => undefined,
+): Saga<Input> => ({ name, steps, ended })

@@ -1,0 +1,188 @@
+import type { Fault } from '@yiduo/contract'
+import sql from 'sql-template-tag'
+import { eventChannel } from '../acts/record.ts'
+import { maybeRow, rows, run, type Tx } from '../database/index.ts'
+
+export const operationChannel = 'yiduo_operations'
+
+export interface StartedBy {
+  readonly login: string
+  readonly trace: string
+}
+
+/** What an undo could not take back, with the cloud's words. */
+export type Residue = readonly { readonly step: string; readonly words: string }[]
+
+export interface ClaimedOperation {
+  readonly id: string
+  readonly saga: string
+  readonly input: unknown
+  readonly organisationId: string
+  readonly subject: string | null
+  readonly startedBy: StartedBy
+  readonly state: 'running' | 'undoing'
+  readonly position: number
+  readonly fault: Fault | null
+  readonly residue: Residue
+}
+
+export interface StepRow {
+  readonly position: number
+  readonly name: string
+  readonly state: 'running' | 'done' | 'failed' | 'undone' | 'residue'
+  readonly attempts: number
+  readonly since: Date | null
+  readonly handle: string | null
+  readonly output: unknown
+}
+
+export interface NewOperation {
+  readonly id: string
+  readonly saga: string
+  readonly input: unknown
+  readonly organisationId: string
+  readonly subject: string | null
+  readonly startedBy: StartedBy
+  readonly now: Date
+}
+
+/** Starting twice is starting once: the id is the operation's. */
+export const insertOperation = (tx: Tx, it: NewOperation): Promise<number> =>
+  run(
+    tx,
+    sql`with made as (
+          insert into operations (id, saga, input, organisation_id, subject, started_by, state, created_at)
+          values (${it.id}, ${it.saga}, ${JSON.stringify(it.input)}, ${it.organisationId}, ${it.subject},
+                  ${JSON.stringify(it.startedBy)}, 'queued', ${it.now})
+          on conflict (id) do nothing)
+        select pg_notify(${operationChannel}, '')`,
+  )
+
+/** Takes operations that nobody works on, oldest first. `held` are those this process has in hand already. */
+export const claim = (
+  tx: Tx,
+  it: { owner: string; leaseMs: number; limit: number; held: readonly string[]; sagas: readonly string[] },
+): Promise<ClaimedOperation[]> =>
+  rows(
+    tx,
+    sql`update operations set lease_owner = ${it.owner},
+               lease_until = clock_timestamp() + make_interval(secs => ${it.leaseMs / 1000}),
+               state = case state when 'queued' then 'running' else state end
+        where id in (
+          select id from operations
+          where ended_at is null and saga = any(${[...it.sagas]})
+            and (lease_until is null or lease_until < clock_timestamp() or lease_owner = ${it.owner})
+            and id <> all(${[...it.held]}::uuid[])
+          order by created_at limit ${it.limit} for update skip locked)
+        returning id, saga, input, organisation_id, subject, started_by, state, position, fault, residue`,
+  )
+
+/** Keeps hold of what is in hand; answers which are still ours. */
+export const renew = (tx: Tx, owner: string, leaseMs: number, held: readonly string[]): Promise<{ id: string }[]> =>
+  rows(
+    tx,
+    sql`update operations set lease_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1000})
+        where id = any(${[...held]}::uuid[]) and lease_owner = ${owner} and ended_at is null returning id`,
+  )
+
+export const letGo = (tx: Tx, owner: string, id: string): Promise<number> =>
+  run(tx, sql`update operations set lease_owner = null, lease_until = null where id = ${id} and lease_owner = ${owner}`)
+
+export const stepsOf = (tx: Tx, id: string): Promise<StepRow[]> =>
+  rows(
+    tx,
+    sql`select position, name, state, attempts, since, handle, output from operation_steps
+        where operation_id = ${id} order by position`,
+  )
+
+/**
+ * In one commit: the step that ended, the one that begins, and the event that tells of it. `false` when the
+ * lease was lost: somebody else goes on from here, and this process must touch nothing more.
+ */
+export const advance = async (
+  tx: Tx,
+  it: {
+    id: string
+    owner: string
+    now: Date
+    ended: { position: number; output: unknown } | null
+    begins: { position: number; name: string } | null
+    progress: { id: string; step: string; percent: number }
+  },
+): Promise<boolean> => {
+  const touched = await maybeRow<{ count: number }>(
+    tx,
+    sql`with held as (
+          update operations set position = ${it.begins?.position ?? (it.ended?.position ?? 0) + 1}
+          where id = ${it.id} and lease_owner = ${it.owner} and ended_at is null
+          returning id, organisation_id
+        ), ended as (
+          update operation_steps s set state = 'done', output = ${JSON.stringify(it.ended?.output ?? null)}, ended_at = ${it.now}
+          from held where s.operation_id = held.id and s.position = ${it.ended?.position ?? -1}
+        ), begun as (
+          insert into operation_steps (operation_id, position, name, state, attempts, since, started_at)
+          select id, ${it.begins?.position ?? -1}, ${it.begins?.name ?? ''}, 'running', 1, ${it.now}, ${it.now}
+          from held where ${it.begins !== null}
+          on conflict (operation_id, position) do update set attempts = operation_steps.attempts + 1, state = 'running'
+        ), event as (
+          insert into events (at, type, subject, organisation_id, data)
+          select ${it.now}, 'operation.progress', ${it.progress.id}, organisation_id, ${JSON.stringify(it.progress)}
+          from held
+        )
+        select count(*) as count, max(pg_notify(${eventChannel}, '')::text) from held`,
+  )
+  return (touched?.count ?? 0) === 1
+}
+
+export const saveHandle = (
+  tx: Tx,
+  id: string,
+  position: number,
+  handle: string | null,
+  attempts: number,
+): Promise<number> =>
+  run(
+    tx,
+    sql`update operation_steps set handle = coalesce(${handle}, handle), attempts = ${attempts}
+        where operation_id = ${id} and position = ${position}`,
+  )
+
+/** From here on the operation only takes back. */
+export const beginUndo = (
+  tx: Tx,
+  id: string,
+  owner: string,
+  position: number,
+  why: Fault,
+  now: Date,
+): Promise<number> =>
+  run(
+    tx,
+    sql`with held as (
+          update operations set state = 'undoing', fault = ${JSON.stringify(why)}, position = ${position}
+          where id = ${id} and lease_owner = ${owner} and ended_at is null returning id)
+        update operation_steps s set state = 'failed', ended_at = ${now}
+        from held where s.operation_id = held.id and s.position = ${position}`,
+  )
+
+export const saveUndone = (
+  tx: Tx,
+  it: { id: string; owner: string; position: number; state: 'undone' | 'residue'; residue: unknown; now: Date },
+): Promise<number> =>
+  run(
+    tx,
+    sql`with held as (
+          update operations set position = ${it.position - 1}, residue = ${JSON.stringify(it.residue)}
+          where id = ${it.id} and lease_owner = ${it.owner} and ended_at is null returning id
+        ), step as (
+          update operation_steps s set state = ${it.state}, ended_at = ${it.now}
+          from held where s.operation_id = held.id and s.position = ${it.position})
+        select from held`,
+  )
+
+export const finish = (tx: Tx, it: { id: string; owner: string; state: string; now: Date }): Promise<number> =>
+  run(
+    tx,
+    sql`update operations set state = ${it.state}, ended_at = ${it.now}, lease_owner = null, lease_until = null
+        where id = ${it.id} and lease_owner = ${it.owner} and ended_at is null`,
+  )

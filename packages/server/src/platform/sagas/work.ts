@@ -1,0 +1,30 @@
+import type { Logger } from 'pino'
+import type { Clock } from '../../kernel/clock.ts'
+import type { Database } from '../database/index.ts'
+import type { Saga } from './saga.ts'
+import type { ClaimedOperation } from './store.ts'
+
+export interface DriveSettings {
+  /** This process, as the leases know it. */
+  readonly owner: string
+  /** How long one step may take in all, its repetitions included. */
+  readonly stepLimitMs: number
+  /** For tests that end the process at a given point; never set otherwise. */
+  readonly at?: ((saga: string, step: string, moment: 'begun' | 'effected' | 'undone') => void) | undefined
+}
+
+/** One operation in the hands of this process. */
+export interface Work {
+  readonly database: Database
+  readonly clock: Clock
+  readonly log: Logger
+  readonly settings: DriveSettings
+  readonly definition: Saga<unknown>
+  readonly operation: ClaimedOperation
+  /** What ended steps answered, by name; grows as steps end. */
+  readonly outputs: Map<string, unknown>
+  readonly signal: AbortSignal
+}
+
+/** Thrown when the lease is lost or the process stops: the operation goes on elsewhere, from its journal. */
+export class Abandoned extends Error {}

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './source-files.ts'
+import { countResults } from './test-results.ts'
+
+const leftOut = {
+  unit: [
+    'real clouds: npm run test:clouds, with the variables of a cloud set',
+    'the browser: there is no console in this release yet',
+  ],
+  clouds: ['everything that needs no real cloud: npm test'],
+} as const
+
+/** `run-tests.ts unit|clouds [vitest arguments]` */
+const [project = 'unit', ...args] = process.argv.slice(2)
+const results = join(root, '.cache', `results-${project}.json`)
+rmSync(results, { force: true })
+const vitest = join(root, 'node_modules', '.bin', 'vitest')
+const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`]
+const child = spawn(vitest, ['run', '--project', project, ...reporters, ...args], { cwd: root, stdio: 'inherit' })
+// Ctrl-C reaches vitest by itself; it ends its database, and we wait for that.
+process.on('SIGINT', () => undefined)
+const code = await new Promise<number>((resolve) => child.once('close', (status) => resolve(status ?? 1)))
+
+const { passed, failed, skipped } = countResults(results)
+const isDemanded = project === 'clouds' && process.env.YIDUO_CLOUDS_REQUIRED === '1'
+const isHollow = isDemanded && (skipped > 0 || passed === 0)
+if (isHollow) console.error(`✗ YIDUO_CLOUDS_REQUIRED=1 forbids skipping: ${skipped} skipped, ${passed} passed`)
+if (project === 'unit' || project === 'clouds')
+  for (const what of leftOut[project]) console.log(`NOT TESTED HERE: ${what}`)
+if (skipped > 0) console.log(`NOT TESTED HERE: ${skipped} skipped`)
+process.exitCode = code !== 0 || failed > 0 || isHollow ? 1 : 0
