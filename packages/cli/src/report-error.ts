@@ -1,4 +1,4 @@
-import { ConnectionError, ProblemError, UnexpectedAnswerError } from '@yiduo/contract'
+import { ConnectionError, type FaultCode, ProblemError, UnexpectedAnswerError } from '@yiduo/contract'
 import { CommandError } from './command-error.ts'
 import { exitCodes, exitReasonOf } from './exit-code.ts'
 import { printable } from './output/cell.ts'
@@ -17,6 +17,8 @@ const problemLines = ({ problem }: ProblemError, { say }: World): readonly strin
   say('next', { next: printable(problem.next) }),
   say('trace', { code: problem.code, trace: problem.trace }),
 ]
+
+const noSession: ReadonlySet<string> = new Set(['not-signed-in', 'session-expired'] satisfies FaultCode[])
 
 const linesOf = (error: unknown, world: World): readonly string[] => {
   const { say } = world
@@ -42,6 +44,6 @@ export const reportError = (error: unknown, json: boolean, world: World): number
   if (json && error instanceof ProblemError) note(JSON.stringify(error.problem))
   else for (const line of linesOf(error, world)) note(line)
   const reason = exitReasonOf(error)
-  if (reason === 'not-signed-in' && !json) note(world.say('log-in-first'))
+  if (!json && error instanceof ProblemError && noSession.has(error.problem.code)) note(world.say('log-in-first'))
   return exitCodes[reason ?? 'refused']
 }

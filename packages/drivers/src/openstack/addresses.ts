@@ -43,6 +43,7 @@ async function bindAddress(deps: AddressesDeps, ask: AddressAsk, attempt: Attemp
 
 const releaseAddress = (deps: AddressesDeps, what: Removal, attempt: Attempt): Promise<Outcome<null>> =>
   removeAll({
+    thing: `address ${what.mark}`,
     externalId: what.externalId,
     attempt,
     inFlight: deps.inFlight,

@@ -98,6 +98,7 @@ async function removeNetwork(deps: NetworksDeps, what: Removal, attempt: Attempt
   const routers = await removeRouters(deps, what.project, what.mark)
   if (!isDone(routers)) return routers.outcome === 'absent' ? done(null) : routers
   return removeAll({
+    thing: `network ${what.mark}`,
     externalId: what.externalId,
     attempt,
     inFlight: deps.inFlight,

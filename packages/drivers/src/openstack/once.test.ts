@@ -65,6 +65,24 @@ test('a call that was refused before our eyes is repeated without waiting', asyn
   expect(await shelf.make(shelf.again)).toEqual(done('thing-1'))
 })
 
+test('each lost call is waited out, not only the first', async () => {
+  const shelf = createShelf()
+  await shelf.make(shelf.first, { fails: lost })
+  shelf.pass(callLimitMs)
+  await shelf.make(shelf.again, { fails: lost })
+  shelf.pass(callLimitMs - 1)
+  expect((await shelf.make(shelf.again)).outcome).toBe('pending')
+  shelf.pass(1)
+  expect(await shelf.make(shelf.again)).toEqual(done('thing-1'))
+})
+
+test('what another process began is waited out from its first call', async () => {
+  const shelf = createShelf()
+  expect((await shelf.make(shelf.again)).outcome).toBe('pending')
+  shelf.pass(callLimitMs)
+  expect(await shelf.make(shelf.again)).toEqual(done('thing-1'))
+})
+
 test('a refusal is no excuse for a later call that was lost', async () => {
   const shelf = createShelf()
   await shelf.make(shelf.first, { fails: limited })
@@ -87,6 +105,7 @@ const remove = (
   others: Readonly<Record<string, 'ours' | 'strange'>> = {},
 ) =>
   removeAll({
+    thing: 'volume yd-1',
     externalId,
     attempt,
     inFlight: shelf.inFlight,

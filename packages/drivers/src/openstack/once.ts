@@ -5,21 +5,41 @@ export const pollMs = 200
 /** How soon to look again for what a call still in flight may make. */
 const lookAgainMs = 300
 
-/** What one driver knows of calls whose answers it has not seen. */
+/** What one driver knows of calls that may still take effect though nobody waits for their answer any more. */
 export interface InFlight {
-  /** Whether a call begun at the first attempt may still take effect. */
-  possible(attempt: Attempt): boolean
-  /** Things whose first call was refused before our eyes: nothing of theirs can be in flight. */
-  readonly refused: Set<string>
+  possible(thing: string, attempt: Attempt): boolean
+  /** To be called before and after each making call. */
+  begun(thing: string): void
+  ended(thing: string, outcome: Outcome<unknown>): void
 }
 
 /** More would mean that nobody comes back for them. */
-const maxRefused = 10_000
+const maxRemembered = 10_000
 
-export const createInFlight = (now: () => Date, callLimitMs: number): InFlight => ({
-  possible: (attempt) => attempt.since !== null && now().getTime() < attempt.since.getTime() + callLimitMs,
-  refused: new Set(),
-})
+/** After a crash there is only `since`; what this process has seen itself is more exact, either way. */
+export function createInFlight(now: () => Date, callLimitMs: number): InFlight {
+  const untilMs = new Map<string, number>()
+  const limitFrom = (instant: Date): number => instant.getTime() + callLimitMs
+  return {
+    possible(thing, { since }) {
+      const until = untilMs.get(thing) ?? (since === null ? 0 : limitFrom(since))
+      return now().getTime() < until
+    },
+    begun(thing) {
+      const oldest = untilMs.size < maxRemembered ? undefined : untilMs.keys().next().value
+      if (oldest !== undefined) untilMs.delete(oldest)
+      untilMs.set(thing, limitFrom(now()))
+    },
+    ended(thing, outcome) {
+      if (wasRefused(outcome)) untilMs.set(thing, 0)
+      else if (!isFailure(outcome)) untilMs.delete(thing)
+    },
+  }
+}
+
+/** An answer that says no. After what else is transient the cloud may go on with what we asked. */
+const wasRefused = (outcome: Outcome<unknown>): boolean =>
+  isFailure(outcome) && (outcome.outcome !== 'transient' || outcome.code === 'cloud-rate-limited')
 
 export interface Making<T> {
   /** Kind and mark. */
@@ -38,28 +58,24 @@ export interface Making<T> {
  * the cloud has no fence, it waits out the first call's time limit before it makes. A refusal as a conflict means
  * that an earlier call has won since we looked: what it made is adopted.
  */
-export async function makeOnce<T>(making: Making<T>): Promise<Outcome<T>> {
-  const { attempt, inFlight, thing } = making
+export async function makeOnce<T>({ thing, attempt, inFlight, fenced, look, make }: Making<T>): Promise<Outcome<T>> {
   if (attempt.since !== null) {
-    const found = await making.look()
+    const found = await look()
     if (!isDone(found)) return found
     if (found.value !== null) return done(found.value)
-    const mayCome = !making.fenced && !inFlight.refused.has(thing) && inFlight.possible(attempt)
-    if (mayCome) return pending(null, lookAgainMs)
+    if (!fenced && inFlight.possible(thing, attempt)) return pending(null, lookAgainMs)
   }
-  const made = await making.make()
-  inFlight.refused.delete(thing)
-  if (attempt.since === null && wasRefused(made) && inFlight.refused.size < maxRefused) inFlight.refused.add(thing)
+  inFlight.begun(thing)
+  const made = await make()
+  inFlight.ended(thing, made)
   if (!('code' in made) || made.code !== 'cloud-conflict') return made
-  const winner = await making.look()
+  const winner = await look()
   return isDone(winner) && winner.value !== null ? done(winner.value) : made
 }
 
-/** An answer that says no. After what else is transient the cloud may go on with what we asked. */
-const wasRefused = (made: Outcome<unknown>): boolean =>
-  isFailure(made) && (made.outcome !== 'transient' || made.code === 'cloud-rate-limited')
-
 export interface Removing {
+  /** Kind and mark, as it was made. */
+  readonly thing: string
   readonly externalId: string | null
   readonly attempt: Attempt
   readonly inFlight: InFlight
@@ -88,7 +104,9 @@ export async function removeAll(removing: Removing): Promise<Outcome<null>> {
   if (ids.size === 0) {
     // A handle is the id of one that we found and dropped before: what was in flight has landed.
     const unseen = externalId === null && removing.attempt.handle === null
-    return unseen && removing.inFlight.possible(removing.attempt) ? pending(null, lookAgainMs) : done(null)
+    return unseen && removing.inFlight.possible(removing.thing, removing.attempt)
+      ? pending(null, lookAgainMs)
+      : done(null)
   }
   let going: Outcome<null> = done(null)
   for (const id of ids) {

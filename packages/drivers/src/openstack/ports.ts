@@ -39,6 +39,7 @@ export async function createPort(deps: NeutronDeps, ask: PortAsk, attempt: Attem
 
 export const removePort = (deps: NeutronDeps, what: Removal, attempt: Attempt): Promise<Outcome<null>> =>
   removeAll({
+    thing: `port ${what.mark}`,
     externalId: what.externalId,
     attempt,
     inFlight: deps.inFlight,

@@ -122,6 +122,7 @@ async function removeProject(deps: ProjectsDeps, what: ProjectRemoval, attempt: 
   if (!manages.value || what.projectId === own.value.projectId) return done(null)
   const touched = new Set(what.projectId === null ? [] : [what.projectId])
   const removed = await removeAll({
+    thing: `project ${what.mark}`,
     externalId: what.projectId,
     attempt,
     inFlight: deps.inFlight,

@@ -131,6 +131,7 @@ async function removeServer(deps: ServersDeps, what: Removal, attempt: Attempt):
   const { project } = what
   const found = new Map<string, NovaServer>()
   return removeAll({
+    thing: `server ${what.mark}`,
     externalId: what.externalId,
     attempt,
     inFlight: deps.inFlight,

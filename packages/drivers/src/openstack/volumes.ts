@@ -98,6 +98,7 @@ async function removeVolume(deps: VolumesDeps, what: Removal, attempt: Attempt):
   const { project } = what
   const found = new Map<string, CinderVolume>()
   return removeAll({
+    thing: `volume ${what.mark}`,
     externalId: what.externalId,
     attempt,
     inFlight: deps.inFlight,

@@ -38,7 +38,7 @@ export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): P
   const cluster = await openCluster(folder, binaries, user)
   const membership = await enterOrStart(cluster, binaries, user, options)
   return {
-    url: urlOf(cluster, membership.postmaster.listening, databaseName),
+    url: urlOf(cluster, membership.listening, databaseName),
     [Symbol.asyncDispose]: () => leave(cluster, membership),
   }
 }
@@ -47,7 +47,7 @@ export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): P
 export const stopEmbeddedPostgres = async (dataFolder: string): Promise<void> => {
   const folder = await reachableFolder(resolve(dataFolder), await databaseUser(), () => undefined)
   const left = await findPostmaster(join(folder, 'data'))
-  if (left) await stopPostmaster(left)
+  if (left) await stopPostmaster(left.pid)
 }
 
 /** Where PostgreSQL's user can't get to the wanted folder, the data lies under /var/lib, apart for each wanted folder. */

@@ -6,13 +6,15 @@ import { sqlStateOf, tryConnect, urlOf } from './connection.ts'
 import type { DatabaseUser } from './database-user.ts'
 import type { EmbeddedPostgresOptions } from './embedded.ts'
 import { EmbeddedPostgresError, explainFailure } from './embedded-error.ts'
-import { findPostmaster, isAlive, lastWords, type Postmaster, spawnPostmaster, stopPostmaster } from './postmaster.ts'
+import { findPostmaster, isAlive, lastWords, type Started, spawnPostmaster, stopPostmaster } from './postmaster.ts'
+import type { Listening } from './settings.ts'
 
 export const databaseName = 'yiduo'
 
 /** One process's share in a running PostgreSQL. */
 export interface Membership {
-  readonly postmaster: Postmaster
+  readonly pid: number
+  readonly listening: Listening
   /** Its session holds the members' lock, shared; whoever can take that lock alone is the last one. */
   readonly holder: Client
 }
@@ -30,35 +32,40 @@ export const enterOrStart = async (
   for (;;) {
     const running = await findPostmaster(cluster.data)
     if (running) log(`adopting the PostgreSQL that already runs in ${cluster.folder} (pid ${running.pid})`)
-    const postmaster = running ?? (await spawnPostmaster(cluster, binaries, user, settings))
-    const holder = await enter(cluster, postmaster, limit)
-    if (holder) return { postmaster, holder }
-    if (!running) await throwUnlessPassing(cluster, postmaster, limit)
+    const started = running ? null : await spawnPostmaster(cluster, binaries, user, settings)
+    const membership = await enter(cluster, started, limit)
+    if (membership) return membership
+    if (started) await throwUnlessPassing(cluster, started, limit)
   }
 }
 
-/** Waits until it lets us in. Null when it has ended instead. */
-const enter = async (
-  cluster: Cluster,
-  { pid, listening, logFrom }: Postmaster,
-  limit: AbortSignal,
-): Promise<Client | null> => {
-  // Not in the database of the records, which a restore may want to replace.
-  const url = urlOf(cluster, listening, 'postgres')
+/** Waits until the one that the pid file names lets us in. Null when there is none, nor the one started any more. */
+const enter = async (cluster: Cluster, started: Started | null, limit: AbortSignal): Promise<Membership | null> => {
   for (;;) {
-    const holder = await tryConnect(url)
-    if (!(holder instanceof Error)) {
-      if (await join(holder, cluster)) return holder
-      await holder.end()
-    } else if (sqlStateOf(holder)?.startsWith('28')) throw passwordRefused(cluster, holder)
-    if (!(await isAlive(pid))) return null
-    if (limit.aborted) throw notReady(cluster, await lastWords(cluster, logFrom))
+    const found = await findPostmaster(cluster.data)
+    const holder = found?.listening ? await join(cluster, found.listening) : null
+    // Not always the one that we started: of two that start at once, PostgreSQL lets the second one end.
+    if (found?.listening && holder) return { pid: found.pid, listening: found.listening, holder }
+    if (!found && !(started && (await isAlive(started.pid)))) return null
+    if (limit.aborted) throw notReady(cluster, await lastWords(cluster, started?.logFrom ?? 0))
     await pause(25)
   }
 }
 
+const join = async (cluster: Cluster, listening: Listening): Promise<Client | null> => {
+  // Not in the database of the records, which a restore may want to replace.
+  const client = await tryConnect(urlOf(cluster, listening, 'postgres'))
+  if (client instanceof Error) {
+    if (sqlStateOf(client)?.startsWith('28')) throw passwordRefused(cluster, client)
+    return null
+  }
+  if (await takeShare(client, cluster)) return client
+  await client.end()
+  return null
+}
+
 /** False when the server let us in only to shut down, or another process made the database at the same moment. */
-const join = async (holder: Client, cluster: Cluster): Promise<boolean> => {
+const takeShare = async (holder: Client, cluster: Cluster): Promise<boolean> => {
   try {
     await holder.query('SELECT pg_advisory_lock_shared($1)', [membersLock])
     const { rowCount } = await holder.query('SELECT FROM pg_database WHERE datname = $1', [databaseName])
@@ -79,7 +86,7 @@ const uniqueViolation = '23505'
 /** Two that start at once, or backends that outlive a killed postmaster for a moment: neither is for people to mend. */
 const passing = /lock file "postmaster.pid"|pre-existing shared memory block|Address already in use/
 
-const throwUnlessPassing = async (cluster: Cluster, { logFrom }: Postmaster, limit: AbortSignal): Promise<void> => {
+const throwUnlessPassing = async (cluster: Cluster, { logFrom }: Started, limit: AbortSignal): Promise<void> => {
   const words = await lastWords(cluster, logFrom)
   if (limit.aborted || !passing.test(words))
     throw explainFailure('PostgreSQL ended while starting', words, cluster.folder)
@@ -87,20 +94,23 @@ const throwUnlessPassing = async (cluster: Cluster, { logFrom }: Postmaster, lim
 }
 
 /** The last one to leave ends the database. */
-export const leave = async (cluster: Cluster, { postmaster, holder }: Membership): Promise<void> => {
+export const leave = async (cluster: Cluster, { pid, listening, holder }: Membership): Promise<void> => {
   // Given back by name: the end of a connection frees it only some time later. One that broke has lost it already.
   await holder.query('SELECT pg_advisory_unlock_shared($1)', [membersLock]).catch(() => undefined)
   await holder.end().catch(() => undefined)
-  if (await isUnused(cluster, postmaster)) await stopPostmaster(postmaster)
+  if (await isUnused(cluster, listening)) await stopPostmaster(pid)
 }
 
-const isUnused = async (cluster: Cluster, { listening }: Postmaster): Promise<boolean> => {
+const isUnused = async (cluster: Cluster, listening: Listening): Promise<boolean> => {
   const asker = await tryConnect(urlOf(cluster, listening, 'postgres'))
   if (asker instanceof Error) return sqlStateOf(asker) === null // nobody can use what does not answer
-  const { rows } = await asker.query<{ unused: boolean }>('SELECT pg_try_advisory_lock($1) AS unused', [membersLock])
-  if (rows[0]?.unused === false) await asker.end()
+  const sql = 'SELECT pg_try_advisory_lock($1) AS unused'
+  // It fails when another process, the last one, is ending the database right now.
+  const answer = await asker.query<{ unused: boolean }>(sql, [membersLock]).catch(() => null)
+  const unused = answer?.rows[0]?.unused ?? false
   // Else it keeps the lock, so that nobody enters, until the database's end takes the connection down.
-  return rows[0]?.unused ?? false
+  if (!unused) void asker.end().catch(() => undefined)
+  return unused
 }
 
 const passwordRefused = ({ folder }: Cluster, cause: Error): EmbeddedPostgresError =>

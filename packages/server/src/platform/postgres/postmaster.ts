@@ -10,12 +10,11 @@ import type { Cluster } from './cluster.ts'
 import { type DatabaseUser, own } from './database-user.ts'
 import { argumentsFor, fitsSocket, type Listening } from './settings.ts'
 
-/** A PostgreSQL server process, started by us now or by an earlier life of ours. */
+/** A PostgreSQL server process, started by us now, by an earlier life of ours, or by another process of ours. */
 export interface Postmaster {
   readonly pid: number
-  readonly listening: Listening
-  /** Where in the log file its words begin, in bytes. */
-  readonly logFrom: number
+  /** Null until it is ready: before, its pid file tells only half of it. */
+  readonly listening: Listening | null
 }
 
 /**
@@ -26,15 +25,15 @@ export interface Postmaster {
 export const findPostmaster = async (data: string): Promise<Postmaster | null> => {
   const path = join(data, 'postmaster.pid')
   // Lines: pid, data folder, start time, port, socket folder, listen address, shared memory, status.
-  const [pidLine, , , port, socketFolder] = (await readFile(path, 'utf8').catch(() => '')).split('\n')
+  const [pidLine, , , port, socketFolder, , , status] = (await readFile(path, 'utf8').catch(() => '')).split('\n')
   const pid = Number(pidLine)
   if (!Number.isInteger(pid) || pid <= 0 || !(await isAlive(pid))) return null
   if (!(await servesData(pid, data))) {
     await rm(path, { force: true })
     return null
   }
-  if (port === undefined || socketFolder === undefined) return null // half written: it is only just starting
-  return { pid, listening: { port: Number(port), socketFolder: socketFolder || null }, logFrom: 0 }
+  const isReady = status?.startsWith('ready') === true
+  return { pid, listening: isReady ? { port: Number(port), socketFolder: socketFolder || null } : null }
 }
 
 export const isAlive = async (pid: number): Promise<boolean> => {
@@ -58,13 +57,19 @@ const servesData = async (pid: number, data: string): Promise<boolean> => {
   return (await commandLine.catch(() => '')).includes(data)
 }
 
-/** Starts one; it is not ready yet. */
+/** One that we started; the pid file will say where it listens. */
+export interface Started {
+  readonly pid: number
+  /** Where in the log file its words begin, in bytes. */
+  readonly logFrom: number
+}
+
 export const spawnPostmaster = async (
   cluster: Cluster,
   binaries: Binaries,
   user: DatabaseUser | null,
   settings: Readonly<Record<string, string>>,
-): Promise<Postmaster> => {
+): Promise<Started> => {
   const listening = fitsSocket(cluster.run)
     ? { socketFolder: cluster.run, port: 5432 }
     : { socketFolder: null, port: await freePort() }
@@ -84,7 +89,7 @@ export const spawnPostmaster = async (
   await own(cluster.logFile, user)
   child.unref()
   // A pid exists once 'spawn' has been emitted.
-  return { pid: child.pid ?? Number.NaN, listening, logFrom }
+  return { pid: child.pid ?? Number.NaN, logFrom }
 }
 
 const logLimitBytes = 10 * 1024 * 1024
@@ -116,7 +121,7 @@ const fastStopLimitMs = 60_000
  * Ends it the fast way: open transactions are rolled back, clients are let go, the next start needs no recovery.
  * One that has not ended within a minute is ended at once, at the price of a recovery.
  */
-export const stopPostmaster = async ({ pid }: { readonly pid: number }): Promise<void> => {
+export const stopPostmaster = async (pid: number): Promise<void> => {
   const limit = AbortSignal.timeout(fastStopLimitMs)
   signal(pid, 'SIGINT')
   // One that we adopted is not our child: there is no event to wait for.
