@@ -93,7 +93,7 @@ const meant = (command: Command, name: string) => {
  */
 export const readCommandLine = (command: Command, args: readonly string[], readFile: ReadFile): CommandLine => {
   const { given, positions } = split(command, args)
-  const parts = { query: {} as Values, body: {} as Values }
+  const parts: { query: Values; body: Values } = { query: {}, body: {} }
   const options = new Map<string, string>()
   for (const one of given) {
     const target = meant(command, one.name)

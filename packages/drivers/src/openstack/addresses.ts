@@ -12,7 +12,7 @@ import type { ExternalNetwork } from './external-network.ts'
 import { allMarked, drop, make, type NeutronDeps, oneMarked, read } from './neutron.ts'
 import { makeOnce, removeAll } from './once.ts'
 
-export interface AddressesDeps extends NeutronDeps {
+interface AddressesDeps extends NeutronDeps {
   readonly externalNetwork: ExternalNetwork
 }
 

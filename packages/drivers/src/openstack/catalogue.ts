@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 export type ServiceName = 'compute' | 'volume' | 'network' | 'image' | 'identity'
 
 /** Types under which catalogues know a service, the official one first (service-types.openstack.org). */
-export const serviceTypes = {
+const serviceTypes = {
   compute: ['compute'],
   volume: ['block-storage', 'volumev3', 'block-store', 'volume'],
   network: ['network'],
@@ -23,12 +23,12 @@ export const catalogueSchema = Type.Array(
     ),
   }),
 )
-export type RawCatalogue = Type.Static<typeof catalogueSchema>
+type RawCatalogue = Type.Static<typeof catalogueSchema>
 
 /** Base URLs, version included and without a slash at the end; a service that isn't there is missing. */
 export type Catalogue = Readonly<Partial<Record<ServiceName, string>>>
 
-export interface CatalogueOptions {
+interface CatalogueOptions {
   readonly region: string | null
   readonly interface: string
   readonly overrides: Readonly<Record<string, string>>

@@ -26,7 +26,7 @@ export interface Cloud {
   session(project: ProjectRef | null): Promise<Outcome<Session>>
 }
 
-export interface CloudDeps {
+interface CloudDeps {
   readonly http: Http
   readonly keystone: Keystone
   readonly microversions: Microversions
@@ -98,5 +98,5 @@ const unreadable = (call: Call, answer: HttpAnswer): Failure =>
   failure(
     'transient',
     'cloud-answer-unreadable',
-    `${answer.status} to ${call.method ?? 'GET'} ${call.service} ${call.path}: ${answer.text.slice(0, 300)}`,
+    `${answer.status} to ${call.method ?? 'GET'} ${call.service} ${call.path}: ${answer.quote()}`,
   )

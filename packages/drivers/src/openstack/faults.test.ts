@@ -125,13 +125,17 @@ const cases: readonly Case[] = [
 ]
 
 test.for(cases)('$says', ({ method = 'GET', status, text, headers = {}, expected }) => {
-  const refusal = refusalOf(method, { status, text, header: (name) => headers[name] ?? null }, now)
+  const refusal = refusalOf(method, { status, text, header: (name) => headers[name] ?? null, quote: () => text }, now)
   if (expected === null) expect(refusal).toBeNull()
   else expect(refusal).toMatchObject(expected)
 })
 
 test('an endless text is cut', () => {
-  const refusal = refusalOf('GET', { status: 500, text: 'x'.repeat(1_000_000), header: () => null }, now)
+  const refusal = refusalOf(
+    'GET',
+    { status: 500, text: 'x'.repeat(1_000_000), header: () => null, quote: () => '' },
+    now,
+  )
   expect(refusal).toHaveProperty('words.length', 2_000)
 })
 

@@ -4,7 +4,7 @@ import type { Redaction } from './redaction.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-export interface HttpAsk {
+interface HttpAsk {
   readonly method: Method
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
@@ -16,6 +16,8 @@ export interface HttpAnswer {
   readonly status: number
   header(name: string): string | null
   readonly text: string
+  /** The beginning of the text, fit to be shown. */
+  quote(): string
 }
 
 export interface Http extends AsyncDisposable {
@@ -23,7 +25,7 @@ export interface Http extends AsyncDisposable {
   send(ask: HttpAsk): Promise<HttpAnswer | Failure>
 }
 
-export interface HttpOptions {
+interface HttpOptions {
   readonly callLimitMs: number
   readonly insecure: boolean
   /** PEM. */
@@ -34,6 +36,7 @@ export interface HttpOptions {
 
 /** The largest page (1,000 servers) is about 3 MiB; what is far beyond is not an answer of a cloud. */
 const maxAnswerBytes = 64 * 1024 * 1024
+const quoteLength = 300
 /** Clouds run few API workers; more at once only lengthens their queue. */
 const maxConnections = 16
 
@@ -58,9 +61,12 @@ export function createHttp(options: HttpOptions): Http {
           signal: AbortSignal.timeout(options.callLimitMs),
         })
         const text = await answer.body.text()
+        const redacted = (): string => options.redact(text, ask.headers['x-auth-token'] ?? '')
         return {
           status: answer.statusCode,
-          text: answer.statusCode < 300 ? text : options.redact(text, ask.headers['x-auth-token'] ?? ''),
+          // What succeeded is read by us alone, and may be long.
+          text: answer.statusCode < 300 ? text : redacted(),
+          quote: () => redacted().slice(0, quoteLength),
           header: (name) => headerOf(answer, name),
         }
       } catch (error) {
@@ -106,7 +112,7 @@ function failureOfTransport(ask: HttpAsk, error: unknown): Failure {
   if (code.startsWith('ERR_SSL') || code === 'EPROTO') return failure('permanent', 'cloud-endpoint-wrong', words)
   if (code === 'ERR_INVALID_URL' || code === 'UND_ERR_INVALID_ARG')
     return failure('permanent', 'cloud-endpoint-wrong', words)
-  if (code.startsWith('HPE_') || code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
+  if (code.startsWith('HPE_') || code === 'HTTPParserError' || code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE')
     return failure('transient', 'cloud-answer-unreadable', words)
   return failure('transient', 'cloud-unreachable', words)
 }

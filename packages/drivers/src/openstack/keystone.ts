@@ -17,7 +17,7 @@ export interface Session {
   readonly passwordExpiresAt: Date | null
 }
 
-export interface KeystoneDeps {
+interface KeystoneDeps {
   readonly http: Http
   readonly endpoint: string
   readonly settings: Settings
@@ -122,7 +122,7 @@ function keystoneRefusal(answer: HttpAnswer, now: Date): Failure | null {
   const refusal = refusalOf('POST', answer, now)
   const json = parseJson(answer.text) !== undefined
   if (refusal === null || refusal.outcome === 'absent')
-    return json ? null : failure('permanent', 'cloud-endpoint-wrong', `${answer.status} ${answer.text.slice(0, 300)}`)
+    return json ? null : failure('permanent', 'cloud-endpoint-wrong', `${answer.status} ${answer.quote()}`)
   if (refusal.outcome === 'transient' || answer.status === 401) return refusal
   if (answer.status === 404 || answer.status === 405 || !json)
     return failure('permanent', 'cloud-endpoint-wrong', refusal.words)

@@ -4,12 +4,12 @@ import { kinds } from './kinds.ts'
 import type { Observing } from './observed.ts'
 import type { Rights } from './rights.ts'
 
-export interface Listing {
+interface Listing {
   list(kind: ObservedKind, cursor: string | null): Promise<Outcome<Page>>
   get(kind: ObservedKind, externalId: string): Promise<Outcome<Observed>>
 }
 
-export interface ListingDeps {
+interface ListingDeps {
   readonly cloud: Cloud
   readonly rights: Rights
   readonly observing: Observing

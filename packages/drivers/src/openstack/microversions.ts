@@ -11,7 +11,7 @@ export interface Microversion {
   readonly minor: number
 }
 
-export interface Versions {
+interface Versions {
   /** What the service offers at most; null for a service older than microversions. */
   readonly offered: Microversion | null
   /** What we speak to it. */

@@ -16,7 +16,7 @@ import { createPort, removePort } from './ports.ts'
 import { ensureInterface, ensureRouter, removeRouters } from './routers.ts'
 import type { NeutronNetwork, NeutronSubnet } from './shapes-network.ts'
 
-export interface NetworksDeps extends NeutronDeps {
+interface NetworksDeps extends NeutronDeps {
   readonly externalNetwork: ExternalNetwork
   readonly dnsNameservers: readonly string[]
 }

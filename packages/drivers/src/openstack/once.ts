@@ -41,7 +41,7 @@ export function createInFlight(now: () => Date, callLimitMs: number): InFlight {
 const wasRefused = (outcome: Outcome<unknown>): boolean =>
   isFailure(outcome) && (outcome.outcome !== 'transient' || outcome.code === 'cloud-rate-limited')
 
-export interface Making<T> {
+interface Making<T> {
   /** Kind and mark. */
   readonly thing: string
   readonly attempt: Attempt
@@ -73,7 +73,7 @@ export async function makeOnce<T>({ thing, attempt, inFlight, fenced, look, make
   return isDone(winner) && winner.value !== null ? done(winner.value) : made
 }
 
-export interface Removing {
+interface Removing {
   /** Kind and mark, as it was made. */
   readonly thing: string
   readonly externalId: string | null

@@ -8,7 +8,7 @@ import { instant } from './observed.ts'
 import { shape } from './shape.ts'
 import { applicationCredentialShape } from './shapes-identity.ts'
 
-export interface ProbeDeps extends CapabilitiesDeps {
+interface ProbeDeps extends CapabilitiesDeps {
   readonly applicationCredentialId: string | null
 }
 

@@ -17,7 +17,7 @@ import { dropQuotas, setQuotas } from './quotas.ts'
 import { type KeystoneProject, projectShape, projectsShape, rolesShape } from './shapes-identity.ts'
 import { securityGroupsShape } from './shapes-network.ts'
 
-export interface ProjectsDeps {
+interface ProjectsDeps {
   readonly cloud: Cloud
   readonly inFlight: InFlight
   /** Whether this credential makes projects; if not, everything lives in its own. */

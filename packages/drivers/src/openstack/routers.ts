@@ -6,7 +6,7 @@ import { allMarked, drop, make, type NeutronDeps, oneMarked } from './neutron.ts
 import { makeOnce } from './once.ts'
 import { type NeutronRouter, portsShape } from './shapes-network.ts'
 
-export interface RoutersDeps extends NeutronDeps {
+interface RoutersDeps extends NeutronDeps {
   readonly externalNetwork: ExternalNetwork
 }
 

@@ -8,8 +8,3 @@ export const present = <T>(value: T | null | undefined, what: string): T => {
   invariant(value !== null && value !== undefined, `${what} is absent`)
   return value
 }
-
-/** Closes an exhaustive switch. */
-export const unreachable = (value: never): never => {
-  throw new Error(`unreachable: ${JSON.stringify(value)}`)
-}

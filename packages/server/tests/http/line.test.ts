@@ -24,7 +24,11 @@ test('a request walks all eight steps and leaves nothing on the cloud', async ()
     lines: [{ planId: small.id, name: '核对-1', quantity: 1, dataVolumeGib: 10, publicAddress: true }],
   }
   const quote = await world.call('department', requestQuote, { body })
-  expect(quote).toMatchObject({ refusals: [], approvedByRule: true, monthlyPriceYuanE4: 400_000 + 300_000 + 90_000 + 300_000 })
+  expect(quote).toMatchObject({
+    refusals: [],
+    approvedByRule: true,
+    monthlyPriceYuanE4: 400_000 + 300_000 + 90_000 + 300_000,
+  })
 
   const draft = await world.call('department', requestCreate, { body })
   const sent = await world.call('department', requestSubmit, { params: { requestId: draft.id }, body: {} })
@@ -42,15 +46,31 @@ test('a request walks all eight steps and leaves nothing on the cloud', async ()
   await world.call('department', requestPassTest, { params: { requestId: draft.id }, body: {} })
   const server = made.items.find((it) => it.kind === 'server')
   const volume = made.items.find((it) => it.kind === 'volume')
-  const resize = await world.call('department', serverResize, { params: { serverId: server?.id ?? '' }, body: { planId: medium.id } })
+  const resize = await world.call('department', serverResize, {
+    params: { serverId: server?.id ?? '' },
+    body: { planId: medium.id },
+  })
   await world.requestIn(resize.id, 'completed')
-  const extend = await world.call('department', volumeExtend, { params: { volumeId: volume?.id ?? '' }, body: { sizeGib: 20 } })
+  const extend = await world.call('department', volumeExtend, {
+    params: { volumeId: volume?.id ?? '' },
+    body: { sizeGib: 20 },
+  })
   await world.requestIn(extend.id, 'completed')
   const after = await world.call('department', resourceList, { query })
-  expect(after.items.find((it) => it.kind === 'server')).toMatchObject({ state: 'formal', desired: { vcpus: 2 }, observed: { vcpus: 2 } })
-  expect(after.items.find((it) => it.kind === 'volume')).toMatchObject({ desired: { sizeGib: 20 }, observed: { sizeGib: 20 } })
+  expect(after.items.find((it) => it.kind === 'server')).toMatchObject({
+    state: 'formal',
+    desired: { vcpus: 2 },
+    observed: { vcpus: 2 },
+  })
+  expect(after.items.find((it) => it.kind === 'volume')).toMatchObject({
+    desired: { sizeGib: 20 },
+    observed: { sizeGib: 20 },
+  })
 
-  const reclaim = await world.call('department', requestReclaim, { params: { requestId: draft.id }, body: { remark: '系统下线' } })
+  const reclaim = await world.call('department', requestReclaim, {
+    params: { requestId: draft.id },
+    body: { remark: '系统下线' },
+  })
   await world.call('operator', requestApprove, { params: { requestId: reclaim.id }, body: {} })
   await world.requestIn(draft.id, 'reclaimed')
   await world.requestIn(reclaim.id, 'completed')

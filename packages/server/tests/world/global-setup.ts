@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,7 +27,10 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   })
   await createTemplate(postgres.url)
   project.provide('postgresUrl', postgres.url)
+  const endNow = () => endAbruptly(dataFolder)
+  process.once('exit', endNow)
   return async () => {
+    process.off('exit', endNow)
     await postgres[Symbol.asyncDispose]()
     await rm(dataFolder, { recursive: true, force: true })
   }
@@ -38,6 +42,12 @@ const createTemplate = async (url: string): Promise<void> => {
   await maintenance.query(`CREATE DATABASE ${templateName}`)
   await migrate(databaseUrl(url, templateName), migrationsFolder)
   await maintenance.end()
+}
+
+/** Ctrl-C ends vitest without any teardown. The folder is left to the next run. */
+const endAbruptly = (dataFolder: string): void => {
+  const [pid] = readFileSync(join(dataFolder, 'data', 'postmaster.pid'), 'utf8').split('\n')
+  process.kill(Number(pid), 'SIGQUIT')
 }
 
 const prefix = 'yiduo-test-'

@@ -17,7 +17,7 @@ export interface Asked {
   at(...path: readonly string[]): unknown
 }
 
-export interface Said {
+interface Said {
   /** 200 if not said. */
   readonly status?: number
   readonly json?: unknown
@@ -26,7 +26,7 @@ export interface Said {
 }
 /** Or nothing at all, ever; or the line cut, after whatever the handler has done. */
 export type Reply = Said | 'silence' | 'cut'
-export type Handler = (asked: Asked) => Reply
+type Handler = (asked: Asked) => Reply
 
 export interface LoopbackCloud extends AsyncDisposable {
   readonly url: string

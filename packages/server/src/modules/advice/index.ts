@@ -1,3 +1,3 @@
 export { createAdviceReconciler } from './reconcilers/advice-reconciler.ts'
 export { routeAdvice } from './routes.ts'
-export { type AdviceService, createAdviceService } from './service.ts'
+export { createAdviceService } from './service.ts'

@@ -1,9 +1,4 @@
-import type { Measure, Phase } from '@yiduo/contract'
-
-/** Amounts by measure, in the measure's own unit. */
-export type Amounts = Readonly<Record<Measure, number>>
-
-export const noAmounts: Amounts = { vcpu: 0, 'memory-gib': 0, 'volume-gib': 0, address: 0 }
+import type { Phase } from '@yiduo/contract'
 
 /** Memory is sold in whole GiB: 512 MiB counts as one. */
 export const memoryGib = (memoryMib: number): number => Math.ceil(memoryMib / 1024)

@@ -18,12 +18,7 @@ export const viewPrice = (row: PriceRow): Price => ({
 })
 
 /** A plan's price a month; null while one of its components has none. */
-export const planPrice = (
-  plan: PlanRow,
-  offering: OfferingRow,
-  prices: readonly PriceRow[],
-  at: Date,
-): number | null => {
+const planPrice = (plan: PlanRow, offering: OfferingRow, prices: readonly PriceRow[], at: Date): number | null => {
   const parts = [
     [offering.metering.vcpu, plan.vcpus],
     [offering.metering['memory-gib'], memoryGib(plan.memoryMib)],

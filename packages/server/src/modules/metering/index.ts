@@ -1,2 +1,2 @@
 export { routeMetering } from './routes.ts'
-export { createMeteringService, type Metered, type MeteredAmounts, type MeteringService } from './service.ts'
+export { createMeteringService, type MeteredAmounts, type MeteringService } from './service.ts'

@@ -36,12 +36,6 @@ export const closeIntervals = (tx: Tx, resourceId: string, at: Date): Promise<nu
         where resource_id = ${resourceId} and ended_at is null`,
   )
 
-export const openIntervals = (tx: Tx, resourceId: string): Promise<UsageRow[]> =>
-  rows(
-    tx,
-    sql`select * from usage_intervals where resource_id = ${resourceId} and ended_at is null order by component_id`,
-  )
-
 export const listUsage = (
   tx: Tx,
   scope: Scope,

@@ -1,2 +1,2 @@
 export { routeOperations } from './routes.ts'
-export { createOperationService, type OperationService } from './service.ts'
+export { createOperationService } from './service.ts'

@@ -1,2 +1,2 @@
 export { routeOrganisations } from './routes.ts'
-export { createOrganisationService, type OrganisationAsk, type OrganisationService } from './service.ts'
+export { createOrganisationService, type OrganisationService } from './service.ts'

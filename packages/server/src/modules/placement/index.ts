@@ -1,1 +1,1 @@
-export { type Chosen, createPlacementService, type PlacementService } from './service.ts'
+export { createPlacementService, type PlacementService } from './service.ts'

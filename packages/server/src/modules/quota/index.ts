@@ -1,4 +1,3 @@
-export type { Holding } from './model.ts'
 export { createReservationReconciler } from './reconcilers/reservation-reconciler.ts'
 export { routeQuota } from './routes.ts'
 export { createQuotaService, type QuotaService } from './service.ts'

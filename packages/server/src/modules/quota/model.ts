@@ -11,7 +11,7 @@ export interface Holding {
 export const nothingHeld: Holding = { vcpus: 0, memoryMib: 0, volumeGib: 0, addresses: 0 }
 
 /** By measure, always in this order: every transaction locks quota rows in the same sequence. */
-export const byMeasure = (it: Holding): readonly (readonly [Measure, number])[] => [
+const byMeasure = (it: Holding): readonly (readonly [Measure, number])[] => [
   ['address', it.addresses],
   ['memory-gib', Math.ceil(it.memoryMib / 1024)],
   ['vcpu', it.vcpus],

@@ -65,7 +65,7 @@ const sum = (lines: readonly { monthlyPriceYuanE4: number }[]): number =>
   lines.reduce((total, line) => total + line.monthlyPriceYuanE4, 0)
 
 /** A standard request, small enough for every offering it touches, needs no person to approve it. */
-export const isForTheRule = (lines: readonly PricedLine[]): boolean => {
+const isForTheRule = (lines: readonly PricedLine[]): boolean => {
   const vcpus = lines.reduce((total, line) => total + line.plan.vcpus * line.quantity, 0)
   return lines.every((line) => vcpus <= line.offering.approvedByRuleUpToVcpus)
 }

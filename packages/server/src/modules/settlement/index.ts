@@ -1,2 +1,2 @@
 export { routeSettlement } from './routes.ts'
-export { closedMonthFrom, createSettlementService, type SettlementService } from './service.ts'
+export { closedMonthFrom, createSettlementService } from './service.ts'

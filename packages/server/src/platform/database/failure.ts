@@ -8,7 +8,7 @@ export const errorCode = (error: unknown): string =>
 const socketCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'ENOENT'])
 
 /** The database cannot be spoken to now; nothing is wrong with what was asked. */
-export const isUnavailable = (error: unknown): boolean => {
+const isUnavailable = (error: unknown): boolean => {
   const code = errorCode(error)
   if (socketCodes.has(code) || code.startsWith('08') || code.startsWith('57P') || code === '53300') return true
   return (

@@ -1,3 +1,3 @@
-export { authorise, scopeOf } from './authority.ts'
-export { type Bind, bearerOf, type Call, createBind, type Handler, sendFault } from './bind.ts'
-export { createHttpServer, type HttpSettings } from './server.ts'
+export { authorise } from './authority.ts'
+export { type Bind, bearerOf, createBind } from './bind.ts'
+export { createHttpServer } from './server.ts'

@@ -23,7 +23,7 @@ export class EmbeddedPostgresError extends Error {
 /** Reads PostgreSQL's own words for the causes that a person can do something about. */
 export const explainFailure = (what: string, words: string, dataFolder: string): EmbeddedPostgresError => {
   const tail = words.trim().split('\n').slice(-8).join('\n')
-  if (/No space left on device|Disk quota exceeded/.test(words))
+  if (/No space left on device|Disk quota exceeded|Check free disk space/.test(words))
     return new EmbeddedPostgresError(
       'postgres-disk-full',
       `${what}: the disk that holds ${dataFolder} is full. Free some space, then start again.\n${tail}`,

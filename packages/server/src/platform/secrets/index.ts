@@ -1,2 +1,2 @@
 export { loadKeyRing } from './key-file.ts'
-export { createSecrets, type KeyRing, type Secrets } from './seal.ts'
+export { createSecrets, type Secrets } from './seal.ts'

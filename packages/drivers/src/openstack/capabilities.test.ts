@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { type LoopbackOptions, startLoopbackCloud } from './testing/loopback-cloud.ts'
+
+const start = async (options: LoopbackOptions) => {
+  const cloud = await startLoopbackCloud(options)
+  cloud.on('GET', /^\/network\/v2\.0\/networks$/, () => ({ json: { networks: [{ id: 'n-public' }] } }))
+  return cloud
+}
+
+const first = { since: null, handle: null }
+const project = { projectId: 'p-own' }
+
+test('an administrator has it all, a member is told what needs an administrator', async () => {
+  await using rich = await start({ admin: true })
+  const all = await rich.driver().capabilities()
+  expect(all).toMatchObject({ outcome: 'done' })
+  expect(JSON.stringify(all)).not.toContain('"supported":false')
+  await using poor = await start({})
+  expect(await poor.driver().capabilities()).toMatchObject({
+    value: {
+      projects: { supported: false, reason: 'needs-admin-rights' },
+      hosts: { supported: false, reason: 'needs-admin-rights' },
+      servers: { supported: true },
+    },
+  })
+})
+
+test('a Nova too old for marks says so, and no server is ever begun there', async () => {
+  await using cloud = await start({ compute: '2.51' })
+  const driver = cloud.driver()
+  expect(await driver.capabilities()).toMatchObject({
+    value: { servers: { supported: false, reason: 'version-too-old', words: 'compute 2.51, needed 2.52' } },
+  })
+  const ask = {
+    mark: 'yd-test01-1',
+    name: 'n',
+    project,
+    size: { vcpus: 1, memoryMib: 1, diskGib: 1 },
+    imageName: 'i',
+    port: { portId: 'port', fixedAddress: '10.0.0.2' },
+  }
+  expect(await driver.servers.create(ask, first)).toMatchObject({ outcome: 'permanent', code: 'cloud-unsupported' })
+  expect(cloud.count('POST', /\/servers$/)).toBe(0)
+})
+
+test('a Cinder too old to extend what is attached leaves it alone', async () => {
+  await using cloud = await start({ volume: '3.27' })
+  cloud.on('GET', /\/volumes\/v-1$/, () => ({ json: { volume: { id: 'v-1', status: 'in-use', size: 1 } } }))
+  const driver = cloud.driver()
+  expect(await driver.capabilities()).toMatchObject({
+    value: { volumeExtendAttached: { supported: false, reason: 'version-too-old' }, volumes: { supported: true } },
+  })
+  const outcome = await driver.volumes.extend({ project, volumeId: 'v-1', sizeGib: 2 }, first)
+  expect(outcome).toMatchObject({ outcome: 'permanent', code: 'cloud-unsupported' })
+  expect(cloud.count('POST', /\/action$/)).toBe(0)
+})
+
+test('each service is spoken to in a version that it offers', async () => {
+  for (const [compute, spoken] of [
+    ['2.93', '2.87'],
+    ['2.60', '2.60'],
+  ]) {
+    await using cloud = await start({ compute: compute ?? '' })
+    cloud.on('GET', /\/servers\/detail$/, () => ({ json: { servers: [] } }))
+    await cloud.driver().list('server', null)
+    expect(cloud.asked.at(-1)?.headers['openstack-api-version']).toBe(`compute ${spoken}`)
+  }
+})
+
+test('a probe tells the release, the missing permissions and how long a round trip took', async () => {
+  await using cloud = await start({})
+  cloud.on('GET', /\/auth\/catalog$/, () => ({ json: { catalog: [] } }))
+  for (const path of [/\/roles$/, /\/os-hypervisors$/])
+    cloud.on('GET', path, () => ({ status: 403, json: { forbidden: { message: 'no' } } }))
+  cloud.on('GET', /\/servers\/detail$/, () => ({ json: { servers: [] } }))
+  const report = await cloud.driver().probe()
+  expect(report).toMatchObject({
+    outcome: 'done',
+    value: {
+      product: 'OpenStack',
+      version: 'Zed (compute 2.93, volume 3.70)',
+      missingPermissions: ['identity:list_projects', 'identity:list_roles', 'os_compute_api:os-hypervisors:list'],
+      credentialExpiresAt: null,
+    },
+  })
+  expect(report).toHaveProperty(
+    'value.roundTripMs',
+    expect.toSatisfy((it: number) => it > 0 && it < 20_000),
+  )
+})
