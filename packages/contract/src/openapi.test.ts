@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect, test } from 'vitest'
 import { faultStatus } from './fault.ts'
 import { impliedFaults, methodOf, pathOf } from './implied-faults.ts'
@@ -86,4 +87,10 @@ test('every problem names its codes', () => {
   const problem = objectOf(operations.find(({ name }) => name === 'person.create') as OperationSpec).responses['409']
   const [, narrowed] = problem.content['application/problem+json'].schema.allOf
   expect(narrowed.properties.code.enum).toContain('login-taken')
+})
+
+test('the document is valid OpenAPI 3.1', async () => {
+  const validated = await new Validator().validate(structuredClone(openapi(operations, { version: '1.0.0' })))
+  expect(validated.errors ?? []).toEqual([])
+  expect(validated.valid).toBe(true)
 })

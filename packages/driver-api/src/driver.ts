@@ -53,7 +53,10 @@ export interface ProjectQuota {
 }
 
 export interface ProjectsFacet {
-  /** Makes (or adopts by mark) the project and gives our credential the right to work in it. */
+  /**
+   * Makes (or adopts by mark) the project and gives our credential the right to work in it. Where `projects` is
+   * not supported, answers the one project the credential is bound to, and `remove` leaves it alone.
+   */
   ensure(
     ask: { mark: string; name: string; quota: ProjectQuota | null },
     attempt: Attempt,

@@ -9,7 +9,13 @@ import { createIdentifierSource, type NewId } from './kernel/identifier.ts'
 import { createAdviceReconciler, createAdviceService, routeAdvice } from './modules/advice/index.ts'
 import { createAuditService, routeAudit } from './modules/audit/index.ts'
 import { createCatalogueService, routeCatalogue } from './modules/catalogue/index.ts'
-import { createIdentityService, routeIdentity } from './modules/identity/index.ts'
+import {
+  createIdentityService,
+  createPasswords,
+  type PasswordCost,
+  type Passwords,
+  routeIdentity,
+} from './modules/identity/index.ts'
 import { createHousekeeping, prepareDatabase } from './modules/installation/index.ts'
 import { createMeteringService, routeMetering } from './modules/metering/index.ts'
 import {
@@ -58,6 +64,7 @@ import { createSignals, type Signals } from './platform/signals/listener.ts'
 export interface Overrides {
   readonly clock?: Clock
   readonly registry?: DriverRegistry
+  readonly passwordCost?: PasswordCost
 }
 
 interface Ground {
@@ -69,6 +76,7 @@ interface Ground {
   readonly database: Database
   readonly signals: Signals
   readonly secrets: Secrets
+  readonly passwords: Passwords
   readonly markPrefix: string
   readonly sagas: SagaRunner
   readonly reconcilers: ReconcilerRunner
@@ -112,6 +120,7 @@ const layGround = async (
     markPrefix,
     record: createRecord(clock, newId),
     secrets: createSecrets(await loadKeyRing(config.keyFile)),
+    passwords: createPasswords(overrides.passwordCost),
     feed: stack.use(createEventFeed({ database, signals, log })),
     reconcilers: stack.use(createReconcilerRunner({ database, log })),
     sagas: stack.use(createSagaRunner({ database, signals, clock, log, settings })),
@@ -123,13 +132,13 @@ const layGround = async (
 }
 
 /** Rooms that lean on nothing but the ground. */
-const furnishGround = ({ database, clock, newId, record }: Ground) => {
+const furnishGround = ({ database, clock, newId, record, passwords }: Ground) => {
   const organisations = createOrganisationService({ database, clock, newId, record })
   const reachOrganisation = (tx: Tx, act: Act, uuid: string) => organisations.reach(tx, act, uuid)
   return {
     organisations,
     reachOrganisation,
-    identity: createIdentityService({ database, clock, newId, record, reachOrganisation }),
+    identity: createIdentityService({ database, clock, newId, record, passwords, reachOrganisation }),
     systems: createSystemService({ database, clock, newId, record, reachOrganisation }),
     catalogue: createCatalogueService({ database, clock, newId, record, monthIsClosed: closedMonthFrom }),
     metering: createMeteringService({ database, newId }),

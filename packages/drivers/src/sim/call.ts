@@ -21,8 +21,8 @@ export type Effect<T> = (call: SimCall) => Promise<Outcome<T>>
 
 export interface SimCaller {
   read<T>(name: SimCallName, effect: Effect<T>): Promise<Outcome<T>>
-  /** In one transaction under the cloud's lock; `needs` must not be missing there. */
-  change<T>(name: SimCallName, needs: CapabilityName, effect: Effect<T>): Promise<Outcome<T>>
+  /** In one transaction under the cloud's lock; `needs`, where there is one, must not be missing there. */
+  change<T>(name: SimCallName, needs: CapabilityName | null, effect: Effect<T>): Promise<Outcome<T>>
 }
 
 /** Lets calls through to the simulated world as a real way to a real cloud would: late, refused, lost. */
@@ -54,7 +54,7 @@ export const createCaller = (database: SimDatabase, connection: Connection): Sim
     read,
     change: (name, needs, effect) =>
       read(name, async (call) => {
-        if (isMissing(call.cloud, needs)) return unsupportedHere(call.cloud, needs)
+        if (needs !== null && isMissing(call.cloud, needs)) return unsupportedHere(call.cloud, needs)
         return database.transaction(async (tx) => {
           await lockCloud(tx, call.cloud.name, call.now)
           return effect({ ...call, database: tx })

@@ -1,2 +1,3 @@
+export { createPasswords, type PasswordCost, type Passwords } from './password.ts'
 export { routeIdentity } from './routes.ts'
 export { createIdentityService, type IdentityService } from './service.ts'

@@ -1,14 +1,31 @@
 import { hash, verify } from '@node-rs/argon2'
 
+/** What guessing one password costs; memory in KiB. */
+export interface PasswordCost {
+  readonly memoryCost: number
+  readonly timeCost: number
+  readonly parallelism: number
+}
+
 /** argon2id, 64 MiB, off the event loop (the library's own thread pool). */
-const options = { memoryCost: 65_536, timeCost: 2, parallelism: 1 }
+const fullCost: PasswordCost = { memoryCost: 65_536, timeCost: 2, parallelism: 1 }
 
-export const hashPassword = (password: string): Promise<string> => hash(password.normalize('NFC'), options)
+export interface Passwords {
+  hash(password: string): Promise<string>
+  /** A hash of null is of nobody: false, after as long as a wrong password takes. */
+  verify(passwordHash: string | null, password: string): Promise<boolean>
+}
 
-/** A name that does not exist costs as much as a wrong password, so that names cannot be guessed by timing. */
-let decoy: Promise<string> | null = null
-export const verifyPassword = async (passwordHash: string | null, password: string): Promise<boolean> => {
-  decoy ??= hash('no such person', options)
-  const matches = await verify(passwordHash ?? (await decoy), password.normalize('NFC'), options)
-  return matches && passwordHash !== null
+export const createPasswords = (cost: PasswordCost = fullCost): Passwords => {
+  const hashed = (password: string) => hash(password.normalize('NFC'), { ...cost })
+  // A name that does not exist costs as much as a wrong password, so that names cannot be guessed by timing.
+  let decoy: Promise<string> | null = null
+  return {
+    hash: hashed,
+    async verify(passwordHash, password) {
+      decoy ??= hashed('no such person')
+      const matches = await verify(passwordHash ?? (await decoy), password.normalize('NFC'))
+      return matches && passwordHash !== null
+    },
+  }
 }

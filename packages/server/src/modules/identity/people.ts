@@ -11,18 +11,17 @@ import type { Act } from '../../kernel/act.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import { violatedConstraint } from '../../platform/database/index.ts'
 import { excludedBy, passwordRules, passwordWeakness } from './model.ts'
-import { hashPassword } from './password.ts'
 import type { IdentityDeps } from './service.ts'
 import * as store from './store.ts'
 import { viewGrant, viewPerson } from './view.ts'
 
 /** A new person's password is one-time: it was known to whoever made the account. */
 export const createPerson =
-  ({ database, clock, newId, record, reachOrganisation }: IdentityDeps) =>
+  ({ database, clock, newId, record, passwords, reachOrganisation }: IdentityDeps) =>
   async (act: Act, ask: BodyOf<typeof personCreate>, oneTime = true): Promise<Person | Refusal> => {
     const weakness = passwordWeakness(ask.password, ask.login)
     if (weakness) return refuse('password-too-weak', { problem: weakness, minimum: passwordRules.minimumCharacters })
-    const passwordHash = await hashPassword(ask.password)
+    const passwordHash = await passwords.hash(ask.password)
     try {
       return await database.transaction(act, async (tx) => {
         const uuid = fromId('organisation', ask.organisationId)

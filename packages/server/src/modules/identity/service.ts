@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import type { Record } from '../../platform/acts/record.ts'
 import { type Database, keyset, type Tx, toPage } from '../../platform/database/index.ts'
+import type { Passwords } from './password.ts'
 import { createGrant, createPerson, revokeGrant } from './people.ts'
 import { authenticate, changePassword, logIn, logOut, whoAmI } from './sessions.ts'
 import * as store from './store.ts'
@@ -14,6 +15,7 @@ export interface IdentityDeps {
   readonly clock: Clock
   readonly newId: NewId
   readonly record: Record
+  readonly passwords: Passwords
   readonly reachOrganisation: (tx: Tx, act: Act, uuid: string) => Promise<{ id: string } | null>
 }
 

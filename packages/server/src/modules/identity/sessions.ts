@@ -4,7 +4,6 @@ import type { Act, Caller, HeldGrant } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
 import { FaultError, type Refusal, refuse } from '../../kernel/refusal.ts'
 import { passwordRules, passwordWeakness, sessionHours } from './model.ts'
-import { hashPassword, verifyPassword } from './password.ts'
 import type { IdentityDeps } from './service.ts'
 import * as store from './store.ts'
 import { viewGrant, viewPerson } from './view.ts'
@@ -42,13 +41,13 @@ const refused = () =>
   refuse('log-in-refused', { limit: passwordRules.failuresToLock, minutes: passwordRules.lockMinutes })
 
 export const logIn =
-  ({ database, clock, newId, record }: IdentityDeps) =>
+  ({ database, clock, newId, record, passwords }: IdentityDeps) =>
   async (act: Act, ask: { login: string; password: string }): Promise<Session | Refusal> => {
     const now = clock.now()
     const person = await store.personByLogin(database.plain, ask.login)
     if (person?.lockedUntil && person.lockedUntil > now)
       return refuse('log-in-locked', { until: person.lockedUntil.toISOString() })
-    const matches = await verifyPassword(person?.passwordHash ?? null, ask.password)
+    const matches = await passwords.verify(person?.passwordHash ?? null, ask.password)
     if (!person) return refused()
     if (!matches) {
       const lockedUntil = new Date(now.getTime() + passwordRules.lockMinutes * 60_000)
@@ -92,15 +91,15 @@ export const logOut =
 
 /** Changes one's own password and ends every other session of the person. */
 export const changePassword =
-  ({ database, record }: IdentityDeps) =>
+  ({ database, record, passwords }: IdentityDeps) =>
   async (act: Act, ask: { oldPassword: string; newPassword: string }): Promise<null | Refusal> => {
     const caller = person(act)
     const row = await store.personById(database.plain, caller.personId)
-    if (!(await verifyPassword(row.passwordHash, ask.oldPassword))) return refused()
+    if (!(await passwords.verify(row.passwordHash, ask.oldPassword))) return refused()
     const weakness =
       ask.newPassword === ask.oldPassword ? 'the same as before' : passwordWeakness(ask.newPassword, caller.login)
     if (weakness) return refuse('password-too-weak', { problem: weakness, minimum: passwordRules.minimumCharacters })
-    const passwordHash = await hashPassword(ask.newPassword)
+    const passwordHash = await passwords.hash(ask.newPassword)
     return database.transaction(act, async (tx) => {
       await store.setPassword(tx, row.id, passwordHash)
       await store.deleteOtherSessions(tx, row.id, caller.sessionId)

@@ -7,8 +7,10 @@ import { type EventRow, eventsAfter, latestPosition, type Position } from './sto
 
 /** Reads the event table once for the whole process and hands each event to all who follow. */
 export interface EventFeed extends AsyncDisposable {
-  /** Events from a place on (null: from now), until the signal aborts. */
-  follow(from: Position | null, signal: AbortSignal): AsyncIterable<EventRow>
+  /** Where the stream ends now: who begins here misses nothing that comes after. */
+  end(): Promise<Position>
+  /** Events from a place on, until the signal aborts. */
+  follow(from: Position, signal: AbortSignal): AsyncIterable<EventRow>
 }
 
 const batch = 500
@@ -44,13 +46,13 @@ export const createEventFeed = ({
     })
 
   return {
+    end: () => latestPosition(database.plain),
     async *follow(from, given) {
       const signal = AbortSignal.any([given, stopping.signal])
       let at = from
       while (!signal.aborted) {
         const woken = nextWake(signal)
         try {
-          at ??= await latestPosition(database.plain)
           const found = await eventsAfter(database.plain, at, batch)
           yield* found
           at = found.at(-1) ?? at

@@ -19,8 +19,10 @@ const placeOf = (text: string | undefined): Position | null => {
   return { xact: match[1] ?? '0', position: Number(match[2]) }
 }
 
+const idOf = ({ xact, position }: Position): string => `${xact}-${position}`
+
 const view = (event: EventRow): Event => ({
-  id: `${event.xact}-${event.position}`,
+  id: idOf(event),
   type: event.type,
   subject: event.subject,
   at: event.at.toISOString(),
@@ -44,7 +46,7 @@ export const routeEvents = (app: FastifyInstance, { feed, clock, authenticate }:
     const token = bearerOf(request)
     const caller = token === null ? ({ kind: 'nobody' } as const) : await authenticate(token)
     const scope = authorise(eventStream, caller, clock.now())
-    const from = placeOf(lastEventId(request))
+    const from = placeOf(lastEventId(request)) ?? (await feed.end())
     const { subject } = request.query
     const gone = new AbortController()
     request.raw.on('close', () => gone.abort())
@@ -54,7 +56,8 @@ export const routeEvents = (app: FastifyInstance, { feed, clock, authenticate }:
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     })
-    reply.raw.write(': following\n\n')
+    // The place is told at once: a stream that breaks before its first event goes on from here.
+    reply.raw.write(`: following\nid: ${idOf(from)}\n\n`)
     const beat = setInterval(() => reply.raw.write(': beat\n\n'), 15_000)
     try {
       for await (const event of feed.follow(from, gone.signal)) {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import { fault, openapi, operations } from '@yiduo/contract'
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify'
+import { fault, openapi, operations, printFaults } from '@yiduo/contract'
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { FaultError } from '../../kernel/refusal.ts'
 import { sendFault } from './bind.ts'
@@ -33,7 +33,7 @@ export const createHttpServer = async (settings: HttpSettings, log: Logger): Pro
     genReqId: (request) =>
       /^00-([0-9a-f]{32})-/.exec(String(request.headers.traceparent))?.[1] ?? randomUUID().replaceAll('-', ''),
     loggerInstance: log as FastifyBaseLogger, // else pino's own type spreads into every signature
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: true,
     forceCloseConnections: 'idle',
   })
@@ -52,6 +52,7 @@ export const createHttpServer = async (settings: HttpSettings, log: Logger): Pro
   })
   const document = openapi(operations, { version: settings.version })
   app.get('/openapi.json', async () => document)
+  app.get('/docs/faults', (_request, reply) => reply.type('text/markdown; charset=utf-8').send(printFaults()))
   // The generator's own type of a document is narrower than what OpenAPI 3.1 allows.
   await app.register(swagger, { mode: 'static', specification: { document: document as never } })
   await app.register(swaggerUi, { routePrefix: '/docs' })

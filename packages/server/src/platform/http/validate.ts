@@ -1,5 +1,5 @@
 import { fault } from '@yiduo/contract'
-import type { TSchema } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { FaultError } from '../../kernel/refusal.ts'
 
@@ -18,8 +18,9 @@ const firstFault = (validator: Validator, value: unknown, where: string) => {
   })
 }
 
+/** Made anew, not spread: TypeBox keeps what Default and Convert need in members that a spread drops. */
 const schemaOf = (schema: TSchema): TSchema =>
-  'properties' in schema ? { ...schema, additionalProperties: false } : schema
+  Type.IsObject(schema) ? Type.Object(schema.properties, { additionalProperties: false }) : schema
 
 /** `text`: query and path hold only strings, which are turned into the numbers and booleans the schema asks for. */
 export const createCheck = (schema: TSchema, where: 'body' | 'query' | 'path', text: boolean): Check => {
