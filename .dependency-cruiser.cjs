@@ -2,7 +2,7 @@
 const server = 'packages/server/src'
 // Where statements are run; the simulated cloud keeps its state in PostgreSQL and has a door of its own to it.
 const databaseAccess = `^${server}/platform/|^packages/drivers/src/sim/database\\.ts$`
-const tests = '(\\.test\\.tsx?$|/tests/)'
+const tests = '(\\.test\\.tsx?$|/tests/|/testing/)'
 // What one package says to another goes through its index.ts, which package.json `exports`.
 const packages = '^packages/(contract|engines|driver-api|drivers|server|cli|console)/'
 

@@ -47,7 +47,7 @@ export const ambientRules: readonly AmbientRule[] = [
   },
 ]
 
-const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path)
+const isTest = (path: string): boolean => /\.test\.tsx?$|\/testing\//.test(path)
 
 export const ambientComplaints = (file: ts.SourceFile): string[] => {
   const due = ambientRules.filter(({ binds, except }) => binds.test(file.fileName) && !except.test(file.fileName))

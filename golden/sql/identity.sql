@@ -23,9 +23,6 @@ select :columns from people where :(visible(scope, 'organisation_id'))
 -- listPeople
 and organisation_id = :organisationId
 
--- anyPerson
-select exists (select from people) as any
-
 -- countFailure
 update people set
   failures = case when locked_until < :now then 1 else failures + 1 end,

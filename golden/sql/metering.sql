@@ -12,9 +12,6 @@ on conflict do nothing
 update usage_intervals set ended_at = greatest(started_at, :at)
 where resource_id = :resourceId and ended_at is null
 
--- openIntervals
-select * from usage_intervals where resource_id = :resourceId and ended_at is null order by component_id
-
 -- listUsage
 select * from usage_intervals where :(visible(scope, 'organisation_id'))
 :(when(filter.systemId, sql))

@@ -14,6 +14,9 @@ from label returning :columns
 -- findOrganisation
 select :columns from organisations where id = :id and :(visible(scope, 'organisations.id'))
 
+-- findRoot
+select :columns from organisations where parent_id is null order by id limit 1
+
 -- listOrganisations
 select :columns from organisations where :(visible(scope, 'organisations.id'))
 :(when(filter.parentId, sql))

@@ -4,6 +4,7 @@ create table public.advice (
   id uuid not null,
   kind text not null,
   resource_id uuid not null,
+  resource_kind text not null,
   organisation_id uuid not null,
   system_id uuid not null,
   parameters jsonb not null,
@@ -267,12 +268,14 @@ CREATE UNIQUE INDEX organisations_name ON public.organisations USING btree (COAL
 
 create table public.orphans (
   platform_id uuid not null,
+  organisation_id uuid not null,
   kind text not null,
   external_id text not null,
   mark text not null,
   name text not null,
   found_at timestamp with time zone not null,
   constraint orphans_pkey PRIMARY KEY (platform_id, kind, external_id),
+  constraint orphans_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
   constraint orphans_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES platforms(id)
 );
 
@@ -376,6 +379,7 @@ create table public.projects (
   state text not null,
   project_ref jsonb,
   network_ref jsonb,
+  busy_with uuid,
   created_at timestamp with time zone not null,
   constraint projects_pkey PRIMARY KEY (id),
   constraint projects_system_id_platform_id_key UNIQUE (system_id, platform_id),
@@ -409,6 +413,7 @@ create table public.request_lines (
   platform_id uuid,
   placement jsonb,
   resource_id uuid,
+  resource_kind text,
   size_gib integer,
   monthly_price_yuan_e4 bigint not null,
   constraint request_lines_pkey PRIMARY KEY (id),

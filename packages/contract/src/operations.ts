@@ -68,6 +68,7 @@ export const operations: readonly OperationSpec[] = [
   resource.resourceGet,
   resource.serverResize,
   resource.volumeExtend,
+  resource.orphanList,
   operationRecord.operationList,
   operationRecord.operationGet,
   advice.adviceList,

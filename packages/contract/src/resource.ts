@@ -98,3 +98,25 @@ export const volumeExtend = operation({
   faults: ['resource-busy', 'resource-not-changeable', 'volume-not-shrinkable', 'nothing-to-change', 'quota-exceeded'],
   columns: ['id', 'kind', 'state'],
 })
+
+export const Orphan = Type.Object(
+  {
+    platformId: PlatformId,
+    kind: Type.String({ description: 'As clouds know it: server, volume, port, …' }),
+    externalId: Type.String({ description: 'The cloud’s own id' }),
+    mark: Type.String(),
+    name: Type.String(),
+    foundAt: Instant,
+  },
+  { $id: 'Orphan', description: 'Carries our mark on a cloud and belongs to nothing we hold' },
+)
+export type Orphan = Static<typeof Orphan>
+
+export const orphanList = operation({
+  name: 'orphan.list',
+  http: 'GET /orphans',
+  summary: { 'zh-CN': '列出无主资源', en: 'List what carries our mark and has no owner' },
+  query: Type.Object({ platformId: Type.Optional(PlatformId) }),
+  answers: { 200: Type.Object({ items: Type.Array(Orphan, { maxItems: 500 }) }, { $id: 'OrphanList' }) },
+  columns: ['platformId', 'kind', 'externalId', 'name', 'foundAt'],
+})

@@ -39,7 +39,14 @@ const looking = [
   'advice.list',
   'event.stream',
 ] as const
-const lookingAtClouds = ['node.list', 'data-centre.list', 'platform.list', 'platform.get', 'pool.list'] as const
+const lookingAtClouds = [
+  'node.list',
+  'data-centre.list',
+  'platform.list',
+  'platform.get',
+  'pool.list',
+  'orphan.list',
+] as const
 
 /**
  * What each role may do. The server's checks, the filter of every list, the CLI's hints and the console's

@@ -131,6 +131,7 @@ create index advice_organisation on advice (organisation_id, id);
 -- Things on a cloud that carry our mark and belong to nothing we know; listed for the operator.
 create table orphans (
   platform_id uuid not null references platforms,
+  organisation_id uuid not null references organisations,
   kind text not null,
   external_id text not null,
   mark text not null,

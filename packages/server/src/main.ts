@@ -2,9 +2,10 @@ import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { compose, type Yiduo } from './compose.ts'
 import { type Config, ConfigError, environment, readConfig } from './config/index.ts'
-import { firstSetUp } from './modules/installation/index.ts'
+import { type FirstLogin, firstSetUp } from './modules/installation/index.ts'
 import { MigrationError, migrate } from './platform/migrations/migrator.ts'
 import { EmbeddedPostgresError, startEmbeddedPostgres } from './platform/postgres/embedded.ts'
+import { underLock } from './platform/reconcilers/index.ts'
 
 const migrationFolder = fileURLToPath(new URL('../migrations', import.meta.url))
 
@@ -26,30 +27,37 @@ const listen = async ({ app }: Yiduo, port: number): Promise<number> => {
   return typeof address === 'object' && address ? address.port : port
 }
 
-const tellLogins = (logins: Awaited<ReturnType<typeof firstSetUp>>): void => {
-  if (logins.length === 0) return
-  say('\nThe three administrators (三员) were made:')
-  for (const { login, password, oneTime } of logins)
-    say(
-      `  ${login.padEnd(12)} ${oneTime ? `${password}   (one-time: it must be changed at the first log-in)` : 'password from YIDUO_ADMIN_PASSWORD'}`,
-    )
-}
+const tellFirstLogin = ({ login, oneTimePassword }: FirstLogin): void =>
+  say(
+    `  ${login.padEnd(12)} ${
+      oneTimePassword === null
+        ? 'with the password of YIDUO_ADMIN_PASSWORD'
+        : `${oneTimePassword}   one-time: to be changed at the first log-in`
+    }`,
+  )
+
+/** Resolves at the first Ctrl-C or TERM; a second one ends the process at once, as the system's default does. */
+const askedToStop = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
 
 const serve = async (arguments_: readonly string[]): Promise<void> => {
   const config = readConfig(environment, arguments_)
+  const stop = askedToStop()
   const log = pino({ level: config.logLevel, redact: ['*.password', '*.credential', '*.token'] }, pino.destination(2))
   await using stack = new AsyncDisposableStack()
   const url = await openDatabase(config, stack)
   const { applied } = await migrate(url, migrationFolder)
   if (applied.length > 0) say(`database: ${applied.length} migrations applied`)
   const yiduo = stack.use(await compose(config, url, log))
-  const logins = await firstSetUp({ ...yiduo.rooms, database: yiduo.database }, config)
-  const port = await listen(yiduo, config.port)
-  tellLogins(logins)
-  say(`\nYiduo 一朵 is ready: http://localhost:${port}   (API documentation: http://localhost:${port}/docs)`)
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  // Of several processes that start at once, one sets up and the others wait for it.
+  await underLock(yiduo.database.pool, 'first set-up', async () => {
+    await firstSetUp(yiduo.rooms, config, tellFirstLogin)
   })
+  const port = await listen(yiduo, config.port)
+  say(`\nYiduo 一朵 is ready: http://localhost:${port}   (API documentation: http://localhost:${port}/docs)`)
+  await stop
   say('stopping …')
 }
 

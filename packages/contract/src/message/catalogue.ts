@@ -10,6 +10,8 @@ export type Locale = (typeof locales)[number]
 export interface Messages {
   readonly faults: Readonly<Record<FaultCode, readonly [message: string, next: string]>>
   readonly capabilityReasons: Readonly<Record<string, string>>
+  /** Words that stand in parameters: measures, reasons of placement, states. Unknown ones stay as they are. */
+  readonly words: Readonly<Record<string, string>>
   readonly advice: Readonly<Record<(typeof adviceKinds)[number], string>>
 }
 
@@ -18,16 +20,29 @@ export const messages: Readonly<Record<Locale, Messages>> = { 'zh-CN': zhCn, en 
 export const fill = (template: string, parameters: FaultParameters): string =>
   template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole))
 
+/** `memory-short ×3, grade-too-low ×1`: each word that the catalogue knows, in the reader's language. */
+const translate = (value: FaultParameters[string], words: Messages['words']): FaultParameters[string] =>
+  typeof value === 'string'
+    ? value
+        .split(', ')
+        .map((part) => part.replace(/^[a-z]+(-[a-z0-9]+)*(?= ×|$)/, (word) => words[word] ?? word))
+        .join(', ')
+    : value
+
 /** A fault in the reader's language. */
 export const describeFault = (
   it: Fault,
   locale: Locale,
 ): { code: string; message: string; next: string; words: string | null } => {
-  const [message, next] = messages[locale].faults[it.code]
+  const { faults, words } = messages[locale]
+  const [message, next] = faults[it.code]
+  const parameters = Object.fromEntries(
+    Object.entries(it.parameters).map(([name, value]) => [name, translate(value, words)]),
+  )
   return {
     code: it.code,
-    message: fill(message, it.parameters),
-    next: fill(next, it.parameters),
+    message: fill(message, parameters),
+    next: fill(next, parameters),
     words: it.words ?? null,
   }
 }

@@ -31,15 +31,14 @@ export interface FrailWay extends AsyncDisposable {
 
 export interface Break {
   struck(): boolean
-  /** What the cloud answered to the call whose answer was lost. */
-  status(): number | null
   mend(): void
 }
 
-interface Plan extends Break {
+interface Plan {
   readonly call: MakingRequest
-  readonly forwards: boolean
-  strike(status: number | null): Promise<void>
+  readonly loses: 'answer' | 'call'
+  readonly then: () => Promise<void>
+  struck: boolean
 }
 
 const Catalogue = Type.Array(
@@ -65,27 +64,15 @@ const upstreams = async (): Promise<ReadonlyMap<string, string>> => {
   return found
 }
 
-const planned = (call: MakingRequest, forwards: boolean, then: () => Promise<void>): Plan => {
-  let state: 'armed' | 'struck' | 'mended' = 'armed'
-  let seen: number | null = null
-  return {
-    call,
-    forwards,
-    struck: () => state === 'struck',
-    status: () => seen,
-    mend: () => {
-      if (state === 'armed') state = 'mended'
-    },
-    strike: async (status) => {
-      state = 'struck'
-      seen = status
-      await then()
-    },
-  }
-}
-
 /** Hop-by-hop, or no longer true once the body was read. */
-const notPassedOn = new Set(['host', 'connection', 'content-length', 'content-encoding', 'transfer-encoding', 'keep-alive'])
+const notPassedOn = new Set([
+  'host',
+  'connection',
+  'content-length',
+  'content-encoding',
+  'transfer-encoding',
+  'keep-alive',
+])
 
 const pass = async (request: IncomingMessage, base: string, path: string) => {
   const body = await buffer(request)
@@ -109,15 +96,17 @@ const serve = async (
 ): Promise<void> => {
   const [, service = '', path = '/'] = /^\/(\w+)(\/.*)?$/.exec(request.url ?? '') ?? []
   const said = `${request.method} ${service}${path.split('?')[0]}`
-  const plan = plans.find((it) => !it.struck() && makingRequests[it.call].test(said))
-  if (plan && !plan.forwards) {
-    await plan.strike(null)
+  const plan = plans.find((it) => !it.struck && makingRequests[it.call].test(said))
+  if (plan?.loses === 'call') {
+    plan.struck = true
     request.socket.destroy()
     return
   }
   const answer = await pass(request, bases.get(service) ?? '', path)
-  if (plan) {
-    await plan.strike(answer.status)
+  // What the cloud refused had no effect: losing that answer would prove nothing.
+  if (plan && answer.status < 300) {
+    plan.struck = true
+    await plan.then()
     request.socket.destroy()
     return
   }
@@ -136,12 +125,12 @@ export const createFrailWay = async (): Promise<FrailWay> => {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
   const url = `http://127.0.0.1:${address.port}`
-  const arm = (plan: Plan): Break => {
+  const arm = (call: MakingRequest, loses: Plan['loses'], then: Plan['then']): Break => {
+    const plan: Plan = { call, loses, then, struck: false }
     plans = [...plans, plan]
     return {
-      ...plan,
+      struck: () => plan.struck,
       mend: () => {
-        plan.mend()
         plans = plans.filter((it) => it !== plan)
       },
     }
@@ -151,8 +140,8 @@ export const createFrailWay = async (): Promise<FrailWay> => {
       ...Object.fromEntries(Object.entries(serviceTypes).map(([type, service]) => [type, `${url}/${service}`])),
       identity: `${url}/identity`,
     },
-    loseAnswer: (call, then = async () => undefined) => arm(planned(call, true, then)),
-    loseCall: (call) => arm(planned(call, false, async () => undefined)),
+    loseAnswer: (call, then = async () => undefined) => arm(call, 'answer', then),
+    loseCall: (call) => arm(call, 'call', async () => undefined),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -33,8 +33,9 @@ export const openstackLab = (): OpenstackLab => {
 }
 
 /** Skipped, and counted as skipped, where there is no OpenStack. */
-export const describeOpenstack = (what: string, body: () => void): void =>
+export const describeOpenstack = (what: string, body: () => void): void => {
   describe.skipIf(found === null)(`${what} (OpenStack by OS_AUTH_URL)`, body)
+}
 
 /** The longest that anything on a small and busy cloud has reason to take. */
 export const patienceMs = 180_000

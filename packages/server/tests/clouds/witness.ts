@@ -66,7 +66,8 @@ export const tryCloud = async (...commands: readonly string[]): Promise<void> =>
   await run(commands)
 }
 
-const row = <P extends Record<string, TSchema>>(properties: P) => Type.Array(Type.Object({ ID: Type.String(), ...properties }))
+const row = <P extends Record<string, TSchema>>(properties: P) =>
+  Type.Array(Type.Object({ ID: Type.String(), ...properties }))
 const Name = Type.String()
 const Project = Type.String()
 

@@ -17,8 +17,7 @@ test('a request walks all eight steps and leaves nothing on the cloud', async ()
   await using world = await createWorld()
   await connectTestCloud(world)
   const { province } = world
-  const small = await province.plan('small', 1, 2_048, 20)
-  const medium = await province.plan('medium', 2, 4_096, 20)
+  const { small, medium } = province.plans
   const body = {
     systemId: province.system.id,
     lines: [{ planId: small.id, name: '核对-1', quantity: 1, dataVolumeGib: 10, publicAddress: true }],
@@ -67,6 +66,7 @@ test('a request walks all eight steps and leaves nothing on the cloud', async ()
     observed: { sizeGib: 20 },
   })
 
+  world.shift(60_000) // less than a second is no use
   const reclaim = await world.call('department', requestReclaim, {
     params: { requestId: draft.id },
     body: { remark: '系统下线' },

@@ -50,13 +50,18 @@ const createCatalogue = async ({ rooms }: Yiduo, it: { imageName: string; ruleVc
   )
   const plan = async (code: string, vcpus: number, memoryMib: number, systemDiskGib: number) =>
     agreed(await rooms.catalogue.createPlan(act, offering.id, { code, name: code, vcpus, memoryMib, systemDiskGib }))
-  return { offering, componentIds: ids, plan }
+  const plans = {
+    small: await plan('c1m2', 1, 2_048, 20),
+    medium: await plan('c2m4', 2, 4_096, 20),
+    large: await plan('c4m8', 4, 8_192, 20),
+  }
+  return { offering, componentIds: ids, plan, plans }
 }
 
 /** One province with one city: an operator and two departments on each level, and people to act for them. */
 export const createSmallProvince = async (yiduo: Yiduo, it: { imageName: string; ruleVcpus: number }) => {
-  const { rooms, database } = yiduo
-  await firstSetUp({ ...rooms, database }, { provinceName: '测试省', divisionCode: '320000', adminPassword: password })
+  const { rooms } = yiduo
+  await firstSetUp(rooms, { provinceName: '测试省', divisionCode: '320000', adminPassword: password }, () => undefined)
   const [province] = (await rooms.organisations.list(act, { actor: 'authority' })).items
   if (!province) throw new Error('the province was not made')
   const organisation = async (

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import {
   type AnswerOf,
@@ -9,18 +6,19 @@ import {
   createClient,
   type OperationSpec,
   operationGet,
+  platformAdd,
   type RequestState,
   requestGet,
   type ServiceRequest,
   sessionCreate,
 } from '@yiduo/contract'
 import { createSimCloud, orderFault, type SimCloudDescription, type SimFaultOrder } from '@yiduo/drivers'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { compose, type Overrides, type Yiduo } from '../../src/compose.ts'
 import { readConfig } from '../../src/config/index.ts'
 import { createShiftableClock } from '../../src/kernel/clock.ts'
 import { simDatabase } from '../../src/platform/database/sim-database.ts'
-import { createTestDatabase } from './database.ts'
+import { createGround, type Ground } from './ground.ts'
 import { createSmallProvince, password, type SmallProvince } from './small-province.ts'
 
 export interface World extends AsyncDisposable {
@@ -29,8 +27,12 @@ export interface World extends AsyncDisposable {
   readonly databaseUrl: string
   readonly province: SmallProvince
   readonly clock: ReturnType<typeof createShiftableClock>
+  /** Turns the clock forward. Sessions run out meanwhile: everybody signs in anew. */
+  shift(byMs: number): void
   /** A client signed in under that name; signs in once. */
   as(login: string): Promise<Client>
+  /** The token of that client, for calls that no client would make. */
+  tokenOf(login: string): Promise<string>
   call<S extends OperationSpec>(login: string, operation: S, call: CallOf<S>): Promise<AnswerOf<S>>
   /** Polls a condition until it holds; fails after the limit with what it last saw. */
   until<T>(look: () => Promise<T | null | undefined | false>, limitMs?: number): Promise<T>
@@ -44,6 +46,9 @@ export interface WorldOptions {
   readonly ruleVcpus?: number
   readonly environment?: Record<string, string>
   readonly overrides?: Overrides
+  readonly log?: Logger
+  /** Where the world stands if it is to outlive it; else on a ground of its own. */
+  readonly ground?: Ground
 }
 
 export const cloudName = 'test-cloud'
@@ -55,6 +60,9 @@ const flavours = [
   { name: 'medium', vcpus: 2, memoryMib: 4_096, diskGib: 20 },
   { name: 'large', vcpus: 4, memoryMib: 8_192, diskGib: 20 },
 ]
+
+/** A test signs in many people many times: guessing need not be dear there. */
+const cheapPasswords = { memoryCost: 8, timeCost: 1, parallelism: 1 }
 
 export const waitUntil = async <T>(look: () => Promise<T | null | undefined | false>, limitMs = 15_000): Promise<T> => {
   const end = Date.now() + limitMs
@@ -83,7 +91,6 @@ export const createTestCloud = (
 
 /** Connects the simulated cloud as a platform of the small province and waits until it is online. */
 export const connectTestCloud = async (world: Pick<World, 'call' | 'operationEnded' | 'province'>): Promise<string> => {
-  const { platformAdd } = await import('@yiduo/contract')
   const added = await world.call('operator', platformAdd, {
     body: {
       dataCentreId: world.province.dataCentre.id,
@@ -99,48 +106,32 @@ export const connectTestCloud = async (world: Pick<World, 'call' | 'operationEnd
   return added.platform.id
 }
 
-/** A whole Yiduo in this process, over a database of its own, behind a real port, with one simulated cloud. */
-export const createWorld = async ({
-  cloud,
-  ruleVcpus = 4,
-  environment = {},
-  overrides = {},
-}: WorldOptions = {}): Promise<World> => {
-  await using stack = new AsyncDisposableStack()
-  const database = stack.use(await createTestDatabase())
-  const folder = await mkdtemp(join(tmpdir(), 'yiduo-world-'))
-  stack.defer(() => rm(folder, { recursive: true, force: true }))
-  const clock = createShiftableClock()
-  const config = readConfig(
-    { YIDUO_DATA: folder, YIDUO_PORT: '0', YIDUO_CLOUD_CALL_LIMIT_MS: '1000', ...environment },
-    [],
-  )
-  const log = pino({ level: process.env.YIDUO_LOG_LEVEL ?? 'fatal' })
-  const yiduo = stack.use(await compose(config, database.url, log, { clock, ...overrides }))
-  await createTestCloud(simDatabase(yiduo.database), cloud)
-  const province = await createSmallProvince(yiduo, { imageName, ruleVcpus })
-  const url = await yiduo.app.listen({ port: 0, host: '127.0.0.1' })
-  const clients = new Map<string, Promise<Client>>()
-  const signIn = async (login: string): Promise<Client> => {
+/** Signs people in, each once. */
+const createSignIns = (url: string) => {
+  const tokens = new Map<string, Promise<string>>()
+  const signIn = async (login: string): Promise<string> => {
     const session = await createClient({ baseUrl: url }).call(sessionCreate, { body: { login, password } })
-    return createClient({ baseUrl: url, token: session.token ?? '', locale: 'en' })
+    return session.token ?? ''
   }
-  const as = (login: string): Promise<Client> => {
-    const known = clients.get(login) ?? signIn(login)
-    clients.set(login, known)
+  const tokenOf = (login: string): Promise<string> => {
+    const known = tokens.get(login) ?? signIn(login)
+    tokens.set(login, known)
     return known
   }
+  return { tokenOf, forget: () => tokens.clear() }
+}
+
+type Doors = Pick<World, 'as' | 'tokenOf' | 'call' | 'requestIn' | 'operationEnded'> & { readonly forget: () => void }
+
+/** What users do, at whatever address a server answers. */
+export const createDoors = (url: string, known = createSignIns(url)): Doors => {
+  const as: World['as'] = async (login) =>
+    createClient({ baseUrl: url, token: await known.tokenOf(login), locale: 'en' })
   const call: World['call'] = async (login, operation, it) => (await as(login)).call(operation, it)
-  const kept = stack.move()
   return {
-    yiduo,
-    url,
-    databaseUrl: database.url,
-    province,
-    clock,
+    ...known,
     as,
     call,
-    until: waitUntil,
     requestIn: (id, ...states) =>
       waitUntil(async () => {
         const request = await call('operator', requestGet, { params: { requestId: id } })
@@ -151,6 +142,45 @@ export const createWorld = async ({
         const operation = await call(login, operationGet, { params: { operationId: id } })
         return operation.endedAt !== null && operation
       }),
+  }
+}
+
+/** A whole Yiduo in this process, over a database of its own, behind a real port, with one simulated cloud. */
+export const createWorld = async ({
+  cloud,
+  ruleVcpus = 4,
+  environment = {},
+  overrides = {},
+  log = pino({ level: process.env.YIDUO_LOG_LEVEL ?? 'fatal' }),
+  ground,
+}: WorldOptions = {}): Promise<World> => {
+  await using stack = new AsyncDisposableStack()
+  const { databaseUrl, folder } = ground ?? stack.use(await createGround())
+  const clock = createShiftableClock()
+  const config = readConfig(
+    { YIDUO_DATA: folder, YIDUO_PORT: '0', YIDUO_CLOUD_CALL_LIMIT_MS: '1000', ...environment },
+    [],
+  )
+  const yiduo = stack.use(
+    await compose(config, databaseUrl, log, { clock, passwordCost: cheapPasswords, ...overrides }),
+  )
+  await createTestCloud(simDatabase(yiduo.database), cloud)
+  const province = await createSmallProvince(yiduo, { imageName, ruleVcpus })
+  const url = await yiduo.app.listen({ port: 0, host: '127.0.0.1' })
+  const { forget, ...doors } = createDoors(url)
+  const kept = stack.move()
+  return {
+    ...doors,
+    yiduo,
+    url,
+    databaseUrl,
+    province,
+    clock,
+    shift: (byMs) => {
+      clock.shift(byMs)
+      forget()
+    },
+    until: waitUntil,
     fault: (order) => orderFault(simDatabase(yiduo.database), cloudName, order),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }

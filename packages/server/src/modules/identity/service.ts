@@ -1,4 +1,4 @@
-import { fromId } from '@yiduo/contract'
+import { fromId, type Person } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
@@ -41,7 +41,11 @@ export const createIdentityService = (deps: IdentityDeps) => ({
     return toPage(await store.listGrants(deps.database.plain, act.scope, personId, page), page, viewGrant)
   },
 
-  isEmpty: async (tx: Tx) => !(await store.anyPerson(tx)),
+  async findByLogin(login: string): Promise<Person | null> {
+    const row = await store.personByLogin(deps.database.plain, login)
+    return row && viewPerson(row)
+  },
+
   forgetExpiredSessions: () => store.deleteExpiredSessions(deps.database.plain, deps.clock.now()),
 })
 

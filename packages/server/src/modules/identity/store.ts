@@ -49,9 +49,6 @@ export const listPeople = (tx: Tx, scope: Scope, organisationId: string | null, 
         ${when(organisationId, sql`and organisation_id = ${organisationId}`)} ${pageFrom(page)}`,
   )
 
-export const anyPerson = async (tx: Tx): Promise<boolean> =>
-  (await oneRow<{ any: boolean }>(tx, sql`select exists (select from people) as any`)).any
-
 /** Counts a failure and locks at the limit; the count starts anew when a lock has run out. */
 export const countFailure = (tx: Tx, id: string, limit: number, lockedUntil: Date, now: Date): Promise<number> =>
   run(

@@ -1,1 +1,1 @@
-export { createHousekeeping, firstSetUp, prepareDatabase } from './service.ts'
+export { createHousekeeping, type FirstLogin, firstSetUp, prepareDatabase } from './service.ts'

@@ -24,6 +24,8 @@ const administrators = [
   { login: 'auditadmin', name: '审计管理员', role: 'audit-admin' },
 ] as const
 
+const act = programAct('first-set-up', 'installation.create', 'first-set-up')
+
 const agreed = <T>(it: T | Refusal): T => {
   invariant(!isRefusal(it), `the first set-up was refused: ${JSON.stringify(it)}`)
   return it
@@ -31,44 +33,39 @@ const agreed = <T>(it: T | Refusal): T => {
 
 export interface FirstLogin {
   readonly login: string
-  readonly password: string
-  readonly oneTime: boolean
+  /** Null where it is the one that was given. */
+  readonly oneTimePassword: string | null
 }
 
+type Rooms = { readonly identity: IdentityService; readonly organisations: OrganisationService }
+
+const ensureProvince = async ({ organisations }: Rooms, name: string, divisionCode: string) =>
+  (await organisations.root()) ??
+  agreed(await organisations.create(act, { parentId: null, name, actor: 'authority', level: 'province', divisionCode }))
+
 /**
- * The province and its three administrators (三员), on the first start only. Without a password given, each
- * gets a one-time password that is shown once and stored hashed.
+ * The province and its three administrators (三员), on the first start; what a crash left out is made on the
+ * next. A one-time password is told before it is stored: told and not stored, the next start tells another;
+ * stored and not told, nobody could ever log in.
  */
 export const firstSetUp = async (
-  {
-    database,
-    identity,
-    organisations,
-  }: { database: Database; identity: IdentityService; organisations: OrganisationService },
+  rooms: Rooms,
   it: { provinceName: string; divisionCode: string; adminPassword: string | null },
-): Promise<readonly FirstLogin[]> => {
-  if (!(await identity.isEmpty(database.plain))) return []
-  const act = programAct('first-set-up', 'installation.create', 'first-set-up')
-  const province = agreed(
-    await organisations.create(act, {
-      parentId: null,
-      name: it.provinceName,
-      actor: 'authority',
-      level: 'province',
-      divisionCode: it.divisionCode,
-    }),
-  )
-  const made: FirstLogin[] = []
+  tell: (first: FirstLogin) => void,
+): Promise<void> => {
+  const province = await ensureProvince(rooms, it.provinceName, it.divisionCode)
   for (const { login, name, role } of administrators) {
+    const known = await rooms.identity.findByLogin(login)
     const password = it.adminPassword ?? `Y1-${randomBytes(9).toString('base64url')}`
-    const oneTime = it.adminPassword === null
-    const person = agreed(
-      await identity.createPerson(act, { login, name, organisationId: province.id, password }, oneTime),
+    if (!known) tell({ login, oneTimePassword: it.adminPassword === null ? password : null })
+    const ask = { login, name, organisationId: province.id, password }
+    const person = known ?? agreed(await rooms.identity.createPerson(act, ask, it.adminPassword === null))
+    const { items: grants } = await rooms.identity.listGrants(act, { personId: person.id })
+    if (grants.length > 0) continue
+    agreed(
+      await rooms.identity.createGrant(act, { personId: person.id, role, organisationId: province.id, reach: 'all' }),
     )
-    agreed(await identity.createGrant(act, { personId: person.id, role, organisationId: province.id, reach: 'all' }))
-    made.push({ login, password, oneTime })
   }
-  return made
 }
 
 /** Makes next month's partitions in time and forgets what has run out. */

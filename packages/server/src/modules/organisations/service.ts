@@ -68,6 +68,12 @@ const create =
 export const createOrganisationService = (deps: OrganisationDeps) => ({
   create: create(deps),
 
+  /** The province itself; null before the first set-up. */
+  async root(): Promise<Organisation | null> {
+    const row = await store.findRoot(deps.database.plain)
+    return row && view(row)
+  },
+
   async get(act: Act, id: string): Promise<Organisation | Refusal> {
     const uuid = fromId('organisation', id)
     const row = uuid && (await store.findOrganisation(deps.database.plain, act.scope, uuid))

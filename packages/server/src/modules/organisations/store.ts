@@ -35,6 +35,9 @@ export const insertOrganisation = (
 export const findOrganisation = (tx: Tx, scope: Scope, id: string): Promise<OrganisationRow | null> =>
   maybeRow(tx, sql`select ${columns} from organisations where id = ${id} and ${visible(scope, 'organisations.id')}`)
 
+export const findRoot = (tx: Tx): Promise<OrganisationRow | null> =>
+  maybeRow(tx, sql`select ${columns} from organisations where parent_id is null order by id limit 1`)
+
 export const listOrganisations = (
   tx: Tx,
   scope: Scope,

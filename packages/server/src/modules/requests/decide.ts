@@ -45,7 +45,8 @@ export const carryOut = async (
     event: 'reclaim',
     ...(it.remark ? { remark: it.remark } : {}),
   })
-  return isRefusal(reclaiming) ? reclaiming : moved
+  if (isRefusal(reclaiming)) return reclaiming
+  return reclaiming.state === 'reclaimed' ? move(deps, tx, moved, { event: 'completed' }) : moved
 }
 
 /** Moves a request into reclaiming and starts it; with nothing left to give back it is reclaimed at once. */

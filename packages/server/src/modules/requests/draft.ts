@@ -79,9 +79,11 @@ const draft = async (
   const systemId = fromId('system', ask.systemId)
   const system = systemId && (await deps.systems.reach(tx, act, systemId))
   if (!system) return refuse('not-found')
+  const now = deps.clock.now()
+  if (ask.expiresAt !== undefined && new Date(ask.expiresAt) <= now)
+    return refuse('input-invalid', { field: 'expiresAt', problem: 'in the past' })
   const lines = await priceAll(deps, tx, ask.lines)
   if (isRefusal(lines)) return lines
-  const now = deps.clock.now()
   const row: store.RequestRow = {
     id: deps.newId(),
     kind: 'open',

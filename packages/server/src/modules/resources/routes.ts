@@ -1,8 +1,9 @@
-import { resourceGet, resourceList } from '@yiduo/contract'
+import { orphanList, resourceGet, resourceList } from '@yiduo/contract'
 import type { Bind } from '../../platform/http/index.ts'
 import type { ResourceService } from './service.ts'
 
 export const routeResources = (bind: Bind, resources: ResourceService): void => {
   bind(resourceList, ({ act, query }) => resources.list(act, query))
+  bind(orphanList, ({ act, query }) => resources.listOrphans(act, query))
   bind(resourceGet, ({ act, params }) => resources.get(act, params.resourceId))
 }

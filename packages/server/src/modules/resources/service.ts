@@ -1,4 +1,4 @@
-import { fromId, fromResourceId, type Resource, type ResourceKind, toId } from '@yiduo/contract'
+import { fromId, fromResourceId, type Orphan, type Resource, type ResourceKind, toId } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import { invariant } from '../../kernel/invariant.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
@@ -11,7 +11,7 @@ import { type OrderDeps, orderUnit } from './order.ts'
 import type { ChangeInput } from './sagas/change.ts'
 import type { UnitInput } from './sagas/unit.ts'
 import * as store from './store.ts'
-import { viewResource } from './view.ts'
+import { viewOrphan, viewResource } from './view.ts'
 
 export interface ResourceDeps extends OrderDeps {
   readonly database: Database
@@ -139,6 +139,11 @@ export const createResourceService = (deps: ResourceDeps) => ({
     const found = fromResourceId(id)
     const row = found && (await store.findResource(deps.database.plain, act.scope, found.uuid))
     return row && row.kind === found.kind ? viewResource(row) : refuse('not-found')
+  },
+
+  async listOrphans(act: Act, query: { platformId?: string }): Promise<{ items: Orphan[] }> {
+    const found = await store.listOrphans(deps.database.plain, act.scope, bare('platform', query.platformId))
+    return { items: found.map(viewOrphan) }
   },
 
   orderUnit: orderUnit(deps),

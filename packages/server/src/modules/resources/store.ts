@@ -149,22 +149,40 @@ export const holdsOthers = async (
         and id <> all(${[...besides]}::uuid[]) limit 1`,
   )) !== null
 
+export interface OrphanRow {
+  readonly platformId: string
+  readonly kind: string
+  readonly externalId: string
+  readonly mark: string
+  readonly name: string
+  readonly foundAt: Date
+}
+
+/** The oldest first: what has lain there longest is the likeliest to be forgotten. */
+export const listOrphans = (tx: Tx, scope: Scope, platformId: string | null): Promise<OrphanRow[]> =>
+  rows(
+    tx,
+    sql`select platform_id, kind, external_id, mark, name, found_at from orphans
+        where ${visible(scope, 'organisation_id')} ${when(platformId, sql`and platform_id = ${platformId}`)}
+        order by found_at, external_id limit 500`,
+  )
+
 export const replaceOrphans = async (
   tx: Tx,
-  platformId: string,
-  found: readonly { kind: string; externalId: string; mark: string; name: string }[],
+  platform: { readonly id: string; readonly organisationId: string },
+  found: readonly Omit<OrphanRow, 'platformId' | 'foundAt'>[],
   at: Date,
 ): Promise<void> => {
   await run(
     tx,
-    sql`delete from orphans where platform_id = ${platformId}
+    sql`delete from orphans where platform_id = ${platform.id}
         and (kind, external_id) not in (select x.kind, x."externalId"
           from jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as x(kind text, "externalId" text))`,
   )
   await run(
     tx,
-    sql`insert into orphans (platform_id, kind, external_id, mark, name, found_at)
-        select ${platformId}, x.kind, x."externalId", x.mark, x.name, ${at}
+    sql`insert into orphans (platform_id, organisation_id, kind, external_id, mark, name, found_at)
+        select ${platform.id}, ${platform.organisationId}, x.kind, x."externalId", x.mark, x.name, ${at}
         from jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as x(kind text, "externalId" text, mark text, name text)
         on conflict do nothing`,
   )

@@ -1,5 +1,11 @@
-import { type Resource, toId } from '@yiduo/contract'
-import type { ResourceRow } from './store.ts'
+import { type Orphan, type Resource, toId } from '@yiduo/contract'
+import type { OrphanRow, ResourceRow } from './store.ts'
+
+export const viewOrphan = (row: OrphanRow): Orphan => ({
+  ...row,
+  platformId: toId('platform', row.platformId),
+  foundAt: row.foundAt.toISOString(),
+})
 
 export const viewResource = (row: ResourceRow): Resource => ({
   id: toId(row.kind, row.id),

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Database } from '../database/index.ts'
-import { withAdvisoryLock } from './store.ts'
+import { underLock, withAdvisoryLock } from './store.ts'
 
 /** No input but the database and the cloud; safe to run twice, or at once in two processes. */
 export interface Reconciler {
@@ -16,6 +16,8 @@ export const reconciler = (name: string, everyMs: number, run: () => Promise<voi
   run,
 })
 
+const lockOf = (it: Reconciler): string => `reconciler ${it.name}`
+
 export interface ReconcilerRunner extends AsyncDisposable {
   serve(reconcilers: readonly Reconciler[]): void
   /** Runs one now and answers when it is through; tests and operators use it. */
@@ -27,8 +29,7 @@ export const createReconcilerRunner = ({ database, log }: { database: Database; 
   const known = new Map<string, Reconciler>()
   const loops: Promise<void>[] = []
 
-  const step = (it: Reconciler): Promise<boolean> =>
-    withAdvisoryLock(database.pool, `reconciler ${it.name}`, () => it.run())
+  const step = (it: Reconciler): Promise<boolean> => withAdvisoryLock(database.pool, lockOf(it), () => it.run())
 
   const loop = async (it: Reconciler): Promise<void> => {
     while (!stopping.signal.aborted) {
@@ -50,7 +51,7 @@ export const createReconcilerRunner = ({ database, log }: { database: Database; 
     async runNow(name) {
       const it = known.get(name)
       if (!it) throw new Error(`no reconciler ${name}`)
-      while (!(await step(it))) await delay(20) // another process holds it: ours comes after
+      await underLock(database.pool, lockOf(it), () => it.run()) // another process may hold it: ours comes after
     },
     async [Symbol.asyncDispose]() {
       stopping.abort()

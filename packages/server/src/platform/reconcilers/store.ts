@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 
 /** Runs `fn` if nobody else holds the lock; false when somebody does. A dead holder's lock goes with its connection. */
@@ -20,4 +21,9 @@ export const withAdvisoryLock = async (pool: pg.Pool, name: string, fn: () => Pr
   } finally {
     client.release(broken)
   }
+}
+
+/** The same for work that must be done before going on: waits for whoever holds the lock. */
+export const underLock = async (pool: pg.Pool, name: string, fn: () => Promise<void>): Promise<void> => {
+  while (!(await withAdvisoryLock(pool, name, fn))) await delay(100)
 }

@@ -27,7 +27,6 @@ const factsOf = (it: Observed) => ({ state: it.state, nativeState: it.nativeStat
 /** What a cloud shows of what we hold there, and what carries our mark and belongs to nothing we know. */
 const observe = async (deps: ObservationDeps, platform: PlatformRow): Promise<void> => {
   const driver = deps.drivers.of(platform)
-  // What is held is read first: a thing made while we list is then no orphan, it is only not listed yet.
   const seen: Observed[] = []
   for (const kind of kinds) {
     const found = await listAll(driver, kind)
@@ -37,6 +36,7 @@ const observe = async (deps: ObservationDeps, platform: PlatformRow): Promise<vo
   const at = deps.clock.now()
   const ours = seen.filter((it) => it.mark !== null && uuidOf(it.mark, deps.markPrefix) !== null)
   await deps.database.unrecorded(async (tx) => {
+    // Read after the listing: rows are written before things are made, so whatever was listed has its row by now.
     const held = new Set([
       ...(await store.marksHeld(tx, platform.id)).map(({ id }) => id),
       ...(await deps.projectIds(tx, platform.id)).map(({ id }) => id),
@@ -47,7 +47,7 @@ const observe = async (deps: ObservationDeps, platform: PlatformRow): Promise<vo
       if (held.has(uuid)) await store.saveObserved(tx, platform.id, it.kind, it.externalId, factsOf(it), at)
       else orphans.push({ kind: it.kind, externalId: it.externalId, mark: it.mark ?? '', name: it.name })
     }
-    await store.replaceOrphans(tx, platform.id, orphans, at)
+    await store.replaceOrphans(tx, platform, orphans, at)
   })
 }
 

@@ -1,0 +1,38 @@
+-- packages/server/src/modules/projects/store.ts
+
+-- columns
+id, system_id, platform_id, state, project_ref, network_ref, busy_with
+
+-- lockProject
+insert into projects (id, system_id, platform_id, state, created_at)
+values (:it.id, :it.systemId, :it.platformId, 'live', :it.now) on conflict do nothing
+
+-- lockProject
+select :columns from projects where system_id = :it.systemId and platform_id = :it.platformId for update
+
+-- lockExisting
+select :columns from projects where system_id = :systemId and platform_id = :platformId for update
+
+-- findProject
+select :columns from projects where system_id = :systemId and platform_id = :platformId
+
+-- setBusy
+update projects set busy_with = :busyWith where id = :id
+
+-- letGo
+update projects set busy_with = null where id = :id and busy_with = :by
+
+-- saveProjectRef
+update projects set project_ref = :(JSON.stringify(projectRef)) where id = :id
+
+-- saveNetworkRef
+update projects set network_ref = :(JSON.stringify(networkRef)), busy_with = null where id = :id
+
+-- setRetiring
+update projects set state = 'retiring', busy_with = :by where id = :id
+
+-- deleteProject
+delete from projects where id = :id
+
+-- idsOnPlatform
+select id from projects where platform_id = :platformId

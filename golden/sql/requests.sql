@@ -1,0 +1,100 @@
+-- packages/server/src/modules/requests/store.ts
+
+-- insertRequest
+insert into service_requests (id, kind, about_request_id, state, organisation_id, operator_organisation_id, system_id,
+  sent_by, monthly_price_yuan_e4, approved_by_rule, test_ends_at, expires_at, fault, revision, created_at, updated_at)
+values (:it.id, :it.kind, :it.aboutRequestId, :it.state, :it.organisationId, :it.operatorOrganisationId,
+        :it.systemId, :it.sentBy, :it.monthlyPriceYuanE4, :it.approvedByRule, :it.testEndsAt,
+        :it.expiresAt, :(it.fault && JSON.stringify(it.fault)), :it.revision, :it.createdAt, :it.updatedAt)
+
+-- updateRequest
+update service_requests set state = :it.state, sent_by = :it.sentBy, system_id = :it.systemId,
+  operator_organisation_id = :it.operatorOrganisationId, organisation_id = :it.organisationId,
+  monthly_price_yuan_e4 = :it.monthlyPriceYuanE4, approved_by_rule = :it.approvedByRule,
+  test_ends_at = :it.testEndsAt, expires_at = :it.expiresAt, fault = :(it.fault && JSON.stringify(it.fault)),
+  revision = revision + 1, updated_at = :it.updatedAt
+where id = :it.id
+
+-- findRequest
+select * from service_requests where id = :id and :(visible(scope, 'organisation_id'))
+
+-- lockRequest
+select * from service_requests where id = :id and :(visible(scope, 'organisation_id')) for update
+
+-- listRequests
+select * from service_requests where :(visible(scope, 'organisation_id'))
+:(when(filter.state, sql))
+:(when(filter.kind, sql))
+:(when(filter.systemId, sql)) :(pageFrom(page))
+
+-- listRequests
+and state = :filter.state
+
+-- listRequests
+and kind = :filter.kind
+
+-- listRequests
+and system_id = :filter.systemId
+
+-- insertLine
+insert into request_lines (id, request_id, position, plan_id, name, quantity, image_name, data_volume_gib,
+  public_address, preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, monthly_price_yuan_e4)
+values (:it.id, :it.requestId, :it.position, :it.planId, :it.name, :it.quantity, :it.imageName,
+        :it.dataVolumeGib, :it.publicAddress, :it.preferredPlatformId, :it.platformId, :it.resourceId,
+        :it.resourceKind, :it.sizeGib, :it.monthlyPriceYuanE4)
+
+-- deleteLines
+delete from request_lines where request_id = :requestId
+
+-- linesOf
+select id, request_id, position, plan_id, name, quantity, image_name, data_volume_gib, public_address,
+       preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, monthly_price_yuan_e4
+from request_lines where request_id = any(:[...requestIds]::uuid[]) order by request_id, position
+
+-- savePlacement
+update request_lines set platform_id = :platformId, placement = :(JSON.stringify(placement)),
+       monthly_price_yuan_e4 = :priceYuanE4
+where id = :lineId
+
+-- tracksOf
+select request_id, position, step, state, side, moved_by, remark, started_at, due_at, ended_at
+from request_track where request_id = any(:[...requestIds]::uuid[]) order by request_id, position
+
+-- moveTrack
+with ended as (
+  update request_track set ended_at = :it.startedAt where request_id = :it.requestId and ended_at is null)
+insert into request_track (request_id, position, step, state, side, moved_by, remark, started_at, due_at)
+select :it.requestId, coalesce(max(position), 0) + 1, :it.step, :it.state, :it.side, :it.movedBy,
+       :it.remark, :it.startedAt, :it.dueAt
+from request_track where request_id = :it.requestId
+
+-- insertDelivery
+insert into deliveries (operation_id, request_id, line_id, round)
+values (:it.operationId, :it.requestId, :it.lineId, :it.round)
+
+-- deliveriesOf
+select operation_id, request_id, line_id, round, outcome from deliveries
+where request_id = any(:[...requestIds]::uuid[]) order by operation_id
+
+-- deliveryOf
+select operation_id, request_id, line_id, round, outcome from deliveries where operation_id = :operationId
+
+-- saveOutcome
+update deliveries set outcome = :outcome where operation_id = :operationId
+
+-- openAbout
+select * from service_requests where about_request_id = :requestId
+and state in ('submitted', 'delivering', 'delivery-failed') limit 1
+
+-- testsPastEnd
+select id from service_requests where state = 'testing' and test_ends_at <= :now order by test_ends_at limit :limit
+
+-- formalPastEnd
+select id from service_requests where state = 'formal' and expires_at <= :now order by expires_at limit :limit
+
+-- reclaimedOf
+select id from service_requests where organisation_id = :organisationId and state = 'reclaimed'
+and updated_at < :before order by id
+
+-- testEndsOf
+select id, test_ends_at from service_requests where id = any(:[...ids]::uuid[]) and test_ends_at is not null

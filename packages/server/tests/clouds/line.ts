@@ -1,0 +1,98 @@
+import {
+  type AnswerOf,
+  type CallOf,
+  type OperationSpec,
+  operationGet,
+  platformAdd,
+  platformGet,
+  type RequestState,
+  requestApprove,
+  requestCreate,
+  requestGet,
+  requestPassTest,
+  requestReclaim,
+  requestSubmit,
+  type ServiceRequest,
+} from '@yiduo/contract'
+import { waitUntil } from '../world/world.ts'
+import { openstackLab, patienceMs } from './lab.ts'
+
+/** One Yiduo as its users reach it, by log-in. */
+export interface Users {
+  call<S extends OperationSpec>(login: string, operation: S, call: CallOf<S>): Promise<AnswerOf<S>>
+}
+
+export interface PlatformAsk {
+  readonly dataCentreId: string
+  readonly code: string
+  readonly endpoint?: string
+  readonly settings?: Readonly<Record<string, unknown>>
+  readonly credential?: Readonly<Record<string, unknown>>
+}
+
+/** Connects the lab, or whatever the ask says instead, and waits for the probe's end. */
+export const connect = async (users: Users, ask: PlatformAsk) => {
+  const { authUrl, region, username, password, projectName, userDomainName, projectDomainName } = openstackLab()
+  const { platform, operation } = await users.call('operator', platformAdd, {
+    body: {
+      dataCentreId: ask.dataCentreId,
+      code: ask.code,
+      name: ask.code,
+      driver: 'openstack',
+      endpoint: ask.endpoint ?? authUrl,
+      settings: { region, projectName, userDomainName, projectDomainName, ...ask.settings },
+      credential: ask.credential ?? { username, password },
+    },
+  })
+  const ended = await operationEnded(users, operation.id)
+  const probed = await users.call('operator', platformGet, { params: { platformId: platform.id } })
+  return { platform: probed, operation: ended }
+}
+
+export const operationEnded = (users: Users, operationId: string): Promise<AnswerOf<typeof operationGet>> =>
+  waitUntil(async () => {
+    const operation = await users.call('operator', operationGet, { params: { operationId } })
+    return operation.endedAt !== null && operation
+  }, patienceMs)
+
+const failures: readonly RequestState[] = ['delivery-failed', 'reclaim-failed']
+
+/** Waits for a state; a failure on the way ends the wait, with its fault. */
+export const reaches = (users: Users, requestId: string, state: RequestState): Promise<ServiceRequest> =>
+  waitUntil(async () => {
+    const request = await users.call('operator', requestGet, { params: { requestId } })
+    if (failures.includes(request.state) && request.state !== state)
+      throw new Error(`${request.state} on the way to ${state}: ${JSON.stringify(request.fault)}`)
+    return request.state === state && request
+  }, patienceMs)
+
+export interface LineOf {
+  readonly systemId: string
+  readonly planId: string
+  readonly name: string
+  readonly dataVolumeGib?: number
+  readonly publicAddress?: boolean
+}
+
+/** Drafts and sends; the rule approves it, or an operator still has to. */
+export const send = async (users: Users, { systemId, planId, name, ...it }: LineOf): Promise<ServiceRequest> => {
+  const line = { planId, name, dataVolumeGib: it.dataVolumeGib ?? 1, publicAddress: it.publicAddress ?? true }
+  const draft = await users.call('department', requestCreate, { body: { systemId, lines: [line] } })
+  return users.call('department', requestSubmit, { params: { requestId: draft.id }, body: {} })
+}
+
+export const approve = (users: Users, requestId: string): Promise<ServiceRequest> =>
+  users.call('operator', requestApprove, { params: { requestId }, body: {} })
+
+export const passTest = (users: Users, requestId: string): Promise<ServiceRequest> =>
+  users.call('department', requestPassTest, { params: { requestId }, body: { remark: '功能正常' } })
+
+/** Asks to give back, and lets an operator approve it. */
+export const askBack = (users: Users, requestId: string): Promise<ServiceRequest> =>
+  users.call('department', requestReclaim, { params: { requestId }, body: { remark: '系统下线' } })
+
+export const giveBack = async (users: Users, requestId: string): Promise<ServiceRequest> => {
+  const reclaim = await askBack(users, requestId)
+  await approve(users, reclaim.id)
+  return reaches(users, requestId, 'reclaimed')
+}

@@ -1,0 +1,43 @@
+import { createGround, type Ground } from './ground.ts'
+import { type ServerProcess, startServer } from './server-process.ts'
+import type { SmallProvince } from './small-province.ts'
+import { connectTestCloud, createDoors, createWorld, type World, type WorldOptions } from './world.ts'
+
+/** A province at rest in a database, ready for server processes that come and go over it. */
+export interface Stage extends AsyncDisposable {
+  readonly ground: Ground
+  readonly province: SmallProvince
+  /** Starts a server; everybody is signed in there already. */
+  start(environment?: Readonly<Record<string, string>>): Promise<StageServer>
+}
+
+export type StageServer = ServerProcess &
+  Pick<World, 'as' | 'tokenOf' | 'call' | 'requestIn' | 'operationEnded' | 'province'>
+
+const logins = ['operator', 'department']
+
+export const createStage = async (options: Omit<WorldOptions, 'ground'> = {}): Promise<Stage> => {
+  await using stack = new AsyncDisposableStack()
+  const ground = stack.use(await createGround())
+  const { province, tokens } = await setUp({ ...options, ground })
+  const kept = stack.move()
+  return {
+    ground,
+    province,
+    async start(environment = {}) {
+      const server = await startServer(ground, environment)
+      const tokenOf = async (login: string) => tokens.get(login) ?? ''
+      return { ...server, ...createDoors(server.url, { tokenOf, forget: () => undefined }), province }
+    },
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  }
+}
+
+/** In this process, which works on nothing after. */
+const setUp = async (options: WorldOptions) => {
+  await using world = await createWorld(options)
+  await connectTestCloud(world)
+  const tokens = new Map<string, string>()
+  for (const login of logins) tokens.set(login, await world.tokenOf(login))
+  return { province: world.province, tokens }
+}
