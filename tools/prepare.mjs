@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const modules = join(root, 'node_modules')
 const stamp = join(modules, '.yiduo-lock')
-const oldestNode = [22, 18]
+// Older ones cannot read `await using`.
+const oldestNode = [24, 0]
 
 const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : null)
 

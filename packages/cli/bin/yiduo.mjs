@@ -17,8 +17,8 @@ const findNode = () => {
     const brought = join(folder, 'node_modules', '.bin', 'node')
     if (existsSync(brought)) return brought
   }
-  const [major, minor] = process.versions.node.split('.').map(Number)
-  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath
+  const [major] = process.versions.node.split('.').map(Number)
+  if (major >= 24) return process.execPath
   console.error(`yiduo: Node ${process.versions.node} is too old: install Node 24, or run \`npm ci\` in the checkout.`)
   return process.exit(1)
 }

@@ -10,6 +10,7 @@ create table projects (
   project_ref jsonb,                  -- the driver's ProjectRef once made
   network_ref jsonb,                  -- the driver's NetworkRef once made
   busy_with uuid,                     -- the operation that makes or retires it; others wait
+  suspect boolean not null default false,  -- such an operation ended badly: look on the cloud before making
   created_at timestamptz not null,
   unique (system_id, platform_id)
 );

@@ -44,7 +44,7 @@ import {
   createServerReclaim,
   createServerResize,
   createVolumeExtend,
-  holdsOthers,
+  leaveProject,
   routeResources,
 } from './modules/resources/index.ts'
 import { closedMonthFrom, createSettlementService, routeSettlement } from './modules/settlement/index.ts'
@@ -56,7 +56,7 @@ import { createEventFeed, type EventFeed, routeEvents } from './platform/events/
 import { routeHealth } from './platform/http/health.ts'
 import { createBind, createHttpServer } from './platform/http/index.ts'
 import { createReconcilerRunner, type ReconcilerRunner } from './platform/reconcilers/index.ts'
-import { createSagaRunner, operationChannel, type Saga, type SagaRunner } from './platform/sagas/index.ts'
+import { createSagaRunner, isUnfinished, operationChannel, type Saga, type SagaRunner } from './platform/sagas/index.ts'
 import { createSecrets, loadKeyRing, type Secrets } from './platform/secrets/index.ts'
 import { createSignals, type Signals } from './platform/signals/listener.ts'
 
@@ -166,7 +166,7 @@ const furnishClouds = (
     nodes,
     markOf,
     quota: createQuotaService({ database, clock, record, reachOrganisation, promiseCapacity: nodes.promise }),
-    projects: createProjectService({ database, clock, newId, markOf, holdsOthers }),
+    projects: createProjectService({ database, clock, newId, markOf, leave: leaveProject, isUnfinished }),
   }
 }
 

@@ -1,8 +1,13 @@
 import { fileURLToPath } from 'node:url'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { compose, type Yiduo } from './compose.ts'
 import { type Config, ConfigError, environment, readConfig } from './config/index.ts'
+import { createDemonstration } from './demonstration/demonstration.ts'
+import { createHistoryClock } from './demonstration/history-clock.ts'
+import { systemClock } from './kernel/clock.ts'
+import { present } from './kernel/invariant.ts'
 import { type FirstLogin, firstSetUp } from './modules/installation/index.ts'
+import { createDatabase } from './platform/database/index.ts'
 import { MigrationError, migrate } from './platform/migrations/migrator.ts'
 import { EmbeddedPostgresError, startEmbeddedPostgres } from './platform/postgres/embedded.ts'
 import { underLock } from './platform/reconcilers/index.ts'
@@ -42,6 +47,28 @@ const askedToStop = (): Promise<void> =>
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
 
+/**
+ * Of several processes that start at once, one sets up and the others wait for it, before they begin to work on
+ * operations: those of the demonstration's history belong to the clock that is set back.
+ */
+const composeAndSetUp = async (
+  config: Config,
+  url: string,
+  log: Logger,
+  stack: AsyncDisposableStack,
+): Promise<Yiduo> => {
+  await using gate = createDatabase({ url, connections: 1, log })
+  const made: Yiduo[] = []
+  await underLock(gate.pool, 'first set-up', async () => {
+    const clock = createHistoryClock(systemClock)
+    const yiduo = stack.use(await compose(config, url, log, { clock }))
+    const setUp = () => firstSetUp(yiduo.rooms, config, tellFirstLogin)
+    await (config.demonstration ? createDemonstration({ yiduo, clock, setUp, log, say }) : setUp())
+    made.push(yiduo)
+  })
+  return present(made[0], 'Yiduo')
+}
+
 const serve = async (arguments_: readonly string[]): Promise<void> => {
   const config = readConfig(environment, arguments_)
   const stop = askedToStop()
@@ -50,13 +77,10 @@ const serve = async (arguments_: readonly string[]): Promise<void> => {
   const url = await openDatabase(config, stack)
   const { applied } = await migrate(url, migrationFolder)
   if (applied.length > 0) say(`database: ${applied.length} migrations applied`)
-  const yiduo = stack.use(await compose(config, url, log))
-  // Of several processes that start at once, one sets up and the others wait for it.
-  await underLock(yiduo.database.pool, 'first set-up', async () => {
-    await firstSetUp(yiduo.rooms, config, tellFirstLogin)
-  })
+  const yiduo = await composeAndSetUp(config, url, log, stack)
   const port = await listen(yiduo, config.port)
   say(`\nYiduo 一朵 is ready: http://localhost:${port}   (API documentation: http://localhost:${port}/docs)`)
+  if (config.demonstration) say('The people of the demonstration and what to try: docs/demo.md')
   await stop
   say('stopping …')
 }

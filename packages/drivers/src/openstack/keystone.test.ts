@@ -95,6 +95,15 @@ test('a region that is not there is named together with those that are', async (
   expect(outcome).toHaveProperty('words', 'no region north; there are west, east')
 })
 
+test('a wrong password is tried once by all that wait for it, so that nobody is locked out', async () => {
+  await using cloud = await startLoopbackCloud()
+  cloud.on('POST', tokens, () => ({ status: 401, json: { error: { code: 401, message: 'no' } } }))
+  const driver = cloud.driver()
+  const lists = await Promise.all(Array.from({ length: 8 }, () => driver.list('server', null)))
+  expect(new Set(lists.map((it) => it.outcome))).toEqual(new Set(['denied']))
+  expect(cloud.count('POST', tokens)).toBe(1)
+})
+
 test('a failure to log in is not remembered', async () => {
   await using cloud = await startLoopbackCloud()
   cloud.on('GET', servers, noServers)

@@ -1,4 +1,4 @@
-import { absent, done, type Failure, failure, type Outcome, type ProjectRef } from '@yiduo/driver-api'
+import { absent, done, type Failure, failure, isDone, type Outcome, type ProjectRef } from '@yiduo/driver-api'
 import { type Catalogue, overrideOf, readCatalogue, regionsOf, versioned } from './catalogue.ts'
 import { parseJson, refusalOf } from './faults.ts'
 import type { Http, HttpAnswer } from './http.ts'
@@ -48,16 +48,16 @@ export function createKeystone(deps: KeystoneDeps): Keystone {
     const held = sessions.get(key)
     if (held !== undefined) {
       const session = await held
-      if (session.outcome === 'done' && usable(session.value)) return session
-      if (sessions.get(key) === held) sessions.delete(key)
-      else return cached(key) // someone else has begun to renew it
+      // Who waited for a login that failed shares its failure: many tries at once would lock the user out.
+      if (!isDone(session) || usable(session.value)) return session
+      if (sessions.get(key) !== held) return cached(key) // someone else has begun to renew it
     }
     const asked = authenticate(deps, key === home ? null : key)
     sessions.set(key, asked)
     const oldest = sessions.size > maxSessions ? sessions.keys().next().value : undefined
     if (oldest !== undefined) sessions.delete(oldest)
     const session = await asked
-    if (session.outcome !== 'done' && sessions.get(key) === asked) sessions.delete(key)
+    if (!isDone(session) && sessions.get(key) === asked) sessions.delete(key)
     return session
   }
 

@@ -1,4 +1,5 @@
-import { type Organisation, toId } from '@yiduo/contract'
+import type { Organisation } from '@yiduo/contract'
+import { present } from '../kernel/invariant.ts'
 import { cities } from './cities.ts'
 import { agreed, direction, type Scene, whole } from './scene.ts'
 
@@ -34,6 +35,9 @@ const belowCities: Readonly<Record<string, readonly Planned[]>> = {
   suqian: [shuyang],
 }
 
+/** What the province is called here, however the first set-up named it. */
+export const province = '江苏省'
+
 /** All below the province, which the first set-up makes. */
 const planned: readonly Planned[] = [
   inProvince('省政务服务管理办公室', 'authority'),
@@ -59,12 +63,18 @@ export const ensureOrganisations = async ({ yiduo: { rooms } }: Scene): Promise<
   const act = direction('organisation.create')
   const known = (await rooms.organisations.list(act, whole)).items
   const ids = new Map(known.map(({ name, id }) => [name, id]))
-  const province = known.find(({ parentId }) => parentId === null)
+  const root = present(await rooms.organisations.root(), province)
+  ids.set(province, root.id)
   const ensure = async ({ below = [], ...it }: Planned, parentId: string): Promise<void> => {
     const id = ids.get(it.name) ?? agreed(await rooms.organisations.create(act, { ...it, parentId })).id
     ids.set(it.name, id)
     for (const inner of below) await ensure(inner, id)
   }
-  for (const it of planned) await ensure(it, province?.id ?? toId('organisation', ''))
+  for (const it of planned) await ensure(it, root.id)
   return ids
 }
+
+const namesOf = (it: Planned): readonly string[] => [it.name, ...(it.below ?? []).flatMap(namesOf)]
+const plannedNames = new Set(planned.flatMap(namesOf))
+
+export const isPlanned = ({ name, parentId }: Organisation): boolean => parentId === null || plannedNames.has(name)

@@ -30,33 +30,55 @@ export interface ProjectDeps {
   readonly clock: Clock
   readonly newId: NewId
   readonly markOf: (uuid: string) => string
-  /** Whether the system holds anything on the platform besides the given resources. */
-  readonly holdsOthers: (tx: Tx, systemId: string, platformId: string, besides: readonly string[]) => Promise<boolean>
+  /** Notes that resources have left the project, and says whether anything of the system still lies in it. */
+  readonly leave: (
+    tx: Tx,
+    systemId: string,
+    platformId: string,
+    leaving: readonly string[],
+  ) => Promise<'last' | 'others'>
+  /** Whether an operation is still under way, in whatever process. */
+  readonly isUnfinished: (tx: Tx, operationId: string) => Promise<boolean>
 }
 
 const waitMs = 200
+
+/** The operation that has the project in hand is still at work; one that ended left it to whoever comes next. */
+const isHeldByOther = async (
+  { isUnfinished }: ProjectDeps,
+  tx: Tx,
+  row: store.ProjectRow,
+  operationId: string,
+): Promise<boolean> => row.busyWith !== null && row.busyWith !== operationId && (await isUnfinished(tx, row.busyWith))
+
+/** What a suspect project may hold was begun long ago: the driver looks for it, and need not wait. */
+const attemptOn = (row: store.ProjectRow, attempt: Attempt): Attempt =>
+  row.suspect ? { ...attempt, since: attempt.since ?? row.createdAt } : attempt
+
+/** Locks the row and takes it in hand if it needs making; null while another operation has it. */
+const takeInHand = (deps: ProjectDeps, ask: ProjectAsk): Promise<store.ProjectRow | null> =>
+  deps.database.unrecorded(async (tx) => {
+    const row = await store.lockProject(tx, { ...ask, id: deps.newId(), now: deps.clock.now() })
+    if (await isHeldByOther(deps, tx, row, ask.operationId)) return row.state === 'live' && row.networkRef ? row : null
+    const abandoned = row.busyWith !== null && row.busyWith !== ask.operationId
+    if (abandoned || row.state === 'retiring') return store.takeOver(tx, row.id, ask.operationId)
+    if (!row.networkRef) await store.setBusy(tx, row.id, ask.operationId)
+    return row
+  })
 
 /**
  * Several operations may want the same project at once. One makes it, the others wait: a network has no fence
  * on most clouds, so two that make it at the same time would make two.
  */
 const ensureProject =
-  ({ database, clock, newId, markOf }: ProjectDeps) =>
+  (deps: ProjectDeps) =>
   async (ask: ProjectAsk): Promise<Outcome<ProjectRef>> => {
-    const row = await database.unrecorded(async (tx) => {
-      const found = await store.lockProject(tx, { ...ask, id: newId(), now: clock.now() })
-      const ours = found.busyWith === null || found.busyWith === ask.operationId
-      if (ours && (found.state === 'retiring' || found.networkRef === null))
-        await store.setBusy(tx, found.id, ask.operationId)
-      return found
-    })
-    if (row.state === 'retiring') return pending(null, waitMs)
-    if (row.projectRef && row.networkRef) return done(row.projectRef)
-    if (row.busyWith !== null && row.busyWith !== ask.operationId) return pending(null, waitMs)
+    const row = await takeInHand(deps, ask)
+    if (!row) return pending(null, waitMs)
     if (row.projectRef) return done(row.projectRef)
-    const mark = markOf(row.id)
-    const made = await ask.driver.projects.ensure({ mark, name: ask.name, quota: null }, ask.attempt)
-    if (isDone(made)) await store.saveProjectRef(database.plain, row.id, made.value)
+    const mark = deps.markOf(row.id)
+    const made = await ask.driver.projects.ensure({ mark, name: ask.name, quota: null }, attemptOn(row, ask.attempt))
+    if (isDone(made)) await store.saveProjectRef(deps.database.plain, row.id, made.value)
     return made
   }
 
@@ -73,7 +95,7 @@ const ensureNetwork =
         cidr: cidrOf(row.id),
         routed: ask.routed,
       },
-      ask.attempt,
+      attemptOn(row, ask.attempt),
     )
     if (isDone(made)) await store.saveNetworkRef(database.plain, row.id, made.value)
     return made
@@ -81,13 +103,14 @@ const ensureNetwork =
 
 /** Decides under the row's lock whether the project is needed no more. */
 const beginRetiring =
-  ({ database, holdsOthers }: ProjectDeps) =>
+  (deps: ProjectDeps) =>
   (ask: ProjectAsk, leaving: readonly string[]): Promise<store.ProjectRow | null> =>
-    database.unrecorded(async (tx) => {
+    deps.database.unrecorded(async (tx) => {
       const row = await store.lockExisting(tx, ask.systemId, ask.platformId)
       if (!row) return null
-      if (row.busyWith !== null && row.busyWith !== ask.operationId) return null // whoever holds it uses it
-      if (row.state === 'live' && (await holdsOthers(tx, ask.systemId, ask.platformId, leaving))) {
+      const rest = await deps.leave(tx, ask.systemId, ask.platformId, leaving)
+      if (await isHeldByOther(deps, tx, row, ask.operationId)) return null // whoever holds it uses it
+      if (rest === 'others') {
         await store.letGo(tx, row.id, ask.operationId)
         return null
       }

@@ -11,9 +11,11 @@ export interface ProjectRow {
   readonly projectRef: ProjectRef | null
   readonly networkRef: NetworkRef | null
   readonly busyWith: string | null
+  readonly suspect: boolean
+  readonly createdAt: Date
 }
 
-const columns = sql`id, system_id, platform_id, state, project_ref, network_ref, busy_with`
+const columns = sql`id, system_id, platform_id, state, project_ref, network_ref, busy_with, suspect, created_at`
 
 /** Makes the row if need be and locks it: whoever would retire it waits, and then sees our resources. */
 export const lockProject = async (
@@ -40,8 +42,16 @@ export const lockExisting = (tx: Tx, systemId: string, platformId: string): Prom
 export const findProject = (tx: Tx, systemId: string, platformId: string): Promise<ProjectRow | null> =>
   maybeRow(tx, sql`select ${columns} from projects where system_id = ${systemId} and platform_id = ${platformId}`)
 
-export const setBusy = (tx: Tx, id: string, busyWith: string | null): Promise<number> =>
+export const setBusy = (tx: Tx, id: string, busyWith: string): Promise<number> =>
   run(tx, sql`update projects set busy_with = ${busyWith} where id = ${id}`)
+
+/** What an operation that ended badly left, another makes whole again, trusting nothing that was noted. */
+export const takeOver = (tx: Tx, id: string, busyWith: string): Promise<ProjectRow> =>
+  oneRow(
+    tx,
+    sql`update projects set busy_with = ${busyWith}, state = 'live', suspect = true, project_ref = null, network_ref = null
+        where id = ${id} returning ${columns}`,
+  )
 
 export const letGo = (tx: Tx, id: string, by: string): Promise<number> =>
   run(tx, sql`update projects set busy_with = null where id = ${id} and busy_with = ${by}`)
@@ -50,7 +60,12 @@ export const saveProjectRef = (tx: Tx, id: string, projectRef: ProjectRef): Prom
   run(tx, sql`update projects set project_ref = ${JSON.stringify(projectRef)} where id = ${id}`)
 
 export const saveNetworkRef = (tx: Tx, id: string, networkRef: NetworkRef): Promise<number> =>
-  run(tx, sql`update projects set network_ref = ${JSON.stringify(networkRef)}, busy_with = null where id = ${id}`)
+  run(
+    tx,
+    sql`update projects set network_ref = ${JSON.stringify(networkRef)}, busy_with = null,
+               suspect = false
+        where id = ${id}`,
+  )
 
 export const setRetiring = (tx: Tx, id: string, by: string): Promise<number> =>
   run(tx, sql`update projects set state = 'retiring', busy_with = ${by} where id = ${id}`)

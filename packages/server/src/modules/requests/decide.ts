@@ -1,11 +1,12 @@
-import { fromId, type Locale, type ServiceRequest } from '@yiduo/contract'
+import { fromId, type Locale, type ServiceRequest, toId } from '@yiduo/contract'
 import { type Act, everything } from '../../kernel/act.ts'
+import { present } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { deliver, giveBack } from './deliver.ts'
 import { viewOne } from './draft.ts'
 import type { RequestEvent } from './model.ts'
-import { type Move, move } from './move.ts'
+import { type Move, move, moveWhoAsked } from './move.ts'
 import type { RequestDeps } from './service.ts'
 import * as store from './store.ts'
 
@@ -42,11 +43,12 @@ export const carryOut = async (
   const about = row.aboutRequestId && (await store.lockRequest(tx, everything, row.aboutRequestId))
   if (!about) return refuse('not-found')
   const reclaiming = await beginReclaim(deps, tx, about, {
-    event: 'reclaim',
+    event: about.state === 'reclaim-failed' ? 'retry' : 'reclaim',
+    with: { fault: null },
     ...(it.remark ? { remark: it.remark } : {}),
   })
   if (isRefusal(reclaiming)) return reclaiming
-  return reclaiming.state === 'reclaimed' ? move(deps, tx, moved, { event: 'completed' }) : moved
+  return reclaiming.state === 'reclaimed' ? present(await store.findRequest(tx, everything, row.id), 'request') : moved
 }
 
 /** Moves a request into reclaiming and starts it; with nothing left to give back it is reclaimed at once. */
@@ -58,16 +60,20 @@ export const beginReclaim = async (
 ): Promise<store.RequestRow | Refusal> => {
   const moved = await move(deps, tx, row, it)
   if (isRefusal(moved) || moved.state !== 'reclaiming') return moved
-  const started = await giveBack(deps, tx, moved)
-  return started > 0 ? moved : move(deps, tx, moved, { event: 'reclaimed' })
+  const busy = await deps.resources.busyWith(tx, row.id)
+  if (busy) return refuse('resource-busy', { by: toId('request', busy) })
+  if ((await giveBack(deps, tx, moved)) > 0) return moved
+  const reclaimed = await move(deps, tx, moved, { event: 'reclaimed' })
+  if (!isRefusal(reclaimed)) await moveWhoAsked(deps, tx, reclaimed)
+  return reclaimed
 }
 
 const freeChanged = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<void> => {
   const lines = await store.linesOf(tx, [row.id])
-  await deps.resources.setBusy(
+  await deps.resources.setFree(
     tx,
-    lines.flatMap((line) => (line.resourceId ? [line.resourceId] : [])),
-    null,
+    lines.flatMap((line) => line.resourceId ?? []),
+    row.id,
   )
 }
 
@@ -120,16 +126,16 @@ const passTest = (deps: RequestDeps): Decide =>
   })
 
 const failTest = (deps: RequestDeps): Decide =>
-  decision(deps, async (tx, row, _act, remark) => {
-    const busy = await deps.resources.busyWith(tx, row.id)
-    return busy ? refuse('resource-busy', { by: busy }) : beginReclaim(deps, tx, row, { event: 'fail-test', remark })
-  })
+  decision(deps, (tx, row, _act, remark) => beginReclaim(deps, tx, row, { event: 'fail-test', remark }))
 
 /** Tries again what failed: only the servers that do not stand, or what is still to be given back. */
 const retry = (deps: RequestDeps): Decide =>
   decision(deps, async (tx, row, _act, remark) => {
     const again = { event: 'retry', remark, with: { fault: null } } as const
-    return row.state === 'reclaim-failed' ? beginReclaim(deps, tx, row, again) : carryOut(deps, tx, row, again)
+    if (row.state !== 'reclaim-failed') return carryOut(deps, tx, row, again)
+    const asked = await store.openReclaimOf(tx, row.id)
+    if (asked?.state === 'delivery-failed') await move(deps, tx, asked, again)
+    return beginReclaim(deps, tx, row, again)
   })
 
 export const decisions = (deps: RequestDeps) => ({

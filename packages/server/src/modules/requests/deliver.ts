@@ -117,6 +117,7 @@ const changeResource = async (
     ? { vcpus: found.plan.vcpus, memoryMib: found.plan.memoryMib, diskGib: found.plan.systemDiskGib }
     : { sizeGib: present(line.sizeGib, 'size') }
   const refusal = await deps.resources.startChange(tx, {
+    requestId: row.id,
     resourceId: line.resourceId,
     operationId,
     to,

@@ -3,7 +3,7 @@ import { invariant } from '../../kernel/invariant.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import type { SagaEnd } from '../../platform/sagas/index.ts'
-import { type Move, move } from './move.ts'
+import { type Move, move, moveWhoAsked } from './move.ts'
 import type { RequestDeps } from './service.ts'
 import * as store from './store.ts'
 
@@ -31,14 +31,6 @@ const moveOf = async (
   if (failed) return { event: 'delivery-failed', with: { fault } }
   if (row.kind === 'open') return { event: 'delivered', with: { testEndsAt: await testEnd(deps, tx, row) } }
   return { event: 'completed' }
-}
-
-/** The reclaim request that asked for it is done when what it is about is given back, or has failed with it. */
-const moveWhoAsked = async (deps: RequestDeps, tx: Tx, about: store.RequestRow): Promise<void> => {
-  const asked = await store.openAbout(tx, about.id)
-  if (asked?.kind !== 'reclaim' || asked.state !== 'delivering') return
-  const event = about.state === 'reclaimed' ? 'completed' : 'delivery-failed'
-  await move(deps, tx, asked, { event, with: { fault: about.fault } })
 }
 
 /** In the commit that ends an operation: the last one of its round moves the request on. */

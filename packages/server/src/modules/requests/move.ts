@@ -66,3 +66,11 @@ export const move = async (
   })
   return moved
 }
+
+/** The reclaim request that asked for it is done when what it is about is given back, or has failed with it. */
+export const moveWhoAsked = async (deps: RequestDeps, tx: Tx, about: store.RequestRow): Promise<void> => {
+  const asked = await store.openReclaimOf(tx, about.id)
+  if (asked?.state !== 'delivering') return
+  const event = about.state === 'reclaimed' ? 'completed' : 'delivery-failed'
+  await move(deps, tx, asked, { event, with: { fault: about.fault } })
+}

@@ -30,7 +30,7 @@ export interface RequestDeps {
   readonly placement: PlacementService
   readonly resources: Pick<
     ResourceService,
-    'orderUnit' | 'startChange' | 'startReclaim' | 'makeFormal' | 'setBusy' | 'busyWith' | 'lockChangeable'
+    'orderUnit' | 'startChange' | 'startReclaim' | 'makeFormal' | 'setBusy' | 'setFree' | 'busyWith' | 'lockChangeable'
   >
 }
 

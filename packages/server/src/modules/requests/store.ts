@@ -186,6 +186,14 @@ export const openAbout = (tx: Tx, requestId: string): Promise<RequestRow | null>
         and state in ('submitted', 'delivering', 'delivery-failed') limit 1`,
   )
 
+/** The reclaim request that asked for the reclaim of a request and waits for it. */
+export const openReclaimOf = (tx: Tx, requestId: string): Promise<RequestRow | null> =>
+  maybeRow(
+    tx,
+    sql`select * from service_requests where about_request_id = ${requestId} and kind = 'reclaim'
+        and state in ('delivering', 'delivery-failed') limit 1 for update`,
+  )
+
 export const testsPastEnd = (tx: Tx, now: Date, limit: number): Promise<{ id: string }[]> =>
   rows(
     tx,

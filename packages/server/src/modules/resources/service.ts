@@ -1,6 +1,6 @@
 import { fromId, fromResourceId, type Orphan, type Resource, type ResourceKind, toId } from '@yiduo/contract'
-import type { Act } from '../../kernel/act.ts'
-import { invariant } from '../../kernel/invariant.ts'
+import { type Act, everything } from '../../kernel/act.ts'
+import { present } from '../../kernel/invariant.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import { type Database, keyset, type Tx, toPage } from '../../platform/database/index.ts'
 import type { Saga } from '../../platform/sagas/index.ts'
@@ -51,6 +51,12 @@ const list =
     return toPage(await store.listResources(database.plain, act.scope, filter, page), page, viewResource)
   }
 
+/** What keeps a resource from being changed on behalf of a request; null when nothing does. */
+const unchangeable = (row: store.ResourceRow, requestId: string | null): Refusal | null => {
+  if (row.busyWith && row.busyWith !== requestId) return refuse('resource-busy', { by: toId('request', row.busyWith) })
+  return row.state === 'test' || row.state === 'formal' ? null : refuse('resource-not-changeable', { state: row.state })
+}
+
 /** The resource, locked, if the act reaches it and nothing else is going on with it. */
 const lockChangeable = async (
   tx: Tx,
@@ -60,35 +66,39 @@ const lockChangeable = async (
 ): Promise<store.ResourceRow | Refusal> => {
   const found = fromResourceId(id)
   const row = found?.kind === kind ? await store.lockResource(tx, act.scope, found.uuid) : null
-  if (!row) return refuse('not-found')
-  if (row.busyWith) return refuse('resource-busy', { by: toId('request', row.busyWith) })
-  if (row.state !== 'test' && row.state !== 'formal') return refuse('resource-not-changeable', { state: row.state })
-  return row
+  return row ? (unchangeable(row, null) ?? row) : refuse('not-found')
+}
+
+export interface ChangeOrder {
+  readonly requestId: string
+  readonly resourceId: string
+  readonly operationId: string
+  readonly to: Desired
+  readonly planId: string | null
 }
 
 /** Takes what the change needs more, and starts it. What it needs less is given back when the cloud has done it. */
 const startChange =
   (deps: ResourceDeps) =>
-  async (
-    tx: Tx,
-    it: { resourceId: string; operationId: string; to: Desired; planId: string | null },
-  ): Promise<Refusal | null> => {
-    const row = await store.lockResource(tx, { all: true, subtrees: [], organisations: [] }, it.resourceId)
-    invariant(row, 'what is changed is there')
+  async (tx: Tx, it: ChangeOrder): Promise<Refusal | null> => {
+    const row = present(await store.lockResource(tx, everything, it.resourceId), 'what is changed')
     const from = row.desired
     const to = { ...from, ...it.to }
     const before = holdingOf(row.kind, from)
     const after = holdingOf(row.kind, to)
-    const refusal = await deps.quota.adjust(tx, row.id, {
-      vcpus: Math.max(before.vcpus, after.vcpus),
-      memoryMib: Math.max(before.memoryMib, after.memoryMib),
-      volumeGib: Math.max(before.volumeGib, after.volumeGib),
-      addresses: after.addresses,
-    })
+    const refusal =
+      unchangeable(row, it.requestId) ??
+      (await deps.quota.adjust(tx, row.id, {
+        vcpus: Math.max(before.vcpus, after.vcpus),
+        memoryMib: Math.max(before.memoryMib, after.memoryMib),
+        volumeGib: Math.max(before.volumeGib, after.volumeGib),
+        addresses: after.addresses,
+      }))
     if (refusal) return refusal
+    await store.setBusy(tx, [row.id], it.requestId)
     await deps.sagas.start(tx, row.kind === 'server' ? deps.serverResize : deps.volumeExtend, {
       operationId: it.operationId,
-      input: { resourceId: row.id, from, to, planId: it.planId },
+      input: { resourceId: row.id, from, to, planId: it.planId, requestId: it.requestId },
       organisationId: row.organisationId,
       subject: toId(row.kind, row.id),
     })
@@ -152,8 +162,10 @@ export const createResourceService = (deps: ResourceDeps) => ({
   startReclaim: startReclaim(deps),
   makeFormal: makeFormal(deps),
 
-  /** Whoever changes it now; null frees it. */
-  setBusy: (tx: Tx, uuids: readonly string[], by: string | null) => store.setBusy(tx, uuids, by),
+  /** From now on the request changes them; others wait for it. */
+  setBusy: (tx: Tx, uuids: readonly string[], requestId: string) => store.setBusy(tx, uuids, requestId),
+  /** Frees those that the request kept busy. */
+  setFree: (tx: Tx, uuids: readonly string[], requestId: string) => store.setFree(tx, uuids, requestId),
 
   /** Everything in use, with what is counted of it, for whoever looks for what could be saved. */
   async forAdvice(tx: Tx): Promise<ResourceForAdvice[]> {

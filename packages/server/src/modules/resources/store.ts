@@ -115,8 +115,11 @@ export const saveDesired = (tx: Tx, id: string, desired: Desired, planId: string
     sql`update resources set desired = ${JSON.stringify(desired)}, plan_id = coalesce(${planId}, plan_id) where id = ${id}`,
   )
 
-export const setBusy = (tx: Tx, ids: readonly string[], by: string | null): Promise<number> =>
+export const setBusy = (tx: Tx, ids: readonly string[], by: string): Promise<number> =>
   run(tx, sql`update resources set busy_with = ${by} where id = any(${[...ids]}::uuid[])`)
+
+export const setFree = (tx: Tx, ids: readonly string[], by: string): Promise<number> =>
+  run(tx, sql`update resources set busy_with = null where id = any(${[...ids]}::uuid[]) and busy_with = ${by}`)
 
 /** What the cloud shows of things we hold, by its own id. */
 export const saveObserved = (
@@ -136,18 +139,24 @@ export const saveObserved = (
 export const marksHeld = (tx: Tx, platformId: string): Promise<{ id: string }[]> =>
   rows(tx, sql`select id from resources where platform_id = ${platformId} and ended_at is null`)
 
-/** Whether a system holds anything on a platform besides the given resources. */
-export const holdsOthers = async (
+/**
+ * Notes that resources have left their project on the cloud, and says whether others of the system are still in it.
+ * Of several that leave at once, one after another under the project's lock, the last one finds itself the last.
+ */
+export const leaveProject = async (
   tx: Tx,
   systemId: string,
   platformId: string,
-  besides: readonly string[],
-): Promise<boolean> =>
-  (await maybeRow(
+  leaving: readonly string[],
+): Promise<'last' | 'others'> => {
+  await run(tx, sql`update resources set refs = refs || '{"left": true}' where id = any(${[...leaving]}::uuid[])`)
+  const other = await maybeRow(
     tx,
     sql`select id from resources where system_id = ${systemId} and platform_id = ${platformId} and ended_at is null
-        and id <> all(${[...besides]}::uuid[]) limit 1`,
-  )) !== null
+        and not refs ? 'left' limit 1`,
+  )
+  return other ? 'others' : 'last'
+}
 
 export interface OrphanRow {
   readonly platformId: string

@@ -55,14 +55,14 @@ const forwards = async (work: Work, known: ReadonlyMap<number, journal.StepRow>)
     const now = await advance(work, ended, position)
     settings.at?.(definition.name, step.name, 'begun')
     const before = known.get(position)
-    const since = before?.since ?? now
     const result = await untilEnded(work, {
       step: step.name,
       position,
       call: (attempt) => step.run({ ...context, attempt }),
-      attempt: { since: before?.since ?? null, handle: before?.handle ?? null },
-      since,
-      begun: since,
+      // Whoever had it before may have made a call in its very last moment: what is in flight is judged from now.
+      attempt: { since: before ? now : null, handle: before?.handle ?? null },
+      since: now,
+      begun: before?.since ?? now,
       attempts: before?.attempts ?? 1,
     })
     if (!result.ok) return { fault: result.fault, position }
@@ -85,14 +85,16 @@ const backwards = async (work: Work, from: number): Promise<journal.Residue> => 
     const row = known.get(position)
     if (!step || !row) continue
     const { undo } = step
+    // Taken over in the middle of taking back, a call of the one before may be in flight until just now.
+    const since = operation.state === 'undoing' || row.since === null ? clock.now() : row.since
     const undone = isNothing(undo)
       ? ({ ok: true, value: null } as const)
       : await untilEnded(work, {
           step: step.name,
           position,
           call: (attempt) => undo({ ...context, attempt }),
-          attempt: { since: row.since, handle: row.handle },
-          since: row.since ?? clock.now(),
+          attempt: { since, handle: row.handle },
+          since,
           begun: clock.now(),
           attempts: row.attempts,
         })

@@ -134,6 +134,9 @@ export const advance = async (
   return (touched?.count ?? 0) === 1
 }
 
+export const isUnfinished = async (tx: Tx, id: string): Promise<boolean> =>
+  (await maybeRow(tx, sql`select id from operations where id = ${id} and ended_at is null`)) !== null
+
 export const saveHandle = (
   tx: Tx,
   id: string,

@@ -13,6 +13,8 @@ export interface ChangeInput {
   readonly from: Desired
   readonly to: Desired
   readonly planId: string | null
+  /** The request that keeps the resource busy until this has ended. */
+  readonly requestId: string
 }
 
 type Context = StepContext<ChangeInput>
@@ -65,13 +67,15 @@ const extend =
     return changed
   }
 
-const giveBackTo =
-  (deps: UnitDeps, which: 'from' | 'to') =>
-  async (context: Context): Promise<Outcome<unknown>> => {
-    const { row } = await load(deps, context)
+/** Frees the resource as it was. Once it is free somebody else may be changing it: a second run touches nothing. */
+const giveBack =
+  (deps: UnitDeps) =>
+  async ({ input }: Context): Promise<Outcome<unknown>> => {
     await deps.database.unrecorded(async (tx) => {
-      await deps.quota.adjust(tx, row.id, holdingOf(row.kind, context.input[which]))
-      if (which === 'from') await store.setBusy(tx, [row.id], null)
+      const row = present(await store.lockResource(tx, everything, input.resourceId), 'resource')
+      if (row.busyWith !== input.requestId) return
+      await deps.quota.adjust(tx, row.id, holdingOf(row.kind, input.from))
+      await store.setFree(tx, [row.id], input.requestId)
     })
     return done(null)
   }
@@ -80,15 +84,14 @@ const giveBackTo =
 const meter =
   (deps: UnitDeps, operation: string) =>
   async (context: Context): Promise<Outcome<unknown>> => {
-    const { row } = await load(deps, context)
-    const { from, to, planId } = context.input
+    const { resourceId, from, to, planId, requestId } = context.input
     await deps.database.transaction({ ...context.act, operation }, async (tx) => {
-      const current = present(await store.lockResource(tx, everything, row.id), 'resource')
-      if (current.busyWith === null) return // this step's own earlier run
+      const row = present(await store.lockResource(tx, everything, resourceId), 'resource')
+      if (row.busyWith !== requestId) return // this step's own earlier run
       await store.saveDesired(tx, row.id, to, planId)
-      await store.setBusy(tx, [row.id], null)
-      const phase = current.state === 'test' ? 'test' : 'formal'
-      await deps.metering.change(tx, current, phase, meteredAmounts(row.kind, to), deps.clock.now())
+      await store.setFree(tx, [row.id], requestId)
+      const phase = row.state === 'test' ? 'test' : 'formal'
+      await deps.metering.change(tx, row, phase, meteredAmounts(row.kind, to), deps.clock.now())
       await deps.quota.adjust(tx, row.id, holdingOf(row.kind, to))
       await deps.record(tx, { on: toId(row.kind, row.id), organisationId: row.organisationId, before: from, after: to })
     })
@@ -101,7 +104,7 @@ export const createServerResize = (deps: UnitDeps): Saga<ChangeInput> =>
   saga(
     'server-resize',
     [
-      { name: 'hold-difference', run: held, undo: giveBackTo(deps, 'from') },
+      { name: 'hold-difference', run: held, undo: giveBack(deps) },
       { name: 'resize-server', run: resizeTo(deps, 'to'), undo: resizeTo(deps, 'from') },
       { name: 'change-metering', run: meter(deps, 'server.resized'), undo: nothing('the last step') },
     ],
@@ -112,7 +115,7 @@ export const createVolumeExtend = (deps: UnitDeps): Saga<ChangeInput> =>
   saga(
     'volume-extend',
     [
-      { name: 'hold-difference', run: held, undo: giveBackTo(deps, 'from') },
+      { name: 'hold-difference', run: held, undo: giveBack(deps) },
       {
         name: 'extend-volume',
         run: extend(deps),

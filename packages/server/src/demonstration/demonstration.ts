@@ -1,0 +1,99 @@
+import { billClose } from '@yiduo/contract'
+import { monthOf } from '@yiduo/engines'
+import type { Logger } from 'pino'
+import type { Yiduo } from '../compose.ts'
+import { present } from '../kernel/invariant.ts'
+import { isRefusal } from '../kernel/refusal.ts'
+import { calendarOf } from './calendar.ts'
+import { createCast } from './cast.ts'
+import { ensureClouds, ensureSimClouds, planSites, timesOfVisits } from './clouds.ts'
+import type { HistoryClock } from './history-clock.ts'
+import { ensureOrganisations, isPlanned, type OrganisationIds } from './organisations.ts'
+import { ensureLastPerson, ensurePeople, isLastPersonThere, isOfDemonstration } from './people.ts'
+import { ensureCatalogue, ensureQuotas } from './price-list.ts'
+import { createRandom } from './random.ts'
+import { agreed, direction, type Scene, whole } from './scene.ts'
+import { perform } from './steps.ts'
+import { historyDays, stories } from './stories.ts'
+
+export interface DemonstrationAsk {
+  readonly yiduo: Pick<Yiduo, 'rooms' | 'database' | 'reconcilers' | 'registry' | 'markPrefix'>
+  /** The one that `yiduo` was composed with. */
+  readonly clock: HistoryClock
+  /** The first set-up: it belongs to the history that is made, so it is called when the clock is set back. */
+  readonly setUp: () => Promise<void>
+  readonly log: Logger
+  readonly say: (words: string) => void
+}
+
+const seed = 320_000
+const dayMs = 86_400_000
+
+/** Never put into a database that is in use: nobody and nothing may be there but what a cut-off start has made. */
+const isUnfinished = async (scene: Scene): Promise<boolean> => {
+  if (await isLastPersonThere(scene)) return false
+  const { identity, organisations } = scene.yiduo.rooms
+  const strangers = (await organisations.list(direction('organisation.list'), whole)).items.some((it) => !isPlanned(it))
+  if (strangers) return false
+  const people = (await identity.listPeople(direction('person.list'), whole)).items
+  return people.filter((it) => !isOfDemonstration(it)).length <= administrators
+}
+const administrators = 3
+
+/** No clock of ours runs backwards: what a cut-off start has made lies before what this one makes. */
+const beginningOf = async ({ yiduo: { rooms } }: Scene, today: Date): Promise<Date> => {
+  const { items } = await rooms.requests.list(direction('request.list'), whole, 'zh-CN')
+  const known = items.map(({ updatedAt }) => Date.parse(updatedAt))
+  return new Date(Math.max(daysBefore(today, historyDays).getTime(), ...known))
+}
+const daysBefore = (today: Date, days: number): Date => new Date(today.getTime() - days * dayMs)
+
+/** Months that are over are settled for one department; the others' are left for a visitor to close. */
+const closeMonths = async ({ yiduo: { rooms }, cast }: Scene, ids: OrganisationIds, today: Date): Promise<void> => {
+  const act = await cast.act('li.operator', billClose)
+  const days = Array.from({ length: historyDays }, (_, index) => daysBefore(today, historyDays - index))
+  const over = [...new Set(days.map(monthOf))].filter((month) => month < monthOf(today))
+  for (const month of over) {
+    const bill = await rooms.settlement.close(act, present(ids.get('省民政厅'), 'organisation'), month)
+    if (isRefusal(bill) && bill.refused.code !== 'month-closed') agreed(bill)
+  }
+}
+
+const make = async (scene: Scene, today: Date): Promise<void> => {
+  const sites = planSites(scene)
+  const ids = await ensureOrganisations(scene)
+  await ensurePeople(scene, ids)
+  const plans = await ensureCatalogue(scene)
+  await ensureClouds(scene, sites, ids)
+  await ensureQuotas(scene, ids)
+  const tokens = new Map(sites.map(({ node, token }) => [node.code, token]))
+  for (const { at, story, step } of calendarOf(stories, today, scene.random)) {
+    scene.clock.moveTo(at)
+    await perform({ ...scene, today, plans, tokens }, story, step)
+  }
+  scene.clock.catchUp()
+  await closeMonths(scene, ids, today)
+  await ensureSimClouds(scene, sites, timesOfVisits)
+  // What they find now, a visitor need not wait a minute for.
+  for (const name of ['observation', 'advice']) await scene.yiduo.reconcilers.runNow(name)
+  await scene.cast.leave()
+  await ensureLastPerson(scene, ids)
+}
+
+/**
+ * Makes the demonstration province in a new database, by the same services and under the same authority as everybody
+ * else. A start after one that was cut off goes on; one that finds all there changes nothing.
+ */
+export const createDemonstration = async ({ yiduo, clock, setUp, log, say }: DemonstrationAsk): Promise<void> => {
+  const today = clock.now()
+  const scene: Scene = { yiduo, clock, random: createRandom(seed), cast: createCast(yiduo, clock) }
+  if ((await yiduo.rooms.organisations.root()) === null) clock.setBackTo(daysBefore(today, historyDays))
+  await setUp()
+  if (!(await isUnfinished(scene))) return
+  say('making the demonstration …')
+  clock.setBackTo(await beginningOf(scene, today))
+  const { level } = log
+  log.level = 'error' // the failures that are told of are ordered: a warning of them would only alarm
+  await make(scene, today)
+  log.level = level
+}

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { type CrashWorld, createCrashWorld, type Death } from './crash-world.ts'
+import { createFrailWay, type MakingRequest, makingRequests } from './frail-way.ts'
+import { countsOf, nothing, oneOfEach } from './holdings.ts'
+import { describeOpenstack } from './lab.ts'
+
+const createSteps = [
+  'reserve-capacity',
+  'ensure-project',
+  'ensure-network',
+  'create-port',
+  'create-volume',
+  'create-server',
+  'attach-volume',
+  'bind-address',
+  'open-metering',
+]
+const reclaimSteps = [
+  'close-metering',
+  'release-address',
+  'detach-volume',
+  'delete-server',
+  'delete-port',
+  'delete-volume',
+  'retire-project',
+  'release-capacity',
+]
+
+const deathsAt = (saga: string, steps: readonly string[], moment: 'begun' | 'effected'): readonly Death[] =>
+  steps.map((step) => ({ at: `${saga}/${step}/${moment}` }))
+
+const expectOneSetThenNothing = async (world: CrashWorld, deaths: Record<'create' | 'reclaim', readonly Death[]>) => {
+  await world.provisionThrough(deaths.create)
+  const held = await world.holdings()
+  expect(countsOf(held)).toEqual(oneOfEach)
+  expect(held.volumes).toMatchObject([{ Status: 'in-use', 'Attached to': [{ server_id: held.servers[0]?.ID }] }])
+  await world.reclaimThrough(deaths.reclaim)
+  expect(countsOf(await world.holdings(held.projects.map((it) => it.ID)))).toEqual(nothing)
+}
+
+describeOpenstack('kill -9', () => {
+  test.concurrent('after every step of provision and of reclaim: one set of things, and then none', async () => {
+    await using world = await createCrashWorld()
+    await expectOneSetThenNothing(world, {
+      create: deathsAt('server-create', createSteps, 'effected'),
+      reclaim: deathsAt('server-reclaim', reclaimSteps, 'effected'),
+    })
+  })
+
+  test.concurrent('just before a step acts: nobody knows whether it did, and there is one set all the same', async () => {
+    await using world = await createCrashWorld()
+    await expectOneSetThenNothing(world, {
+      create: deathsAt('server-create', ['ensure-project', 'create-volume', 'create-server', 'bind-address'], 'begun'),
+      reclaim: deathsAt('server-reclaim', ['delete-server', 'retire-project'], 'begun'),
+    })
+  })
+
+  test.concurrent('while the cloud does what was asked, before it can answer', async () => {
+    await using way = await createFrailWay()
+    await using world = await createCrashWorld({ settings: { endpointOverrides: way.endpointOverrides } })
+    const deaths = (Object.keys(makingRequests) as MakingRequest[]).map(
+      // the keys of that very table
+      (call): Death => ({ what: `the answer to ${call}`, armed: (kill) => way.loseAnswer(call, kill) }),
+    )
+    await expectOneSetThenNothing(world, { create: deaths, reclaim: [] })
+  })
+})

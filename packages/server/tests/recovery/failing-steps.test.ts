@@ -1,0 +1,193 @@
+import {
+  operationGet,
+  quotaList,
+  quotaSet,
+  requestRetry,
+  type ServiceRequest,
+  serverResize,
+  volumeExtend,
+} from '@yiduo/contract'
+import type { SimCallName } from '@yiduo/drivers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { imbalances } from '../world/books.ts'
+import { askReclaim, createSystem, formal, order, resourceOf, tested } from '../world/orders.ts'
+import { nothingThere, oneSet, thingsOf } from '../world/things.ts'
+import { connectTestCloud, createWorld, type World } from '../world/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+  await connectTestCloud(world)
+  const { id: organisationId } = world.province.department
+  await world.call('operator', quotaSet, { params: { organisationId, measure: 'vcpu' }, body: { limit: 100 } })
+})
+afterAll(() => world[Symbol.asyncDispose]())
+
+const retry = (requestId: string): Promise<ServiceRequest> =>
+  world.call('operator', requestRetry, { params: { requestId }, body: {} })
+
+const operationOf = (request: ServiceRequest) =>
+  world.call('operator', operationGet, { params: { operationId: request.lines[0]?.operationIds.at(-1) ?? '' } })
+
+const heldVcpus = async (): Promise<number> => {
+  const { items } = await world.call('operator', quotaList, {
+    params: { organisationId: world.province.department.id },
+  })
+  return items.find((it) => it.measure === 'vcpu')?.held ?? Number.NaN
+}
+
+const creations: readonly (readonly [SimCallName, string])[] = [
+  ['projects.ensure', 'ensure-project'],
+  ['networks.ensure', 'ensure-network'],
+  ['networks.createPort', 'create-port'],
+  ['volumes.create', 'create-volume'],
+  ['servers.create', 'create-server'],
+  ['volumes.attach', 'attach-volume'],
+  ['addresses.bind', 'bind-address'],
+]
+const refusals = [
+  ['denied', 'cloud-permission-missing'],
+  ['quota', 'cloud-quota-exceeded'],
+] as const
+
+describe.each(refusals)('a provision that the cloud answers by %s', (mode, code) => {
+  test.each(creations)('at %s is taken back whole, and a retry delivers', async (call, step) => {
+    const system = await createSystem(world)
+    const before = await heldVcpus()
+    await world.fault({ call, mode })
+    const { id } = await order(world, { systemId: system.id })
+    const failed = await world.requestIn(id, 'testing', 'delivery-failed')
+    expect(failed).toMatchObject({ state: 'delivery-failed', fault: { code } })
+    const operation = await operationOf(failed)
+    expect(operation).toMatchObject({ state: 'failed', residue: [], fault: { code } })
+    const ended = operation.steps.findIndex((it) => it.name === step)
+    expect(operation.steps.map((it) => it.state)).toEqual(
+      operation.steps.map((_, position) => (position <= ended ? 'undone' : 'waiting')),
+    )
+    expect(await thingsOf(world.databaseUrl, system.name)).toEqual(nothingThere)
+    expect(await imbalances(world.databaseUrl)).toEqual([])
+    expect(await heldVcpus()).toBe(before)
+
+    await retry(id)
+    expect(await world.requestIn(id, 'testing', 'delivery-failed')).toMatchObject({ state: 'testing', fault: null })
+    expect(await thingsOf(world.databaseUrl, system.name)).toEqual(oneSet)
+    expect(await imbalances(world.databaseUrl)).toEqual([])
+    expect(await heldVcpus()).toBe(before + 1)
+  })
+})
+
+test('a server that ends in ERROR is taken back, and a retry delivers', async () => {
+  const system = await createSystem(world)
+  await world.fault({ call: 'servers.create', mode: 'broken' })
+  const { id } = await order(world, { systemId: system.id })
+  const failed = await world.requestIn(id, 'testing', 'delivery-failed')
+  expect(failed).toMatchObject({ state: 'delivery-failed', fault: { code: 'cloud-thing-broken' } })
+  expect(await thingsOf(world.databaseUrl, system.name)).toEqual(nothingThere)
+  await retry(id)
+  await world.requestIn(id, 'testing')
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('of several servers the retry makes only those that do not stand', async () => {
+  const system = await createSystem(world)
+  await world.fault({ call: 'servers.create', mode: 'denied' })
+  const { id } = await order(world, { systemId: system.id, quantity: 3 })
+  await world.requestIn(id, 'delivery-failed')
+  expect(await thingsOf(world.databaseUrl, system.name)).toMatchObject({ projects: 1, servers: 2, volumes: 2 })
+  await retry(id)
+  await world.requestIn(id, 'testing')
+  const three = { ports: 3, servers: 3, volumes: 3, attached: 3, addresses: 3, bound: 3 }
+  expect(await thingsOf(world.databaseUrl, system.name)).toEqual({ ...oneSet, ...three })
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('several servers that fail at once leave no project behind', async () => {
+  const system = await createSystem(world)
+  await world.fault({ call: 'volumes.attach', mode: 'denied', times: 4 })
+  const { id } = await order(world, { systemId: system.id, quantity: 4 })
+  await world.requestIn(id, 'delivery-failed')
+  expect(await thingsOf(world.databaseUrl, system.name)).toEqual(nothingThere)
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('several servers that are reclaimed at once leave no project behind', async () => {
+  const system = await createSystem(world)
+  const { id } = await formal(world, { systemId: system.id, quantity: 4 })
+  await askReclaim(world, id)
+  await world.requestIn(id, 'reclaimed')
+  expect(await thingsOf(world.databaseUrl, system.name)).toEqual(nothingThere)
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+const removals: readonly SimCallName[] = [
+  'addresses.release',
+  'volumes.detach',
+  'servers.remove',
+  'networks.removePort',
+  'volumes.remove',
+  'networks.remove',
+  'projects.remove',
+]
+
+test.each(removals)('a reclaim that is denied at %s fails, and a retry leaves nothing', async (call) => {
+  const system = await createSystem(world)
+  const { id } = await formal(world, { systemId: system.id })
+  await world.fault({ call, mode: 'denied' })
+  const asked = await askReclaim(world, id)
+  const failed = await world.requestIn(id, 'reclaimed', 'reclaim-failed')
+  expect(failed).toMatchObject({ state: 'reclaim-failed', fault: { code: 'cloud-permission-missing' } })
+  expect(await world.requestIn(asked.id, 'completed', 'delivery-failed')).toMatchObject({ state: 'delivery-failed' })
+  await retry(id)
+  expect(await world.requestIn(id, 'reclaimed', 'reclaim-failed')).toMatchObject({ state: 'reclaimed', fault: null })
+  await world.requestIn(asked.id, 'completed')
+  expect(await thingsOf(world.databaseUrl, system.name)).toEqual(nothingThere)
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('a resize that the cloud denies keeps the old size and its quota; a retry comes to the new one', async () => {
+  const { id } = await formal(world, { systemId: (await createSystem(world)).id })
+  const before = await heldVcpus()
+  const { id: serverId } = await resourceOf(world, id, 'server')
+  await world.fault({ call: 'servers.resize', mode: 'denied' })
+  const body = { planId: world.province.plans.medium.id }
+  const resize = await world.call('department', serverResize, { params: { serverId }, body })
+  await world.requestIn(resize.id, 'delivery-failed')
+  expect(await resourceOf(world, id, 'server')).toMatchObject({ desired: { vcpus: 1 }, observed: { vcpus: 1 } })
+  expect(await heldVcpus()).toBe(before)
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+  await retry(resize.id)
+  await world.requestIn(resize.id, 'completed')
+  expect(await resourceOf(world, id, 'server')).toMatchObject({ desired: { vcpus: 2 }, observed: { vcpus: 2 } })
+  expect(await heldVcpus()).toBe(before + 1)
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('an extension that the cloud denies keeps the old size; a retry comes to the new one', async () => {
+  const { id } = await formal(world, { systemId: (await createSystem(world)).id })
+  const { id: volumeId } = await resourceOf(world, id, 'volume')
+  await world.fault({ call: 'volumes.extend', mode: 'denied' })
+  const extend = await world.call('department', volumeExtend, { params: { volumeId }, body: { sizeGib: 40 } })
+  await world.requestIn(extend.id, 'delivery-failed')
+  expect(await resourceOf(world, id, 'volume')).toMatchObject({ desired: { sizeGib: 10 }, observed: { sizeGib: 10 } })
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+  await retry(extend.id)
+  await world.requestIn(extend.id, 'completed')
+  expect(await resourceOf(world, id, 'volume')).toMatchObject({ desired: { sizeGib: 40 }, observed: { sizeGib: 40 } })
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('what cannot be taken back is listed, and the system can go on', async () => {
+  const system = await createSystem(world)
+  await world.fault({ call: 'addresses.bind', mode: 'denied' })
+  await world.fault({ call: 'volumes.remove', mode: 'denied' })
+  const { id } = await order(world, { systemId: system.id })
+  const operation = await operationOf(await world.requestIn(id, 'delivery-failed'))
+  expect(operation.state).toBe('failed-with-residue')
+  expect(operation.residue.map((it) => it.step)).toEqual(['create-volume', 'ensure-project'])
+  expect(operation.residue[0]?.words).toMatch(/Policy does not allow/)
+  const left = { ...nothingThere, projects: 1, volumes: 1 }
+  expect(await thingsOf(world.databaseUrl, system.name)).toEqual(left)
+
+  await tested(world, { systemId: system.id })
+  expect(await thingsOf(world.databaseUrl, system.name)).toEqual({ ...oneSet, volumes: 2 })
+})
