@@ -1,7 +1,7 @@
 -- packages/server/src/modules/projects/store.ts
 
 -- columns
-id, system_id, platform_id, state, project_ref, network_ref, busy_with
+id, system_id, platform_id, state, project_ref, network_ref, busy_with, suspect, created_at
 
 -- lockProject
 insert into projects (id, system_id, platform_id, state, created_at)
@@ -19,6 +19,10 @@ select :columns from projects where system_id = :systemId and platform_id = :pla
 -- setBusy
 update projects set busy_with = :busyWith where id = :id
 
+-- takeOver
+update projects set busy_with = :busyWith, state = 'live', suspect = true, project_ref = null, network_ref = null
+where id = :id returning :columns
+
 -- letGo
 update projects set busy_with = null where id = :id and busy_with = :by
 
@@ -26,7 +30,9 @@ update projects set busy_with = null where id = :id and busy_with = :by
 update projects set project_ref = :(JSON.stringify(projectRef)) where id = :id
 
 -- saveNetworkRef
-update projects set network_ref = :(JSON.stringify(networkRef)), busy_with = null where id = :id
+update projects set network_ref = :(JSON.stringify(networkRef)), busy_with = null,
+       suspect = false
+where id = :id
 
 -- setRetiring
 update projects set state = 'retiring', busy_with = :by where id = :id

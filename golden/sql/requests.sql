@@ -86,6 +86,10 @@ update deliveries set outcome = :outcome where operation_id = :operationId
 select * from service_requests where about_request_id = :requestId
 and state in ('submitted', 'delivering', 'delivery-failed') limit 1
 
+-- openReclaimOf
+select * from service_requests where about_request_id = :requestId and kind = 'reclaim'
+and state in ('delivering', 'delivery-failed') limit 1 for update
+
 -- testsPastEnd
 select id from service_requests where state = 'testing' and test_ends_at <= :now order by test_ends_at limit :limit
 

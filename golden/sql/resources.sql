@@ -66,6 +66,9 @@ update resources set desired = :(JSON.stringify(desired)), plan_id = coalesce(:p
 -- setBusy
 update resources set busy_with = :by where id = any(:[...ids]::uuid[])
 
+-- setFree
+update resources set busy_with = null where id = any(:[...ids]::uuid[]) and busy_with = :by
+
 -- saveObserved
 update resources set observed = :(JSON.stringify(observed)), observed_at = :at
 where platform_id = :platformId and kind = :kind and external_id = :externalId and ended_at is null
@@ -73,9 +76,12 @@ where platform_id = :platformId and kind = :kind and external_id = :externalId a
 -- marksHeld
 select id from resources where platform_id = :platformId and ended_at is null
 
--- holdsOthers
+-- leaveProject
+update resources set refs = refs || '{"left": true}' where id = any(:[...leaving]::uuid[])
+
+-- leaveProject
 select id from resources where system_id = :systemId and platform_id = :platformId and ended_at is null
-and id <> all(:[...besides]::uuid[]) limit 1
+and not refs ? 'left' limit 1
 
 -- listOrphans
 select platform_id, kind, external_id, mark, name, found_at from orphans

@@ -51,6 +51,9 @@ with held as (
 )
 select count(*) as count, max(pg_notify(:eventChannel, '')::text) from held
 
+-- isUnfinished
+select id from operations where id = :id and ended_at is null
+
 -- saveHandle
 update operation_steps set handle = coalesce(:handle, handle), attempts = :attempts
 where operation_id = :id and position = :position

@@ -380,6 +380,7 @@ create table public.projects (
   project_ref jsonb,
   network_ref jsonb,
   busy_with uuid,
+  suspect boolean default false not null,
   created_at timestamp with time zone not null,
   constraint projects_pkey PRIMARY KEY (id),
   constraint projects_system_id_platform_id_key UNIQUE (system_id, platform_id),

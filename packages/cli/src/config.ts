@@ -21,7 +21,7 @@ export interface Config {
 }
 
 /** POSIX order; a reader without any locale is one of ours, `C` and the rest of the world read English. */
-export const localeOfEnvironment = (environment: Environment): Locale => {
+const localeOfEnvironment = (environment: Environment): Locale => {
   const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG
   return !locale || /^zh/i.test(locale) ? 'zh-CN' : 'en'
 }

@@ -28,7 +28,7 @@ const answerOf = (operation: OperationSpec): JsonSchema | null => {
   return schema ? jsonSchema(schema) : null
 }
 
-export const commandOf = (operation: OperationSpec): Command => {
+const commandOf = (operation: OperationSpec): Command => {
   const [noun = '', verb = ''] = operation.name.split('.')
   const { params, query, body } = operation
   return {

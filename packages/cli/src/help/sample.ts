@@ -51,7 +51,7 @@ const idSample = (prefixes: readonly string[], schema: JsonSchema): unknown => {
 }
 
 /** A value of the schema; one that a reader learns something from, where there is one. */
-export const sampleOf = (property: string, schema: JsonSchema): unknown => {
+const sampleOf = (property: string, schema: JsonSchema): unknown => {
   const prefixes = idPrefixesOf(schema)
   if (prefixes) return idSample(prefixes, schema)
   if (Object.hasOwn(telling, property)) return telling[property]

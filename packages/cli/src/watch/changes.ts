@@ -12,7 +12,7 @@ export interface Pace {
   readonly pollingMs: number
 }
 
-export const usualPace: Pace = { streamingMs: 5_000, pollingMs: 1_000 }
+const usualPace: Pace = { streamingMs: 5_000, pollingMs: 1_000 }
 
 /** Wakes on events that matter; where the stream cannot be had, on time alone. */
 export const followChanges = (

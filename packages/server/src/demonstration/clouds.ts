@@ -68,7 +68,7 @@ export const planSites = ({ random }: Pick<Scene, 'random'>): readonly Site[] =>
 ]
 
 /** While history is made everything is there at once; a visitor then sees things being built. */
-export const timesOfHistory: SimTimes = {
+const timesOfHistory: SimTimes = {
   callLatencyMs: 0,
   serverBuildMs: 0,
   serverResizeMs: 0,

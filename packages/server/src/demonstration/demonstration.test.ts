@@ -1,11 +1,12 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { sessionCreate } from '@yiduo/contract'
 import { pino } from 'pino'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createTestDatabase } from '../../tests/world/database.ts'
 import { compose, type Yiduo } from '../compose.ts'
 import { readConfig } from '../config/index.ts'
@@ -89,60 +90,89 @@ const systemsOf = async (yiduo: Yiduo): Promise<string[][]> => {
 const systemsInDocument = (): string[][] =>
   rowsBelow('## Business systems, and where their requests stand').map((row) => row.slice(0, 3))
 
-test('the demonstration is what docs/demo.md says, and a later start changes nothing', {
-  timeout: limitMs,
-}, async () => {
-  await using ground = await createGround()
-  await using yiduo = await start(ground)
-  const there = await all(yiduo)
-  const { organisations, nodes, dataCentres, platforms, systems } = there
+describe('what the first start has made', () => {
+  let ground: Ground
+  let yiduo: Yiduo
+  beforeAll(async () => {
+    ground = await createGround()
+    yiduo = await start(ground)
+  }, limitMs)
+  afterAll(async () => {
+    await yiduo[Symbol.asyncDispose]()
+    await ground[Symbol.asyncDispose]()
+  })
 
-  expect(rowsBelow('# The demonstration').map((row) => Number(row[1]))).toEqual(
-    [organisations, nodes, dataCentres, platforms, systems].map((items) => items.length),
-  )
-  expect(new Set(organisations.map(({ level }) => level)).size).toBe(5)
-  expect(platforms.map(({ state }) => state)).toEqual(platforms.map(() => 'online'))
-  expect((await systemsOf(yiduo)).sort()).toEqual(systemsInDocument().sort())
+  test('is as much as docs/demo.md says, and every platform is online', async () => {
+    const { organisations, nodes, dataCentres, platforms, systems } = await all(yiduo)
+    expect(rowsBelow('# The demonstration').map((row) => Number(row[1]))).toEqual(
+      [organisations, nodes, dataCentres, platforms, systems].map((items) => items.length),
+    )
+    expect(new Set(organisations.map(({ level }) => level)).size).toBe(5)
+    expect(platforms.filter(({ state }) => state !== 'online')).toEqual([])
+  })
 
-  const password = /`(Yiduo-[^`]+)`/.exec(document)?.[1] ?? ''
-  const people = await Promise.all(
-    rowsBelow('## People').map(async ([login = '']) => {
-      const { person, grants } = agreed(
-        await yiduo.rooms.identity.logIn(direction(sessionCreate.name), { login, password }),
-      )
-      const nameOf = (id: string | undefined) => organisations.find((it) => it.id === id)?.name
+  test('are the systems of docs/demo.md, in the states it says', async () => {
+    expect((await systemsOf(yiduo)).sort()).toEqual(systemsInDocument().sort())
+  })
+
+  test('are the people of docs/demo.md, with its password and their roles', async () => {
+    const { organisations, people } = await all(yiduo)
+    const nameOf = (id: string | undefined) => organisations.find((it) => it.id === id)?.name
+    const password = /`(Yiduo-[^`]+)`/.exec(document)?.[1] ?? ''
+    const told = rowsBelow('## People')
+    const logIn = async ([login = '']: readonly string[]) => {
+      const act = direction(sessionCreate.name)
+      const { person, grants } = agreed(await yiduo.rooms.identity.logIn(act, { login, password }))
       const [grant] = grants
       return [person.login, person.name, nameOf(person.organisationId), grant?.role, nameOf(grant?.organisationId)]
-    }),
-  )
-  expect(people).toEqual(rowsBelow('## People'))
-  expect(there.people).toHaveLength(people.length + 3)
+    }
+    expect(await Promise.all(told.map(logIn))).toEqual(told)
+    expect(people).toHaveLength(told.length + 3)
+  })
 
-  const before = await all(yiduo)
-  await using later = await start(ground)
-  expect(await all(later)).toEqual(before)
-})
+  test('has its true dates: last month is closed with a sum, and nothing lies in the future', async () => {
+    const { organisations, requests, audit } = await all(yiduo)
+    const { id = '' } = organisations.find(({ name }) => name === '省民政厅') ?? {}
+    const now = new Date()
+    const lastMonth = new Date(now.getTime() + 8 * 3_600_000)
+    lastMonth.setUTCDate(0)
+    const bill = agreed(await yiduo.rooms.settlement.get(everything, id, lastMonth.toISOString().slice(0, 7)))
+    expect(bill).toMatchObject({ state: 'closed', amountYuanE4: expect.toSatisfy((sum) => sum > 0) })
+    expect(requests.filter((it) => Date.parse(it.createdAt) > now.getTime())).toEqual([])
+    const instants = audit.map(({ at }) => at)
+    expect(instants).toEqual(instants.toSorted().reverse())
+  })
 
-test('history is told in its true time: bills have sums, and nothing lies in the future', {
-  timeout: limitMs,
-}, async () => {
-  await using ground = await createGround()
-  await using yiduo = await start(ground)
-  const { organisations, requests, audit } = await all(yiduo)
-  const { id = '' } = organisations.find(({ name }) => name === '省民政厅') ?? {}
-  const now = new Date()
-  const monthBefore = new Date(now.getTime() + 8 * 3_600_000)
-  monthBefore.setUTCDate(0)
-  const closed = agreed(await yiduo.rooms.settlement.get(everything, id, monthBefore.toISOString().slice(0, 7)))
-  expect(closed.state).toBe('closed')
-  expect(closed.amountYuanE4).toBeGreaterThan(0)
-  expect(requests.filter((it) => Date.parse(it.createdAt) > now.getTime())).toEqual([])
-  expect(audit.map(({ at }) => at)).toEqual(
-    audit
-      .map(({ at }) => at)
-      .toSorted()
-      .reverse(),
-  )
+  test('is found by a later start, which changes nothing', async () => {
+    const before = await all(yiduo)
+    await using later = await start(ground)
+    expect(await all(later)).toEqual(before)
+  })
+
+  test.each([
+    ['农田水利监测系统', 'testing'],
+    ['公共自行车调度系统', 'reclaimed'],
+  ])('has a failure that %s gets over when it is tried again', { timeout: limitMs }, async (name, state) => {
+    const { systems, requests } = await all(yiduo)
+    const systemId = systems.find((it) => it.name === name)?.id
+    const { id = '' } = requests.find((it) => it.kind === 'open' && it.systemId === systemId) ?? {}
+    agreed(await yiduo.rooms.requests.retry(direction('request.retry'), id, '', 'en'))
+    const stateNow = async () => agreed(await yiduo.rooms.requests.get(everything, id, 'en')).state
+    await vi.waitFor(async () => expect(await stateNow()).toBe(state), { timeout: limitMs / 2 })
+  })
+
+  test("is enough to run the README's tour as it stands", { timeout: limitMs }, async () => {
+    const url = await yiduo.app.listen({ port: 0, host: '127.0.0.1' })
+    const readme = await readFile(join(checkout, 'README.md'), 'utf8')
+    const [, tour = ''] = /```sh\n(export YIDUO_PASSWORD=[\s\S]*?)```/.exec(readme) ?? []
+    expect(tour.trim().split('\n')).toHaveLength(10)
+    // The same program as by npx, without npx's own second at each.
+    const script = tour.replaceAll('npx yiduo', 'node packages/cli/bin/yiduo.mjs')
+    const env = { ...process.env, YIDUO_URL: url, YIDUO_CONFIG: join(ground.environment.YIDUO_DATA ?? '', 'cli.json') }
+    const { stdout } = await promisify(execFile)('sh', ['-ec', script], { cwd: checkout, env })
+    for (const state of ['testing', 'formal', 'completed', 'provisional']) expect(stdout).toContain(state)
+    expect(await systemsOf(yiduo)).toContainEqual(['养老服务平台', '省民政厅', 'reclaimed'])
+  })
 })
 
 test('a start that is killed in the middle is gone on with by the next', { timeout: limitMs }, async () => {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { ConnectionError, systemCreate } from '@yiduo/contract'
 import { pino } from 'pino'
 import { compose } from '../../src/compose.ts'
@@ -8,7 +9,7 @@ import { readConfig } from '../../src/config/index.ts'
 import { createTestDatabase } from '../world/database.ts'
 import { createSmallProvince } from '../world/small-province.ts'
 import { type Holdings, holdingsOf } from './holdings.ts'
-import { imageName } from './lab.ts'
+import { imageName, patienceMs } from './lab.ts'
 import { approve, askBack, connect, type PlatformAsk, passTest, reaches, send, type Users } from './line.ts'
 import { callLimit, createPlans, newTag } from './openstack-world.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
@@ -115,9 +116,9 @@ const liveThrough = async <T>({ start, deaths, begin, end, reached }: Lives<T>):
       reached(await server.ready)
       await begin()
     }
-    const how = await server.ended
+    const how = await Promise.race([server.ended, delay(patienceMs, 'not at all', { ref: false })])
     if (how !== 'SIGKILL' || armed?.struck() === false)
-      throw new Error(`the process did not die of ${nameOf(death)} but ended (${how})`)
+      throw new Error(`the process did not die of ${nameOf(death)} but ended: ${how}`)
   }
   await using survivor = start(null)
   reached(await survivor.ready)

@@ -16,7 +16,7 @@ import type { SimWorld } from './sim-world.ts'
 
 export const firstTry = { since: null, handle: null }
 export const small: ServerSize = { vcpus: 2, memoryMib: 4_096, diskGib: 40 }
-export const imageName = 'openEuler 24.03 LTS'
+const imageName = 'openEuler 24.03 LTS'
 
 export const doneBy = <T>(outcome: Outcome<T>): T => {
   if (!isDone(outcome)) throw new Error(`expected done, got ${JSON.stringify(outcome)}`)

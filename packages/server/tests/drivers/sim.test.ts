@@ -118,7 +118,9 @@ describe('capacity and quota', () => {
     doneBy(await world.driver.addresses.release({ mark, project, externalId: null }, firstTry))
     expect(doneBy(await world.driver.addresses.bind(late, firstTry)).address).toBe(bound[2]?.address)
   })
+})
 
+describe('resizing', () => {
   test('a server being resized weighs on both hosts until it is confirmed', async () => {
     await using world = await createSimWorld()
     const { server, project } = await tenancyIn(world)

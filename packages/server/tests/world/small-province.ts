@@ -58,6 +58,29 @@ const createCatalogue = async ({ rooms }: Yiduo, it: { imageName: string; ruleVc
   return { offering, componentIds: ids, plan, plans }
 }
 
+const createCore = async ({ rooms }: Yiduo, operatorOrganisationId: string) => {
+  const node = agreed(
+    await rooms.nodes.createNode(act, {
+      code: 'core',
+      name: '省级核心节点',
+      kind: 'core',
+      divisionCode: '320000',
+      operatorOrganisationId,
+    }),
+  )
+  const dataCentre = agreed(
+    await rooms.nodes.createDataCentre(act, {
+      nodeId: node.id,
+      code: 'core-1',
+      name: '生产中心',
+      role: 'production',
+      longitude: 118.77,
+      latitude: 32.04,
+    }),
+  )
+  return { node, dataCentre }
+}
+
 /** One province with one city: an operator and two departments on each level, and people to act for them. */
 export const createSmallProvince = async (yiduo: Yiduo, it: { imageName: string; ruleVcpus: number }) => {
   const { rooms } = yiduo
@@ -100,25 +123,7 @@ export const createSmallProvince = async (yiduo: Yiduo, it: { imageName: string;
   const system = agreed(
     await rooms.systems.create(act, { organisationId: department.id, name: '低保核对系统', securityGrade: 2 }),
   )
-  const node = agreed(
-    await rooms.nodes.createNode(act, {
-      code: 'core',
-      name: '省级核心节点',
-      kind: 'core',
-      divisionCode: '320000',
-      operatorOrganisationId: operator.id,
-    }),
-  )
-  const dataCentre = agreed(
-    await rooms.nodes.createDataCentre(act, {
-      nodeId: node.id,
-      code: 'core-1',
-      name: '生产中心',
-      role: 'production',
-      longitude: 118.77,
-      latitude: 32.04,
-    }),
-  )
+  const { node, dataCentre } = await createCore(yiduo, operator.id)
   return {
     province,
     operator,

@@ -1,4 +1,5 @@
 import { type Role, separatedDuties } from '@yiduo/contract'
+import type { HeldGrant, Scope } from '../../kernel/act.ts'
 
 /** Defaults until identity policy becomes data of each operator (standards.md §2.6: product defaults, no rule of any authority). */
 export const passwordRules = { minimumCharacters: 8, minimumKinds: 3, failuresToLock: 5, lockMinutes: 15 }
@@ -21,3 +22,7 @@ export const excludedBy = (held: readonly Role[], wanted: Role): Role | null =>
   separatedDuties.includes(wanted)
     ? (held.find((role) => role !== wanted && separatedDuties.includes(role)) ?? null)
     : null
+
+/** Nobody gives a reach that is wider than their own. That the organisation lies within it is checked before. */
+export const mayGive = (scope: Scope, reach: HeldGrant['reach'], organisationPath: string): boolean =>
+  scope.all || reach === 'own' || (reach === 'subtree' && scope.subtrees.some((it) => organisationPath.startsWith(it)))

@@ -5,12 +5,13 @@ import {
   type grantCreate,
   type Person,
   type personCreate,
+  rolesAllowed,
   toId,
 } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import { violatedConstraint } from '../../platform/database/index.ts'
-import { excludedBy, passwordRules, passwordWeakness } from './model.ts'
+import { excludedBy, mayGive, passwordRules, passwordWeakness } from './model.ts'
 import type { IdentityDeps } from './service.ts'
 import * as store from './store.ts'
 import { viewGrant, viewPerson } from './view.ts'
@@ -57,6 +58,11 @@ export const createGrant =
       const person = personId && (await store.findPerson(tx, act.scope, personId))
       if (!organisation || !person) return refuse('not-found')
       if (act.caller.kind === 'person' && act.caller.personId === person.id) return refuse('grant-to-oneself')
+      if (!mayGive(act.scope, ask.reach, organisation.path))
+        return refuse('not-permitted', {
+          operation: `${act.operation} (${ask.reach})`,
+          roles: rolesAllowed(act.operation).join(', '),
+        })
       const excluded = excludedBy(await store.rolesForUpdate(tx, person.id), ask.role)
       if (excluded) return refuse('duties-not-separated', { held: excluded, wanted: ask.role })
       const row = {

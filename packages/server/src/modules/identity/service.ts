@@ -16,7 +16,7 @@ export interface IdentityDeps {
   readonly newId: NewId
   readonly record: Record
   readonly passwords: Passwords
-  readonly reachOrganisation: (tx: Tx, act: Act, uuid: string) => Promise<{ id: string } | null>
+  readonly reachOrganisation: (tx: Tx, act: Act, uuid: string) => Promise<{ id: string; path: string } | null>
 }
 
 export const createIdentityService = (deps: IdentityDeps) => ({

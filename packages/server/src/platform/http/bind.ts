@@ -46,8 +46,13 @@ const header = (request: FastifyRequest, name: string): string | null => {
 }
 
 const revisionOf = (request: FastifyRequest): number | null => {
-  const match = /^"(\d+)"$/.exec(header(request, 'if-match') ?? '')
-  return match ? Number(match[1]) : null
+  const given = header(request, 'if-match')
+  if (given === null || given === '*') return null
+  const revision = /^"(\d{1,9})"$/.exec(given)?.[1]
+  // Whoever says what they have in hand wants no edit without it.
+  if (revision === undefined)
+    throw new FaultError(fault('input-invalid', { field: 'If-Match', problem: 'not an ETag of ours' }))
+  return Number(revision)
 }
 
 const idempotencyOf = (request: FastifyRequest): Act['idempotency'] => {

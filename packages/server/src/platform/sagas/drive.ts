@@ -113,7 +113,9 @@ const failure = async (work: Work, known: ReadonlyMap<number, journal.StepRow>):
   const failed = await forwards(work, known)
   if (failed) {
     log.warn({ operation: operation.id, saga: operation.saga, fault: failed.fault }, 'taking back')
-    await journal.beginUndo(database.plain, operation.id, settings.owner, failed.position, failed.fault, clock.now())
+    const { position, fault } = failed
+    const begun = await journal.beginUndo(database.plain, operation.id, settings.owner, position, fault, clock.now())
+    if (!begun) throw new Abandoned('lease lost')
   }
   return failed
 }

@@ -44,11 +44,17 @@ interface RunnerDependencies {
   readonly settings: RunnerSettings
 }
 
+/** An operation this process works on, until it has ended or somebody else has taken it over. */
+interface InHand {
+  readonly over: Promise<void>
+  readonly lost: AbortController
+}
+
 class Runner implements SagaRunner {
   readonly #owner = randomUUID()
   readonly #with: RunnerDependencies
   readonly #definitions = new Map<string, Saga<unknown>>()
-  readonly #inHand = new Map<string, Promise<void>>()
+  readonly #inHand = new Map<string, InHand>()
   readonly #stopping = new AbortController()
   readonly #unsubscribe: () => void
   readonly #loops: readonly Promise<void>[]
@@ -105,12 +111,15 @@ class Runner implements SagaRunner {
       held: [...this.#inHand.keys()],
       sagas: [...this.#definitions.keys()],
     })
-    for (const operation of claimed) this.#inHand.set(operation.id, this.#work(operation))
+    for (const operation of claimed) {
+      const lost = new AbortController()
+      this.#inHand.set(operation.id, { lost, over: this.#work(operation, lost.signal) })
+    }
   }
 
-  async #work(operation: journal.ClaimedOperation): Promise<void> {
+  async #work(operation: journal.ClaimedOperation, lost: AbortSignal): Promise<void> {
     const { database, clock, log, settings } = this.#with
-    const { signal } = this.#stopping
+    const signal = AbortSignal.any([this.#stopping.signal, lost])
     const definition = present(this.#definitions.get(operation.saga), operation.saga)
     try {
       await drive({
@@ -135,21 +144,28 @@ class Runner implements SagaRunner {
   }
 
   async #renew(): Promise<void> {
-    const { database, log, settings } = this.#with
+    const { log, settings } = this.#with
     const { signal } = this.#stopping
     while (!signal.aborted) {
       await delay(settings.leaseMs / 3, undefined, { signal }).catch(() => undefined) // stopped while waiting
-      if (this.#inHand.size === 0) continue
-      await journal
-        .renew(database.plain, this.#owner, settings.leaseMs, [...this.#inHand.keys()])
-        .catch((error: Error) => log.warn({ err: error }, 'cannot renew leases'))
+      await this.#renewOnce([...this.#inHand]).catch((error: Error) => log.warn({ err: error }, 'cannot renew leases'))
     }
+  }
+
+  /** What is no longer ours (this process slept too long) somebody else works on: not one call more from here. */
+  async #renewOnce(inHand: readonly (readonly [string, InHand])[]): Promise<void> {
+    if (inHand.length === 0) return
+    const { database, settings } = this.#with
+    const ids = inHand.map(([id]) => id)
+    const kept = await journal.renew(database.plain, this.#owner, settings.leaseMs, ids)
+    const ours = new Set(kept.map(({ id }) => id))
+    for (const [id, { lost }] of inHand) if (!ours.has(id)) lost.abort()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#unsubscribe()
     this.#stopping.abort()
-    await Promise.all([...this.#loops, ...this.#inHand.values()])
+    await Promise.all([...this.#loops, ...[...this.#inHand.values()].map(({ over }) => over)])
   }
 }
 

@@ -1,0 +1,67 @@
+import { encodeUuid } from '@yiduo/contract'
+import { type ConformanceTarget, createPolling, type Disturbance, type MakingCall } from '@yiduo/driver-api'
+import { openstackFactory } from '@yiduo/drivers'
+import { v7 } from 'uuid'
+import type { FrailWay, MakingRequest } from './frail-way.ts'
+import { flavours, imageName, openstackLab, patienceMs } from './lab.ts'
+import { newTag } from './openstack-world.ts'
+
+/** The request that makes the thing itself; what hangs on it has requests of its own. */
+const requestOf = {
+  'projects.ensure': 'project',
+  'networks.ensure': 'network',
+  'networks.createPort': 'port',
+  'volumes.create': 'volume',
+  'servers.create': 'server',
+  'addresses.bind': 'address',
+} as const satisfies Record<MakingCall, MakingRequest>
+
+export interface Login {
+  readonly username: string
+  readonly password: string
+  readonly projectName: string
+}
+
+const disturbing =
+  (way: FrailWay, how: 'loseAnswer' | 'loseCall') =>
+  async (call: MakingCall): Promise<Disturbance> => {
+    const it = way[how](requestOf[call])
+    return { struck: async () => it.struck(), [Symbol.asyncDispose]: async () => it.mend() }
+  }
+
+/** The lab as the suite wants it, over a way that can break. Disposing closes the connections. */
+export const createTarget = (way: FrailWay, login: Login): ConformanceTarget & AsyncDisposable => {
+  const { authUrl, region, userDomainName, projectDomainName } = openstackLab()
+  const { username, password, projectName } = login
+  const markPrefix = `yd-${newTag().slice(-6)}-`
+  const now = () => new Date()
+  const connection = {
+    endpoint: authUrl,
+    settings: { region, projectName, userDomainName, projectDomainName, endpointOverrides: way.endpointOverrides },
+    markPrefix,
+    now,
+    callLimitMs: 10_000,
+  }
+  const driver = openstackFactory.create({ ...connection, credential: { username, password } })
+  const impostor = openstackFactory.create({ ...connection, credential: { username, password: `${password}!` } })
+  return {
+    driver,
+    impostor,
+    connection: { markPrefix, credential: { username, password }, now },
+    mark: () => markPrefix + encodeUuid(v7()),
+    until: createPolling({
+      now,
+      deadlineMs: patienceMs,
+      pause: () => new Promise((resolve) => setTimeout(resolve, 200)),
+    }),
+    size: { small: flavours.tiny, large: flavours.medium },
+    imageName,
+    routed: true,
+    losesAnswer: disturbing(way, 'loseAnswer'),
+    losesCall: disturbing(way, 'loseCall'),
+    [Symbol.asyncDispose]: async () => {
+      await driver[Symbol.asyncDispose]()
+      await impostor[Symbol.asyncDispose]()
+    },
+  }
+}

@@ -1,0 +1,101 @@
+import {
+  adviceList,
+  billGet,
+  operationList,
+  operations,
+  platformGet,
+  requestGet,
+  requestList,
+  resourceGet,
+  resourceList,
+  rolePermissions,
+  systemList,
+  usageList,
+} from '@yiduo/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { formal, resourceOf } from '../world/orders.ts'
+import { methodOf, pathWith, problemIn, rawCall } from '../world/raw.ts'
+import { connectTestCloud, createWorld, type World } from '../world/world.ts'
+
+let world: World
+let things: Record<string, string>
+beforeAll(async () => {
+  world = await createWorld()
+  const platformId = await connectTestCloud(world)
+  const request = await formal(world)
+  const { department, system, offering } = world.province
+  const server = await resourceOf(world, request.id, 'server')
+  const volume = await resourceOf(world, request.id, 'volume')
+  things = {
+    organisationId: department.id,
+    systemId: system.id,
+    platformId,
+    offeringId: offering.id,
+    requestId: request.id,
+    resourceId: server.id,
+    serverId: server.id,
+    volumeId: volume.id,
+    operationId: request.lines[0]?.operationIds[0] ?? '',
+  }
+})
+afterAll(() => world[Symbol.asyncDispose]())
+
+/** A body that is right as far as its form goes, so that only the thing itself is in question. */
+const bodies: Readonly<Record<string, () => unknown>> = {
+  'request.edit': () => ({
+    systemId: world.province.system.id,
+    lines: [{ planId: world.province.plans.small.id, name: '别人的' }],
+  }),
+  'server.resize': () => ({ planId: world.province.plans.medium.id }),
+  'volume.extend': () => ({ sizeGib: 100 }),
+  'quota.set': () => ({ limit: 1 }),
+}
+// The catalogue is the whole province's.
+const shared = new Set(['offering.get', 'plan.create'])
+const ownedBy = (login: 'other' | 'city-operator') =>
+  operations.filter(
+    (spec) =>
+      spec.params &&
+      !shared.has(spec.name) &&
+      Object.keys(spec.params.properties).every((name) => name !== 'adviceId' && name !== 'grantId') &&
+      rolePermissions[login === 'other' ? 'department' : 'operator'].includes(spec.name),
+  )
+
+const expectAbsent = async (login: string, spec: (typeof operations)[number]) => {
+  const answer = await rawCall(world, methodOf(spec), pathWith(spec, things), {
+    token: await world.tokenOf(login),
+    ...(spec.body ? { body: bodies[spec.name]?.() ?? {} } : {}),
+  })
+  expect({ status: answer.status, code: problemIn(answer).code }).toEqual({ status: 404, code: 'not-found' })
+}
+
+test.each(ownedBy('other'))('to another department $name finds nothing', (spec) => expectAbsent('other', spec))
+
+test.each(ownedBy('city-operator'))('to the operator of a city $name of the province’s things finds nothing', (spec) =>
+  expectAbsent('city-operator', spec),
+)
+
+test('its owner finds every one of them', async () => {
+  const { requestId = '', resourceId = '', organisationId = '', platformId = '' } = things
+  expect(await world.call('department', requestGet, { params: { requestId } })).toMatchObject({ id: requestId })
+  expect(await world.call('department', resourceGet, { params: { resourceId } })).toMatchObject({ id: resourceId })
+  const month = new Date(world.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 7)
+  expect(await world.call('department', billGet, { params: { organisationId, month } })).toMatchObject({ month })
+  expect(await world.call('operator', platformGet, { params: { platformId } })).toMatchObject({ id: platformId })
+})
+
+const lists = [systemList, requestList, resourceList, operationList, usageList, adviceList]
+
+test.each(lists)('$name shows each department its own only', async (spec) => {
+  const { department, system } = world.province
+  const owned = async (login: string) =>
+    ((await world.as(login)).send(spec, {}) as Promise<{ items: { organisationId: string }[] }>).then(
+      ({ items }) => items,
+    )
+  expect(await owned('other')).toEqual([])
+  expect(await owned('city-department')).toEqual([])
+  const seen = await owned('department')
+  expect(seen.filter((it) => it.organisationId !== department.id)).toEqual([])
+  if (spec !== adviceList) expect(seen.length).toBeGreaterThan(0)
+  expect(system.organisationId).toBe(department.id)
+})

@@ -1,0 +1,97 @@
+import { passwordChange, personCreate, sessionCreate, sessionDelete, sessionGet, systemList } from '@yiduo/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { programAct } from '../../src/kernel/act.ts'
+import { problemOf } from '../world/orders.ts'
+import { addPerson } from '../world/people.ts'
+import { problemIn, rawCall, signIn } from '../world/raw.ts'
+import { agreed, password } from '../world/small-province.ts'
+import { createDoors, createWorld, type World } from '../world/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world[Symbol.asyncDispose]())
+
+const minutesMs = 60_000
+const me = (token: string) => rawCall(world, 'GET', '/api/v1/sessions/current', { token })
+
+test('a session tells who it is of, and ends when it is asked to', async () => {
+  const { body } = await signIn(world, 'department', password)
+  const { token } = body as { token: string }
+  expect((await me(token)).body).toMatchObject({ person: { login: 'department' }, grants: [{ role: 'department' }] })
+  expect((await me(token)).body).not.toHaveProperty('token')
+  await rawCall(world, 'DELETE', '/api/v1/sessions/current', { token })
+  expect(problemIn(await me(token))).toMatchObject({ status: 401, code: 'not-signed-in' })
+})
+
+test('a session runs out after twelve hours', async () => {
+  const token = await world.tokenOf('department')
+  world.shift(12 * 60 * minutesMs)
+  expect(problemIn(await me(token))).toMatchObject({ status: 401, code: 'session-expired' })
+})
+
+test.each(['', 'Bearer', 'Bearer yds_guessed', 'Basic b3A6b3A='])(
+  'the authorization “%s” is of nobody',
+  async (authorization) => {
+    const answer = await rawCall(world, 'GET', '/api/v1/systems', { headers: { authorization } })
+    expect(problemIn(answer)).toMatchObject({ status: 401, code: 'not-signed-in' })
+  },
+)
+
+test('a wrong password and a name that does not exist are answered alike', async () => {
+  const wrong = await signIn(world, 'department', 'Wrong-2026-pw')
+  const nobody = await signIn(world, 'nobody', 'Wrong-2026-pw')
+  const { trace: _one, ...first } = problemIn(wrong)
+  const { trace: _other, ...second } = problemIn(nobody)
+  expect(first).toMatchObject({ status: 401, code: 'log-in-refused' })
+  expect(second).toEqual(first)
+})
+
+test('five wrong passwords lock the account for a quarter of an hour, against the right one too', async () => {
+  await addPerson(world.yiduo, 'guessed', { role: 'department', at: world.province.department, reach: 'own' })
+  for (let tries = 0; tries < 5; tries++)
+    expect(problemIn(await signIn(world, 'guessed', `Wrong-${tries}-pw`)).code).toBe('log-in-refused')
+  expect(problemIn(await signIn(world, 'guessed', password))).toMatchObject({ status: 401, code: 'log-in-locked' })
+  world.shift(15 * minutesMs)
+  expect((await signIn(world, 'guessed', password)).status).toBe(201)
+})
+
+test('a one-time password opens nothing but its own change, which ends every other session', async () => {
+  const body = { login: 'newcomer', name: '新人', organisationId: world.province.department.id, password }
+  await world.call('sysadmin', personCreate, { body })
+  const { items } = await world.yiduo.rooms.identity.listPeople(programAct('test', 'test', 'test'), {})
+  const personId = items.find((it) => it.login === 'newcomer')?.id ?? ''
+  agreed(
+    await world.yiduo.rooms.identity.createGrant(programAct('test', 'test', 'test'), {
+      personId,
+      role: 'department',
+      organisationId: world.province.department.id,
+      reach: 'own',
+    }),
+  )
+  const elsewhere = createDoors(world.url)
+  await elsewhere.call('newcomer', sessionGet, {})
+  expect(await problemOf(world.call('newcomer', systemList, {}))).toMatchObject({
+    status: 403,
+    code: 'password-change-required',
+  })
+  const change = (oldPassword: string, newPassword: string) =>
+    world.call('newcomer', passwordChange, { body: { oldPassword, newPassword } })
+  expect(await problemOf(change('Wrong-2026-pw', 'Next-2026-pw'))).toMatchObject({ code: 'log-in-refused' })
+  expect(await problemOf(change(password, password))).toMatchObject({ code: 'password-too-weak' })
+  expect(await problemOf(change(password, 'short'))).toMatchObject({ code: 'password-too-weak' })
+  expect(await problemOf(change(password, 'Newcomer-2026'))).toMatchObject({ code: 'password-too-weak' })
+  await change(password, 'Next-2026-pw')
+  expect((await world.call('newcomer', systemList, {})).items.length).toBeGreaterThan(0)
+  expect(await problemOf(elsewhere.call('newcomer', sessionGet, {}))).toMatchObject({ code: 'not-signed-in' })
+})
+
+test('a password is the same however its characters are composed', async () => {
+  const composed = 'É2026-pass'
+  const body = { login: 'accent', name: 'accent', organisationId: world.province.department.id, password: composed }
+  await world.call('sysadmin', personCreate, { body })
+  expect((await signIn(world, 'accent', composed.normalize('NFD'))).status).toBe(201)
+  await world.call('department', sessionDelete, {})
+  expect(sessionCreate.access).toBe('public')
+})
