@@ -1,7 +1,11 @@
 import { Type } from 'typebox'
 
-/** RFC 3339 in UTC. */
-export const Instant = Type.String({ format: 'date-time', description: 'RFC 3339, UTC' })
+/** RFC 3339 in UTC. No leap seconds: neither JavaScript nor PostgreSQL counts them. */
+export const Instant = Type.String({
+  format: 'date-time',
+  pattern: '^(19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-5][0-9]',
+  description: 'RFC 3339, UTC',
+})
 
 /** Money is an integer number of 1/10000 yuan; sums on bills are always whole fen (multiples of 100). */
 export const YuanE4 = Type.Integer({ description: '1/10000 yuan (10000 = ¥1.00)' })

@@ -34,8 +34,8 @@ const core: Pick<Site, 'node' | 'operator' | 'centres'> = {
   centres: [
     { code: 'core-production', name: '南京生产中心', role: 'production', longitude: 118.7674, latitude: 32.0415 },
     { code: 'core-active', name: '南京双活中心', role: 'active-active', longitude: 118.8502, latitude: 31.9286 },
-    // Another river basin and seismic belt than Nanjing's, with a low peak acceleration.
-    { code: 'core-remote', name: '盐城异地灾备中心', role: 'remote', longitude: 120.14, latitude: 33.3776 },
+    // Another river basin and seismic belt than Nanjing's, and still no high peak acceleration.
+    { code: 'core-remote', name: '淮安异地灾备中心', role: 'remote', longitude: 119.0213, latitude: 33.5976 },
   ],
 }
 

@@ -61,6 +61,13 @@ const insertLines = async (
     })
 }
 
+/** Resources have an end that is still to come, or none. */
+const endOf = ({ clock }: RequestDeps, { expiresAt }: RequestAsk): Date | null | Refusal => {
+  if (expiresAt === undefined) return null
+  const end = new Date(expiresAt)
+  return end > clock.now() ? end : refuse('input-invalid', { field: 'expiresAt', problem: 'not in the future' })
+}
+
 const sum = (lines: readonly { monthlyPriceYuanE4: number }[]): number =>
   lines.reduce((total, line) => total + line.monthlyPriceYuanE4, 0)
 
@@ -96,7 +103,7 @@ const draft = async (
     monthlyPriceYuanE4: sum(lines),
     approvedByRule: isForTheRule(lines),
     testEndsAt: null,
-    expiresAt: ask.expiresAt === undefined ? null : new Date(ask.expiresAt),
+    expiresAt,
     fault: null,
     revision: 1,
     createdAt: now,
@@ -132,6 +139,8 @@ export const edit =
         return refuse('revision-stale', { given: revision, current: row.revision })
       if (row.kind !== 'open' || (row.state !== 'draft' && row.state !== 'returned'))
         return refuse('step-not-allowed', { event: 'edit', state: row.state })
+      const expiresAt = endOf(deps, ask)
+      if (isRefusal(expiresAt)) return expiresAt
       const lines = await priceAll(deps, tx, ask.lines)
       if (isRefusal(lines)) return lines
       const before = await viewOne(tx, row, locale)
@@ -144,7 +153,7 @@ export const edit =
         operatorOrganisationId: await deps.organisations.operatorOf(tx, system.organisationId),
         monthlyPriceYuanE4: sum(lines),
         approvedByRule: isForTheRule(lines),
-        expiresAt: ask.expiresAt === undefined ? null : new Date(ask.expiresAt),
+        expiresAt,
         revision: row.revision + 1,
         updatedAt: deps.clock.now(),
       }

@@ -1,4 +1,4 @@
-import { fault, LineAsk, operations, Paging } from '@yiduo/contract'
+import { LineAsk, operations, Paging } from '@yiduo/contract'
 import fc from 'fast-check'
 import { Type } from 'typebox'
 import { expect, test } from 'vitest'
@@ -30,8 +30,8 @@ test('what is left out gets its default, at any depth', () => {
 })
 
 test('a member that nobody knows is refused, at any depth', () => {
-  expect(fieldOf(() => check({ name: 'a', nmae: 'b' }))).toBe('body')
-  expect(fieldOf(() => check({ name: 'a', lines: [{ planId, name: 'b', quantitty: 5 }] }))).toBe('lines.0')
+  expect(fieldOf(() => check({ name: 'a', nmae: 'b' }))).toBe('nmae')
+  expect(fieldOf(() => check({ name: 'a', lines: [{ planId, name: 'b', quantitty: 5 }] }))).toBe('lines.0.quantitty')
   expect(check({ name: 'a', free: { anything: { goes: true } } })).toEqual({
     name: 'a',
     free: { anything: { goes: true } },
@@ -81,5 +81,4 @@ test('no operation’s body, whatever is sent, is anything but accepted or refus
     }),
     { seed: 20_260_701, numRuns: 200 },
   )
-  expect(fault('input-invalid').code).toBe('input-invalid')
 })

@@ -1,0 +1,158 @@
+import {
+  billGet,
+  poolList,
+  priceSet,
+  quotaList,
+  quotaSet,
+  requestApprove,
+  requestQuote,
+  serverResize,
+} from '@yiduo/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { imbalances } from '../world/books.ts'
+import { bodyOf, createSystem, draft, formal, order, problemOf, resourceOf, submit, tested } from '../world/orders.ts'
+import { prices } from '../world/small-province.ts'
+import { connectTestCloud, createWorld, type World } from '../world/world.ts'
+
+let world: World
+let platformId: string
+beforeAll(async () => {
+  world = await createWorld({ ruleVcpus: 4 })
+  platformId = await connectTestCloud(world)
+})
+afterAll(() => world[Symbol.asyncDispose]())
+
+const setQuota = (measure: 'vcpu' | 'memory-gib' | 'volume-gib' | 'address', limit: number) =>
+  world.call('operator', quotaSet, {
+    params: { organisationId: world.province.department.id, measure },
+    body: { limit },
+  })
+const held = async (measure: string): Promise<number> => {
+  const params = { organisationId: world.province.department.id }
+  const { items } = await world.call('department', quotaList, { params })
+  return items.find((it) => it.measure === measure)?.held ?? Number.NaN
+}
+const approve = (requestId: string) => world.call('operator', requestApprove, { params: { requestId }, body: {} })
+const quote = (body: ReturnType<typeof bodyOf>) => world.call('department', requestQuote, { body })
+const large = () => world.province.plans.large.id
+
+test.each(['vcpu', 'memory-gib', 'volume-gib', 'address'] as const)(
+  'a quota of %s that is used up refuses at the quote and at the sending, and holds nothing',
+  async (measure) => {
+    const before = (await setQuota(measure, 1_000)).held
+    await setQuota(measure, before)
+    expect((await quote(bodyOf(world))).refusals).toMatchObject([{ code: 'quota-exceeded' }])
+    const { id } = await draft(world)
+    expect(await problemOf(submit(world, id))).toMatchObject({ status: 422, code: 'quota-exceeded' })
+    expect(await held(measure)).toBe(before)
+    expect(await imbalances(world.databaseUrl)).toEqual([])
+    await setQuota(measure, 1_000)
+    await submit(world, id)
+    await world.requestIn(id, 'testing')
+    expect(await held(measure)).toBeGreaterThan(before)
+  },
+)
+
+test('a quota that no longer suffices when it is approved refuses, and the request waits on', async () => {
+  await setQuota('vcpu', 1_000)
+  const { id } = await order(world, { planId: large(), quantity: 2 })
+  await setQuota('vcpu', (await held('vcpu')) + 7)
+  expect(await problemOf(approve(id))).toMatchObject({ status: 422, code: 'quota-exceeded' })
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+  await setQuota('vcpu', 1_000)
+  await approve(id)
+  await world.requestIn(id, 'testing')
+})
+
+test('two requests that are approved at once never take the same quota', async () => {
+  await setQuota('vcpu', 1_000)
+  const both = [
+    await order(world, { planId: large(), quantity: 2 }),
+    await order(world, { planId: large(), quantity: 2 }),
+  ]
+  await setQuota('vcpu', (await held('vcpu')) + 8)
+  const answers = await Promise.allSettled(both.map(({ id }) => approve(id)))
+  expect(answers.map((it) => it.status).sort()).toEqual(['fulfilled', 'rejected'])
+  const won = both[answers.findIndex((it) => it.status === 'fulfilled')]
+  await world.requestIn(won?.id ?? '', 'testing')
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+  await setQuota('vcpu', 1_000)
+})
+
+test('a quota below what is held is refused', async () => {
+  expect(await problemOf(setQuota('vcpu', (await held('vcpu')) - 1))).toMatchObject({
+    status: 409,
+    code: 'quota-below-held',
+  })
+})
+
+test('a quota that did not exist counts what is held already', async () => {
+  const { otherDepartment } = world.province
+  const { items } = await world.call('other', quotaList, { params: { organisationId: otherDepartment.id } })
+  expect(items).toEqual([])
+})
+
+test('a resize beyond the quota is refused and changes nothing', async () => {
+  const { id } = await formal(world)
+  const { id: serverId } = await resourceOf(world, id, 'server')
+  await setQuota('vcpu', await held('vcpu'))
+  const resize = world.call('department', serverResize, { params: { serverId }, body: { planId: large() } })
+  expect(await problemOf(resize)).toMatchObject({ status: 422, code: 'quota-exceeded' })
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+  await setQuota('vcpu', 1_000)
+})
+
+test('a pool that is full refuses at the sending and at the approval', async () => {
+  const free = async () => {
+    const [pool] = (await world.call('operator', poolList, { query: { platformId } })).items
+    return (pool?.vcpus.sellable ?? 0) - (pool?.vcpus.promised ?? 0)
+  }
+  const quantity = Math.floor((await free()) / 4)
+  const [first, second] = [
+    await order(world, { planId: large(), quantity }),
+    await order(world, { planId: large(), quantity }),
+  ]
+  await approve(first.id)
+  expect(await problemOf(approve(second.id))).toMatchObject({ status: 422, code: 'no-platform-fits' })
+  expect((await quote(bodyOf(world, { planId: large() }))).refusals).toMatchObject([{ code: 'no-platform-fits' }])
+  await world.requestIn(first.id, 'testing', 'delivery-failed')
+})
+
+test('a system graded above every platform finds none, and the reasons say why', async () => {
+  const system = await createSystem(world)
+  await world.call('operator', quotaSet, {
+    params: { organisationId: world.province.department.id, measure: 'vcpu' },
+    body: { limit: 1_000 },
+  })
+  const graded = bodyOf(world, { systemId: system.id, platformId: 'plt_01ja8kz5v0e8y9m2n4p6q8r0st' })
+  expect((await quote(graded)).refusals).toMatchObject([{ code: 'no-platform-fits' }])
+})
+
+test('a price list with a gap refuses at quote, sending and approval, and at the bill', async () => {
+  const { componentIds, department } = world.province
+  const setVcpuPrice = (monthlyPriceYuanE4: number | null) =>
+    world.call('operator', priceSet, {
+      body: {
+        componentId: componentIds.vcpu,
+        phase: 'formal',
+        validFrom: world.clock.now().toISOString(),
+        monthlyPriceYuanE4,
+      },
+    })
+  await tested(world, { dataVolumeGib: 0, publicAddress: false }).catch(() => undefined) // there may be no room left
+  const waiting = await order(world, { planId: large(), quantity: 2 }).catch(() => null)
+  const drafted = await draft(world)
+  const month = new Date(world.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 7)
+  const bill = () => world.call('department', billGet, { params: { organisationId: department.id, month } })
+  await bill()
+  await setVcpuPrice(null)
+  world.clock.shift(5_000)
+  const missing = { status: 409, code: 'price-missing', detail: expect.stringContaining('C-vcpu') }
+  expect((await quote(bodyOf(world))).refusals).toMatchObject([{ code: 'price-missing' }])
+  expect(await problemOf(draft(world))).toMatchObject(missing)
+  expect(await problemOf(submit(world, drafted.id))).toMatchObject(missing)
+  if (waiting) expect(await problemOf(approve(waiting.id))).toMatchObject(missing)
+  expect(await problemOf(bill())).toMatchObject(missing)
+  await setVcpuPrice(prices.vcpu)
+  expect((await quote(bodyOf(world))).monthlyPriceYuanE4).toBeGreaterThan(0)
+})
