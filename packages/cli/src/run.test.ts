@@ -1,40 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { listen, openStream, problem, type Route, recordingTerminal } from '../tests/loopback.ts'
-import { readConfig } from './config.ts'
-import { run } from './run.ts'
+import { expect, test } from 'vitest'
+import { listen, problem, type Route } from '../tests/loopback.ts'
+import { createYiduo, ids } from '../tests/yiduo.ts'
 
-let home = ''
-beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'yiduo-cli-'))
-})
-afterEach(() => rmSync(home, { recursive: true }))
-
-const ids = {
-  org: 'org_01ja8kz5v0e8y9m2n4p6q8r0st',
-  org2: 'org_02ja8kz5v0e8y9m2n4p6q8r0st',
-  sys: 'sys_01ja8kz5v0e8y9m2n4p6q8r0st',
-  pln: 'pln_01ja8kz5v0e8y9m2n4p6q8r0st',
-  req: 'req_01ja8kz5v0e8y9m2n4p6q8r0st',
-  opn: 'opn_01ja8kz5v0e8y9m2n4p6q8r0st',
-  plt: 'plt_01ja8kz5v0e8y9m2n4p6q8r0st',
-}
-
-/** Streams and polls faster than a person would look, so that a test waits for conditions only. */
-const pace = { streamingMs: 60_000, pollingMs: 1 }
-
-const yiduo = async (
-  args: readonly string[],
-  environment: Record<string, string> = {},
-  answers?: readonly string[],
-) => {
-  const { terminal, printed, noted, prompts } = recordingTerminal(answers)
-  const config = readConfig({ LANG: 'en_GB.UTF-8', ...environment }, home)
-  const code = await run(args, { config, terminal, pace })
-  return { code, out: printed(), err: noted(), prompts }
-}
+const { yiduo, home } = createYiduo()
 
 const page = (...items: unknown[]) => ({ items, nextCursor: null })
 const organisation = (id: string, name: string) => ({
@@ -64,6 +34,27 @@ test('--json is the exact answer and nothing else', async () => {
   const { out, err } = await yiduo(['organisation', 'list', '--json', '--url', server.url])
   expect(JSON.parse(out)).toEqual(answer)
   expect(err).toBe('')
+})
+
+test('--quiet is the id and nothing else, one a line', async () => {
+  const items = [organisation(ids.org, 'A'), organisation(ids.org2, 'B')]
+  await using server = await listen({
+    'GET /organisations': () => page(...items),
+    [`GET /organisations/${ids.org}`]: () => items[0],
+    'GET /quotas': () => page({ organisationId: ids.org, measure: 'vcpu', limit: 1, held: 0 }),
+    'POST /passwords/change': () => null,
+  })
+  const list = await yiduo(['organisation', 'list', '-q', '--url', server.url])
+  expect([list.code, list.out, list.err]).toEqual([0, `${ids.org}\n${ids.org2}`, ''])
+  expect((await yiduo(['organisation', 'get', ids.org, '--quiet', '--url', server.url])).out).toBe(ids.org)
+  expect((await yiduo(['quota', 'list', '-q', '--url', server.url])).out).toBe('')
+  const change = await yiduo(['password', 'change', '-q', '--url', server.url], {}, ['old', 'new'])
+  expect([change.code, change.out]).toEqual([0, ''])
+})
+
+test('--quiet and --json do not go together', async () => {
+  const { code, err } = await yiduo(['organisation', 'list', '-q', '--json'])
+  expect([code, err]).toEqual([2, 'Error: --json and --quiet do not go together.'])
 })
 
 test('--all goes through every page', async () => {
@@ -175,7 +166,7 @@ test('log-in asks without echo and stores the token where only its owner reads i
   expect(code).toBe(0)
   expect(prompts.map(({ secret }) => secret)).toEqual([false, true])
   expect(server.seen[0]?.body).toEqual({ login: 'wang', password: 'secret' })
-  const path = join(home, '.config', 'yiduo', 'config.json')
+  const path = join(home(), '.config', 'yiduo', 'config.json')
   expect(statSync(path).mode & 0o777).toBe(0o600)
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ url: server.url, token: 'token-1', login: 'wang' })
 
@@ -193,7 +184,7 @@ test('log-in asks without echo and stores the token where only its owner reads i
 
 test('a stored token goes to no other server', async () => {
   await using server = await listen({ 'GET /organisations': () => page() })
-  const YIDUO_CONFIG = join(home, 'profile.json')
+  const YIDUO_CONFIG = join(home(), 'profile.json')
   writeFileSync(YIDUO_CONFIG, JSON.stringify({ url: 'http://elsewhere', token: 'secret', login: 'wang' }))
   await yiduo(['organisation', 'list', '--url', server.url], { YIDUO_CONFIG })
   expect(server.seen[0]?.headers.authorization).toBeUndefined()
@@ -211,7 +202,7 @@ test('a one-time password is changed at log-in, typed twice, and the new session
   const change = server.seen.find(({ call }) => call === 'POST /passwords/change')
   expect(change?.body).toEqual({ oldPassword: 'one-time', newPassword: 'new-Passw0rd' })
   expect(change?.headers.authorization).toBe('Bearer token-1')
-  expect(readFileSync(join(home, '.config', 'yiduo', 'config.json'), 'utf8')).toContain('token-2')
+  expect(readFileSync(join(home(), '.config', 'yiduo', 'config.json'), 'utf8')).toContain('token-2')
 })
 
 test('where nobody can be asked, log-in takes the password from the environment and says what remains to be done', async () => {
@@ -241,126 +232,6 @@ test('a POST whose connection breaks is repeated under its key', async () => {
   expect((await yiduo(['request', 'approve', ids.req, '--remark', '同意', '--url', server.url])).code).toBe(0)
   expect(server.seen).toHaveLength(2)
   expect(new Set(server.seen.map(({ headers }) => headers['idempotency-key'])).size).toBe(1)
-})
-
-const operation = (state: string, step: string, fault: object | null = null) => ({
-  id: ids.opn,
-  saga: 'platform-probe',
-  state,
-  organisationId: ids.org,
-  subject: ids.plt,
-  progressPercent: state === 'succeeded' ? 100 : 50,
-  steps: [{ name: 'connect', state: step, attempts: 1, startedAt: null, endedAt: null }],
-  fault,
-  residue: [],
-  createdAt: '2026-11-22T00:00:00Z',
-  endedAt: null,
-})
-
-test('--watch follows an operation by its events to the end, a line a step', async () => {
-  let looks = 0
-  await using server = await listen({
-    'POST /platforms': () => ({
-      platform: { id: ids.plt, state: 'unprobed' },
-      operation: operation('queued', 'waiting'),
-    }),
-    [`GET /operations/${ids.opn}`]: () =>
-      ++looks > 2 ? operation('succeeded', 'done') : operation('running', 'running'),
-    [`GET /platforms/${ids.plt}`]: () => ({ id: ids.plt, state: 'online' }),
-    // Two events wake two looks; looking anyway would come after a minute, long past this test's limit.
-    'GET /events': (_, response) => {
-      openStream(response)
-      for (const id of ['1', '2'])
-        response.write(
-          `id: ${id}\ndata: ${JSON.stringify({ id, type: 't', subject: ids.opn, at: '2026-11-22T00:00:00Z', data: {} })}\n\n`,
-        )
-      // A third one for when the first two were read in one go.
-      const beat = setInterval(
-        () => response.write(`data: {"id":"3","type":"t","subject":"${ids.opn}","at":"","data":{}}\n\n`),
-        20,
-      )
-      response.on('close', () => clearInterval(beat))
-    },
-  })
-  const flags = [
-    '--data-centre',
-    'dcn_01ja8kz5v0e8y9m2n4p6q8r0st',
-    '--code',
-    'c',
-    '--name',
-    'n',
-    '--driver',
-    'sim',
-    '--endpoint',
-    'sim://c',
-    '--credential',
-    'token=t',
-  ]
-  const { code, out, err } = await yiduo(['platform', 'add', ...flags, '--watch', '--json', '--url', server.url])
-  expect(code).toBe(0)
-  expect(err.split('\n')).toEqual([
-    '[ 50%] platform-probe  connect: running',
-    '[ 50%] platform-probe: running',
-    '[100%] platform-probe  connect: done',
-    '[100%] platform-probe: succeeded',
-  ])
-  expect(JSON.parse(out)).toMatchObject({ platform: { state: 'online' }, operation: { state: 'succeeded' } })
-  expect(server.calls()).toContain(`GET /events?subject=${ids.opn}`)
-})
-
-test('without the event stream --watch polls; an operation that failed is exit code 1 and says why', async () => {
-  let looks = 0
-  const fault = { code: 'cloud-timeout', message: 'It took too long.', next: 'Try again.', words: null }
-  await using server = await listen({
-    [`GET /operations/${ids.opn}`]: () =>
-      ++looks > 3 ? operation('failed', 'failed', fault) : operation('running', 'running'),
-  })
-  const { code, out } = await yiduo(['operation', 'get', ids.opn, '--watch', '--url', server.url])
-  expect(code).toBe(1)
-  expect(out).toContain('It took too long. Try again.')
-})
-
-const request = (state: string, operationIds: string[] = []) => ({
-  id: ids.req,
-  kind: 'open',
-  state,
-  step: 'provision',
-  systemId: ids.sys,
-  lines: [{ name: 'web-1', quantity: 1, operationIds }],
-  fault: null,
-  track: [],
-})
-const draft = ['request', 'create', '--system', ids.sys, '--line', `plan=${ids.pln},name=web-1`]
-
-test('--submit --watch goes from the draft to where a person must act, with the steps of its lines', async () => {
-  let looks = 0
-  await using server = await listen({
-    'POST /requests': () => request('draft'),
-    [`POST /requests/${ids.req}/submit`]: () => request('delivering'),
-    [`GET /requests/${ids.req}`]: () =>
-      ++looks > 2 ? request('testing', [ids.opn]) : request('delivering', [ids.opn]),
-    [`GET /operations/${ids.opn}`]: () => operation('running', 'running'),
-  })
-  const { code, out, err } = await yiduo([...draft, '--submit', '--watch', '--json', '--url', server.url])
-  expect([code, JSON.parse(out).state]).toEqual([0, 'testing'])
-  expect(err).toContain('web-1  platform-probe  connect: running')
-  expect(err.split('\n').filter((line) => line.includes('connect: running'))).toHaveLength(1)
-  expect(server.calls().slice(0, 2)).toEqual(['POST /requests', `POST /requests/${ids.req}/submit`])
-})
-
-test('a delivery that failed is exit code 1', async () => {
-  await using server = await listen({ [`GET /requests/${ids.req}`]: () => request('delivery-failed') })
-  expect((await yiduo(['request', 'get', ids.req, '--watch', '--url', server.url])).code).toBe(1)
-})
-
-test('a draft that cannot be sent is not lost silently', async () => {
-  await using server = await listen({
-    'POST /requests': () => request('draft'),
-    [`POST /requests/${ids.req}/submit`]: () => problem(422, 'quota-exceeded'),
-  })
-  const { code, err } = await yiduo([...draft, '--submit', '--url', server.url])
-  expect(code).toBe(1)
-  expect(err).toContain(`yiduo request submit ${ids.req}`)
 })
 
 test('help is there for everything, and asks nobody', async () => {

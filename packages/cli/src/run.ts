@@ -10,6 +10,7 @@ import type { Config } from './config.ts'
 import { exitCodes } from './exit-code.ts'
 import { environmentHelp, exitCodeHelp, nounHelp, overview, verbHelp } from './help/help.ts'
 import { labelIn, sayIn } from './message/catalogue.ts'
+import { wordIn } from './message/words.ts'
 import { reportError } from './report-error.ts'
 import type { Terminal } from './terminal.ts'
 import type { Pace } from './watch/changes.ts'
@@ -74,7 +75,7 @@ export const run = async (
   { config, terminal, pace }: { readonly config: Config; readonly terminal: Terminal; readonly pace?: Pace },
 ): Promise<number> => {
   const { locale, rest } = takeLocale(args, config)
-  const base = { config, terminal, readFile, locale, say: sayIn(locale), label: labelIn(locale) }
+  const base = { config, terminal, readFile, locale, say: sayIn(locale), label: labelIn(locale), word: wordIn(locale) }
   const world: World = pace ? { ...base, pace } : base
   try {
     return await dispatch(rest, world)

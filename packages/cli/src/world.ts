@@ -2,6 +2,7 @@ import type { Locale } from '@yiduo/contract'
 import type { Config } from './config.ts'
 import type { ReadFile } from './flags/read-fields.ts'
 import type { Label, Say } from './message/catalogue.ts'
+import type { Word } from './message/words.ts'
 import type { Terminal } from './terminal.ts'
 import type { Pace } from './watch/changes.ts'
 
@@ -13,5 +14,6 @@ export interface World {
   readonly locale: Locale
   readonly say: Say
   readonly label: Label
+  readonly word: Word
   readonly pace?: Pace
 }

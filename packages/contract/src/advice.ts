@@ -22,7 +22,7 @@ export const Advice = Type.Object(
 )
 export type Advice = Static<typeof Advice>
 
-const columns = ['id', 'kind', 'resourceId', 'state', 'monthlySavingYuanE4', 'foundAt']
+const columns = ['id', 'kind', 'resourceId', 'state', 'monthlySavingYuanE4', 'foundAt', 'message']
 
 export const adviceList = operation({
   name: 'advice.list',

@@ -7,6 +7,7 @@ import { idCalled } from '../names/lookup.ts'
 import { pagesOf } from '../names/pages.ts'
 import { type IdCalled, rememberIds, resolveNames } from '../names/resolve.ts'
 import { answerText } from '../output/answer.ts'
+import { answerIds } from '../output/ids.ts'
 import { connect } from '../session/connection.ts'
 import type { World } from '../world.ts'
 import { type Command, findCommand, isPaged, isStream, watchedPart } from './command.ts'
@@ -64,6 +65,19 @@ const advise = (command: Command, answer: unknown, line: CommandLine, { terminal
   if (more) terminal.note(say('more-pages', { cursor: String(more) }))
 }
 
+const show = (
+  { operation, answer: schema }: Command,
+  answer: unknown,
+  { options }: CommandLine,
+  world: World,
+): void => {
+  const { print } = world.terminal
+  const columns = operation.columns ?? []
+  if (options.has('json')) print(JSON.stringify(answer, null, 2))
+  else if (options.has('quiet')) for (const id of answerIds(columns, schema ?? {}, answer)) print(id)
+  else print(answerText(columns, schema ?? {}, answer, world))
+}
+
 /** Runs an operation's command; the answer is printed, the exit code returned. */
 export const callCommand = async (command: Command, args: readonly string[], world: World): Promise<number> => {
   const { operation } = command
@@ -84,14 +98,15 @@ export const callCommand = async (command: Command, args: readonly string[], wor
     )),
     revision,
   }
-  if (isStream(command)) return printEvents(client, call.query ?? {}, options.has('json'), world)
+  if (isStream(command)) return printEvents(client, call.query ?? {}, options, world)
 
   let answer = options.has('all') ? await allPages(client, operation, call) : await client.send(operation, call)
   if (options.has('submit')) answer = await submit(client, answer, world)
   const watched = options.has('watch') ? watchedPart(command) : null
-  const outcome = watched ? await watchAnswer(client, answer, watched, world) : { answer, succeeded: true }
-  if (options.has('json')) world.terminal.print(JSON.stringify(outcome.answer, null, 2))
-  else world.terminal.print(answerText(operation.columns ?? [], command.answer ?? {}, outcome.answer, world))
+  const outcome = watched
+    ? await watchAnswer(client, answer, watched, options.has('quiet'), world)
+    : { answer, succeeded: true }
+  show(command, outcome.answer, line, world)
   advise(command, outcome.answer, line, world)
   return outcome.succeeded ? exitCodes.ok : exitCodes.refused
 }

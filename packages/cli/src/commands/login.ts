@@ -11,6 +11,7 @@ interface Flags {
   readonly url?: string
   readonly login?: string
   readonly passwordStdin: boolean
+  readonly quiet: boolean
 }
 
 const readFlags = (args: readonly string[]): Flags => {
@@ -21,9 +22,10 @@ const readFlags = (args: readonly string[]): Flags => {
         url: { type: 'string' },
         login: { type: 'string' },
         'password-stdin': { type: 'boolean' },
+        quiet: { type: 'boolean', short: 'q' },
       },
     })
-    return { ...values, passwordStdin: values['password-stdin'] ?? false }
+    return { ...values, passwordStdin: values['password-stdin'] ?? false, quiet: values.quiet ?? false }
   } catch (error) {
     throw usageError('arguments-wrong', { problem: error instanceof Error ? error.message : '' })
   }
@@ -80,7 +82,7 @@ export const logIn = async (args: readonly string[], world: World): Promise<numb
       terminal.note(say('password-changed'))
     }
   }
-  terminal.note(say('logged-in', { name: session.person.name, login, url: baseUrl }))
+  if (!flags.quiet) terminal.note(say('logged-in', { name: session.person.name, login, url: baseUrl }))
   return exitCodes.ok
 }
 

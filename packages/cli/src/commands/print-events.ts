@@ -1,5 +1,6 @@
 import type { Client, EventQuery } from '@yiduo/contract'
 import { exitCodes } from '../exit-code.ts'
+import type { CommandLine } from '../flags/command-line.ts'
 import { localInstant, printable } from '../output/cell.ts'
 import type { World } from '../world.ts'
 
@@ -7,13 +8,19 @@ import type { World } from '../world.ts'
 export const printEvents = async (
   client: Client,
   query: EventQuery,
-  json: boolean,
+  options: CommandLine['options'],
   { terminal }: World,
 ): Promise<number> => {
   for await (const event of client.events(query)) {
     const { at, type, subject, data } = event
+    if (options.has('quiet')) {
+      terminal.print(event.id)
+      continue
+    }
     terminal.print(
-      json ? JSON.stringify(event) : `${localInstant(at)}  ${type}  ${subject}  ${printable(JSON.stringify(data))}`,
+      options.has('json')
+        ? JSON.stringify(event)
+        : `${localInstant(at)}  ${type}  ${subject}  ${printable(JSON.stringify(data))}`,
     )
   }
   return exitCodes.ok

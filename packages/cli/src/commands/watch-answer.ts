@@ -25,10 +25,11 @@ export const watchAnswer = async (
   client: Client,
   answer: unknown,
   { kind, property }: { kind: Watched; property: string | null },
-  { terminal, say, pace }: World,
+  quiet: boolean,
+  { terminal, say, word, pace }: World,
 ): Promise<{ answer: unknown; succeeded: boolean }> => {
   const id = idOf(property === null || !isThing(answer) ? answer : answer[property])
-  const following = { client, note: terminal.note, ...(pace ? { pace } : {}) }
+  const following = { client, note: quiet ? () => {} : terminal.note, say, word, ...(pace ? { pace } : {}) }
   const { last, succeeded } = await follow(kind, id, following)
   if (!succeeded) terminal.note(say('watched-failed', { id }))
   if (property === null || !isThing(answer)) return { answer: last, succeeded }

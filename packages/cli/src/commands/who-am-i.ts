@@ -15,6 +15,7 @@ export const whoAmI = async (args: readonly string[], world: World): Promise<num
   const session = await client.call(sessionGet, {})
   const { print } = world.terminal
   if (options.has('json')) print(JSON.stringify(session, null, 2))
+  else if (options.has('quiet')) print(session.person.id)
   else {
     print(
       answerText(['login', 'name', 'organisationId', 'mustChangePassword'], jsonSchema(Person), session.person, world),

@@ -26,15 +26,14 @@ const split = (
   command: Command,
   args: readonly string[],
 ): { given: readonly Given[]; positions: readonly string[] } => {
-  const declared: Record<string, { type: 'string' | 'boolean'; short?: string }> = {
-    help: { type: 'boolean', short: 'h' },
-  }
+  const declared: Record<string, { type: 'string' | 'boolean'; short?: string }> = {}
   for (const field of [...command.query, ...command.body])
     for (const { name } of field.spellings) {
       declared[name] = { type: isSwitch(field) ? 'boolean' : 'string' }
       if (isSwitch(field)) declared[`no-${name}`] = { type: 'boolean' }
     }
-  for (const { name, value } of optionsOf(command)) declared[name] ??= { type: value === null ? 'boolean' : 'string' }
+  for (const { name, short, value } of optionsOf(command))
+    declared[name] ??= { type: value === null ? 'boolean' : 'string', ...(short ? { short } : {}) }
 
   // Not strict: its errors are in English only, and it cannot be told apart from a value that begins with a dash.
   const { tokens, positionals } = parseArgs({
@@ -102,6 +101,7 @@ export const readCommandLine = (command: Command, args: readonly string[], readF
     else if (options.has(one.name)) throw usageError('given-twice', { flag: one.name })
     else options.set(one.name, one.value ?? '')
   }
+  if (options.has('json') && options.has('quiet')) throw usageError('flags-clash', { flag: 'json', other: 'quiet' })
   const whole = options.get('body')
   const base = whole === undefined ? {} : readJsonObject(whole, readFile)
   if (base === null) throw usageError('json-wrong', { value: whole ?? '' })

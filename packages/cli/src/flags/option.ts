@@ -6,6 +6,8 @@ export interface Option {
   readonly name: string
   /** What its value is called in the help; null for a switch. */
   readonly value: string | null
+  /** One letter that stands for it. */
+  readonly short?: string
   readonly help: MessageKey
   readonly fits: (command: Command) => boolean
 }
@@ -22,9 +24,10 @@ export const options = [
   { name: 'watch', value: null, help: 'option-watch', fits: (command) => watchedPart(command) !== null },
   { name: 'all', value: null, help: 'option-all', fits: isPaged },
   { name: 'json', value: null, help: 'option-json', fits: always },
+  { name: 'quiet', short: 'q', value: null, help: 'option-quiet', fits: always },
   { name: 'url', value: 'URL', help: 'option-url', fits: always },
   { name: 'lang', value: 'zh-CN|en', help: 'option-lang', fits: always },
-  { name: 'help', value: null, help: 'option-help', fits: always },
+  { name: 'help', short: 'h', value: null, help: 'option-help', fits: always },
 ] as const satisfies readonly Option[]
 export type OptionName = (typeof options)[number]['name']
 

@@ -43,7 +43,7 @@ export const overview = ({ say, config }: World): string => {
   const verbsOf = (noun: string) => commands.filter((it) => it.noun === noun).map(({ verb }) => verb)
   return [
     say('help-intro'),
-    `\n${say('help-usage')}\n  yiduo <noun> <verb> […] [--json]`,
+    `\n${say('help-usage')}\n  yiduo <noun> <verb> […] [--json | -q]`,
     `\n${say('help-built-in')}\n${described(builtIns.map(([usage, key]) => [usage, say(key)]))}`,
     `\n${say('help-nouns')}\n${indented(pairs(nouns.map((noun) => [noun, verbsOf(noun).join(' ')])))}`,
     `\n${say('help-more')}`,
@@ -73,8 +73,8 @@ export const verbHelp = (command: Command, { say, label, locale }: World): strin
     `--${field.spellings[0].name} ${valueText(field, say)}`.trimEnd(),
     `${label(field.property)}${remarksOn(field, say)}`,
   ])
-  const own = optionsOf(command).map(({ name, value, help }): [string, string] => [
-    `--${name}${value === null ? '' : ` ${value}`}`,
+  const own = optionsOf(command).map(({ name, short, value, help }): [string, string] => [
+    `--${name}${short ? `, -${short}` : ''}${value === null ? '' : ` ${value}`}`,
     say(help),
   ])
   const params = command.params.map((field): [string, string] => [

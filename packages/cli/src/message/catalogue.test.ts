@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { exitCodes } from '../exit-code.ts'
 import { catalogues, labelIn, type MessageKey, sayIn } from './catalogue.ts'
 import { labels } from './labels.ts'
+import { vocabularies, wordIn } from './words.ts'
 
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).toSorted()
 
@@ -42,6 +43,29 @@ test('every property of the contract has a Chinese name, and none is named for n
   const used = new Set(schemas.flatMap((it) => (it ? [...propertiesOf(jsonSchema(it))] : [])))
   expect([...used].filter((it) => !Object.hasOwn(labels, it))).toEqual([])
   expect(Object.keys(labels).filter((it) => !used.has(it))).toEqual([])
+})
+
+function* listsOf(
+  property: string,
+  { properties = {}, items, anyOf = [], enum: list }: JsonSchema,
+): Generator<readonly [string, readonly string[]]> {
+  if (list) yield [property, list]
+  for (const [name, it] of Object.entries(properties)) yield* listsOf(name, it)
+  for (const it of items ? [...anyOf, items] : anyOf) yield* listsOf(property, it)
+}
+
+test('every state, step, side, kind and phase that is answered has a Chinese word, and no word is there for nothing', () => {
+  const answered = operations.flatMap(({ answers }) => Object.values(answers))
+  const lists = answered.flatMap((it) => (it ? [...listsOf('', jsonSchema(it))] : []))
+  const used = lists.filter(([property]) => vocabularies.has(property))
+  const plain = used.flatMap(([property, list]) =>
+    list.filter((code) => !/\p{Script=Han}/u.test(wordIn('zh-CN')(property, code, list))),
+  )
+  expect(plain).toEqual([])
+  const codes = new Set(used.map(([property, list]) => `${property} ${list.toSorted()}`))
+  // The kinds of offerings are some of the resources'.
+  for (const [property, known] of vocabularies)
+    for (const it of known) expect(codes).toContain(`${property} ${Object.keys(it).toSorted()}`)
 })
 
 test('in English a property is named by its own words', () => {

@@ -2,6 +2,12 @@ import type { JsonSchema } from '@yiduo/contract'
 import { kebab } from '../flags/field.ts'
 import { yuanText } from '../flags/scalar.ts'
 import type { Say } from '../message/catalogue.ts'
+import type { Word } from '../message/words.ts'
+
+export interface CellStyle {
+  readonly say: Say
+  readonly word: Word
+}
 
 const two = (value: number): string => String(value).padStart(2, '0')
 
@@ -26,21 +32,25 @@ export const printable = (text: string): string =>
 const oneOf = (schema: JsonSchema): JsonSchema => schema.anyOf?.find(({ type }) => type !== 'null') ?? schema
 
 /** One value in one line, as a person reads it. */
-export const cellText = (property: string, given: JsonSchema, value: unknown, say: Say): string => {
+export const cellText = (property: string, given: JsonSchema, value: unknown, style: CellStyle): string => {
   const schema = oneOf(given)
   if (value === null || value === undefined || value === '') return '-'
   if (typeof value === 'number') return property.endsWith('YuanE4') ? money(value) : String(value)
-  if (typeof value === 'boolean') return say(value ? 'yes' : 'no')
-  if (typeof value === 'string') return schema.format === 'date-time' ? localInstant(value) : printable(value)
+  if (typeof value === 'boolean') return style.say(value ? 'yes' : 'no')
+  if (typeof value === 'string')
+    return schema.format === 'date-time' ? localInstant(value) : printable(style.word(property, value, schema.enum))
   if (Array.isArray(value)) {
     if (value.length === 0) return '-'
     const isPlain = value.every((it) => typeof it !== 'object')
-    return isPlain ? value.map((it) => cellText(property, schema.items ?? {}, it, say)).join(', ') : `(${value.length})`
+    return isPlain
+      ? value.map((it) => cellText(property, schema.items ?? {}, it, style)).join(', ')
+      : `(${value.length})`
   }
-  if (schema.$id === 'Fault') return faultText(value, say)
+  if (schema.$id === 'Fault') return faultText(value, style.say)
   const parts = Object.entries(value).filter(([, it]) => it !== null)
   return (
-    parts.map(([key, it]) => `${kebab(key)}=${cellText(key, schema.properties?.[key] ?? {}, it, say)}`).join(' ') || '-'
+    parts.map(([key, it]) => `${kebab(key)}=${cellText(key, schema.properties?.[key] ?? {}, it, style)}`).join(' ') ||
+    '-'
   )
 }
 

@@ -1,16 +1,28 @@
-import { jsonSchema, operationGet, organisationList, ServiceRequest } from '@yiduo/contract'
+import {
+  adviceList,
+  billGet,
+  jsonSchema,
+  Operation,
+  operationGet,
+  organisationList,
+  poolList,
+  ServiceRequest,
+} from '@yiduo/contract'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { labelIn, sayIn } from '../message/catalogue.ts'
+import { wordIn } from '../message/words.ts'
 import { answerText } from './answer.ts'
 import { cellText, localInstant, money, printable } from './cell.ts'
+import { answerIds } from './ids.ts'
+import { knownNames } from './known-names.ts'
 import { pairs, table } from './table.ts'
 import { widthOf } from './width.ts'
 
 beforeEach(() => vi.stubEnv('TZ', 'Asia/Shanghai'))
 afterEach(() => vi.unstubAllEnvs())
 
-const chinese = { say: sayIn('zh-CN'), label: labelIn('zh-CN') }
-const english = { say: sayIn('en'), label: labelIn('en') }
+const chinese = { say: sayIn('zh-CN'), label: labelIn('zh-CN'), word: wordIn('zh-CN') }
+const english = { say: sayIn('en'), label: labelIn('en'), word: wordIn('en') }
 
 test.each([
   ['abc', 3],
@@ -66,7 +78,7 @@ test('instants are shown on the reader’s own clock', () => {
 
 test('a cloud’s words give no orders to the terminal', () => {
   expect(printable('a\u001b[2J\u0007b\u202e\r\nc')).toBe('a [2J b c')
-  expect(cellText('name', { type: 'string' }, '\u001b]0;x\u0007', english.say)).not.toMatch(/\p{Cc}/u)
+  expect(cellText('name', { type: 'string' }, '\u001b]0;x\u0007', english)).not.toMatch(/\p{Cc}/u)
 })
 
 const organisation = {
@@ -135,4 +147,87 @@ test('an answer in which columns speak of a part shows that part', () => {
 
 test('an empty answer says that it is done', () => {
   expect(answerText([], {}, null, chinese)).toBe('完成。')
+})
+
+test('in Chinese, states, steps, sides, kinds and phases are words; what is unknown stays as it is', () => {
+  const moved = { step: 'provision', state: 'delivering', side: 'operator', by: 'rule', remark: '' }
+  const shown = { ...request, step: 'provision', lines: [], track: [moved] }
+  const text = answerText(['id', 'kind', 'state', 'step'], jsonSchema(ServiceRequest), shown, chinese)
+  for (const line of ['类型      开通', '状态      开通失败', '环节      开通']) expect(text).toContain(line)
+  expect(text).toMatch(/开通 {2}开通中 {2}运行机构 {2}rule$/)
+  const later = answerText(['state'], jsonSchema(ServiceRequest), { state: 'thawing' }, chinese)
+  expect(later).toBe('状态  thawing')
+})
+
+test('one code is another word in another list', () => {
+  const advice = jsonSchema(adviceList.answers[200]).properties?.items?.items?.properties?.state ?? {}
+  const state = jsonSchema(ServiceRequest).properties?.state ?? {}
+  expect([advice, state].map((it) => cellText('state', it, 'settled', chinese))).toEqual(['已解决', '已结算'])
+  expect(cellText('state', state, 'settled', english)).toBe('settled')
+  expect(cellText('state', { type: 'string' }, 'settled', chinese)).toBe('settled')
+})
+
+test('advice says what it is about', () => {
+  const item = { id: 'adv_1', kind: 'server-stopped', state: 'open', message: '该云服务器处于关机状态。' }
+  const text = answerText(adviceList.columns, jsonSchema(adviceList.answers[200]), { items: [item] }, chinese)
+  for (const word of ['云服务器已关机', '待处理', item.message]) expect(text).toContain(word)
+})
+
+const billLine = {
+  resourceId: 'srv_1',
+  resourceName: 'web-1',
+  systemId: 'sys_1',
+  componentId: 'cmp_1',
+  componentName: '通用核',
+  measure: 'vcpu',
+  phase: 'formal',
+  quantity: 2,
+}
+
+test('lines of a bill begin with names, end with ids, and no two columns are called the same', () => {
+  const bill = { organisationId: 'org_1', month: '2026-11', state: 'provisional', lines: [billLine] }
+  const schema = jsonSchema(billGet.answers[200])
+  const headings = (style: typeof chinese) =>
+    answerText(billGet.columns, schema, bill, style).split('\n').at(-2)?.split(/ {2,}/)
+  expect(headings(chinese)).toEqual([
+    '资源名称',
+    '计量项名称',
+    '计量单位',
+    '阶段',
+    '数量',
+    '云资源',
+    '业务系统',
+    '计量项',
+  ])
+  expect(headings(english)?.slice(0, 3)).toEqual(['resource name', 'component name', 'measure'])
+})
+
+test('an id whose name the answer has is shown with it', () => {
+  const answer = {
+    platform: { id: 'plt_1', name: '省级\u0007云平台' },
+    operation: { id: 'opn_1', saga: 'platform-probe', subject: 'plt_1', organisationId: 'org_1' },
+  }
+  const schema = { properties: { platform: { properties: {} }, operation: jsonSchema(Operation) } } as const
+  expect(answerText(['id', 'saga', 'subject'], schema, answer, english).split('\n')).toEqual([
+    'id               opn_1',
+    'saga             platform-probe',
+    'subject          plt_1  省级 云平台',
+    'organisation id  org_1',
+  ])
+  expect(knownNames({ items: [{ platformId: 'plt_2', platformName: 'B', imageName: 'C' }] })).toEqual(
+    new Map([['plt_2', 'B']]),
+  )
+})
+
+test('ids of an answer are those of the things it is about', () => {
+  const list = jsonSchema(organisationList.answers[200])
+  const items = [organisation, { ...organisation, id: 'org_2' }]
+  expect(answerIds(organisationList.columns, list, { items, nextCursor: null })).toEqual([organisation.id, 'org_2'])
+  expect(answerIds(poolList.columns, jsonSchema(poolList.answers[200]), { items: [{ platformId: 'plt_1' }] })).toEqual(
+    [],
+  )
+  expect(answerIds(['id'], jsonSchema(ServiceRequest), request)).toEqual([request.id])
+  const part = { properties: { other: { properties: {} }, operation: jsonSchema(Operation) } } as const
+  expect(answerIds(['id', 'saga'], part, { other: { id: 'a' }, operation: { id: 'b' } })).toEqual(['b'])
+  expect(answerIds([], {}, null)).toEqual([])
 })

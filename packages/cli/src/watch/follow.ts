@@ -9,11 +9,11 @@ import {
 } from '@yiduo/contract'
 import type { Watched } from '../commands/command.ts'
 import { followChanges, type Pace } from './changes.ts'
-import { createProgress } from './progress.ts'
+import { elapsedText } from './elapsed.ts'
+import { createProgress, type ProgressStyle } from './progress.ts'
 
-export interface Following {
+export interface Following extends ProgressStyle {
   readonly client: Client
-  readonly note: (line: string) => void
   readonly pace?: Pace
 }
 
@@ -28,8 +28,9 @@ const failedStates = ['delivery-failed', 'reclaim-failed'] as const satisfies re
 
 const isOver = ({ state }: Operation): boolean => state.startsWith('failed') || state === 'succeeded'
 
-const followOperation = async (operationId: string, { client, note, pace }: Following): Promise<Followed> => {
-  const progress = createProgress(note)
+const followOperation = async (operationId: string, following: Following): Promise<Followed> => {
+  const { client, pace } = following
+  const progress = createProgress(following)
   await using changes = followChanges(client, { subject: operationId }, () => true, pace)
   for (;;) {
     const operation = await client.call(operationGet, { params: { operationId } })
@@ -39,35 +40,65 @@ const followOperation = async (operationId: string, { client, note, pace }: Foll
   }
 }
 
-/** Operations of a request that its reader may see; what is hidden does not keep the request from being followed. */
-const operationsOf = async (
-  client: Client,
-  request: ServiceRequest,
-): Promise<readonly (readonly [string, Operation])[]> => {
-  const found: (readonly [string, Operation])[] = []
-  for (const { name, operationIds } of request.lines)
-    for (const operationId of operationIds)
-      try {
-        found.push([name, await client.call(operationGet, { params: { operationId } })])
-      } catch (error) {
-        if (!(error instanceof ProblemError) || ![403, 404].includes(error.problem.status)) throw error
-      }
-  return found
+/** Null for what its reader may not see: that does not keep the rest from being followed. */
+const ifSeen = async <T>(found: Promise<T>): Promise<T | null> => {
+  try {
+    return await found
+  } catch (error) {
+    if (error instanceof ProblemError && [403, 404].includes(error.problem.status)) return null
+    throw error
+  }
 }
 
-const followRequest = async (requestId: string, { client, note, pace }: Following): Promise<Followed> => {
-  const progress = createProgress(note)
+/** What a reclaim gives back belongs to the request it is about, and so do the operations that do it. */
+const aboutOf = async (client: Client, { kind, aboutRequestId, track }: ServiceRequest) => {
+  const since = track.findLast(({ state }) => state === 'delivering')?.startedAt
+  if (kind !== 'reclaim' || aboutRequestId === null || since === undefined) return null
+  const about = await ifSeen(client.call(requestGet, { params: { requestId: aboutRequestId } }))
+  return about && { about, since: Date.parse(since) }
+}
+
+/** Looks at a request's operations, at each until it is over. */
+const createOperationLook = ({ client }: Following) => {
+  const over = new Set<string>()
+  return async function* ({ lines }: ServiceRequest): AsyncGenerator<readonly [line: string, operation: Operation]> {
+    for (const { name, operationIds } of lines)
+      for (const operationId of operationIds) {
+        if (over.has(operationId)) continue
+        const operation = await ifSeen(client.call(operationGet, { params: { operationId } }))
+        if (!operation) continue
+        if (isOver(operation)) over.add(operationId)
+        yield [name, operation]
+      }
+  }
+}
+
+const followRequest = async (requestId: string, following: Following): Promise<Followed> => {
+  const { client, note, say, pace } = following
+  const progress = createProgress(following)
+  const operationsOf = createOperationLook(following)
   const subjects = new Set([requestId])
   await using changes = followChanges(client, {}, ({ subject }) => subjects.has(subject), pace)
+
+  const look = async (request: ServiceRequest, since = 0): Promise<void> => {
+    for await (const [line, operation] of operationsOf(request)) {
+      subjects.add(operation.id)
+      const isEarlier = operation.endedAt !== null && Date.parse(operation.endedAt) < since
+      if (!isEarlier) progress.operation(operation, `${line}  `)
+    }
+  }
+
   for (;;) {
     const request = await client.call(requestGet, { params: { requestId } })
     progress.request(request)
-    for (const [line, operation] of await operationsOf(client, request)) {
-      subjects.add(operation.id)
-      progress.operation(operation, `${line}  `)
-    }
-    if (!movingStates.some((it) => it === request.state))
+    await look(request)
+    const reclaimed = await aboutOf(client, request)
+    if (reclaimed) await look(reclaimed.about, reclaimed.since)
+    if (!movingStates.some((it) => it === request.state)) {
+      const elapsed = elapsedText(request, say)
+      if (elapsed !== null) note(elapsed)
       return { last: request, succeeded: !failedStates.some((it) => it === request.state) }
+    }
     await changes.next()
   }
 }

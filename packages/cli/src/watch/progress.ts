@@ -1,8 +1,14 @@
-import type { Operation, ServiceRequest } from '@yiduo/contract'
-import { printable } from '../output/cell.ts'
+import { jsonSchema, Operation, operationStates, requestStates, type ServiceRequest, steps } from '@yiduo/contract'
+import { type CellStyle, printable } from '../output/cell.ts'
+
+const stepStates = jsonSchema(Operation).properties?.steps?.items?.properties?.state?.enum
+
+export interface ProgressStyle extends CellStyle {
+  readonly note: (line: string) => void
+}
 
 /** Lines about what is new since the last look; each is said once. */
-export const createProgress = (note: (line: string) => void) => {
+export const createProgress = ({ note, word }: ProgressStyle) => {
   const said = new Set<string>()
   const once = (line: string): void => {
     if (said.has(line)) return
@@ -11,12 +17,12 @@ export const createProgress = (note: (line: string) => void) => {
   }
   return {
     /** `of` tells lines of several operations apart. */
-    operation({ id, saga, steps, state, progressPercent }: Operation, of = ''): void {
+    operation({ id, saga, steps: rows, state, progressPercent }: Operation, of = ''): void {
       const title = `${of}${saga}`
-      for (const { name, state: step, attempts } of steps) {
+      for (const { name, state: step, attempts } of rows) {
         if (step === 'waiting') continue
         const again = attempts > 1 ? ` (${attempts})` : ''
-        const line = `${title}  ${name}: ${step}${again}`
+        const line = `${title}  ${name}: ${word('state', step, stepStates)}${again}`
         // The same step of two operations of one name is two lines: the id keeps them apart, the reader sees it not.
         if (said.has(`${id} ${line}`)) continue
         said.add(`${id} ${line}`)
@@ -24,10 +30,11 @@ export const createProgress = (note: (line: string) => void) => {
       }
       if (said.has(`${id} ${state}`)) return
       said.add(`${id} ${state}`)
-      note(`[${String(progressPercent).padStart(3)}%] ${title}: ${state}`)
+      note(`[${String(progressPercent).padStart(3)}%] ${title}: ${word('state', state, operationStates)}`)
     },
     request({ id, state, step, fault }: ServiceRequest): void {
-      once(`${id}: ${state} (${step})${fault ? ` ${printable(fault.message)}` : ''}`)
+      const now = `${word('state', state, requestStates)} (${word('step', step, steps)})`
+      once(`${id}: ${now}${fault ? ` ${printable(fault.message)}` : ''}`)
     },
   }
 }

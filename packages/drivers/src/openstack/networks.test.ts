@@ -147,3 +147,17 @@ test('a port and a public address whose answers are lost are made once', async (
   expect((await driver.networks.removePort({ mark, project, externalId: null }, first)).outcome).toBe('done')
   expect(standing(tables)).toMatchObject({ ports: [], floatingips: [] })
 })
+
+test('two calls for one port carry one hardware address, which Neutron gives once; another port has another', async () => {
+  await using cloud = await startLoopbackCloud()
+  serveNetworks(cloud)
+  const { networks } = cloud.driver()
+  const network = { networkId: 'network-2', subnetId: 'subnet-1', routerId: null }
+  for (const it of [mark, mark, `${mark}-other`])
+    await networks.createPort({ mark: it, name: 'port', project, network }, first)
+  const asked = cloud.asked.filter((it) => it.method === 'POST' && it.path.endsWith('/ports'))
+  const [one, same, other] = asked.map((it) => JSON.stringify(it.at('port')).match(/fa(:[0-9a-f]{2}){5}/)?.[0])
+  expect(one).toBeTruthy()
+  expect(same).toBe(one)
+  expect(other).not.toBe(one)
+})

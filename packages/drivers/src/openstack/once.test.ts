@@ -53,6 +53,16 @@ test('without a fence nothing is made again before the lost call can no longer t
   expect(await shelf.make(shelf.again)).toEqual(done('thing-1'))
 })
 
+test('a call that ran into its limit is waited out as long again: a slow cloud is still at it', async () => {
+  const shelf = createShelf()
+  shelf.inFlight.begun('volume yd-1')
+  shelf.pass(callLimitMs)
+  shelf.inFlight.ended('volume yd-1', lost)
+  expect((await shelf.make(shelf.again)).outcome).toBe('pending')
+  shelf.pass(callLimitMs)
+  expect(await shelf.make(shelf.again)).toEqual(done('thing-1'))
+})
+
 test('with a fence it is made again at once', async () => {
   const shelf = createShelf()
   await shelf.make(shelf.first, { fails: lost, fenced: true })

@@ -33,6 +33,8 @@ export function createInFlight(now: () => Date, callLimitMs: number): InFlight {
     ended(thing, outcome) {
       if (wasRefused(outcome)) untilMs.set(thing, 0)
       else if (!isFailure(outcome)) untilMs.delete(thing)
+      // Counted from when we stopped waiting: a cloud too slow for our limit still works on it when the limit is over.
+      else untilMs.set(thing, limitFrom(now()))
     },
   }
 }

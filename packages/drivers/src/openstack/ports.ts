@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   type Attempt,
   done,
@@ -15,12 +16,13 @@ import { makeOnce, removeAll } from './once.ts'
 
 type PortAsk = Parameters<NetworksFacet['createPort']>[0]
 
+/** A fence that no slow answer gets round: the hardware address follows from the mark, and Neutron gives each only once in a network. */
 export async function createPort(deps: NeutronDeps, ask: PortAsk, attempt: Attempt): Promise<Outcome<PortRef>> {
   const made = await makeOnce({
     thing: `port ${ask.mark}`,
     attempt,
     inFlight: deps.inFlight,
-    fenced: false,
+    fenced: true,
     look: () => oneMarked(deps, ports, ask.project, ask.mark),
     make: () =>
       make(deps, ports, ask.project, {
@@ -28,6 +30,7 @@ export async function createPort(deps: NeutronDeps, ask: PortAsk, attempt: Attem
         description: ask.mark,
         network_id: ask.network.networkId,
         fixed_ips: [{ subnet_id: ask.network.subnetId }],
+        mac_address: macAddressOf(ask.mark),
       }),
   })
   if (!isDone(made)) return made
@@ -35,6 +38,12 @@ export async function createPort(deps: NeutronDeps, ask: PortAsk, attempt: Attem
   return first === undefined
     ? failure('permanent', 'cloud-thing-broken', `port ${made.value.id} has no address`)
     : done({ portId: made.value.id, fixedAddress: first.ip_address })
+}
+
+/** Local and unicast by its first byte (IEEE 802), as Neutron's own are; forty bits of the mark's hash after it. */
+function macAddressOf(mark: string): string {
+  const hash = createHash('sha256').update(mark).digest()
+  return ['fa', ...[...hash.subarray(0, 5)].map((byte) => byte.toString(16).padStart(2, '0'))].join(':')
 }
 
 export const removePort = (deps: NeutronDeps, what: Removal, attempt: Attempt): Promise<Outcome<null>> =>

@@ -168,7 +168,8 @@ describe('what the first start has made', () => {
     expect(tour.trim().split('\n')).toHaveLength(10)
     // The same program as by npx, without npx's own second at each.
     const script = tour.replaceAll('npx yiduo', 'node packages/cli/bin/yiduo.mjs')
-    const env = { ...process.env, YIDUO_URL: url, YIDUO_CONFIG: join(ground.environment.YIDUO_DATA ?? '', 'cli.json') }
+    const own = { YIDUO_URL: url, YIDUO_CONFIG: join(ground.environment.YIDUO_DATA ?? '', 'cli.json') }
+    const env = { ...process.env, ...own, LC_ALL: 'C.UTF-8' } // in Chinese, states are words
     const { stdout } = await promisify(execFile)('sh', ['-ec', script], { cwd: checkout, env })
     for (const state of ['testing', 'formal', 'completed', 'provisional']) expect(stdout).toContain(state)
     expect(await systemsOf(yiduo)).toContainEqual(['养老服务平台', '省民政厅', 'reclaimed'])

@@ -35,7 +35,6 @@ describeOpenstack('connecting', () => {
       ['region', { settings: { region: 'no-such-region' } }, 'cloud-endpoint-wrong', 'unreachable'],
       ['website', { endpoint: website.url }, 'cloud-endpoint-wrong', 'unreachable'],
       ['path', { endpoint: `${authUrl.replace(/\/v3$/, '')}/nowhere` }, 'cloud-endpoint-wrong', 'unreachable'],
-      ['tls', { endpoint: authUrl.replace('http:', 'https:') }, 'cloud-endpoint-wrong', 'unreachable'],
       ['nobody', { endpoint: 'http://127.0.0.1:1/v3' }, 'cloud-unreachable', 'unreachable'],
     ]
     const dataCentreId = world.province.dataCentre.id

@@ -6,8 +6,8 @@ import { flavours } from './lab.ts'
 import type { Users } from './line.ts'
 import { createUsers } from './users.ts'
 
-/** Short enough for a busy lab's calls, so that waiting a lost call out does not take long. */
-export const callLimit = { YIDUO_CLOUD_CALL_LIMIT_MS: '8000' }
+/** Waiting a lost call out takes this long; a busy lab's slowest calls take nearly as long. */
+export const callLimit = { YIDUO_CLOUD_CALL_LIMIT_MS: '15000' }
 
 /** Begins every name on the cloud: several runs may share one. */
 export const newTag = (): string => `yt${randomBytes(4).toString('hex')}`

@@ -5,12 +5,14 @@ import {
   quotaList,
   quotaSet,
   requestApprove,
+  requestCreate,
   requestQuote,
   serverResize,
+  systemCreate,
 } from '@yiduo/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { imbalances } from '../world/books.ts'
-import { bodyOf, createSystem, draft, formal, order, problemOf, resourceOf, submit, tested } from '../world/orders.ts'
+import { bodyOf, draft, formal, order, problemOf, resourceOf, submit, tested } from '../world/orders.ts'
 import { prices } from '../world/small-province.ts'
 import { connectTestCloud, createWorld, type World } from '../world/world.ts'
 
@@ -119,13 +121,27 @@ test('a pool that is full refuses at the sending and at the approval', async () 
 })
 
 test('a system graded above every platform finds none, and the reasons say why', async () => {
-  const system = await createSystem(world)
-  await world.call('operator', quotaSet, {
-    params: { organisationId: world.province.department.id, measure: 'vcpu' },
-    body: { limit: 1_000 },
+  const { department } = world.province
+  const body = { organisationId: department.id, name: '四级系统', securityGrade: 4 }
+  const system = await world.call('department', systemCreate, { body })
+  const [refusal] = (await quote(bodyOf(world, { systemId: system.id }))).refusals
+  expect(refusal).toMatchObject({ code: 'no-platform-fits', message: expect.stringContaining('×1') })
+})
+
+test('a platform that is asked for by name must be there', async () => {
+  const there = await quote(bodyOf(world, { platformId }))
+  expect(there.refusals.map((it) => it.code).filter((code) => code !== 'no-platform-fits')).toEqual([])
+  const gone = bodyOf(world, { platformId: 'plt_01ja8kz5v0e8y9m2n4p6q8r0st' })
+  expect(await problemOf(quote(gone))).toMatchObject({ status: 404, code: 'not-found' })
+})
+
+test('an image or an offering that is not offered is refused by name', async () => {
+  const body = bodyOf(world, { imageName: 'windows-95' })
+  expect(await problemOf(world.call('department', requestCreate, { body }))).toMatchObject({
+    status: 400,
+    code: 'image-not-offered',
+    detail: expect.stringContaining('windows-95'),
   })
-  const graded = bodyOf(world, { systemId: system.id, platformId: 'plt_01ja8kz5v0e8y9m2n4p6q8r0st' })
-  expect((await quote(graded)).refusals).toMatchObject([{ code: 'no-platform-fits' }])
 })
 
 test('a price list with a gap refuses at quote, sending and approval, and at the bill', async () => {

@@ -60,14 +60,11 @@ test('what was refused may be sent again under its key, once it can be done', as
   expect((await create('key-5', '占用')).status).toBe(201)
 })
 
-test('of many at once under one key one takes effect, and all answers agree', async () => {
+test('of many at once under one key one takes effect, and all get its answer', async () => {
   const answers = await Promise.all(Array.from({ length: 8 }, () => create('key-6', '并发')))
   expect(await systemsNamed('并发')).toHaveLength(1)
-  const made = answers.filter((it) => it.status === 201)
-  expect(made.length).toBeGreaterThan(0)
-  for (const it of made) expect(it.body).toEqual(made[0]?.body)
-  for (const it of answers.filter(({ status }) => status !== 201))
-    expect(problemIn(it)).toMatchObject({ status: 409, code: 'idempotency-key-in-flight' })
+  expect(answers.map((it) => it.status)).toEqual(answers.map(() => 201))
+  for (const it of answers) expect(it.body).toEqual(answers[0]?.body)
 })
 
 test('a key is kept for a day', async () => {

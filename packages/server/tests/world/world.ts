@@ -47,6 +47,8 @@ export interface WorldOptions {
   readonly environment?: Record<string, string>
   readonly overrides?: Overrides
   readonly log?: Logger
+  /** The instant at which the world's clock stands when it begins; now if absent. */
+  readonly startsAt?: Date
   /** Where the world stands if it is to outlive it; else on a ground of its own. */
   readonly ground?: Ground
 }
@@ -152,11 +154,12 @@ export const createWorld = async ({
   environment = {},
   overrides = {},
   log = pino({ level: process.env.YIDUO_LOG_LEVEL ?? 'fatal' }),
+  startsAt = new Date(),
   ground,
 }: WorldOptions = {}): Promise<World> => {
   await using stack = new AsyncDisposableStack()
   const { databaseUrl, folder } = ground ?? stack.use(await createGround())
-  const clock = createShiftableClock()
+  const clock = createShiftableClock(startsAt.getTime() - Date.now())
   const config = readConfig(
     { YIDUO_DATA: folder, YIDUO_PORT: '0', YIDUO_CLOUD_CALL_LIMIT_MS: '1000', ...environment },
     [],

@@ -35,6 +35,9 @@ const reasonsOf = (placement: Placement): string =>
   placement.rejections.map((it) => `${it.code} ×${it.pools}`).join(', ') || 'no platform is connected'
 
 export const createPlacementService = ({ fleet }: PlacementDeps) => ({
+  /** Whether there is such a platform, and its capacity has been seen. */
+  knows: async (tx: Tx, platformId: string): Promise<boolean> => (await fleet(tx)).some((it) => it.id === platformId),
+
   /** Chooses; takes nothing. The commit that takes checks the room once more. */
   async choose(tx: Tx, ask: PlacementAsk, seed: string): Promise<Chosen | Refusal> {
     const pools = (await fleet(tx)).map(poolOf)

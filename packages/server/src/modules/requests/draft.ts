@@ -65,7 +65,7 @@ const insertLines = async (
 const endOf = ({ clock }: RequestDeps, { expiresAt }: RequestAsk): Date | null | Refusal => {
   if (expiresAt === undefined) return null
   const end = new Date(expiresAt)
-  return end > clock.now() ? end : refuse('input-invalid', { field: 'expiresAt', problem: 'not in the future' })
+  return end > clock.now() ? end : refuse('input-invalid', { field: 'expiresAt', problem: 'in the past' })
 }
 
 const sum = (lines: readonly { monthlyPriceYuanE4: number }[]): number =>
@@ -87,8 +87,8 @@ const draft = async (
   const system = systemId && (await deps.systems.reach(tx, act, systemId))
   if (!system) return refuse('not-found')
   const now = deps.clock.now()
-  if (ask.expiresAt !== undefined && new Date(ask.expiresAt) <= now)
-    return refuse('input-invalid', { field: 'expiresAt', problem: 'in the past' })
+  const expiresAt = endOf(deps, ask)
+  if (isRefusal(expiresAt)) return expiresAt
   const lines = await priceAll(deps, tx, ask.lines)
   if (isRefusal(lines)) return lines
   const row: store.RequestRow = {

@@ -55,6 +55,8 @@ export const priceLine = async (deps: RequestDeps, tx: Tx, ask: LineAsk): Promis
   if (!found) return refuse('not-found')
   const { plan, offering } = found
   if (!offering.released) return refuse('offering-not-released', { offering: offering.name })
+  const platformId = ask.platformId === undefined ? null : fromId('platform', ask.platformId)
+  if (platformId && !(await deps.placement.knows(tx, platformId))) return refuse('not-found')
   const imageName = ask.imageName ?? offering.imageNames[0] ?? ''
   if (!offering.imageNames.includes(imageName))
     return refuse('image-not-offered', { image: imageName, offered: offering.imageNames.join(', ') })

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { type Event, eventStream, fault } from '@yiduo/contract'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Caller, Scope } from '../../kernel/act.ts'
@@ -40,8 +41,18 @@ interface EventRouteDependencies {
   readonly authenticate: (token: string) => Promise<Caller>
 }
 
+/** Until the reader has room again, or there is nobody to wait for. */
+const room = (raw: ServerResponse, over: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    raw.once('drain', resolve).once('close', resolve)
+    over.addEventListener('abort', () => resolve(), { once: true })
+  })
+
 /** Server-sent events: the one route that is a stream, and so the one that does not go through `bind`. */
 export const routeEvents = (app: FastifyInstance, { feed, clock, authenticate }: EventRouteDependencies): void => {
+  // A stream never ends by itself: the server could not.
+  const closing = new AbortController()
+  app.addHook('preClose', async () => closing.abort())
   app.get<{ Querystring: { subject?: string } }>('/api/v1/events', async (request, reply) => {
     const token = bearerOf(request)
     const caller = token === null ? ({ kind: 'nobody' } as const) : await authenticate(token)
@@ -50,6 +61,7 @@ export const routeEvents = (app: FastifyInstance, { feed, clock, authenticate }:
     const { subject } = request.query
     const gone = new AbortController()
     request.raw.on('close', () => gone.abort())
+    const over = AbortSignal.any([gone.signal, closing.signal])
     reply.hijack()
     reply.raw.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
@@ -60,15 +72,16 @@ export const routeEvents = (app: FastifyInstance, { feed, clock, authenticate }:
     reply.raw.write(`: following\nid: ${idOf(from)}\n\n`)
     const beat = setInterval(() => reply.raw.write(': beat\n\n'), 15_000)
     try {
-      for await (const event of feed.follow(from, gone.signal)) {
+      for await (const event of feed.follow(from, over)) {
         if (!mayRead(scope, event) || (subject !== undefined && event.subject !== subject)) continue
         const it = view(event)
         const flowing = reply.raw.write(`id: ${it.id}\nevent: ${it.type}\ndata: ${JSON.stringify(it)}\n\n`)
-        if (!flowing) await new Promise((resolve) => reply.raw.once('drain', resolve).once('close', resolve))
+        if (!flowing) await room(reply.raw, over)
       }
     } finally {
       clearInterval(beat)
       reply.raw.end()
+      if (closing.signal.aborted) reply.raw.destroy() // one that reads nothing would hold the server up
     }
   })
 }

@@ -82,6 +82,13 @@ const send = (reply: FastifyReply, status: number, answer: unknown): FastifyRepl
   return reply.code(status).send(answer)
 }
 
+/** What the handler came to; a fault that ended its transaction is a refusal too. */
+const outcomeOf = async <T>(answering: Promise<T | Refusal>): Promise<T | Refusal> =>
+  answering.catch((error: unknown) => {
+    if (error instanceof FaultError) return { refused: error.fault }
+    throw error
+  })
+
 /**
  * Makes an operation of the contract a route: check what came in, authorise, recall a repeated request's
  * answer, call, and turn a refusal into its problem. A refused act never answers 2xx.
@@ -112,8 +119,12 @@ export const createBind = (app: FastifyInstance, { database, clock, authenticate
           address: request.ip,
           idempotency: idempotencyOf(request),
         }
-        const recalled = await recallAnswer(database.plain, act)
-        if (recalled) return send(reply.header('idempotency-replayed', 'true'), status, recalled.answer)
+        const replay = async () => {
+          const recalled = await recallAnswer(database.plain, act)
+          return recalled && send(reply.header('idempotency-replayed', 'true'), status, recalled.answer)
+        }
+        const replayed = await replay()
+        if (replayed) return replayed
         // The checks answer what the schemas promise; this is the parsing edge.
         const call = {
           act,
@@ -123,9 +134,10 @@ export const createBind = (app: FastifyInstance, { database, clock, authenticate
           locale: localeOf(header(request, 'accept-language') ?? undefined),
           revision: revisionOf(request),
         } as Call<typeof spec>
-        const answer = await handler(call)
-        if (isRefusal(answer)) return sendFault(request, reply, answer.refused)
-        return send(reply, status, answer)
+        const answer = await outcomeOf(handler(call))
+        if (!isRefusal(answer)) return send(reply, status, answer)
+        // The same request under the same key may have been first: then its answer is ours.
+        return (await replay()) ?? sendFault(request, reply, answer.refused)
       },
     })
   }

@@ -1,0 +1,17 @@
+import { type Bench, print } from './src/bench.ts'
+import { line } from './src/line.ts'
+import { provision } from './src/provision.ts'
+import { start } from './src/start.ts'
+
+const benches: readonly Bench[] = [start, line, provision]
+
+const [name] = process.argv.slice(2)
+const chosen = benches.find((it) => it.name === name)
+if (chosen === undefined) {
+  for (const it of benches) console.log(`${it.name.padEnd(12)} ${it.says}`)
+  if (name !== undefined) console.error(`there is no bench ${name}`)
+  process.exitCode = name === undefined ? 0 : 1
+} else {
+  const isHeld = print(chosen.name, await chosen.run(console.log))
+  process.exitCode = isHeld ? 0 : 1
+}

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { startEmbeddedPostgres } from '../../packages/server/src/platform/postgres/embedded.ts'
+
+const mainFile = fileURLToPath(new URL('../../packages/server/src/main.ts', import.meta.url))
+
+export const adminPassword = 'Bench-2026-pw'
+
+/** An empty Yiduo as `npm start` runs it: a process of its own, PostgreSQL with all its safety. */
+export interface Server extends AsyncDisposable {
+  readonly url: string
+  readonly databaseUrl: string
+}
+
+export const startServer = async (environment: Readonly<Record<string, string>> = {}): Promise<Server> => {
+  await using stack = new AsyncDisposableStack()
+  const folder = await mkdtemp(join(tmpdir(), 'yiduo-bench-'))
+  stack.defer(() => rm(folder, { recursive: true, force: true }))
+  const postgres = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres'), log: () => undefined })
+  stack.use(postgres)
+  const child = spawn(process.execPath, [mainFile, 'serve', '--empty'], {
+    env: {
+      ...process.env,
+      DATABASE_URL: postgres.url,
+      YIDUO_DATA: folder,
+      YIDUO_PORT: '0',
+      YIDUO_ADMIN_PASSWORD: adminPassword,
+      YIDUO_LOG_LEVEL: 'warn',
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  stack.defer(async () => {
+    child.kill('SIGTERM')
+    await ended
+  })
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk
+      const found = /ready: (http:\/\/localhost:\d+)/.exec(said)?.[1]
+      if (found) resolve(found)
+    })
+    void ended.then(() => reject(new Error(`the server ended: ${said}`)))
+  })
+  const kept = stack.move()
+  return { url, databaseUrl: postgres.url, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+}

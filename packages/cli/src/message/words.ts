@@ -1,0 +1,144 @@
+import {
+  type Advice,
+  type Bill,
+  type CloudNode,
+  type Locale,
+  messages,
+  type Operation,
+  type Phase,
+  type Platform,
+  type Resource,
+  type ResourceKind,
+  requestStates,
+  type ServiceRequest,
+  type Step,
+} from '@yiduo/contract'
+
+/** A closed list of the contract's words, in Chinese. */
+export type Vocabulary = Readonly<Record<string, string>>
+
+/** Requests' states stand in faults as well; the contract's catalogue has them. */
+const requestStateWords: Vocabulary = Object.fromEntries(
+  requestStates.map((state) => [state, messages['zh-CN'].words[state] ?? state]),
+)
+
+const operationStateWords = {
+  queued: '排队中',
+  running: '进行中',
+  undoing: '撤回中',
+  succeeded: '成功',
+  failed: '失败',
+  'failed-with-residue': '失败且有残留',
+} as const satisfies Record<Operation['state'], string>
+
+const operationStepStateWords = {
+  waiting: '等待',
+  running: '进行中',
+  done: '完成',
+  failed: '失败',
+  undone: '已撤回',
+  residue: '有残留',
+} as const satisfies Record<Operation['steps'][number]['state'], string>
+
+const resourceStateWords = {
+  planned: '待创建',
+  building: '创建中',
+  test: '测试',
+  formal: '正式',
+  reclaiming: '回收中',
+  reclaimed: '已回收',
+  failed: '失败',
+} as const satisfies Record<Resource['state'], string>
+
+const platformStateWords = {
+  unprobed: '未探测',
+  online: '在线',
+  unreachable: '连不上',
+  refused: '凭据被拒',
+} as const satisfies Record<Platform['state'], string>
+
+const adviceStateWords = {
+  open: '待处理',
+  dismissed: '已忽略',
+  settled: '已解决',
+} as const satisfies Record<Advice['state'], string>
+
+const billStateWords = { provisional: '暂估', closed: '已关账' } as const satisfies Record<Bill['state'], string>
+
+const stepWords = {
+  apply: '申请',
+  approve: '审批',
+  test: '测试',
+  provision: '开通',
+  change: '变更',
+  optimise: '优化',
+  reclaim: '回收',
+  settle: '结算',
+} as const satisfies Record<Step, string>
+
+const sideWords = {
+  department: '使用部门',
+  operator: '运行机构',
+  none: '无',
+} as const satisfies Record<ServiceRequest['track'][number]['side'], string>
+
+const requestKindWords = {
+  open: '开通',
+  change: '变更',
+  reclaim: '回收',
+} as const satisfies Record<ServiceRequest['kind'], string>
+
+const resourceKindWords = {
+  server: '云服务器',
+  volume: '云硬盘',
+  network: '网络',
+  address: '公网地址',
+} as const satisfies Record<ResourceKind, string>
+
+const nodeKindWords = {
+  core: '核心节点',
+  backbone: '骨干节点',
+  provider: '云服务商节点',
+  integration: '利旧节点',
+  recovery: '灾备节点',
+} as const satisfies Record<CloudNode['kind'], string>
+
+const adviceKindWords = {
+  'volume-unattached': '云硬盘未挂载',
+  'server-stopped': '云服务器已关机',
+  'address-unbound': '地址未绑定',
+  'test-expired': '测试已到期',
+} as const satisfies Record<Advice['kind'], string>
+
+const phaseWords = { test: '测试', formal: '正式' } as const satisfies Record<Phase, string>
+
+/** By property, and there by the list it draws from: advice that is `settled` is something else than a request. */
+export const vocabularies: ReadonlyMap<string, readonly Vocabulary[]> = new Map<string, readonly Vocabulary[]>([
+  [
+    'state',
+    [
+      requestStateWords,
+      operationStateWords,
+      operationStepStateWords,
+      resourceStateWords,
+      platformStateWords,
+      adviceStateWords,
+      billStateWords,
+    ],
+  ],
+  ['step', [stepWords]],
+  ['side', [sideWords]],
+  ['kind', [requestKindWords, resourceKindWords, nodeKindWords, adviceKindWords]],
+  ['phase', [phaseWords]],
+])
+
+/** A property's code as a person reads it; `among` is the closed list it is one of. What is unknown stays as it is. */
+export type Word = (property: string, code: string, among: readonly string[] | undefined) => string
+
+export const wordIn =
+  (locale: Locale): Word =>
+  (property, code, among) => {
+    if (locale === 'en' || !among) return code
+    const vocabulary = vocabularies.get(property)?.find((it) => among.every((one) => Object.hasOwn(it, one)))
+    return vocabulary && Object.hasOwn(vocabulary, code) ? (vocabulary[code] ?? code) : code
+  }

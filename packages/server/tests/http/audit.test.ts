@@ -1,0 +1,93 @@
+import { type AuditEntry, auditList, operations, organisationCreate, requestGet } from '@yiduo/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { askReclaim, createSystem, draft, formal, order, problemOf, submit } from '../world/orders.ts'
+import { addPerson } from '../world/people.ts'
+import { rawCall } from '../world/raw.ts'
+import { rowsOf } from '../world/statements.ts'
+import { connectTestCloud, createWorld, type World } from '../world/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld({ ruleVcpus: 2 })
+  await connectTestCloud(world)
+  await addPerson(world.yiduo, 'auditor', { role: 'auditor', at: world.province.province, reach: 'all' })
+})
+afterAll(() => world[Symbol.asyncDispose]())
+
+const entriesOn = async (target: string): Promise<AuditEntry[]> =>
+  (await world.call('auditor', auditList, { query: { target, limit: 500 } })).items.reverse()
+
+test('each act on a request leaves one entry: who, what, before and after', async () => {
+  const { id } = await order(world, { systemId: (await createSystem(world)).id })
+  await world.requestIn(id, 'testing')
+  const entries = await entriesOn(id)
+  expect(entries.map((it) => [it.operation, it.actor, it.onBehalfOf])).toEqual([
+    ['request.create', 'department', null],
+    ['request.submit', 'department', null],
+    ['request.approve', 'department', null],
+    ['request.delivered', 'server-create', 'department'],
+  ])
+  expect(entries[1]).toMatchObject({ before: { state: 'draft' }, after: { state: 'submitted' } })
+  expect(entries.every((it) => it.organisationId === world.province.department.id)).toBe(true)
+  expect(entries[0]?.address).toMatch(/127\.0\.0\.1|::1/)
+})
+
+test('a saga acts on behalf of whoever decided, under the same trace', async () => {
+  const { id } = await formal(world, { systemId: (await createSystem(world)).id })
+  await askReclaim(world, id)
+  await world.requestIn(id, 'reclaimed')
+  const entries = await entriesOn(id)
+  const reclaim = entries.find((it) => it.operation === 'request.reclaim')
+  const reclaimed = entries.find((it) => it.operation === 'request.reclaimed')
+  expect(reclaim).toMatchObject({ actor: 'operator' })
+  expect(reclaimed).toMatchObject({ actor: 'server-reclaim', onBehalfOf: 'operator', trace: reclaim?.trace })
+})
+
+test('what was refused leaves no entry and no event', async () => {
+  const { id } = await draft(world)
+  await submit(world, (await order(world)).id).catch(() => undefined) // already sent: refused
+  const count = () =>
+    rowsOf<{ entries: number; events: number }>(
+      world.databaseUrl,
+      `select (select count(*)::int from audit_entries) as entries, (select count(*)::int from events where type <> 'operation.progress') as events`,
+    )
+  await world.until(
+    async () => (await rowsOf(world.databaseUrl, 'select from operations where ended_at is null')).length === 0,
+  )
+  const before = await count()
+  await problemOf(
+    world.call('operator', organisationCreate, {
+      body: { parentId: null, name: '另一个省', actor: 'authority', level: 'province', divisionCode: '330000' },
+    }),
+  )
+  await rawCall(world, 'POST', `/api/v1/requests/${id}/approve`, { token: await world.tokenOf('operator'), body: {} })
+  await world.call('department', requestGet, { params: { requestId: id } })
+  expect(await count()).toEqual(before)
+})
+
+test('a log-in and one that was refused are both on record', async () => {
+  await world.tokenOf('operator')
+  await rawCall(world, 'POST', '/api/v1/sessions', { body: { login: 'operator', password: 'Wrong-2026-pw' } })
+  const names = (await entriesOn('operator')).map((it) => it.operation)
+  expect(names).toContain('session.create')
+  expect(names.at(-1)).toBe('session.refuse')
+})
+
+test('every entry names an operation of the contract, or what a program did', async () => {
+  const known = new Set(operations.map((it) => it.name))
+  const rows = await rowsOf<{ operation: string; actor: string }>(
+    world.databaseUrl,
+    `select distinct operation, actor from audit_entries where actor in (select login from people) and operation <> 'session.refuse'`,
+  )
+  const strange = rows.filter(({ operation }) => !known.has(operation))
+  // A request that a rule approves is approved in the act that sends it; what is asked for by name moves by its event.
+  expect(strange).toEqual([])
+})
+
+test('entries can be added, never changed by anything the server does', async () => {
+  const sources = await rowsOf<{ count: number }>(
+    world.databaseUrl,
+    `select count(*)::int as count from audit_entries where before = after and before is not null`,
+  )
+  expect(sources).toEqual([{ count: 0 }])
+})

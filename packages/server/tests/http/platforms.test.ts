@@ -1,0 +1,148 @@
+import {
+  operationGet,
+  type Platform,
+  platformAdd,
+  platformEdit,
+  platformGet,
+  platformProbe,
+  poolList,
+  requestRetry,
+} from '@yiduo/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { imbalances } from '../world/books.ts'
+import { bodyOf, createSystem, order, problemOf, tested } from '../world/orders.ts'
+import { rowsOf } from '../world/statements.ts'
+import { nothingThere, thingsOf } from '../world/things.ts'
+import { cloudName, cloudToken, connectTestCloud, createWorld, type World } from '../world/world.ts'
+
+let world: World
+let platformId: string
+beforeAll(async () => {
+  world = await createWorld()
+  platformId = await connectTestCloud(world)
+})
+afterAll(() => world[Symbol.asyncDispose]())
+
+const add = (it: { code: string; endpoint?: string; driver?: string; credential?: Record<string, unknown> }) =>
+  world.call('operator', platformAdd, {
+    body: {
+      dataCentreId: world.province.dataCentre.id,
+      name: it.code,
+      driver: 'sim',
+      endpoint: `sim://${cloudName}`,
+      credential: { token: cloudToken },
+      ...it,
+    },
+  })
+const platform = (id: string): Promise<Platform> => world.call('operator', platformGet, { params: { platformId: id } })
+const probe = async (id: string) => {
+  const { id: operationId } = await world.call('operator', platformProbe, { params: { platformId: id } })
+  return world.operationEnded('operator', operationId)
+}
+const give = (token: string) =>
+  world.call('operator', platformEdit, { params: { platformId }, body: { credential: { token } } })
+
+test('a platform with a wrong credential is refused, and nothing is placed on it until it is mended', async () => {
+  const added = await add({ code: 'wrong-token', credential: { token: 'guessed' } })
+  const ended = await world.operationEnded('operator', added.operation.id)
+  expect(ended).toMatchObject({ state: 'failed', fault: { code: 'cloud-credentials-refused' } })
+  expect(ended.fault?.words).toMatch(/401/)
+  expect(await platform(added.platform.id)).toMatchObject({ state: 'refused' })
+  const mended = await world.call('operator', platformEdit, {
+    params: { platformId: added.platform.id },
+    body: { credential: { token: cloudToken } },
+  })
+  expect(mended.platform.state).toBe('unprobed')
+  expect(await world.operationEnded('operator', mended.operation.id)).toMatchObject({ state: 'succeeded' })
+  expect(await platform(added.platform.id)).toMatchObject({ state: 'online', missingPermissions: [] })
+})
+
+test('an address where no cloud answers is said to be wrong', async () => {
+  const added = await add({ code: 'nowhere', endpoint: 'sim://no-such-cloud' })
+  const ended = await world.operationEnded('operator', added.operation.id)
+  expect(ended).toMatchObject({ state: 'failed', fault: { code: 'cloud-endpoint-wrong' } })
+  expect((await platform(added.platform.id)).state).not.toBe('online')
+})
+
+test('a cloud that cannot be reached is told at once, and is online again when it answers', async () => {
+  {
+    await using _down = await world.fault({ call: '*', mode: 'down' })
+    expect(await probe(platformId)).toMatchObject({ state: 'failed', fault: { code: 'cloud-unreachable' } })
+    expect(await platform(platformId)).toMatchObject({ state: 'unreachable' })
+  }
+  expect(await probe(platformId)).toMatchObject({ state: 'succeeded' })
+  expect(await platform(platformId)).toMatchObject({ state: 'online' })
+})
+
+test('what the driver does not take is refused before anything is stored', async () => {
+  const wrong = { status: 400, code: 'driver-settings-invalid' }
+  expect(await problemOf(add({ code: 'no-token', credential: {} }))).toMatchObject(wrong)
+  expect(await problemOf(add({ code: 'empty-token', credential: { token: '' } }))).toMatchObject(wrong)
+  expect(await problemOf(add({ code: 'unknown', driver: 'vapour' }))).toMatchObject({
+    status: 400,
+    code: 'driver-unknown',
+    detail: expect.stringContaining('vapour'),
+  })
+  expect(await problemOf(add({ code: cloudName }))).toMatchObject({ status: 409, code: 'code-taken' })
+  const stored = await rowsOf(
+    world.databaseUrl,
+    `select from platforms where code in ('no-token', 'empty-token', 'unknown')`,
+  )
+  expect(stored).toEqual([])
+})
+
+test('a credential that expires under way fails the delivery, and a retry after it was renewed delivers', async () => {
+  const system = await createSystem(world)
+  await rowsOf(world.databaseUrl, `update sim.cloud set token = 'renewed' where name = $1`, [cloudName])
+  const { id } = await order(world, { systemId: system.id, platformId })
+  const failed = await world.requestIn(id, 'delivery-failed', 'testing')
+  expect(failed).toMatchObject({ state: 'delivery-failed', fault: { code: 'cloud-credentials-refused' } })
+  const operation = await world.call('operator', operationGet, {
+    params: { operationId: failed.lines[0]?.operationIds[0] ?? '' },
+  })
+  expect(operation.state).toMatch(/^failed/)
+  expect(await thingsOf(world.databaseUrl, system.name)).toEqual(nothingThere)
+  const edited = await give('renewed')
+  await world.operationEnded('operator', edited.operation.id)
+  await world.call('operator', requestRetry, { params: { requestId: id }, body: {} })
+  expect(await world.requestIn(id, 'delivery-failed', 'testing')).toMatchObject({ state: 'testing', fault: null })
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+  await rowsOf(world.databaseUrl, `update sim.cloud set token = $2 where name = $1`, [cloudName, cloudToken])
+  await world.operationEnded('operator', (await give(cloudToken)).operation.id)
+})
+
+test('a cloud that answers 429 and 500 for a while is waited for', async () => {
+  const system = await createSystem(world)
+  await world.fault({ call: 'servers.create', mode: 'rateLimited', retryAfterMs: 100, times: 2 })
+  await world.fault({ call: 'volumes.create', mode: 'error500', times: 3 })
+  await world.fault({ call: 'addresses.bind', mode: 'down', times: 2 })
+  await tested(world, { systemId: system.id, platformId })
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('a probe that finds more room makes more of it sellable, and forgets nothing that is promised', async () => {
+  const pool = async () => (await world.call('operator', poolList, { query: { platformId } })).items[0]
+  const before = await pool()
+  await rowsOf(
+    world.databaseUrl,
+    `insert into sim.host (cloud, name, vcpus, memory_mib, disk_gib) values ($1, 'host-new', 8, 16384, 500)`,
+    [cloudName],
+  )
+  await probe(platformId)
+  expect((await pool())?.vcpus).toEqual({
+    physical: (before?.vcpus.physical ?? 0) + 8,
+    sellable: (before?.vcpus.sellable ?? 0) + 8,
+    promised: before?.vcpus.promised,
+  })
+})
+
+test('where no platform is online nothing is sent, and the reason is told', async () => {
+  await rowsOf(world.databaseUrl, `update platforms set state = 'unreachable'`)
+  const body = bodyOf(world)
+  expect(await problemOf(order(world, { systemId: body.systemId }))).toMatchObject({
+    status: 422,
+    code: 'no-platform-fits',
+  })
+  await probe(platformId)
+  await tested(world)
+})
