@@ -1,7 +1,7 @@
 -- packages/server/src/modules/projects/store.ts
 
 -- columns
-id, system_id, platform_id, state, project_ref, network_ref, busy_with, suspect, created_at
+id, system_id, platform_id, state, project_ref, network_ref, quota, busy_with, suspect, created_at
 
 -- lockProject
 insert into projects (id, system_id, platform_id, state, created_at)
@@ -24,10 +24,12 @@ update projects set busy_with = :busyWith, state = 'live', suspect = true, proje
 where id = :id returning :columns
 
 -- letGo
-update projects set busy_with = null where id = :id and busy_with = :by
+update projects set busy_with = null, suspect = suspect or network_ref is null
+where id = :id and busy_with = :by
 
 -- saveProjectRef
-update projects set project_ref = :(JSON.stringify(projectRef)) where id = :id
+update projects set project_ref = :(JSON.stringify(projectRef)), quota = :(quota && JSON.stringify(quota))
+where id = :id
 
 -- saveNetworkRef
 update projects set network_ref = :(JSON.stringify(networkRef)), busy_with = null,

@@ -3,6 +3,9 @@
 -- listQuotas
 select organisation_id, measure, quota_limit, held from quotas where organisation_id = :organisationId order by measure
 
+-- lockHoldings
+select pg_advisory_xact_lock(hashtextextended(:(`quota ${organisationId}`), 0))
+
 -- setQuota
 insert into quotas (organisation_id, measure, quota_limit, held)
 select :organisationId, :measure, :quotaLimit, coalesce(sum(case :measure::text

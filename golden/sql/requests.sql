@@ -91,14 +91,21 @@ select * from service_requests where about_request_id = :requestId and kind = 'r
 and state in ('delivering', 'delivery-failed') limit 1 for update
 
 -- testsPastEnd
-select id from service_requests where state = 'testing' and test_ends_at <= :now order by test_ends_at limit :limit
+select id from service_requests
+where state in ('testing', 'delivery-failed') and kind = 'open' and test_ends_at <= :now
+  and exists (select from deliveries d where d.request_id = service_requests.id and d.outcome = 'succeeded')
+order by test_ends_at limit :limit
+
+-- undecidedChanges
+select * from service_requests where about_request_id = :requestId and kind = 'change'
+and state in ('submitted', 'returned') order by id for update
 
 -- formalPastEnd
 select id from service_requests where state = 'formal' and expires_at <= :now order by expires_at limit :limit
 
--- reclaimedOf
+-- reclaimedWithin
 select id from service_requests where organisation_id = :organisationId and state = 'reclaimed'
-and updated_at < :before order by id
+and updated_at >= :from and updated_at < :before order by id
 
 -- testEndsOf
 select id, test_ends_at from service_requests where id = any(:[...ids]::uuid[]) and test_ends_at is not null

@@ -55,7 +55,7 @@ select count(*) as count, max(pg_notify(:eventChannel, '')::text) from held
 select id from operations where id = :id and ended_at is null
 
 -- saveHandle
-update operation_steps set handle = coalesce(:handle, handle), attempts = :attempts
+update operation_steps set handle = :handle, attempts = :attempts
 where operation_id = :id and position = :position
 
 -- beginUndo

@@ -379,6 +379,7 @@ create table public.projects (
   state text not null,
   project_ref jsonb,
   network_ref jsonb,
+  quota jsonb,
   busy_with uuid,
   suspect boolean default false not null,
   created_at timestamp with time zone not null,
@@ -526,7 +527,7 @@ CREATE INDEX service_requests_expiry ON public.service_requests USING btree (exp
 CREATE INDEX service_requests_operator ON public.service_requests USING btree (operator_organisation_id, id);
 CREATE INDEX service_requests_organisation ON public.service_requests USING btree (organisation_id, id);
 CREATE INDEX service_requests_system ON public.service_requests USING btree (system_id, id);
-CREATE INDEX service_requests_test_end ON public.service_requests USING btree (test_ends_at) WHERE (state = 'testing'::text);
+CREATE INDEX service_requests_test_end ON public.service_requests USING btree (test_ends_at) WHERE (state = ANY (ARRAY['testing'::text, 'delivery-failed'::text]));
 
 create table public.sessions (
   id uuid not null,

@@ -88,6 +88,7 @@ export const faultCodes = {
   'resource-not-changeable': 'conflict',
   'nothing-to-change': 'conflict',
   'volume-not-shrinkable': 'invalid',
+  'plan-of-another-offering': 'invalid',
 } as const satisfies Record<string, FaultKind>
 export type FaultCode = keyof typeof faultCodes
 

@@ -82,7 +82,15 @@ export const serverResize = operation({
   params: Type.Object({ serverId: ServerId }),
   body: Type.Object({ planId: PlanId }),
   answers: { 201: ServiceRequest },
-  faults: ['resource-busy', 'resource-not-changeable', 'nothing-to-change', 'quota-exceeded', 'capacity-exhausted'],
+  faults: [
+    'resource-busy',
+    'resource-not-changeable',
+    'plan-of-another-offering',
+    'offering-not-released',
+    'nothing-to-change',
+    'quota-exceeded',
+    'capacity-exhausted',
+  ],
   columns: ['id', 'kind', 'state'],
 })
 

@@ -35,7 +35,7 @@ create index service_requests_organisation on service_requests (organisation_id,
 create index service_requests_operator on service_requests (operator_organisation_id, id);
 create index service_requests_system on service_requests (system_id, id);
 create index service_requests_about on service_requests (about_request_id) where about_request_id is not null;
-create index service_requests_test_end on service_requests (test_ends_at) where state = 'testing';
+create index service_requests_test_end on service_requests (test_ends_at) where state in ('testing', 'delivery-failed');
 create index service_requests_expiry on service_requests (expires_at) where state = 'formal';
 
 create table request_lines (

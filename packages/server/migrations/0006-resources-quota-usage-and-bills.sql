@@ -9,6 +9,7 @@ create table projects (
   state text not null check (state in ('live', 'retiring')),
   project_ref jsonb,                  -- the driver's ProjectRef once made
   network_ref jsonb,                  -- the driver's NetworkRef once made
+  quota jsonb,                        -- as last given to the cloud
   busy_with uuid,                     -- the operation that makes or retires it; others wait
   suspect boolean not null default false,  -- such an operation ended badly: look on the cloud before making
   created_at timestamptz not null,

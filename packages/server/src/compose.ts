@@ -22,6 +22,7 @@ import {
   createDriverSource,
   createNodeService,
   createPlatformProbe,
+  createProbeReconciler,
   type DriverRegistry,
   type DriverSource,
   routeNodes,
@@ -135,12 +136,20 @@ const layGround = async (
 const furnishGround = ({ database, clock, newId, record, passwords }: Ground) => {
   const organisations = createOrganisationService({ database, clock, newId, record })
   const reachOrganisation = (tx: Tx, act: Act, uuid: string) => organisations.reach(tx, act, uuid)
+  const { reachesProvince } = organisations
   return {
     organisations,
     reachOrganisation,
     identity: createIdentityService({ database, clock, newId, record, passwords, reachOrganisation }),
     systems: createSystemService({ database, clock, newId, record, reachOrganisation }),
-    catalogue: createCatalogueService({ database, clock, newId, record, monthIsClosed: closedMonthFrom }),
+    catalogue: createCatalogueService({
+      database,
+      clock,
+      newId,
+      record,
+      reachesProvince,
+      monthIsClosed: closedMonthFrom,
+    }),
     metering: createMeteringService({ database, newId }),
     audit: createAuditService({ database }),
   }
@@ -242,6 +251,7 @@ export const compose = async (config: Config, url: string, log: Logger, override
   ground.sagas.serve(rooms.definitions)
   reconcilers.serve([
     createHousekeeping(database, clock, rooms.identity),
+    createProbeReconciler({ ...ground, drivers }),
     createReservationReconciler(rooms.quota),
     createExpiryReconciler(rooms.requests),
     createAdviceReconciler(rooms.advice),

@@ -146,6 +146,10 @@ export const en: Messages = {
       'Only test and formal resources can be changed.',
     ],
     'nothing-to-change': ['It is already as asked.', 'Nothing needs doing.'],
+    'plan-of-another-offering': [
+      'The plan belongs to another offering than the server.',
+      'Choose a plan of the same offering, or ask for a new server.',
+    ],
     'volume-not-shrinkable': ['A volume cannot shrink from {sizeGib} to {askedGib} GiB.', 'Ask for more than it has.'],
   },
   capabilityReasons: {

@@ -80,6 +80,7 @@ export const zhCn: Messages = {
     'resource-busy': ['该资源正在执行其他作业。', '请等待作业或申请单 {by} 结束。'],
     'resource-not-changeable': ['{state} 状态的资源不能变更。', '只有测试和正式资源可以变更。'],
     'nothing-to-change': ['已符合要求。', '无需操作。'],
+    'plan-of-another-offering': ['该规格不属于这台云服务器的服务。', '请选择同一服务的规格，或申请新的云服务器。'],
     'volume-not-shrinkable': ['云硬盘不能从 {sizeGib} GiB 缩小到 {askedGib} GiB。', '请申请大于现有容量的值。'],
   },
   capabilityReasons: {

@@ -22,10 +22,10 @@ export interface Login {
   readonly projectName: string
 }
 
-const disturbing =
-  (way: FrailWay, how: 'loseAnswer' | 'loseCall') =>
+const losing =
+  (way: FrailWay) =>
   async (call: MakingCall): Promise<Disturbance> => {
-    const it = way[how](requestOf[call])
+    const it = way.loseAnswer(requestOf[call])
     return { struck: async () => it.struck(), [Symbol.asyncDispose]: async () => it.mend() }
   }
 
@@ -57,8 +57,7 @@ export const createTarget = (way: FrailWay, login: Login): ConformanceTarget & A
     size: { small: flavours.tiny, large: flavours.medium },
     imageName,
     routed: true,
-    losesAnswer: disturbing(way, 'loseAnswer'),
-    losesCall: disturbing(way, 'loseCall'),
+    losesAnswer: losing(way),
     [Symbol.asyncDispose]: async () => {
       await driver[Symbol.asyncDispose]()
       await impostor[Symbol.asyncDispose]()

@@ -53,7 +53,8 @@ test('what happens to a request is told in the order in which it happened', asyn
   await world.call('department', requestPassTest, { params: { requestId: drafted.id }, body: {} })
   await world.until(async () => listener.events.some((it) => it.type === 'request.pass-test'))
   const events = await listener.stop()
-  const told = about(events, drafted.id)
+  // What was committed just before the listening may still come with it, never less.
+  const told = about(events, drafted.id).filter((it) => it.type !== 'request.create')
   expect(told.map((it) => it.type)).toEqual([
     'request.submit',
     'request.approve',

@@ -19,6 +19,10 @@ import type { CatalogueDeps } from './service.ts'
 import * as store from './store.ts'
 import { viewComponent, viewOffering, viewPlan, viewPrice } from './view.ts'
 
+/** One catalogue serves the whole province: only who reaches all of it changes it. */
+const beyondReach = async ({ reachesProvince }: CatalogueDeps, tx: Tx, act: Act): Promise<Refusal | null> =>
+  (await reachesProvince(tx, act)) ? null : refuse('not-permitted', { operation: act.operation, roles: 'authority' })
+
 /** Runs a creation; a code that is taken is a refusal, whichever table it is taken in. */
 const unlessTaken = async <T>(code: string, make: () => Promise<T>): Promise<T | Refusal> => {
   try {
@@ -30,10 +34,13 @@ const unlessTaken = async <T>(code: string, make: () => Promise<T>): Promise<T |
 }
 
 export const createComponent =
-  ({ database, clock, newId, record }: CatalogueDeps) =>
+  (deps: CatalogueDeps) =>
   (act: Act, ask: BodyOf<typeof componentCreate>): Promise<Component | Refusal> =>
     unlessTaken(ask.code, () =>
-      database.transaction(act, async (tx) => {
+      deps.database.transaction(act, async (tx) => {
+        const beyond = await beyondReach(deps, tx, act)
+        if (beyond) return beyond
+        const { clock, newId, record } = deps
         const row = { ...ask, id: newId(), createdAt: clock.now() }
         await store.insertComponent(tx, row)
         const made = viewComponent(row)
@@ -43,16 +50,19 @@ export const createComponent =
     )
 
 export const setPrice =
-  ({ database, clock, newId, record, monthIsClosed }: CatalogueDeps) =>
+  (deps: CatalogueDeps) =>
   async (act: Act, ask: BodyOf<typeof priceSet>): Promise<Price | Refusal> => {
     try {
-      return await database.transaction(act, async (tx) => {
+      return await deps.database.transaction(act, async (tx) => {
+        const beyond = await beyondReach(deps, tx, act)
+        if (beyond) return beyond
+        const { clock, newId, record } = deps
         const componentId = fromId('component', ask.componentId)
         const [component] = componentId ? await store.componentsById(tx, [componentId]) : []
         if (!component) return refuse('not-found')
         const validFrom = new Date(ask.validFrom)
         // A price that reaches back into a closed month would say that its bills were wrong.
-        const closed = await monthIsClosed(tx, validFrom)
+        const closed = await deps.monthIsClosed(tx, validFrom)
         if (closed) return refuse('month-closed', { month: closed })
         const row = {
           id: newId(),
@@ -87,10 +97,13 @@ const meteringOf = async (tx: Tx, asked: Readonly<Record<Measure, string>>): Pro
 }
 
 export const createOffering =
-  ({ database, clock, newId, record }: CatalogueDeps) =>
+  (deps: CatalogueDeps) =>
   (act: Act, ask: BodyOf<typeof offeringCreate>): Promise<Offering | Refusal> =>
     unlessTaken(ask.code, () =>
-      database.transaction(act, async (tx) => {
+      deps.database.transaction(act, async (tx) => {
+        const beyond = await beyondReach(deps, tx, act)
+        if (beyond) return beyond
+        const { clock, newId, record } = deps
         const metering = await meteringOf(tx, ask.metering)
         if (isRefusal(metering)) return metering
         const row: store.OfferingRow = {
@@ -114,10 +127,13 @@ export const createOffering =
     )
 
 export const createPlan =
-  ({ database, clock, newId, record }: CatalogueDeps) =>
+  (deps: CatalogueDeps) =>
   (act: Act, offeringId: string, ask: BodyOf<typeof planCreate>): Promise<Plan | Refusal> =>
     unlessTaken(ask.code, () =>
-      database.transaction(act, async (tx) => {
+      deps.database.transaction(act, async (tx) => {
+        const beyond = await beyondReach(deps, tx, act)
+        if (beyond) return beyond
+        const { clock, newId, record } = deps
         const uuid = fromId('offering', offeringId)
         const offering = uuid && (await store.findOffering(tx, uuid))
         if (!offering) return refuse('not-found')

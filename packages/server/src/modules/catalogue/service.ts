@@ -1,4 +1,5 @@
 import { fromId, type Offering } from '@yiduo/contract'
+import type { Act } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
@@ -13,6 +14,8 @@ export interface CatalogueDeps {
   readonly clock: Clock
   readonly newId: NewId
   readonly record: Record
+  /** Whether the act reaches the whole province. */
+  readonly reachesProvince: (tx: Tx, act: Act) => Promise<boolean>
   /** The latest closed month that lies at or after an instant, or null. */
   readonly monthIsClosed: (tx: Tx, at: Date) => Promise<string | null>
 }

@@ -1,4 +1,5 @@
 export { createDriverSource, type DriverRegistry, type DriverSource } from './drivers.ts'
+export { createProbeReconciler } from './reconcilers/probe-reconciler.ts'
 export { routeNodes } from './routes.ts'
 export { createPlatformProbe, listAll } from './sagas/platform-probe.ts'
 export { createNodeService, type NodeService } from './service.ts'

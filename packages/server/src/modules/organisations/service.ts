@@ -92,6 +92,13 @@ export const createOrganisationService = (deps: OrganisationDeps) => ({
     return toPage(found, page, view)
   },
 
+  /** Whether the act reaches the whole province, by its root. */
+  async reachesProvince(tx: Tx, act: Act): Promise<boolean> {
+    if (act.scope.all) return true
+    const root = await store.findRoot(tx)
+    return root !== null && act.scope.subtrees.includes(root.path)
+  },
+
   /** Whether the act reaches the organisation; its path and division with it. */
   reach: (tx: Tx, act: Act, uuid: string) => store.findOrganisation(tx, act.scope, uuid),
 

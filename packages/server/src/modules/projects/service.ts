@@ -5,6 +5,7 @@ import {
   isDone,
   type NetworkRef,
   type Outcome,
+  type ProjectQuota,
   type ProjectRef,
   pending,
 } from '@yiduo/driver-api'
@@ -51,6 +52,11 @@ const isHeldByOther = async (
   operationId: string,
 ): Promise<boolean> => row.busyWith !== null && row.busyWith !== operationId && (await isUnfinished(tx, row.busyWith))
 
+const quotaKeys = ['vcpus', 'memoryMib', 'servers', 'volumeGib', 'volumes', 'addresses'] as const
+
+const isSame = (a: ProjectQuota | null, b: ProjectQuota | null): boolean =>
+  a === b || (a !== null && b !== null && quotaKeys.every((key) => a[key] === b[key]))
+
 /** What a suspect project may hold was begun long ago: the driver looks for it, and need not wait. */
 const attemptOn = (row: store.ProjectRow, attempt: Attempt): Attempt =>
   row.suspect ? { ...attempt, since: attempt.since ?? row.createdAt } : attempt
@@ -72,13 +78,18 @@ const takeInHand = (deps: ProjectDeps, ask: ProjectAsk): Promise<store.ProjectRo
  */
 const ensureProject =
   (deps: ProjectDeps) =>
-  async (ask: ProjectAsk): Promise<Outcome<ProjectRef>> => {
+  /** `quota`: what the project may hold; null where the cloud does not let us say. */
+  async (ask: ProjectAsk & { quota: ProjectQuota | null }): Promise<Outcome<ProjectRef>> => {
     const row = await takeInHand(deps, ask)
     if (!row) return pending(null, waitMs)
-    if (row.projectRef) return done(row.projectRef)
-    const mark = deps.markOf(row.id)
-    const made = await ask.driver.projects.ensure({ mark, name: ask.name, quota: null }, attemptOn(row, ask.attempt))
-    if (isDone(made)) await store.saveProjectRef(deps.database.plain, row.id, made.value)
+    if (row.projectRef && isSame(row.quota, ask.quota)) return done(row.projectRef)
+    const it = { mark: deps.markOf(row.id), name: ask.name, quota: ask.quota }
+    // One that is there already only takes the quota now valid, so it is looked for first.
+    const attempt = row.projectRef
+      ? { ...ask.attempt, since: ask.attempt.since ?? row.createdAt }
+      : attemptOn(row, ask.attempt)
+    const made = await ask.driver.projects.ensure(it, attempt)
+    if (isDone(made)) await store.saveProjectRef(deps.database.plain, row.id, made.value, ask.quota)
     return made
   }
 

@@ -1,4 +1,4 @@
-import type { NetworkRef, ProjectRef } from '@yiduo/driver-api'
+import type { NetworkRef, ProjectQuota, ProjectRef } from '@yiduo/driver-api'
 import sql from 'sql-template-tag'
 import { maybeRow, oneRow, rows, run, type Tx } from '../../platform/database/index.ts'
 
@@ -10,12 +10,13 @@ export interface ProjectRow {
   readonly state: 'live' | 'retiring'
   readonly projectRef: ProjectRef | null
   readonly networkRef: NetworkRef | null
+  readonly quota: ProjectQuota | null
   readonly busyWith: string | null
   readonly suspect: boolean
   readonly createdAt: Date
 }
 
-const columns = sql`id, system_id, platform_id, state, project_ref, network_ref, busy_with, suspect, created_at`
+const columns = sql`id, system_id, platform_id, state, project_ref, network_ref, quota, busy_with, suspect, created_at`
 
 /** Makes the row if need be and locks it: whoever would retire it waits, and then sees our resources. */
 export const lockProject = async (
@@ -54,10 +55,23 @@ export const takeOver = (tx: Tx, id: string, busyWith: string): Promise<ProjectR
   )
 
 export const letGo = (tx: Tx, id: string, by: string): Promise<number> =>
-  run(tx, sql`update projects set busy_with = null where id = ${id} and busy_with = ${by}`)
+  run(
+    tx,
+    sql`update projects set busy_with = null, suspect = suspect or network_ref is null
+        where id = ${id} and busy_with = ${by}`,
+  )
 
-export const saveProjectRef = (tx: Tx, id: string, projectRef: ProjectRef): Promise<number> =>
-  run(tx, sql`update projects set project_ref = ${JSON.stringify(projectRef)} where id = ${id}`)
+export const saveProjectRef = (
+  tx: Tx,
+  id: string,
+  projectRef: ProjectRef,
+  quota: ProjectQuota | null,
+): Promise<number> =>
+  run(
+    tx,
+    sql`update projects set project_ref = ${JSON.stringify(projectRef)}, quota = ${quota && JSON.stringify(quota)}
+        where id = ${id}`,
+  )
 
 export const saveNetworkRef = (tx: Tx, id: string, networkRef: NetworkRef): Promise<number> =>
   run(

@@ -1,4 +1,5 @@
 import { type BodyOf, fromId, type Measure, type Quota, type quotaSet, toId } from '@yiduo/contract'
+import type { ProjectQuota } from '@yiduo/driver-api'
 import { type Act, programAct } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { invariant } from '../../kernel/invariant.ts'
@@ -16,6 +17,9 @@ export interface QuotaDeps {
   /** Takes capacity of a pool (negative: gives back); false where there is no room. */
   readonly promiseCapacity: (tx: Tx, poolId: string, vcpus: number, memoryMib: number) => Promise<boolean>
 }
+
+/** More than any province has, less than any cloud's integer. */
+const wideOpen = 1_000_000
 
 /** An unclaimed reservation frees what it holds after this long. */
 const unclaimedMs = 30 * 60_000
@@ -35,6 +39,7 @@ const move = async (
   from: Holding,
   to: Holding,
 ): Promise<Refusal | null> => {
+  await store.lockHoldings(tx, of.organisationId)
   for (const [measure, amount] of difference(from, to)) {
     if (amount === 0) continue
     const full = await store.hold(tx, of.organisationId, measure, amount)
@@ -63,6 +68,7 @@ const set =
       const uuid = fromId('organisation', organisationId)
       const organisation = uuid && (await reachOrganisation(tx, act, uuid))
       if (!organisation) return refuse('not-found')
+      await store.lockHoldings(tx, organisation.id)
       const row = await store.setQuota(tx, organisation.id, measure, ask.limit)
       if (row.held > row.quotaLimit) return refuse('quota-below-held', { held: row.held })
       const made = view(row)
@@ -88,6 +94,22 @@ export const createQuotaService = (deps: QuotaDeps) => ({
     const organisation = uuid && (await deps.reachOrganisation(deps.database.plain, act, uuid))
     if (!organisation) return refuse('not-found')
     return { items: (await store.listQuotas(deps.database.plain, organisation.id)).map(view) }
+  },
+
+  /**
+   * What a cloud's project of the organisation may hold: its limits here, wide open where it has none. The check
+   * that counts is ours, in the commit of the approval; the cloud's own is the second line of defence.
+   */
+  async projectQuota(tx: Tx, organisationId: string): Promise<ProjectQuota> {
+    const limits = new Map((await store.listQuotas(tx, organisationId)).map((row) => [row.measure, row.quotaLimit]))
+    return {
+      vcpus: limits.get('vcpu') ?? wideOpen,
+      memoryMib: (limits.get('memory-gib') ?? wideOpen) * 1024,
+      servers: limits.get('vcpu') ?? wideOpen,
+      volumeGib: limits.get('volume-gib') ?? wideOpen,
+      volumes: limits.get('volume-gib') ?? wideOpen,
+      addresses: limits.get('address') ?? wideOpen,
+    }
   },
 
   /** Holds for a resource to be; expires unless a saga claims it. */

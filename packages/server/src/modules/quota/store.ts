@@ -26,6 +26,10 @@ export const listQuotas = (tx: Tx, organisationId: string): Promise<QuotaRow[]> 
     sql`select organisation_id, measure, quota_limit, held from quotas where organisation_id = ${organisationId} order by measure`,
   )
 
+/** One at a time for each organisation: a quota that is set anew counts what others are just reserving. */
+export const lockHoldings = (tx: Tx, organisationId: string): Promise<number> =>
+  run(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`quota ${organisationId}`}, 0))`)
+
 /** What is held is counted from the reservations when a quota is first set: nothing counted it before. */
 export const setQuota = (tx: Tx, organisationId: string, measure: Measure, quotaLimit: number): Promise<QuotaRow> =>
   oneRow(

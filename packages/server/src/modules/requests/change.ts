@@ -95,6 +95,10 @@ export const resizeServer =
       if (isRefusal(resource)) return resource
       const found = await offeringOf(deps, tx, fromId('plan', ask.planId))
       if (!found) return refuse('not-found')
+      const current = await offeringOf(deps, tx, resource.planId)
+      // Another offering is metered by other components, on other chips: that is a new server, not a size.
+      if (current?.offering.id !== found.offering.id) return refuse('plan-of-another-offering')
+      if (!found.offering.released) return refuse('offering-not-released', { offering: found.offering.name })
       if (sameSize(resource, found.plan)) return refuse('nothing-to-change')
       const amounts = unitAmounts({ plan: found.plan, dataVolumeGib: 0, publicAddress: false })
       const price = await priceOf(deps, tx, found.offering, amounts)

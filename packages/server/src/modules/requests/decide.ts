@@ -3,9 +3,9 @@ import { type Act, everything } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
-import { deliver, giveBack } from './deliver.ts'
+import { deliver, giveBack, priceOfLines } from './deliver.ts'
 import { viewOne } from './draft.ts'
-import type { RequestEvent } from './model.ts'
+import { advance, type RequestEvent } from './model.ts'
 import { type Move, move, moveWhoAsked } from './move.ts'
 import type { RequestDeps } from './service.ts'
 import * as store from './store.ts'
@@ -30,6 +30,22 @@ const decision =
 const simply = (deps: RequestDeps, event: RequestEvent): Decide =>
   decision(deps, (tx, row, _act, remark) => move(deps, tx, row, { event, remark }))
 
+/** The price list may have changed since it was drafted: from its approval on, a request costs what its lines cost. */
+const repriced = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<store.RequestRow> => {
+  const monthlyPriceYuanE4 = await priceOfLines(tx, row.id)
+  if (monthlyPriceYuanE4 === row.monthlyPriceYuanE4) return row
+  const now = { ...row, monthlyPriceYuanE4, revision: row.revision + 1 }
+  await store.updateRequest(tx, now)
+  await deps.record(tx, {
+    as: 'request.reprice',
+    on: toId('request', row.id),
+    organisationId: row.organisationId,
+    before: { monthlyPriceYuanE4: row.monthlyPriceYuanE4 },
+    after: { monthlyPriceYuanE4 },
+  })
+  return now
+}
+
 /** Starts what was approved. An approved reclaim gives back what the request it is about holds. */
 export const carryOut = async (
   deps: RequestDeps,
@@ -39,7 +55,7 @@ export const carryOut = async (
 ): Promise<store.RequestRow | Refusal> => {
   const moved = await move(deps, tx, row, it)
   if (isRefusal(moved)) return moved
-  if (row.kind !== 'reclaim') return (await deliver(deps, tx, moved)) ?? moved
+  if (row.kind !== 'reclaim') return (await deliver(deps, tx, moved)) ?? repriced(deps, tx, moved)
   const about = row.aboutRequestId && (await store.lockRequest(tx, everything, row.aboutRequestId))
   if (!about) return refuse('not-found')
   const reclaiming = await beginReclaim(deps, tx, about, {
@@ -92,7 +108,7 @@ const submit = (deps: RequestDeps): Decide => {
     const refusal = await deps.database.rehearse(act, async (tx) => {
       const uuid = fromId('request', id)
       const row = uuid && (await store.lockRequest(tx, act.scope, uuid))
-      if (!row || row.approvedByRule || row.kind !== 'open') return null
+      if (!row || row.approvedByRule || !advance(row.state, 'submit')) return null
       return deliver(deps, tx, row)
     })
     return refusal ?? send(act, id, remark, locale)
@@ -112,11 +128,23 @@ const reject = (deps: RequestDeps): Decide =>
     return move(deps, tx, row, { event: 'reject', remark })
   })
 
+/** A change that is given up frees what it was about; it holds nothing of its own. */
+export const discardChange = async (
+  deps: RequestDeps,
+  tx: Tx,
+  row: store.RequestRow,
+  remark: string,
+): Promise<store.RequestRow | Refusal> => {
+  await freeChanged(deps, tx, row)
+  return move(deps, tx, row, { event: row.state === 'delivery-failed' ? 'withdraw' : 'discard', remark })
+}
+
 const discard = (deps: RequestDeps): Decide =>
-  decision(deps, async (tx, row, _act, remark) => {
-    if (row.kind === 'change') await freeChanged(deps, tx, row)
-    return beginReclaim(deps, tx, row, { event: 'discard', remark })
-  })
+  decision(deps, (tx, row, _act, remark) =>
+    row.kind === 'open'
+      ? beginReclaim(deps, tx, row, { event: 'discard', remark })
+      : discardChange(deps, tx, row, remark),
+  )
 
 const passTest = (deps: RequestDeps): Decide =>
   decision(deps, async (tx, row, _act, remark) => {

@@ -62,20 +62,24 @@ const placeLine = async (
 const unitName = (line: store.LineRow, index: number): string =>
   line.quantity === 1 ? line.name : `${line.name}-${index}`
 
-/** Places a line, takes what it needs and starts one operation a server. `from` servers stand already. */
+/** Names of the line's servers that do not stand yet: all of them the first time, later those that failed. */
+const missingNames = (line: store.LineRow, standing: ReadonlySet<string>): string[] =>
+  Array.from({ length: line.quantity }, (_, index) => unitName(line, index + 1)).filter((name) => !standing.has(name))
+
+/** Places a line, takes what it needs and starts one operation a server. */
 const deliverLine = async (
   deps: RequestDeps,
   tx: Tx,
   row: store.RequestRow,
   line: store.LineRow,
-  it: { from: number; round: number },
+  it: { names: readonly string[]; round: number },
 ): Promise<Refusal | null> => {
   const priced = await priceLine(deps, tx, askOf(line))
   if (isRefusal(priced)) return priced
-  const chosen = await placeLine(deps, tx, row, line, priced, line.quantity - it.from)
+  const chosen = await placeLine(deps, tx, row, line, priced, it.names.length)
   if (isRefusal(chosen)) return chosen
   await store.savePlacement(tx, line.id, chosen.platformId, chosen.placement, priced.monthlyPriceYuanE4)
-  for (let index = it.from + 1; index <= line.quantity; index++) {
+  for (const name of it.names) {
     const operationId = deps.newId()
     const refusal = await deps.resources.orderUnit(tx, {
       operationId,
@@ -88,7 +92,7 @@ const deliverLine = async (
       poolId: chosen.poolId,
       platformId: chosen.platformId,
       metering: priced.offering.metering,
-      name: unitName(line, index),
+      name,
       vcpus: priced.plan.vcpus,
       memoryMib: priced.plan.memoryMib,
       diskGib: priced.plan.systemDiskGib,
@@ -139,15 +143,20 @@ export const giveBack = async (deps: RequestDeps, tx: Tx, row: store.RequestRow)
 
 /** Starts what an approved request asks for, where it does not stand already: the first time, or again after a failure. */
 export const deliver = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<Refusal | null> => {
-  const deliveries = await store.deliveriesOf(tx, [row.id])
-  const round = 1 + Math.max(0, ...deliveries.map((it) => it.round))
+  const round = 1 + Math.max(0, ...(await store.deliveriesOf(tx, [row.id])).map((it) => it.round))
+  const standing = await deps.resources.standingServers(tx, row.id)
   for (const line of await store.linesOf(tx, [row.id])) {
-    const standing = deliveries.filter((it) => it.lineId === line.id && it.outcome === 'succeeded').length
+    const names = missingNames(line, new Set(standing.filter((it) => it.lineId === line.id).map((it) => it.name)))
+    if (names.length === 0) continue
     const refusal =
       row.kind === 'change'
         ? await changeResource(deps, tx, row, line, round)
-        : await deliverLine(deps, tx, row, line, { from: standing, round })
+        : await deliverLine(deps, tx, row, line, { names, round })
     if (refusal) return refusal
   }
   return null
 }
+
+/** What the lines cost now that they are placed; the request says the same from its approval on. */
+export const priceOfLines = async (tx: Tx, requestId: string): Promise<number> =>
+  (await store.linesOf(tx, [requestId])).reduce((sum, line) => sum + line.monthlyPriceYuanE4, 0)

@@ -28,9 +28,12 @@ const moveOf = async (
 ): Promise<Move> => {
   const fault = end.state === 'succeeded' ? row.fault : end.fault
   if (row.state === 'reclaiming') return failed ? { event: 'reclaim-failed', with: { fault } } : { event: 'reclaimed' }
-  if (failed) return { event: 'delivery-failed', with: { fault } }
-  if (row.kind === 'open') return { event: 'delivered', with: { testEndsAt: await testEnd(deps, tx, row) } }
-  return { event: 'completed' }
+  if (row.kind !== 'open') return failed ? { event: 'delivery-failed', with: { fault } } : { event: 'completed' }
+  // What stands of a delivery that failed in part is on test all the same, and has its end.
+  const testEndsAt = await testEnd(deps, tx, row)
+  return failed
+    ? { event: 'delivery-failed', with: { fault, testEndsAt } }
+    : { event: 'delivered', with: { testEndsAt } }
 }
 
 /** In the commit that ends an operation: the last one of its round moves the request on. */

@@ -19,6 +19,7 @@ export type RequestEvent =
   | 'reclaimed'
   | 'reclaim-failed'
   | 'settle'
+  | 'withdraw'
 
 /** The eight steps as a table. Nothing else decides whether a step is allowed. */
 export const requestMachine = {
@@ -28,7 +29,13 @@ export const requestMachine = {
   rejected: {},
   discarded: {},
   delivering: { delivered: 'testing', completed: 'completed', 'delivery-failed': 'delivery-failed' },
-  'delivery-failed': { retry: 'delivering', reclaim: 'reclaiming', discard: 'reclaiming' },
+  'delivery-failed': {
+    retry: 'delivering',
+    reclaim: 'reclaiming',
+    'test-expired': 'reclaiming',
+    withdraw: 'discarded',
+    discard: 'reclaiming',
+  },
   testing: { 'pass-test': 'formal', 'fail-test': 'reclaiming', 'test-expired': 'reclaiming', reclaim: 'reclaiming' },
   formal: { reclaim: 'reclaiming', expired: 'reclaiming' },
   reclaiming: { reclaimed: 'reclaimed', 'reclaim-failed': 'reclaim-failed' },

@@ -11,7 +11,7 @@ import type { PlacementService } from '../placement/index.ts'
 import type { ResourceService } from '../resources/index.ts'
 import type { SystemService } from '../systems/index.ts'
 import { extendVolume, reclaim, resizeServer } from './change.ts'
-import { beginReclaim, decisions } from './decide.ts'
+import { beginReclaim, decisions, discardChange } from './decide.ts'
 import { create, edit, quote, viewOne } from './draft.ts'
 import { operationEnded } from './ended.ts'
 import type { RequestEvent } from './model.ts'
@@ -30,7 +30,15 @@ export interface RequestDeps {
   readonly placement: PlacementService
   readonly resources: Pick<
     ResourceService,
-    'orderUnit' | 'startChange' | 'startReclaim' | 'makeFormal' | 'setBusy' | 'setFree' | 'busyWith' | 'lockChangeable'
+    | 'standingServers'
+    | 'orderUnit'
+    | 'startChange'
+    | 'startReclaim'
+    | 'makeFormal'
+    | 'setBusy'
+    | 'setFree'
+    | 'busyWith'
+    | 'lockChangeable'
   >
 }
 
@@ -59,7 +67,10 @@ const reclaimPast = async (deps: RequestDeps, found: readonly { id: string }[], 
   for (const { id } of found)
     await deps.database.transaction(programAct('expiry-reconciler', `request.${event}`, id), async (tx) => {
       const row = await store.lockRequest(tx, everything, id)
-      if (!row || (await deps.resources.busyWith(tx, id))) return null
+      if (!row) return null
+      // A change that nobody has decided on by then is void: it must not keep what it is about for ever.
+      for (const change of await store.undecidedChanges(tx, id)) await discardChange(deps, tx, change, 'expired')
+      if (await deps.resources.busyWith(tx, id)) return null
       const moved = await beginReclaim(deps, tx, row, { event })
       return isRefusal(moved) ? moved : null // somebody moved it between the look and the lock
     })
@@ -94,9 +105,9 @@ export const createRequestService = (deps: RequestDeps) => ({
     await reclaimPast(deps, await store.formalPastEnd(deps.database.plain, now, 100), 'expired')
   },
 
-  /** What was reclaimed before the end of a month that is now closed has passed its last step. */
-  async settleReclaimed(tx: Tx, organisationId: string, before: Date): Promise<void> {
-    for (const { id } of await store.reclaimedOf(tx, organisationId, before)) {
+  /** What was reclaimed within a month that is now closed has passed its last step. */
+  async settleReclaimed(tx: Tx, organisationId: string, from: Date, before: Date): Promise<void> {
+    for (const { id } of await store.reclaimedWithin(tx, organisationId, from, before)) {
       const row = await store.lockRequest(tx, everything, id)
       if (row) await move(deps, tx, row, { event: 'settle' })
     }

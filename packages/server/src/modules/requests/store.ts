@@ -194,10 +194,22 @@ export const openReclaimOf = (tx: Tx, requestId: string): Promise<RequestRow | n
         and state in ('delivering', 'delivery-failed') limit 1 for update`,
   )
 
+/** Tests past their end, what stands of a failed delivery among them. */
 export const testsPastEnd = (tx: Tx, now: Date, limit: number): Promise<{ id: string }[]> =>
   rows(
     tx,
-    sql`select id from service_requests where state = 'testing' and test_ends_at <= ${now} order by test_ends_at limit ${limit}`,
+    sql`select id from service_requests
+        where state in ('testing', 'delivery-failed') and kind = 'open' and test_ends_at <= ${now}
+          and exists (select from deliveries d where d.request_id = service_requests.id and d.outcome = 'succeeded')
+        order by test_ends_at limit ${limit}`,
+  )
+
+/** Changes about a request that still wait for somebody's decision. */
+export const undecidedChanges = (tx: Tx, requestId: string): Promise<RequestRow[]> =>
+  rows(
+    tx,
+    sql`select * from service_requests where about_request_id = ${requestId} and kind = 'change'
+        and state in ('submitted', 'returned') order by id for update`,
   )
 
 export const formalPastEnd = (tx: Tx, now: Date, limit: number): Promise<{ id: string }[]> =>
@@ -206,12 +218,12 @@ export const formalPastEnd = (tx: Tx, now: Date, limit: number): Promise<{ id: s
     sql`select id from service_requests where state = 'formal' and expires_at <= ${now} order by expires_at limit ${limit}`,
   )
 
-/** Reclaimed ones whose last month is closed for their organisation can be settled. */
-export const reclaimedOf = (tx: Tx, organisationId: string, before: Date): Promise<{ id: string }[]> =>
+/** What was reclaimed within a month can be settled when that month is closed. */
+export const reclaimedWithin = (tx: Tx, organisationId: string, from: Date, before: Date): Promise<{ id: string }[]> =>
   rows(
     tx,
     sql`select id from service_requests where organisation_id = ${organisationId} and state = 'reclaimed'
-        and updated_at < ${before} order by id`,
+        and updated_at >= ${from} and updated_at < ${before} order by id`,
   )
 
 export const testEndsOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string; testEndsAt: Date }[]> =>

@@ -19,8 +19,8 @@ export interface SettlementDeps {
   readonly reachOrganisation: (tx: Tx, act: Act, uuid: string) => Promise<{ id: string } | null>
   readonly metering: Pick<MeteringService, 'usageBetween'>
   readonly catalogue: Pick<CatalogueService, 'pricesOf' | 'componentsById'>
-  /** What was reclaimed before the month's end has passed its last step when that is closed. */
-  readonly settleReclaimed: (tx: Tx, organisationId: string, before: Date) => Promise<void>
+  /** What was reclaimed within the month has passed its last step when that is closed. */
+  readonly settleReclaimed: (tx: Tx, organisationId: string, from: Date, before: Date) => Promise<void>
 }
 
 interface Rated {
@@ -91,6 +91,9 @@ const get =
     return organisation ? read(deps, deps.database.plain, organisation.id, month) : refuse('not-found')
   }
 
+/** What began just before midnight may commit this much after it. */
+const lateMs = 5 * 60_000
+
 /** A closed month is never edited: corrections are lines of the open one. */
 const close =
   (deps: SettlementDeps) =>
@@ -99,9 +102,9 @@ const close =
       const uuid = fromId('organisation', organisationId)
       const organisation = uuid && (await deps.reachOrganisation(tx, act, uuid))
       if (!organisation) return refuse('not-found')
-      const { endsAt } = monthBounds(month)
+      const { startsAt, endsAt } = monthBounds(month)
       const now = deps.clock.now()
-      if (endsAt > now) return refuse('month-not-over', { month })
+      if (endsAt.getTime() + lateMs > now.getTime()) return refuse('month-not-over', { month })
       const rated = await rate(deps, tx, organisation.id, month)
       if (isRefusal(rated)) return rated
       const row = {
@@ -113,7 +116,7 @@ const close =
       }
       if ((await store.insertBill(tx, row)) === 0) return refuse('month-closed', { month })
       await store.insertLines(tx, row.id, rated.lines)
-      await deps.settleReclaimed(tx, organisation.id, endsAt)
+      await deps.settleReclaimed(tx, organisation.id, startsAt, endsAt)
       const bill = view(organisation.id, month, rated, row, now)
       await deps.record(tx, {
         on: toId('bill', row.id),

@@ -85,6 +85,10 @@ export const createDatabase = ({ url, connections, log }: DatabaseSettings): Dat
   })
   // An idle connection that breaks is replaced by the pool; the next user notices nothing.
   pool.on('error', (error) => log.warn({ err: error }, 'idle database connection lost'))
+  // One that breaks in somebody's hands tells its user by the next query; unheard, its event would end the process.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.debug({ err: error }, 'database connection lost'))
+  })
   const safely = {
     query: (async (config: pg.QueryConfig) => {
       try {

@@ -4,14 +4,43 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Caller, Scope } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { FaultError } from '../../kernel/refusal.ts'
-import { authorise, bearerOf } from '../http/index.ts'
+import { authorise, bearerOf, scopeOf } from '../http/index.ts'
 import type { EventFeed } from './feed.ts'
 import type { EventRow, Position } from './store.ts'
 
-const mayRead = (scope: Scope, event: EventRow): boolean =>
+/** What one must be allowed to read to be told that it changed; an event's type begins with what it is about. */
+const readingOf: Readonly<Record<string, string>> = {
+  request: 'request.get',
+  server: 'resource.get',
+  volume: 'resource.get',
+  operation: 'operation.get',
+  platform: 'platform.get',
+  node: 'node.list',
+  'data-centre': 'data-centre.list',
+  organisation: 'organisation.get',
+  system: 'system.get',
+  offering: 'offering.get',
+  plan: 'offering.get',
+  component: 'component.list',
+  price: 'price.list',
+  quota: 'quota.list',
+  bill: 'bill.get',
+  advice: 'advice.list',
+  person: 'person.list',
+  grant: 'grant.list',
+}
+
+/** Where nothing is named, only those who read the audit trail are told. */
+const operationFor = (type: string): string => readingOf[type.slice(0, type.indexOf('.'))] ?? 'audit.list'
+
+const lies = (scope: Scope, event: EventRow): boolean =>
   scope.all ||
   (event.organisationId !== null && scope.organisations.includes(event.organisationId)) ||
   scope.subtrees.some((path) => event.organisationPath?.startsWith(path) ?? false)
+
+const mayRead = (caller: Caller, event: EventRow, now: Date): boolean =>
+  caller.kind === 'program' ||
+  (caller.kind === 'person' && lies(scopeOf(caller.grants, operationFor(event.type), now), event))
 
 const placeOf = (text: string | undefined): Position | null => {
   if (text === undefined || text === '') return null
@@ -53,10 +82,14 @@ export const routeEvents = (app: FastifyInstance, { feed, clock, authenticate }:
   // A stream never ends by itself: the server could not.
   const closing = new AbortController()
   app.addHook('preClose', async () => closing.abort())
+  const reread = async (token: string | null): Promise<Caller> => {
+    const now = token === null ? ({ kind: 'nobody' } as const) : await authenticate(token)
+    authorise(eventStream, now, clock.now())
+    return now
+  }
   app.get<{ Querystring: { subject?: string } }>('/api/v1/events', async (request, reply) => {
     const token = bearerOf(request)
-    const caller = token === null ? ({ kind: 'nobody' } as const) : await authenticate(token)
-    const scope = authorise(eventStream, caller, clock.now())
+    let caller = await reread(token)
     const from = placeOf(lastEventId(request)) ?? (await feed.end())
     const { subject } = request.query
     const gone = new AbortController()
@@ -70,10 +103,18 @@ export const routeEvents = (app: FastifyInstance, { feed, clock, authenticate }:
     })
     // The place is told at once: a stream that breaks before its first event goes on from here.
     reply.raw.write(`: following\nid: ${idOf(from)}\n\n`)
-    const beat = setInterval(() => reply.raw.write(': beat\n\n'), 15_000)
+    // A session that has ended, or a grant that was taken back, ends or narrows the stream at the next beat.
+    const beat = setInterval(() => {
+      reply.raw.write(': beat\n\n')
+      reread(token)
+        .then((now) => {
+          caller = now
+        })
+        .catch(() => gone.abort())
+    }, 15_000)
     try {
       for await (const event of feed.follow(from, over)) {
-        if (!mayRead(scope, event) || (subject !== undefined && event.subject !== subject)) continue
+        if (!mayRead(caller, event, clock.now()) || (subject !== undefined && event.subject !== subject)) continue
         const it = view(event)
         const flowing = reply.raw.write(`id: ${it.id}\nevent: ${it.type}\ndata: ${JSON.stringify(it)}\n\n`)
         if (!flowing) await room(reply.raw, over)

@@ -8,7 +8,7 @@ const permits = new Map<string, ReadonlySet<string>>(
 const allows = (role: Role, operation: string): boolean => permits.get(role)?.has(operation) ?? false
 
 /** How far the grants that allow an operation reach, taken together. */
-const scopeOf = (grants: readonly HeldGrant[], operation: string, now: Date): Scope => {
+export const scopeOf = (grants: readonly HeldGrant[], operation: string, now: Date): Scope => {
   const effective = grants.filter((it) => allows(it.role, operation) && (it.until === null || it.until > now))
   if (effective.some((it) => it.reach === 'all')) return everything
   return {

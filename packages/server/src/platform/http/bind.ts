@@ -13,8 +13,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Act, Caller } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { FaultError, isRefusal, type Refusal } from '../../kernel/refusal.ts'
+import { mask } from '../acts/mask.ts'
 import { type Database, recallAnswer } from '../database/index.ts'
-import { authorise } from './authority.ts'
+import { authorise, scopeOf } from './authority.ts'
 import { problemOf, problemType } from './problem.ts'
 import { createCheck } from './validate.ts'
 
@@ -63,7 +64,7 @@ const idempotencyOf = (request: FastifyRequest): Act['idempotency'] => {
     key,
     bodyHash: createHash('sha256')
       .update(request.url)
-      .update(JSON.stringify(request.body ?? null))
+      .update(JSON.stringify(mask(request.body ?? null)))
       .digest(),
   }
 }
@@ -71,6 +72,23 @@ const idempotencyOf = (request: FastifyRequest): Act['idempotency'] => {
 export const sendFault = (request: FastifyRequest, reply: FastifyReply, it: FaultError['fault']): FastifyReply => {
   const problem = problemOf(it, localeOf(header(request, 'accept-language') ?? undefined), request.id)
   return reply.code(problem.status).header('content-type', problemType).send(problem)
+}
+
+/** A cloud's own words may name other parties' hosts and things: they are for those who may look at platforms. */
+const mayReadWords = (caller: Caller, now: Date): boolean => {
+  if (caller.kind !== 'person') return caller.kind === 'program'
+  const scope = scopeOf(caller.grants, 'platform.get', now)
+  return scope.all || scope.subtrees.length > 0 || scope.organisations.length > 0
+}
+
+const withoutWords = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutWords)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) =>
+      key === 'words' ? [key, 'step' in value ? '' : null] : [key, withoutWords(inner)],
+    ),
+  )
 }
 
 const successOf = (spec: OperationSpec): number => Number(Object.keys(spec.answers)[0])
@@ -119,9 +137,10 @@ export const createBind = (app: FastifyInstance, { database, clock, authenticate
           address: request.ip,
           idempotency: idempotencyOf(request),
         }
+        const shown = (answer: unknown) => (mayReadWords(caller, clock.now()) ? answer : withoutWords(answer))
         const replay = async () => {
           const recalled = await recallAnswer(database.plain, act)
-          return recalled && send(reply.header('idempotency-replayed', 'true'), status, recalled.answer)
+          return recalled && send(reply.header('idempotency-replayed', 'true'), status, shown(recalled.answer))
         }
         const replayed = await replay()
         if (replayed) return replayed
@@ -135,7 +154,7 @@ export const createBind = (app: FastifyInstance, { database, clock, authenticate
           revision: revisionOf(request),
         } as Call<typeof spec>
         const answer = await outcomeOf(handler(call))
-        if (!isRefusal(answer)) return send(reply, status, answer)
+        if (!isRefusal(answer)) return send(reply, status, shown(answer))
         // The same request under the same key may have been first: then its answer is ours.
         return (await replay()) ?? sendFault(request, reply, answer.refused)
       },

@@ -1,3 +1,3 @@
-export { authorise } from './authority.ts'
+export { authorise, scopeOf } from './authority.ts'
 export { type Bind, bearerOf, createBind } from './bind.ts'
 export { createHttpServer } from './server.ts'

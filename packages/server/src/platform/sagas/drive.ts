@@ -85,8 +85,8 @@ const backwards = async (work: Work, from: number): Promise<journal.Residue> => 
     const row = known.get(position)
     if (!step || !row) continue
     const { undo } = step
-    // Taken over in the middle of taking back, a call of the one before may be in flight until just now.
-    const since = operation.state === 'undoing' || row.since === null ? clock.now() : row.since
+    // Whoever had it before may have made a call in its very last moment.
+    const since = work.takenOverAt ?? row.since ?? clock.now()
     const undone = isNothing(undo)
       ? ({ ok: true, value: null } as const)
       : await untilEnded(work, {
@@ -121,11 +121,11 @@ const failure = async (work: Work, known: ReadonlyMap<number, journal.StepRow>):
 }
 
 /** Drives one claimed operation to its end: forwards, and backwards if a step fails for good. */
-export const drive = async (claimed: Omit<Work, 'outputs'>): Promise<void> => {
+export const drive = async (claimed: Omit<Work, 'outputs' | 'takenOverAt'>): Promise<void> => {
   const { database, clock, definition, operation, settings } = claimed
   const rows = await journal.stepsOf(database.plain, operation.id)
   const outputs = new Map(rows.filter((row) => row.state === 'done').map((row) => [row.name, row.output]))
-  const work: Work = { ...claimed, outputs }
+  const work: Work = { ...claimed, outputs, takenOverAt: rows.length > 0 ? clock.now() : null }
   const failed = await failure(work, new Map(rows.map((row) => [row.position, row])))
   const residue = failed ? await backwards(work, failed.position) : []
   const end: SagaEnd = failed

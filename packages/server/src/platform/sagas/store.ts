@@ -146,7 +146,7 @@ export const saveHandle = (
 ): Promise<number> =>
   run(
     tx,
-    sql`update operation_steps set handle = coalesce(${handle}, handle), attempts = ${attempts}
+    sql`update operation_steps set handle = ${handle}, attempts = ${attempts}
         where operation_id = ${id} and position = ${position}`,
   )
 

@@ -59,7 +59,7 @@ export const untilEnded = async (work: Work, it: Endeavour): Promise<Ended> => {
       if (work.clock.now().getTime() - it.begun.getTime() > work.settings.stepLimitMs)
         return { ok: false, fault: isFailure(outcome) ? asFault(outcome) : fault('step-timed-out', { step: it.step }) }
       waitMs = isPending(outcome) ? outcome.retryAfterMs : Math.max(outcome.retryAfterMs ?? 0, backoffMs(failures++))
-      const handle = isPending(outcome) ? (outcome.handle ?? attempt.handle) : attempt.handle
+      const handle = isPending(outcome) ? outcome.handle : attempt.handle
       if (handle !== attempt.handle)
         await saveHandle(work.database.plain, work.operation.id, it.position, handle, attempts)
       attempt = { since: it.since, handle }

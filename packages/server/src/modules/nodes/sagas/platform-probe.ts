@@ -1,6 +1,15 @@
 import { toId } from '@yiduo/contract'
-import { type Driver, done, isDone, isFailure, type Observed, type ObservedKind, type Outcome } from '@yiduo/driver-api'
-import { everything } from '../../../kernel/act.ts'
+import {
+  type Driver,
+  done,
+  failure,
+  isDone,
+  isFailure,
+  type Observed,
+  type ObservedKind,
+  type Outcome,
+} from '@yiduo/driver-api'
+import { type Act, everything } from '../../../kernel/act.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { NewId } from '../../../kernel/identifier.ts'
 import { present } from '../../../kernel/invariant.ts'
@@ -36,17 +45,17 @@ export const listAll = async (driver: Driver, kind: ObservedKind): Promise<Outco
     items.push(...page.value.items)
     if (page.value.complete) return done(items)
     cursor = page.value.nextCursor
+    if (cursor === null) return failure('transient', 'cloud-answer-unreadable', `the list of ${kind}s was cut short`)
   }
 }
 
 /** What was found is kept also when it is bad news: the platform says why nothing is placed on it. */
-const probe =
+const look =
   (deps: ProbeDeps) =>
-  async (context: Context): Promise<Outcome<unknown>> => {
-    const platform = await platformOf(deps, context)
+  async (act: Act, platform: store.PlatformRow): Promise<Outcome<unknown>> => {
     const found = await deps.drivers.of(platform).probe()
     const state = isDone(found) ? 'online' : isFailure(found) && found.outcome === 'denied' ? 'refused' : 'unreachable'
-    await deps.database.transaction({ ...context.act, operation: 'platform.probe' }, async (tx) => {
+    await deps.database.transaction({ ...act, operation: 'platform.probe' }, async (tx) => {
       const report = isDone(found) ? found.value : null
       await store.saveProbe(tx, {
         id: platform.id,
@@ -65,15 +74,20 @@ const probe =
           after: { state },
         })
     })
-    // A person waits for this answer: what repeating cannot mend soon is told at once.
-    if (isFailure(found) && found.outcome === 'transient') return { ...found, outcome: 'permanent' }
     return found
+  }
+
+/** A person waits for this answer: what repeating cannot mend soon is told at once. */
+const probe =
+  (deps: ProbeDeps) =>
+  async (context: Context): Promise<Outcome<unknown>> => {
+    const found = await look(deps)(context.act, await platformOf(deps, context))
+    return isFailure(found) && found.outcome === 'transient' ? { ...found, outcome: 'permanent' } : found
   }
 
 const see =
   (deps: ProbeDeps) =>
-  async (context: Context): Promise<Outcome<unknown>> => {
-    const platform = await platformOf(deps, context)
+  async (platform: store.PlatformRow): Promise<Outcome<unknown>> => {
     const driver = deps.drivers.of(platform)
     const sees = (name: 'hosts' | 'images') => platform.capabilities[name]?.supported ?? false
     const hosts = sees('hosts') ? await listAll(driver, 'host') : done(null)
@@ -105,5 +119,16 @@ const see =
 export const createPlatformProbe = (deps: ProbeDeps): Saga<ProbeInput> =>
   saga('platform-probe', [
     { name: 'probe', run: probe(deps), undo: nothing('only looked') },
-    { name: 'see-capacity', run: see(deps), undo: nothing('only looked') },
+    {
+      name: 'see-capacity',
+      run: async (context) => see(deps)(await platformOf(deps, context)),
+      undo: nothing('only looked'),
+    },
   ])
+
+/** Looks at a platform without anybody's asking: as it answers now, and what it holds. */
+export const probeAgain = async (deps: ProbeDeps, platform: store.PlatformRow, act: Act): Promise<void> => {
+  const found = await look(deps)(act, platform)
+  if (isDone(found))
+    await see(deps)(present(await store.findPlatform(deps.database.plain, everything, platform.id), 'platform'))
+}

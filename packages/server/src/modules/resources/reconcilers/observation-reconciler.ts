@@ -1,5 +1,5 @@
 import { decodeUuid } from '@yiduo/contract'
-import { isDone, type Observed } from '@yiduo/driver-api'
+import { type CapabilityName, isDone, type Observed, type ObservedKind } from '@yiduo/driver-api'
 import type { Logger } from 'pino'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { Database, Tx } from '../../../platform/database/index.ts'
@@ -17,7 +17,14 @@ export interface ObservationDeps {
   readonly markPrefix: string
 }
 
-const kinds = ['server', 'volume', 'address', 'network', 'port'] as const
+/** Each kind with the capability without which a cloud has none of it. */
+const kinds = {
+  server: 'servers',
+  volume: 'volumes',
+  address: 'addresses',
+  network: 'networks',
+  port: 'networks',
+} as const satisfies Partial<Record<ObservedKind, CapabilityName>>
 
 const uuidOf = (mark: string, prefix: string): string | null =>
   mark.startsWith(prefix) ? decodeUuid(mark.slice(prefix.length)) : null
@@ -28,7 +35,8 @@ const factsOf = (it: Observed) => ({ state: it.state, nativeState: it.nativeStat
 const observe = async (deps: ObservationDeps, platform: PlatformRow): Promise<void> => {
   const driver = deps.drivers.of(platform)
   const seen: Observed[] = []
-  for (const kind of kinds) {
+  for (const [kind, needs] of Object.entries(kinds) as [keyof typeof kinds, CapabilityName][]) {
+    if (!platform.capabilities[needs]?.supported) continue
     const found = await listAll(driver, kind)
     if (!isDone(found)) return
     seen.push(...found.value)

@@ -47,6 +47,10 @@ const resizeTo =
     return changed
   }
 
+/** The handle tells of the way there; on the way back it would be taken for a refusal. */
+const resizeBack = (deps: UnitDeps) => (context: Context) =>
+  resizeTo(deps, 'from')({ ...context, attempt: { ...context.attempt, handle: null } })
+
 const extend =
   (deps: UnitDeps) =>
   async (context: Context): Promise<Outcome<unknown>> => {
@@ -105,7 +109,7 @@ export const createServerResize = (deps: UnitDeps): Saga<ChangeInput> =>
     'server-resize',
     [
       { name: 'hold-difference', run: held, undo: giveBack(deps) },
-      { name: 'resize-server', run: resizeTo(deps, 'to'), undo: resizeTo(deps, 'from') },
+      { name: 'resize-server', run: resizeTo(deps, 'to'), undo: resizeBack(deps) },
       { name: 'change-metering', run: meter(deps, 'server.resized'), undo: nothing('the last step') },
     ],
     (tx, { operationId }, end) => deps.ended(tx, operationId, end),

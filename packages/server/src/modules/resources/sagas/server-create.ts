@@ -13,6 +13,7 @@ import {
   portOf,
   projectAsk,
   projectOf,
+  projectQuotaOf,
   removalOf,
   type UnitDeps,
   type UnitInput,
@@ -41,8 +42,10 @@ const release: Run = (deps) => async (context) => {
   return done(null)
 }
 
-const ensureProject: Run = (deps) => async (context) =>
-  deps.projects.ensureProject(projectAsk(await loadUnit(deps, context), context))
+const ensureProject: Run = (deps) => async (context) => {
+  const unit = await loadUnit(deps, context)
+  return deps.projects.ensureProject({ ...projectAsk(unit, context), quota: await projectQuotaOf(deps, unit) })
+}
 
 /** A first order that failed leaves no empty project behind. */
 const retireProject: Run = (deps) => async (context) => {

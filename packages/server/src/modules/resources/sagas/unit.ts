@@ -18,7 +18,7 @@ export interface UnitDeps {
   readonly nodes: Pick<NodeService, 'platform'>
   readonly drivers: DriverSource
   readonly projects: ProjectService
-  readonly quota: Pick<QuotaService, 'claim' | 'release' | 'adjust'>
+  readonly quota: Pick<QuotaService, 'claim' | 'release' | 'adjust' | 'projectQuota'>
   readonly metering: MeteringService
   readonly markOf: (uuid: string) => string
   /** Tells whoever asked for it, in the commit that ends the operation. */
@@ -42,6 +42,13 @@ export const loadUnit = async (deps: UnitDeps, { input }: StepContext<UnitInput>
   invariant(server?.kind === 'server', 'a unit begins with its server')
   const platform = await deps.nodes.platform(deps.database.plain, server.platformId)
   return { server, parts, driver: deps.drivers.of(platform) }
+}
+
+/** Null where the platform does not let us set one. */
+export const projectQuotaOf = async (deps: UnitDeps, { server }: Unit) => {
+  const platform = await deps.nodes.platform(deps.database.plain, server.platformId)
+  const supported = platform.capabilities.projectQuotas?.supported ?? false
+  return supported ? deps.quota.projectQuota(deps.database.plain, server.organisationId) : null
 }
 
 export const projectAsk = ({ server, driver }: Unit, context: StepContext<UnitInput>) => ({

@@ -1,0 +1,95 @@
+import sql from 'sql-template-tag'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type BareDatabase, createBareDatabase, silent } from '../../../tests/world/bare-database.ts'
+import { programAct } from '../../kernel/act.ts'
+import { FaultError, refuse } from '../../kernel/refusal.ts'
+import { createDatabase, oneRow, rows, run, type Tx, violatedConstraint } from './index.ts'
+
+let bare: BareDatabase
+beforeAll(async () => {
+  bare = await createBareDatabase()
+  await run(bare.database.plain, sql`create table things (id integer primary key, value integer not null)`)
+})
+afterAll(() => bare[Symbol.asyncDispose]())
+beforeEach(async () => {
+  await run(bare.database.plain, sql`delete from things`)
+})
+
+const act = programAct('test', 'test', 'test')
+const insert = (tx: Tx, id: number, value = 0) => run(tx, sql`insert into things values (${id}, ${value})`)
+const ids = async () =>
+  (await rows<{ id: number }>(bare.database.plain, sql`select id from things order by id`)).map(({ id }) => id)
+
+test('an act is kept whole', async () => {
+  expect(await bare.database.transaction(act, async (tx) => (await insert(tx, 1)) + (await insert(tx, 2)))).toBe(2)
+  expect(await ids()).toEqual([1, 2])
+})
+
+test('a refusal, an error and a rehearsal keep nothing of it', async () => {
+  const { database } = bare
+  const refused = await database.transaction(act, async (tx) => {
+    await insert(tx, 1)
+    return refuse('not-found')
+  })
+  expect(refused).toEqual(refuse('not-found'))
+  const failing = database.transaction(act, async (tx) => {
+    await insert(tx, 2)
+    throw new Error('halfway')
+  })
+  await expect(failing).rejects.toThrow('halfway')
+  expect(await database.rehearse(act, (tx) => insert(tx, 3))).toBe(1)
+  expect(await ids()).toEqual([])
+})
+
+test('two acts in each other’s way both come through', async () => {
+  const { database } = bare
+  await insert(database.plain, 1)
+  await insert(database.plain, 2)
+  const both = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const
+  let tries = 0
+  const crossing = (first: number, then: number, mine: 0 | 1) =>
+    database.transaction(act, async (tx) => {
+      tries += 1
+      await run(tx, sql`update things set value = value + 1 where id = ${first}`)
+      both[mine].resolve()
+      await both[mine === 0 ? 1 : 0].promise
+      await run(tx, sql`update things set value = value + 1 where id = ${then}`)
+      return null
+    })
+  await Promise.all([crossing(1, 2, 0), crossing(2, 1, 1)])
+  expect(tries).toBe(3) // one was the deadlock's victim, and was repeated
+  const values = await rows<{ value: number }>(database.plain, sql`select value from things`)
+  expect(values).toEqual([{ value: 2 }, { value: 2 }])
+})
+
+test('a violated rule is named, and is not taken for an absent database', async () => {
+  await insert(bare.database.plain, 1)
+  const error = await insert(bare.database.plain, 1).catch((it: unknown) => it)
+  expect(violatedConstraint(error)).toBe('things_pkey')
+  expect(error).not.toBeInstanceOf(FaultError)
+})
+
+test('a connection that is cut off under an act is an absent database, and the next act gets a sound one', async () => {
+  const { database } = bare
+  const cut = database.transaction(act, async (tx) => {
+    const { pid } = await oneRow<{ pid: number }>(tx, sql`select pg_backend_pid() as pid`)
+    await run(database.plain, sql`select pg_terminate_backend(${pid})`)
+    return insert(tx, 1)
+  })
+  await expect(cut).rejects.toMatchObject({ fault: { code: 'database-unavailable' } })
+  expect(await database.transaction(act, (tx) => insert(tx, 2))).toBe(1)
+  expect(await ids()).toEqual([2])
+})
+
+test('a database that is not there is said to be so', async () => {
+  await using nowhere = createDatabase({ url: 'postgres://nobody@127.0.0.1:1/none', connections: 1, log: silent })
+  const away = { fault: { code: 'database-unavailable' } }
+  await expect(rows(nowhere.plain, sql`select 1`)).rejects.toMatchObject(away)
+  await expect(nowhere.transaction(act, async () => null)).rejects.toMatchObject(away)
+})
+
+test('an integer that a double cannot hold is a defect, never a wrong sum', async () => {
+  const read = (text: string) => oneRow<{ n: number }>(bare.database.plain, sql`select ${text}::bigint as n`)
+  expect(await read('9007199254740991')).toEqual({ n: Number.MAX_SAFE_INTEGER })
+  await expect(read('9007199254740992')).rejects.toThrow('integer out of range')
+})

@@ -1,0 +1,120 @@
+import { Client } from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type BareDatabase, createBareDatabase, silent } from '../../../tests/world/bare-database.ts'
+import { rowsOf } from '../../../tests/world/statements.ts'
+import { waitUntil } from '../../../tests/world/world.ts'
+import { eventChannel } from '../acts/record.ts'
+import { createEventFeed, type EventFeed } from './feed.ts'
+
+let bare: BareDatabase
+let feed: EventFeed
+beforeAll(async () => {
+  bare = await createBareDatabase()
+  feed = createEventFeed({ database: bare.database, signals: bare.signals(eventChannel), log: silent })
+})
+afterAll(async () => {
+  await feed[Symbol.asyncDispose]()
+  await bare[Symbol.asyncDispose]()
+})
+
+const insert = `insert into events (at, type, subject, organisation_id, data) values (now(), $1, 'x', null, '{}')`
+const write = (type: string) => rowsOf(bare.url, insert, [type])
+
+/** A transaction that stays open until it is told to commit. */
+const openTransaction = async () => {
+  const client = new Client({ connectionString: bare.url })
+  await client.connect()
+  await client.query('begin')
+  return {
+    write: (type: string) => client.query(insert, [type]),
+    commit: async () => {
+      await client.query('commit')
+      await client.end()
+    },
+  }
+}
+
+const follow = async (from?: Awaited<ReturnType<EventFeed['end']>>) => {
+  const stopping = new AbortController()
+  const place = from ?? (await feed.end())
+  const types: string[] = []
+  const reading = (async () => {
+    for await (const event of feed.follow(place, stopping.signal)) types.push(event.type)
+  })()
+  return {
+    types,
+    place,
+    stop: async () => {
+      stopping.abort()
+      await reading
+      return types
+    },
+  }
+}
+
+test('events come in the order of their transactions, to every follower', async () => {
+  const [one, other] = [await follow(), await follow()]
+  for (const type of ['a', 'b', 'c']) await write(type)
+  await waitUntil(async () => one.types.length === 3 && other.types.length === 3)
+  expect(await one.stop()).toEqual(['a', 'b', 'c'])
+  expect(await other.stop()).toEqual(['a', 'b', 'c'])
+})
+
+test('what is committed late is not skipped, though later events were written before', async () => {
+  const follower = await follow()
+  const late = await openTransaction()
+  await late.write('first begun')
+  await write('second')
+  await write('third')
+  await late.commit()
+  await waitUntil(async () => follower.types.length === 3)
+  expect(await follower.stop()).toEqual(['first begun', 'second', 'third'])
+})
+
+test('whoever begins while a transaction is open hears of it when it ends', async () => {
+  const late = await openTransaction()
+  await late.write('under way')
+  const follower = await follow()
+  await write('after')
+  await late.commit()
+  await waitUntil(async () => follower.types.includes('after'))
+  expect(await follower.stop()).toEqual(['under way', 'after'])
+})
+
+test('whoever comes back to a place gets all behind it, and nothing twice', async () => {
+  const before = await feed.end()
+  for (const type of ['1', '2', '3', '4']) await write(type)
+  const all = await follow(before)
+  await waitUntil(async () => all.types.length === 4)
+  await all.stop()
+  const [second] = (
+    await rowsOf<{ xact: string; position: string }>(
+      bare.url,
+      `select xact::text, position from events where type = '2'`,
+    )
+  ).map(({ xact, position }) => ({ xact, position: Number(position) }))
+  const rest = await follow(second)
+  await waitUntil(async () => rest.types.length === 2)
+  expect(await rest.stop()).toEqual(['3', '4'])
+})
+
+test('more than one batch comes through whole', async () => {
+  const follower = await follow()
+  await rowsOf(
+    bare.url,
+    `insert into events (at, type, subject, organisation_id, data) select now(), n::text, 'x', null, '{}' from generate_series(1, 1200) as n`,
+  )
+  await waitUntil(async () => follower.types.length === 1_200)
+  expect(await follower.stop()).toEqual(Array.from({ length: 1_200 }, (_, index) => String(index + 1)))
+})
+
+test('a follower goes on after its database connection was cut off', async () => {
+  const follower = await follow()
+  await rowsOf(
+    bare.url,
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+  )
+  await waitUntil(async () => (await write('after').catch(() => null)) !== null)
+  await waitUntil(async () => follower.types.length === 1)
+  expect(await follower.stop()).toEqual(['after'])
+})

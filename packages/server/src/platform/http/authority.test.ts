@@ -1,0 +1,71 @@
+import { billClose, requestApprove, requestList, sessionCreate, sessionGet } from '@yiduo/contract'
+import { expect, test } from 'vitest'
+import { type Caller, everything, type HeldGrant, nothingAtAll, programAct } from '../../kernel/act.ts'
+import { FaultError } from '../../kernel/refusal.ts'
+import { authorise, scopeOf } from './authority.ts'
+
+const now = new Date('2026-03-01T00:00:00Z')
+const grant = (it: Partial<HeldGrant>): HeldGrant => ({
+  id: 'g',
+  role: 'department',
+  organisationId: 'a',
+  organisationPath: '/1/2/',
+  reach: 'own',
+  until: null,
+  ...it,
+})
+const person = (grants: readonly HeldGrant[], mustChangePassword = false): Caller => ({
+  kind: 'person',
+  personId: 'p',
+  login: 'p',
+  organisationId: 'a',
+  sessionId: 's',
+  mustChangePassword,
+  grants,
+})
+const codeOf = (call: () => unknown): string => {
+  try {
+    call()
+  } catch (error) {
+    if (error instanceof FaultError) return error.fault.code
+    throw error
+  }
+  return 'allowed'
+}
+
+test('grants that allow an operation reach as far as all of them together', () => {
+  const grants = [
+    grant({ organisationId: 'a' }),
+    grant({ organisationId: 'b', organisationPath: '/1/3/', reach: 'subtree', role: 'operator' }),
+    grant({ organisationId: 'c', role: 'system-admin', reach: 'all' }), // does not allow it
+  ]
+  expect(scopeOf(grants, 'request.list', now)).toEqual({ all: false, subtrees: ['/1/3/'], organisations: ['a'] })
+  expect(scopeOf(grants, 'request.approve', now)).toEqual({ all: false, subtrees: ['/1/3/'], organisations: [] })
+  expect(scopeOf([...grants, grant({ role: 'auditor', reach: 'all' })], 'request.list', now)).toBe(everything)
+})
+
+test('a grant holds until its instant, and not at it', () => {
+  const until = (instant: string) => scopeOf([grant({ until: new Date(instant) })], 'request.list', now).organisations
+  expect(until('2026-03-01T00:00:00.001Z')).toEqual(['a'])
+  expect(until('2026-03-01T00:00:00Z')).toEqual([])
+})
+
+test('nobody without a grant that allows it does anything but what is public or their own', () => {
+  const nobody: Caller = { kind: 'nobody' }
+  expect(authorise(sessionCreate, nobody, now)).toBe(nothingAtAll)
+  expect(codeOf(() => authorise(sessionGet, nobody, now))).toBe('not-signed-in')
+  expect(authorise(sessionGet, person([]), now)).toBe(nothingAtAll)
+  expect(codeOf(() => authorise(requestList, person([]), now))).toBe('not-permitted')
+  expect(codeOf(() => authorise(requestApprove, person([grant({})]), now))).toBe('not-permitted')
+  expect(codeOf(() => authorise(billClose, person([grant({ role: 'operator' })]), now))).toBe('allowed')
+})
+
+test('a one-time password allows its own change only', () => {
+  const newcomer = person([grant({ role: 'operator', reach: 'all' })], true)
+  expect(authorise(sessionGet, newcomer, now)).toBe(nothingAtAll)
+  expect(codeOf(() => authorise(requestList, newcomer, now))).toBe('password-change-required')
+})
+
+test('the program itself reaches everything', () => {
+  expect(authorise(requestList, programAct('p', 'o', 't').caller, now)).toBe(everything)
+})

@@ -1,0 +1,284 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { absent, done, failure, type Outcome, pending } from '@yiduo/driver-api'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { type BareDatabase, createBareDatabase, silent } from '../../../tests/world/bare-database.ts'
+import { rowsOf } from '../../../tests/world/statements.ts'
+import { waitUntil } from '../../../tests/world/world.ts'
+import { programAct } from '../../kernel/act.ts'
+import { createShiftableClock } from '../../kernel/clock.ts'
+import { nothing, operationChannel, type Saga, type SagaEnd, type StepContext, saga } from './index.ts'
+import { createSagaRunner, type RunnerSettings, type SagaRunner } from './runner.ts'
+
+let bare: BareDatabase
+let clock: ReturnType<typeof createShiftableClock>
+const runners: SagaRunner[] = []
+beforeAll(async () => {
+  bare = await createBareDatabase()
+})
+afterEach(async () => {
+  for (const runner of runners.splice(0)) await runner[Symbol.asyncDispose]()
+})
+afterAll(() => bare[Symbol.asyncDispose]())
+
+const runnerOf = (definition: Saga<Input>, settings: Partial<RunnerSettings> = {}): SagaRunner => {
+  clock = createShiftableClock()
+  const runner = createSagaRunner({
+    database: bare.database,
+    signals: bare.signals(operationChannel),
+    clock,
+    log: silent,
+    settings: { leaseMs: 600, stepLimitMs: 60_000, limit: 10, ...settings },
+  })
+  runner.serve([definition as Saga<never>]) // as compose hands them over
+  runners.push(runner)
+  return runner
+}
+
+interface Input {
+  readonly name: string
+}
+type Context = StepContext<Input>
+type Run = (context: Context) => Promise<Outcome<unknown>>
+
+/** A saga whose steps write down what was asked of them; each of `answers` is given once, then `done`. */
+const recording = (
+  name: string,
+  steps: readonly string[],
+  answers: Readonly<Record<string, readonly Outcome<unknown>[]>> = {},
+) => {
+  const calls: string[] = []
+  const contexts: Context[] = []
+  const left = new Map(Object.entries(answers).map(([key, given]) => [key, [...given]]))
+  const answering =
+    (key: string): Run =>
+    async (context) => {
+      calls.push(key)
+      contexts.push(context)
+      return left.get(key)?.shift() ?? done(`${key} made`)
+    }
+  const ends: SagaEnd[] = []
+  const definition = saga<Input>(
+    name,
+    steps.map((step) => ({ name: step, run: answering(step), undo: answering(`undo ${step}`) })),
+    async (_tx, _context, end) => {
+      ends.push(end)
+    },
+  )
+  return { definition, calls, contexts, ends }
+}
+
+const start = async (
+  runner: SagaRunner,
+  definition: Saga<Input>,
+  operationId: string = randomUUID(),
+): Promise<string> => {
+  const act = programAct('test', 'test', 'trace-1', 'somebody')
+  await bare.database.transaction(act, async (tx) => {
+    await runner.start(tx, definition, {
+      operationId,
+      input: { name: 'given' },
+      organisationId: bare.organisationId,
+      subject: null,
+    })
+    return null
+  })
+  return operationId
+}
+
+interface OperationRow {
+  readonly state: string
+  readonly fault: { code: string; words?: string } | null
+  readonly residue: { step: string; words: string }[]
+}
+const operation = async (id: string): Promise<OperationRow | undefined> =>
+  (await rowsOf<OperationRow>(bare.url, 'select state, fault, residue from operations where id = $1', [id]))[0]
+const ended = (id: string): Promise<OperationRow> =>
+  waitUntil(async () => {
+    const row = await operation(id)
+    return row && ['succeeded', 'failed', 'failed-with-residue'].includes(row.state) ? row : null
+  })
+
+const refused = failure('permanent', 'cloud-request-refused', 'the cloud said no')
+
+test('steps run in their order, and each knows what the ones before it answered', async () => {
+  const it = recording('in-order', ['one', 'two', 'three'])
+  const id = await start(runnerOf(it.definition), it.definition)
+  expect(await ended(id)).toMatchObject({ state: 'succeeded', fault: null, residue: [] })
+  expect(it.calls).toEqual(['one', 'two', 'three'])
+  expect(it.contexts[2]?.output('one')).toBe('one made')
+  expect(it.contexts[2]?.output('four')).toBeNull()
+  expect(it.contexts[0]).toMatchObject({ operationId: id, input: { name: 'given' } })
+  expect(it.contexts[0]?.act).toMatchObject({ onBehalfOf: 'somebody', trace: 'trace-1' })
+  expect(it.ends).toEqual([{ state: 'succeeded' }])
+})
+
+test('starting twice is starting once', async () => {
+  const it = recording('started-twice', ['one'])
+  const runner = runnerOf(it.definition)
+  const id = await start(runner, it.definition)
+  await ended(id)
+  await start(runner, it.definition, id)
+  await delay(100) // long enough for a second start to be seen, had there been one
+  expect(it.calls).toEqual(['one'])
+})
+
+test('nothing starts where the decision is taken back', async () => {
+  const it = recording('taken-back', ['one'])
+  const runner = runnerOf(it.definition)
+  const act = programAct('test', 'test', 'test')
+  const operationId = randomUUID()
+  const input = { operationId, input: { name: '' }, organisationId: bare.organisationId, subject: null }
+  await bare.database.rehearse(act, (tx) => runner.start(tx, it.definition, input))
+  expect(await operation(operationId)).toBeUndefined()
+})
+
+test('what is pending is asked again with its handle, what is transient is repeated', async () => {
+  const it = recording('asked-again', ['one'], {
+    one: [pending('handle-7', 10), failure('transient', 'cloud-timeout', 'no answer'), pending('handle-7', 10)],
+  })
+  await ended(await start(runnerOf(it.definition), it.definition))
+  expect(it.calls).toEqual(['one', 'one', 'one', 'one'])
+  expect(it.contexts[0]?.attempt).toEqual({ since: null, handle: null })
+  expect(it.contexts.slice(1).map((context) => context.attempt.handle)).toEqual(['handle-7', 'handle-7', 'handle-7'])
+  expect(it.contexts.slice(1).every((context) => context.attempt.since instanceof Date)).toBe(true)
+})
+
+test('a cloud’s wish to be left alone for a while is heeded', async () => {
+  const it = recording('left-alone', ['one'], { one: [failure('transient', 'cloud-rate-limited', 'slow down', 700)] })
+  const runner = runnerOf(it.definition)
+  const begun = Date.now()
+  await ended(await start(runner, it.definition))
+  expect(Date.now() - begun).toBeGreaterThanOrEqual(700)
+})
+
+test('a step that fails for good is taken back with all before it, from the last to the first', async () => {
+  const it = recording('taken-back-in-reverse', ['one', 'two', 'three', 'four'], { three: [refused] })
+  const row = await ended(await start(runnerOf(it.definition), it.definition))
+  expect(it.calls).toEqual(['one', 'two', 'three', 'undo three', 'undo two', 'undo one'])
+  expect(row).toMatchObject({ state: 'failed', fault: { code: 'cloud-request-refused', words: 'the cloud said no' } })
+  expect(it.ends).toMatchObject([{ state: 'failed', fault: { code: 'cloud-request-refused' } }])
+})
+
+test('absent is a success of an undo, and what has none is passed over', async () => {
+  const it = recording('nothing-to-undo', ['one', 'two', 'three'], { three: [refused], 'undo three': [absent] })
+  const steps = it.definition.steps.map((step) =>
+    step.name === 'two' ? { ...step, undo: nothing('only looked') } : step,
+  )
+  const definition = { ...it.definition, steps }
+  expect(await ended(await start(runnerOf(definition), definition))).toMatchObject({ state: 'failed', residue: [] })
+  expect(it.calls).toEqual(['one', 'two', 'three', 'undo three', 'undo one'])
+})
+
+test('what cannot be taken back is listed in the cloud’s words, and the rest still is taken back', async () => {
+  const stuck = failure('denied', 'cloud-permission-missing', 'not yours')
+  const it = recording('residue', ['one', 'two', 'three'], { three: [refused], 'undo two': [stuck] })
+  expect(await ended(await start(runnerOf(it.definition), it.definition))).toMatchObject({
+    state: 'failed-with-residue',
+    residue: [{ step: 'two', words: 'not yours' }],
+  })
+  expect(it.calls).toEqual(['one', 'two', 'three', 'undo three', 'undo two', 'undo one'])
+  expect(it.ends).toMatchObject([{ state: 'failed-with-residue' }])
+})
+
+test('a step that is never done fails at its limit', async () => {
+  const it = recording('never-done', ['one', 'two'], { two: Array.from({ length: 10_000 }, () => pending(null, 5)) })
+  const id = await start(runnerOf(it.definition, { stepLimitMs: 1_000 }), it.definition)
+  await waitUntil(async () => it.calls.filter((call) => call === 'two').length > 3)
+  clock.shift(1_000)
+  expect(await ended(id)).toMatchObject({ state: 'failed', fault: { code: 'step-timed-out' } })
+  expect(it.calls.slice(-2)).toEqual(['undo two', 'undo one'])
+})
+
+test('a step that crashes is tried a few times, then taken back', async () => {
+  let crashes = 0
+  const definition = saga<Input>('crashing', [
+    {
+      name: 'one',
+      run: async () => {
+        crashes += 1
+        throw new Error('a defect')
+      },
+      undo: nothing('never ran'),
+    },
+  ])
+  const row = await ended(await start(runnerOf(definition), definition))
+  expect(row).toMatchObject({ state: 'failed', fault: { code: 'step-crashed' } })
+  expect(crashes).toBe(3)
+})
+
+test('a runner that ends puts its work down where it stands, and another takes it up there', async () => {
+  const waiting = Array.from({ length: 10_000 }, () => pending('handle-9', 5))
+  const first = recording('put-down', ['one', 'two', 'three'], { two: waiting })
+  const one = runnerOf(first.definition, { leaseMs: 600_000 })
+  const id = await start(one, first.definition)
+  await waitUntil(async () => first.calls.includes('two'))
+  await one[Symbol.asyncDispose]()
+  runners.splice(0)
+  const second = recording('put-down', ['one', 'two', 'three'])
+  runnerOf(second.definition)
+  expect(await ended(id)).toMatchObject({ state: 'succeeded' })
+  expect(second.calls).toEqual(['two', 'three'])
+  expect(second.contexts[0]?.attempt.handle).toBe('handle-9')
+  expect(second.contexts[0]?.attempt.since).toBeInstanceOf(Date)
+  expect(second.contexts[0]?.output('one')).toBe('one made')
+})
+
+test('a runner whose lease was taken makes not one call more', async () => {
+  const it = recording('lease-lost', ['one'], { one: Array.from({ length: 10_000 }, () => pending(null, 5)) })
+  const id = await start(runnerOf(it.definition), it.definition)
+  await waitUntil(async () => it.calls.length > 2)
+  await rowsOf(
+    bare.url,
+    `update operations set lease_owner = 'another', lease_until = clock_timestamp() + interval '1 hour' where id = $1`,
+    [id],
+  )
+  const quiet = async () => {
+    const before = it.calls.length
+    await delay(60)
+    return it.calls.length === before
+  }
+  await waitUntil(quiet)
+  expect(await operation(id)).toMatchObject({ state: 'running' })
+  expect(it.ends).toEqual([])
+  await rowsOf(bare.url, `update operations set ended_at = now() where id = $1`, [id])
+})
+
+test('of two runners each operation is worked on by one', async () => {
+  const it = recording('shared', ['one', 'two'])
+  const [one] = [runnerOf(it.definition), runnerOf(it.definition)]
+  const ids = await Promise.all(Array.from({ length: 20 }, () => start(one, it.definition)))
+  for (const id of ids) expect(await ended(id)).toMatchObject({ state: 'succeeded' })
+  expect(it.calls).toHaveLength(40)
+  expect(it.ends).toHaveLength(20)
+})
+
+test('an operation of a saga that this release does not know is left alone', async () => {
+  const known = recording('known', ['one'])
+  const unknown = recording('unknown', ['one'])
+  const runner = runnerOf(known.definition)
+  const id = await start(runner, unknown.definition)
+  await ended(await start(runner, known.definition))
+  expect(await operation(id)).toMatchObject({ state: 'queued' })
+})
+
+test('no more at once than one process may have in hand', async () => {
+  let atOnce = 0
+  let most = 0
+  const definition = saga<Input>('limited', [
+    {
+      name: 'one',
+      run: async () => {
+        most = Math.max(most, ++atOnce)
+        await delay(20)
+        atOnce -= 1
+        return done(null)
+      },
+      undo: nothing('only waited'),
+    },
+  ])
+  const runner = runnerOf(definition, { limit: 3 })
+  const ids = await Promise.all(Array.from({ length: 12 }, () => start(runner, definition)))
+  for (const id of ids) await ended(id)
+  expect(most).toBe(3)
+})

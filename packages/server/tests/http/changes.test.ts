@@ -1,0 +1,131 @@
+import {
+  type RequestState,
+  requestApprove,
+  requestDiscard,
+  requestReclaim,
+  requestReject,
+  serverResize,
+  volumeExtend,
+} from '@yiduo/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { imbalances } from '../world/books.ts'
+import { createSystem, formal, problemOf, resourceOf, tested } from '../world/orders.ts'
+import { connectTestCloud, createWorld, type World } from '../world/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld({
+    ruleVcpus: 2,
+    cloud: { times: { serverBuildMs: 0, volumeBuildMs: 0, serverResizeMs: 300, serverRemoveMs: 0 } },
+  })
+  await connectTestCloud(world)
+})
+afterAll(() => world[Symbol.asyncDispose]())
+
+const resize = (serverId: string, plan: 'small' | 'medium' | 'large') =>
+  world.call('department', serverResize, { params: { serverId }, body: { planId: world.province.plans[plan].id } })
+const extend = (volumeId: string, sizeGib: number) =>
+  world.call('department', volumeExtend, { params: { volumeId }, body: { sizeGib } })
+const decide = (verb: typeof requestApprove | typeof requestReject, requestId: string) =>
+  world.call('operator', verb, { params: { requestId }, body: {} })
+const unit = async (make: typeof formal = formal) => {
+  const { id } = await make(world, { systemId: (await createSystem(world)).id })
+  return { id, server: await resourceOf(world, id, 'server'), volume: await resourceOf(world, id, 'volume') }
+}
+
+test('a small change the rule approves, a larger one an operator', async () => {
+  const { id, server } = await unit()
+  const small = await resize(server.id, 'medium')
+  expect(small).toMatchObject({ kind: 'change', state: 'delivering', approvedByRule: true, aboutRequestId: id })
+  expect(await world.requestIn(small.id, 'completed')).toMatchObject({ step: 'change' })
+  const large = await resize(server.id, 'large')
+  expect(large).toMatchObject({ state: 'submitted', approvedByRule: false })
+  await decide(requestApprove, large.id)
+  await world.requestIn(large.id, 'completed')
+  expect(await resourceOf(world, id, 'server')).toMatchObject({ desired: { vcpus: 4 }, observed: { vcpus: 4 } })
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('what is in its test time can be changed as well', async () => {
+  const { id, server, volume } = await unit(tested)
+  await world.requestIn((await resize(server.id, 'medium')).id, 'completed')
+  await world.requestIn((await extend(volume.id, 12)).id, 'completed')
+  expect(await resourceOf(world, id, 'server')).toMatchObject({ state: 'test', desired: { vcpus: 2 } })
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('a smaller size gives back what it does not need any more, once the cloud has done it', async () => {
+  const { id, server } = await unit()
+  await world.requestIn((await resize(server.id, 'medium')).id, 'completed')
+  await world.requestIn((await resize(server.id, 'small')).id, 'completed')
+  expect(await resourceOf(world, id, 'server')).toMatchObject({ desired: { vcpus: 1, memoryMib: 2_048 } })
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('a change that changes nothing, or shrinks a volume, is refused', async () => {
+  const { server, volume } = await unit()
+  expect(await problemOf(resize(server.id, 'small'))).toMatchObject({ status: 409, code: 'nothing-to-change' })
+  expect(await problemOf(extend(volume.id, 10))).toMatchObject({ status: 409, code: 'nothing-to-change' })
+  expect(await problemOf(extend(volume.id, 9))).toMatchObject({ status: 400, code: 'volume-not-shrinkable' })
+})
+
+test('one change of a thing at a time', async () => {
+  const { server } = await unit()
+  const waiting = await resize(server.id, 'large')
+  const busy = {
+    status: 409,
+    code: 'resource-busy',
+    detail: expect.any(String),
+    next: expect.stringContaining(waiting.id),
+  }
+  expect(await problemOf(resize(server.id, 'medium'))).toMatchObject(busy)
+  await decide(requestReject, waiting.id)
+  await world.requestIn((await resize(server.id, 'medium')).id, 'completed')
+})
+
+test('of two changes at once one is refused', async () => {
+  const { id, server } = await unit()
+  const answers = await Promise.allSettled([resize(server.id, 'medium'), resize(server.id, 'medium')])
+  expect(answers.map((it) => it.status).sort()).toEqual(['fulfilled', 'rejected'])
+  await world.until(async () => (await resourceOf(world, id, 'server')).desired.vcpus === 2)
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('what is under change is not reclaimed, neither asked for nor approved', async () => {
+  const { id, server } = await unit()
+  const ask = () => world.call('department', requestReclaim, { params: { requestId: id }, body: {} })
+  const asked = await ask()
+  const changing = await resize(server.id, 'medium')
+  expect(await problemOf(decide(requestApprove, asked.id))).toMatchObject({ status: 409, code: 'resource-busy' })
+  await world.requestIn(changing.id, 'completed')
+  await decide(requestApprove, asked.id)
+  await world.requestIn(id, 'reclaimed')
+  expect(await problemOf(resize(server.id, 'large'))).toMatchObject({ status: 409, code: 'resource-not-changeable' })
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('discarding a change that failed frees nothing that another one holds', async () => {
+  const { server } = await unit()
+  await world.fault({ call: 'servers.resize', mode: 'denied' })
+  const failed = await resize(server.id, 'medium')
+  await world.requestIn(failed.id, 'delivery-failed')
+  const waiting = await resize(server.id, 'large')
+  await world.call('department', requestDiscard, { params: { requestId: failed.id }, body: {} })
+  expect(await problemOf(resize(server.id, 'medium'))).toMatchObject({ code: 'resource-busy' })
+  await decide(requestApprove, waiting.id)
+  await world.requestIn(waiting.id, 'completed')
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('a resize that the cloud has to put back keeps the old size', async () => {
+  const { id, server } = await unit()
+  await world.fault({ call: 'servers.resize', mode: 'broken' })
+  const change = await resize(server.id, 'medium')
+  const end: RequestState[] = ['completed', 'delivery-failed']
+  expect(await world.requestIn(change.id, ...end)).toMatchObject({
+    state: 'delivery-failed',
+    fault: { code: 'cloud-thing-broken' },
+  })
+  expect(await resourceOf(world, id, 'server')).toMatchObject({ desired: { vcpus: 1 }, observed: { vcpus: 1 } })
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
