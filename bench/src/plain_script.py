@@ -32,7 +32,7 @@ def settled(get, wanted):
 
 def inside(project):
     """The administrator's connection, scoped to the project; versions that are known are not discovered again."""
-    cloud = admin.connect_as_project(project.id)
+    cloud = admin.connect_as_project(project)
     cloud.session._discovery_cache = admin.session._discovery_cache
     cloud.session.auth._discovery_cache = admin.session.auth._discovery_cache
     return cloud

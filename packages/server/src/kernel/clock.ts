@@ -15,3 +15,6 @@ export const createShiftableClock = (offsetMs = 0): Clock & { shift(byMs: number
     },
   }
 }
+
+/** Milliseconds that only ever run forwards, a stopped process's sleep included: for measuring how long, never when. */
+export const monotonicMs = (): number => performance.now()

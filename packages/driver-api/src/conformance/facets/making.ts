@@ -23,7 +23,8 @@ export interface Makeable<T> {
   shows(observed: Observed, made: Made<T>, world: World): void
 }
 
-const oddName = '中文名 🙂 "引号" <b>&amp;\'; --'
+/** Short: Keystone keeps 64 characters of a project's name, the mark and what a cloud must escape included. */
+const oddName = '中文 🙂 "引" <b>'
 
 /** What holds for everything that is made, whatever it is. */
 export const makingChecks = <T>(kind: string, it: Makeable<T>): readonly Check[] => {

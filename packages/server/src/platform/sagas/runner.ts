@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { callerName } from '../../kernel/act.ts'
-import type { Clock } from '../../kernel/clock.ts'
+import { type Clock, monotonicMs } from '../../kernel/clock.ts'
 import { invariant, present } from '../../kernel/invariant.ts'
 import { FaultError } from '../../kernel/refusal.ts'
 import type { Database, Tx } from '../database/index.ts'
@@ -46,8 +46,10 @@ interface RunnerDependencies {
 
 /** An operation this process works on, until it has ended or somebody else has taken it over. */
 interface InHand {
-  readonly over: Promise<void>
   readonly lost: AbortController
+  /** When the lease was last known to begin, on the monotonic clock. */
+  leasedAt: number
+  over: Promise<void>
 }
 
 class Runner implements SagaRunner {
@@ -104,6 +106,7 @@ class Runner implements SagaRunner {
     const { database, settings } = this.#with
     const limit = settings.limit - this.#inHand.size
     if (limit <= 0 || this.#definitions.size === 0) return
+    const leasedAt = monotonicMs()
     const claimed = await journal.claim(database.plain, {
       owner: this.#owner,
       leaseMs: settings.leaseMs,
@@ -113,13 +116,15 @@ class Runner implements SagaRunner {
     })
     for (const operation of claimed) {
       const lost = new AbortController()
-      this.#inHand.set(operation.id, { lost, over: this.#work(operation, lost.signal) })
+      const inHand: InHand = { lost, leasedAt, over: Promise.resolve() }
+      this.#inHand.set(operation.id, inHand)
+      inHand.over = this.#work(operation, inHand)
     }
   }
 
-  async #work(operation: journal.ClaimedOperation, lost: AbortSignal): Promise<void> {
+  async #work(operation: journal.ClaimedOperation, inHand: InHand): Promise<void> {
     const { database, clock, log, settings } = this.#with
-    const signal = AbortSignal.any([this.#stopping.signal, lost])
+    const signal = AbortSignal.any([this.#stopping.signal, inHand.lost.signal])
     const definition = present(this.#definitions.get(operation.saga), operation.saga)
     try {
       await drive({
@@ -130,6 +135,7 @@ class Runner implements SagaRunner {
         definition,
         operation,
         signal,
+        stillOurs: () => this.#stillOurs(operation.id, inHand),
       })
     } catch (error) {
       const expected =
@@ -141,6 +147,13 @@ class Runner implements SagaRunner {
       this.#inHand.delete(operation.id)
       this.#wake()
     }
+  }
+
+  /** Within the lease there is no doubt. Past it (this process slept) only the table knows. */
+  async #stillOurs(id: string, inHand: InHand): Promise<boolean> {
+    if (monotonicMs() - inHand.leasedAt < this.#with.settings.leaseMs) return true
+    await this.#renewOnce([[id, inHand]])
+    return !inHand.lost.signal.aborted
   }
 
   async #renew(): Promise<void> {
@@ -157,9 +170,13 @@ class Runner implements SagaRunner {
     if (inHand.length === 0) return
     const { database, settings } = this.#with
     const ids = inHand.map(([id]) => id)
+    const leasedAt = monotonicMs()
     const kept = await journal.renew(database.plain, this.#owner, settings.leaseMs, ids)
     const ours = new Set(kept.map(({ id }) => id))
-    for (const [id, { lost }] of inHand) if (!ours.has(id)) lost.abort()
+    for (const [id, it] of inHand) {
+      if (ours.has(id)) it.leasedAt = leasedAt
+      else it.lost.abort()
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -46,6 +46,7 @@ export const untilEnded = async (work: Work, it: Endeavour): Promise<Ended> => {
   let crashes = 0
   for (;;) {
     if (work.signal.aborted) throw new Abandoned('stopping')
+    if (!(await work.stillOurs())) throw new Abandoned('lease lost')
     const outcome = await callSafely(work, it, attempt)
     let waitMs: number
     if (outcome === 'crashed') {

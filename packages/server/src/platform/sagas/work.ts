@@ -26,6 +26,8 @@ export interface Work {
   /** When this process took it over from another; null when it began it. */
   readonly takenOverAt: Date | null
   readonly signal: AbortSignal
+  /** Whether the operation is still this process's; asked before every call, since a process may have slept. */
+  readonly stillOurs: () => Promise<boolean>
 }
 
 /** Thrown when the lease is lost or the process stops: the operation goes on elsewhere, from its journal. */
