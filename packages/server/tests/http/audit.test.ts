@@ -73,21 +73,12 @@ test('a log-in and one that was refused are both on record', async () => {
   expect(names.at(-1)).toBe('session.refuse')
 })
 
-test('every entry names an operation of the contract, or what a program did', async () => {
+test('whatever a person does is on record under the name of an operation of the contract', async () => {
   const known = new Set(operations.map((it) => it.name))
   const rows = await rowsOf<{ operation: string; actor: string }>(
     world.databaseUrl,
     `select distinct operation, actor from audit_entries where actor in (select login from people) and operation <> 'session.refuse'`,
   )
   const strange = rows.filter(({ operation }) => !known.has(operation))
-  // A request that a rule approves is approved in the act that sends it; what is asked for by name moves by its event.
   expect(strange).toEqual([])
-})
-
-test('entries can be added, never changed by anything the server does', async () => {
-  const sources = await rowsOf<{ count: number }>(
-    world.databaseUrl,
-    `select count(*)::int as count from audit_entries where before = after and before is not null`,
-  )
-  expect(sources).toEqual([{ count: 0 }])
 })

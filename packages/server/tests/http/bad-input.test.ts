@@ -69,7 +69,7 @@ const names = [
   '𠮷野家 👨‍👩‍👧‍👦',
   "Robert'); DROP TABLE resources;--",
   '<script>alert(1)</script>',
-  '%s %n {0} ${name} \\',
+  '%s %n {0} $(name) \\',
   'İstanbul ẞ ǅ',
   'e\u0301 as two characters',
   '字'.repeat(120),

@@ -1,3 +1,4 @@
+import type { ServiceRequest } from '@yiduo/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { imbalances } from '../world/books.ts'
 import { askReclaim, createSystem, order } from '../world/orders.ts'
@@ -7,7 +8,7 @@ import { nothingThere, oneSet, thingsOf } from '../world/things.ts'
 import { waitUntil } from '../world/world.ts'
 
 // Each server takes one operation in hand, so two requests are with two servers; building lasts until it is seen.
-const buildMs = 1_500
+const buildMs = 2_000
 const oneEach = { YIDUO_OPERATIONS_AT_ONCE: '1' }
 
 let stage: Stage
@@ -26,14 +27,14 @@ const holders = async (): Promise<string[]> => {
   return rows.map(({ owner }) => owner)
 }
 
-/** Two requests, each in the hands of another server. */
+/** Two requests, each in the hands of another server and in the middle of its work. */
 const orderBoth = async (server: StageServer) => {
   const systems = [await createSystem(server), await createSystem(server)]
-  const requests = [
-    await order(server, { systemId: systems[0]?.id ?? '' }),
-    await order(server, { systemId: systems[1]?.id ?? '' }),
-  ]
+  const requests: ServiceRequest[] = []
+  for (const { id } of systems) requests.push(await order(server, { systemId: id }))
   await waitUntil(async () => (await holders()).length === 2)
+  for (const { name } of systems)
+    await waitUntil(async () => (await thingsOf(stage.ground.databaseUrl, name)).servers === 1)
   return { systems, requests }
 }
 

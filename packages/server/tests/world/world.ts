@@ -55,7 +55,7 @@ export interface WorldOptions {
 
 export const cloudName = 'test-cloud'
 export const cloudToken = 'sim-token'
-export const imageName = 'tiny-linux'
+const imageName = 'tiny-linux'
 
 const flavours = [
   { name: 'small', vcpus: 1, memoryMib: 2_048, diskGib: 20 },
@@ -77,10 +77,7 @@ export const waitUntil = async <T>(look: () => Promise<T | null | undefined | fa
 }
 
 /** Makes the simulated cloud of a world, at once in all it does unless told otherwise. */
-export const createTestCloud = (
-  database: Parameters<typeof createSimCloud>[0],
-  cloud: Partial<SimCloudDescription> = {},
-) =>
+const createTestCloud = (database: Parameters<typeof createSimCloud>[0], cloud: Partial<SimCloudDescription> = {}) =>
   createSimCloud(database, {
     name: cloudName,
     token: cloudToken,

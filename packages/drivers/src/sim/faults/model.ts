@@ -1,5 +1,5 @@
 /** The calls that a cloud answers, named as the driver's methods are. */
-export const simCalls = [
+const simCalls = [
   'probe',
   'capabilities',
   'list',

@@ -36,7 +36,9 @@ test('one that fails is run again, and lets others go on', async () => {
     failures += 1
     throw new Error('a defect')
   })
-  const sound = reconciler('sound', 10, async () => void (runs += 1))
+  const sound = reconciler('sound', 10, async () => {
+    runs += 1
+  })
   runner.serve([failing, sound])
   await waitUntil(async () => failures > 2 && runs > 2)
 })

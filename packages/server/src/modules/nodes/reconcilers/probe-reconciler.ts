@@ -6,7 +6,7 @@ import * as store from '../store.ts'
 
 /** A cloud that went away is placed on no more, and one that came back is again, without anybody's asking. */
 export const createProbeReconciler = (deps: ProbeDeps & { readonly log: Logger }): Reconciler =>
-  reconciler('probe', 60_000, async () => {
+  reconciler('probe', 300_000, async () => {
     for (const platform of await store.allPlatforms(deps.database.plain)) {
       const act = programAct('probe-reconciler', 'platform.probe', platform.id)
       await probeAgain(deps, platform, act).catch((error: Error) =>
