@@ -101,6 +101,6 @@ const runInitdb = async (cluster: Cluster, target: string, binaries: Binaries, u
 const versionDiffers = (folder: string, found: string, ours: string): EmbeddedPostgresError =>
   new EmbeddedPostgresError(
     'postgres-version-differs',
-    `${folder} was made by PostgreSQL ${found}, and the embedded one is ${ours}. Restore a backup into an empty folder ` +
-      `(\`yiduo backup\` with the release that made it, \`yiduo restore\` with this one), or move the folder away to start anew.`,
+    `${folder} was made by PostgreSQL ${found}, and the embedded one is ${ours}. Dump it with the pg_dump of ${found} and ` +
+      `load it into an empty database of ${ours}, or move the folder away to start anew.`,
   )

@@ -232,7 +232,7 @@ export const createServerCreate = (deps: UnitDeps): Saga<UnitInput> =>
         run: ensureNetwork(deps),
         undo: nothing('goes with the project, when nobody else uses it'),
       },
-      { name: 'create-port', run: createPort(deps), undo: deletePort(deps) }, // the fence: one port, one server
+      { name: 'create-port', run: createPort(deps), undo: deletePort(deps) }, // marked first: a server that nobody else can find hangs on it
       { name: 'create-volume', run: createVolume(deps), undo: deleteVolume(deps) },
       { name: 'create-server', run: createServer(deps), undo: deleteServer(deps) },
       { name: 'attach-volume', run: attachment('attach')(deps), undo: attachment('detach')(deps) },
