@@ -6,8 +6,8 @@ export default defineConfig({
     // Each test file in a process of its own: what a test leaves in module state harms no other file.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     teardownTimeout: 70_000,
     restoreMocks: true,
     projects: [

@@ -6,8 +6,8 @@ import { flavours } from './lab.ts'
 import type { Users } from './line.ts'
 import { createUsers } from './users.ts'
 
-/** Waiting a lost call out takes this long; a busy lab's slowest calls take nearly as long. */
-export const callLimit = { YIDUO_CLOUD_CALL_LIMIT_MS: '15000' }
+/** The product's own preset: it waits lost calls out so long, and the slowest calls of a busy lab take nearly as long. */
+export const callLimit = { YIDUO_CLOUD_CALL_LIMIT_MS: '30000' }
 
 /** Begins every name on the cloud: several runs may share one. */
 export const newTag = (): string => `yt${randomBytes(4).toString('hex')}`

@@ -66,7 +66,7 @@ const flavours = [
 /** A test signs in many people many times: guessing need not be dear there. */
 const cheapPasswords = { memoryCost: 8, timeCost: 1, parallelism: 1 }
 
-export const waitUntil = async <T>(look: () => Promise<T | null | undefined | false>, limitMs = 15_000): Promise<T> => {
+export const waitUntil = async <T>(look: () => Promise<T | null | undefined | false>, limitMs = 45_000): Promise<T> => {
   const end = Date.now() + limitMs
   for (;;) {
     const seen = await look()

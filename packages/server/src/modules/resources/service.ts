@@ -162,13 +162,13 @@ export const createResourceService = (deps: ResourceDeps) => ({
   startReclaim: startReclaim(deps),
   makeFormal: makeFormal(deps),
 
-  /** From now on the request changes them; others wait for it. */
   /** Servers of a request that are made and in use. */
   async standingServers(tx: Tx, requestId: string): Promise<{ name: string; lineId: string | null }[]> {
     const live = await store.liveResourcesOfRequest(tx, requestId)
     return live.filter((row) => row.kind === 'server' && (row.state === 'test' || row.state === 'formal'))
   },
 
+  /** From now on the request changes them; others wait for it. */
   setBusy: (tx: Tx, uuids: readonly string[], requestId: string) => store.setBusy(tx, uuids, requestId),
   /** Frees those that the request kept busy. */
   setFree: (tx: Tx, uuids: readonly string[], requestId: string) => store.setFree(tx, uuids, requestId),
