@@ -27,7 +27,7 @@ export default defineConfig({
           include: ['packages/server/tests/clouds/**/*.test.ts'],
           globalSetup: ['packages/server/tests/world/global-setup.ts'],
           // Real clouds build, resize and delete in their own time.
-          testTimeout: 600_000,
+          testTimeout: 900_000,
           hookTimeout: 600_000,
         },
       },

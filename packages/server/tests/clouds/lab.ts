@@ -38,7 +38,7 @@ export const describeOpenstack = (what: string, body: () => void): void => {
 }
 
 /** The longest that anything on a small and busy cloud has reason to take. */
-export const patienceMs = 180_000
+export const patienceMs = 420_000
 
 /** What the lab offers under these names; the plans of the tests are equal to them. */
 export const imageName = 'tiny-linux'
