@@ -60,8 +60,7 @@ const expectStanding = async (world: OpenstackWorld, site: Site, requestId: stri
   const { shown } = await askCloud({ shown: serverShown(server?.ID ?? '') })
   expect(shown).toMatchObject({ project_id: projectId, volumes_attached: [{ id: volume?.ID }] })
   expect(shown.flavor).toContain(flavours.tiny.name)
-  const onServer = Object.values(server?.Networks ?? {}).flat()
-  expect(onServer).toContain(address?.['Fixed IP Address'])
+  expect(Object.values(shown.addresses).flat()).toContain(address?.['Fixed IP Address'])
   expect(ours.address.observed).toMatchObject({ address: address?.['Floating IP Address'] })
   return projectId
 }

@@ -44,14 +44,14 @@ export interface Question<S extends TSchema> {
 }
 type Answers<Q extends Record<string, Question<TSchema>>> = { readonly [K in keyof Q]: Static<Q[K]['schema']> }
 
-/** Asks all at once; throws with the CLI's words if one of them has no answer. */
+/** Asks all at once and answers the columns of the schema; throws with the CLI's words if one of them has no answer. */
 export const askCloud = async <Q extends Record<string, Question<TSchema>>>(questions: Q): Promise<Answers<Q>> => {
   const asked = Object.entries(questions)
   const { said, complained } = await run(asked.map(([, { command }]) => `${command} -f json`))
   const answers = documentsIn(said)
   if (answers.length !== asked.length) throw new Error(`the witness is silent: ${complained}\n${said}`)
   return Object.fromEntries(
-    asked.map(([name, { schema }], position) => [name, Value.Parse(schema, answers[position])]),
+    asked.map(([name, { schema }], position) => [name, Value.Parse(schema, Value.Clean(schema, answers[position]))]),
   ) as Answers<Q> // each was parsed by the schema of its name
 }
 
@@ -75,8 +75,9 @@ const Project = Type.String()
 export const listings = {
   projects: { command: 'project list --long', schema: row({ Name, Description: Type.String() }) },
   servers: {
+    // No addresses: Nova shows a floating one only some time after Neutron has bound it.
     command: 'server list --all-projects --long --no-name-lookup',
-    schema: row({ Name, Status: Type.String(), Networks: Type.Record(Type.String(), Type.Array(Type.String())) }),
+    schema: row({ Name, Status: Type.String() }),
   },
   volumes: {
     command: 'volume list --all-projects --long',
@@ -109,6 +110,7 @@ export const serverShown = (id: string) => ({
     project_id: Type.String(),
     status: Type.String(),
     flavor: Type.String(),
+    addresses: Type.Record(Type.String(), Type.Array(Type.String())),
     volumes_attached: Type.Array(Type.Object({ id: Type.String() })),
   }),
 })
