@@ -52,6 +52,10 @@ update resources set state = :state, ended_at = :endedAt,
        busy_with = case when :(endedAt !== null) then null else busy_with end
 where id = any(:[...ids]::uuid[])
 
+-- setFailed
+update resources set state = 'failed', ended_at = :endedAt, busy_with = null
+where id = any(:[...ids]::uuid[]) and ended_at is null
+
 -- saveMade
 update resources set external_id = :it.externalId, observed = :(JSON.stringify(it.observed)),
        refs = refs || :(JSON.stringify(it.refs))::jsonb, observed_at = :it.at
@@ -73,8 +77,8 @@ update resources set busy_with = null where id = any(:[...ids]::uuid[]) and busy
 update resources set observed = :(JSON.stringify(observed)), observed_at = :at
 where platform_id = :platformId and kind = :kind and external_id = :externalId and ended_at is null
 
--- marksHeld
-select id from resources where platform_id = :platformId and ended_at is null
+-- heldOn
+select id, kind, external_id from resources where platform_id = :platformId and ended_at is null
 
 -- leaveProject
 update resources set refs = refs || '{"left": true}' where id = any(:[...leaving]::uuid[])

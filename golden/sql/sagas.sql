@@ -18,7 +18,7 @@ where id in (
     and (lease_until is null or lease_until < clock_timestamp() or lease_owner = :it.owner)
     and id <> all(:[...it.held]::uuid[])
   order by created_at limit :it.limit for update skip locked)
-returning id, saga, input, organisation_id, subject, started_by, state, position, fault, residue
+returning id, saga, input, organisation_id, subject, started_by, state, position, fault, residue, retakes
 
 -- renew
 update operations set lease_until = clock_timestamp() + make_interval(secs => :(leaseMs / 1000))
@@ -73,6 +73,16 @@ with held as (
   update operation_steps s set state = :it.state, ended_at = :it.now
   from held where s.operation_id = held.id and s.position = :it.position)
 select from held
+
+-- retakeResidue
+with again as (
+  update operations o set state = 'undoing', ended_at = null, residue = '[]', retakes = retakes + 1,
+         position = (select max(s.position) from operation_steps s where s.operation_id = o.id and s.state = 'residue')
+  where state = 'failed-with-residue'
+    and (id = :it.id or :it.id::uuid is null
+      and ended_at < :it.now::timestamptz - make_interval(mins => least(1440, 5 * 2 ^ least(retakes, 20))::integer))
+  returning id)
+select id, pg_notify(:operationChannel, '') from again
 
 -- finish
 update operations set state = :it.state, ended_at = :it.now, lease_owner = null, lease_until = null

@@ -1,5 +1,11 @@
 -- packages/server/src/modules/settlement/store.ts
 
+-- holdOffPrices
+select pg_advisory_xact_lock_shared(hashtextextended('closing of months', 0))
+
+-- holdOffClosing
+select pg_advisory_xact_lock(hashtextextended('closing of months', 0))
+
 -- findBill
 select id, organisation_id, month, amount_yuan_e4, closed_at from bills
 where organisation_id = :organisationId and month = :month

@@ -237,6 +237,7 @@ create table public.operations (
   "position" integer default 0 not null,
   fault jsonb,
   residue jsonb default '[]'::jsonb not null,
+  retakes integer default 0 not null,
   lease_owner text,
   lease_until timestamp with time zone,
   created_at timestamp with time zone not null,
@@ -246,6 +247,7 @@ create table public.operations (
   constraint operations_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'undoing'::text, 'succeeded'::text, 'failed'::text, 'failed-with-residue'::text])))
 );
 CREATE INDEX operations_organisation ON public.operations USING btree (organisation_id, id);
+CREATE INDEX operations_residue ON public.operations USING btree (ended_at) WHERE (state = 'failed-with-residue'::text);
 CREATE INDEX operations_subject ON public.operations USING btree (subject, id);
 CREATE INDEX operations_unfinished ON public.operations USING btree (created_at) WHERE (ended_at IS NULL);
 

@@ -83,6 +83,7 @@ export const faultCodes = {
   'capacity-exhausted': 'exhausted',
   'no-platform-fits': 'exhausted',
   'step-not-allowed': 'conflict',
+  'nothing-left-behind': 'conflict',
   'own-request': 'forbidden',
   'resource-busy': 'conflict',
   'resource-not-changeable': 'conflict',

@@ -53,6 +53,16 @@ export const operationList = operation({
   columns,
 })
 
+export const operationTakeBack = operation({
+  name: 'operation.take-back',
+  http: 'POST /operations/{operationId}/take-back',
+  summary: { 'zh-CN': '再次清除作业留在云上的残留', en: 'Take back again what an operation left on the cloud' },
+  params: Type.Object({ operationId: OperationId }),
+  answers: { 202: Operation },
+  faults: ['nothing-left-behind'],
+  columns,
+})
+
 export const operationGet = operation({
   name: 'operation.get',
   http: 'GET /operations/{operationId}',

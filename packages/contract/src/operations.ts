@@ -71,6 +71,7 @@ export const operations: readonly OperationSpec[] = [
   resource.orphanList,
   operationRecord.operationList,
   operationRecord.operationGet,
+  operationRecord.operationTakeBack,
   advice.adviceList,
   advice.adviceDismiss,
   settlement.usageList,

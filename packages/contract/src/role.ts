@@ -83,6 +83,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'request.reject',
     'request.retry',
     'request.reclaim',
+    'operation.take-back',
     'bill.close',
     'advice.dismiss',
     'person.list',

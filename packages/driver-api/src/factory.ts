@@ -13,6 +13,11 @@ export interface Connection {
   readonly now: () => Date
   /** Limit of one call to the cloud; also how long a cut-off call may still take effect. */
   readonly callLimitMs: number
+  /**
+   * What this process remembers of calls to this cloud that may still take effect: until when, in ms since the epoch,
+   * by thing. It outlives a driver that is replaced because its credential changed.
+   */
+  readonly underWay: Map<string, number>
 }
 
 /** What the registry holds of each cloud. The schemas tell users what to give and check what they gave. */

@@ -12,12 +12,14 @@ create table operations (
   position integer not null default 0,
   fault jsonb,
   residue jsonb not null default '[]',
+  retakes integer not null default 0, -- how often taking back what was left has been tried again
   lease_owner text,
   lease_until timestamptz,            -- by the database's clock; everything else is business time
   created_at timestamptz not null,
   ended_at timestamptz
 );
 create index operations_unfinished on operations (created_at) where ended_at is null;
+create index operations_residue on operations (ended_at) where state = 'failed-with-residue';
 create index operations_organisation on operations (organisation_id, id);
 create index operations_subject on operations (subject, id);
 

@@ -27,7 +27,7 @@ import {
   type DriverSource,
   routeNodes,
 } from './modules/nodes/index.ts'
-import { createOperationService, routeOperations } from './modules/operations/index.ts'
+import { createOperationService, createResidueReconciler, routeOperations } from './modules/operations/index.ts'
 import { createOrganisationService, routeOrganisations } from './modules/organisations/index.ts'
 import { createPlacementService } from './modules/placement/index.ts'
 import { createProjectService } from './modules/projects/index.ts'
@@ -164,7 +164,7 @@ const furnishClouds = (
   const { database, clock, newId, record, markPrefix } = ground
   const definitions: Saga<never>[] = []
   const stepsOf = (saga: string) => definitions.find((it) => it.name === saga)?.steps.map((step) => step.name) ?? []
-  const operations = createOperationService({ database, stepsOf })
+  const operations = createOperationService({ database, clock, record, stepsOf })
   const probe = createPlatformProbe({ database, clock, newId, record, drivers })
   const nodes = createNodeService({ ...ground, probe, reachOrganisation, operationStarted: operations.started })
   const markOf = (uuid: string) => markPrefix + encodeUuid(uuid)
@@ -254,6 +254,7 @@ export const compose = async (config: Config, url: string, log: Logger, override
     createProbeReconciler({ ...ground, drivers }),
     createReservationReconciler(rooms.quota),
     createExpiryReconciler(rooms.requests),
+    createResidueReconciler(rooms.operations),
     createAdviceReconciler(rooms.advice),
     createObservationReconciler({ ...ground, nodes: rooms.nodes, drivers, projectIds: rooms.projects.idsOnPlatform }),
   ])

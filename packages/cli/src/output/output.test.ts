@@ -154,7 +154,7 @@ test('in Chinese, states, steps, sides, kinds and phases are words; what is unkn
   const shown = { ...request, step: 'provision', lines: [], track: [moved] }
   const text = answerText(['id', 'kind', 'state', 'step'], jsonSchema(ServiceRequest), shown, chinese)
   for (const line of ['类型      开通', '状态      开通失败', '环节      开通']) expect(text).toContain(line)
-  expect(text).toMatch(/开通 {2}开通中 {2}运行机构 {2}rule$/)
+  expect(text).toMatch(/开通 {2}办理中 {2}运行机构 {2}rule$/)
   const later = answerText(['state'], jsonSchema(ServiceRequest), { state: 'thawing' }, chinese)
   expect(later).toBe('状态  thawing')
 })

@@ -135,6 +135,10 @@ export const en: Messages = {
     'quota-below-held': ['{held} are held already.', 'Set a limit of at least that.'],
     'capacity-exhausted': ['No platform has room for it any more.', 'Try later, ask for less, or ask the operator.'],
     'no-platform-fits': ['No platform fits: {reasons}.', 'Change what is asked, or ask the operator why.'],
+    'nothing-left-behind': [
+      'The operation is {state} and has left nothing behind.',
+      'Only an operation that is failed-with-residue has something to take back.',
+    ],
     'step-not-allowed': [
       '“{event}” is not possible while the request is {state}.',
       'See the request’s track for what comes next.',

@@ -35,7 +35,7 @@ export function createOpenstackDriver(connection: Connection): Driver {
   const cloud = createCloud({ http, keystone, microversions, now })
   const rights = createRights(cloud)
   const abilities = createAbilities(cloud, microversions)
-  const inFlight = createInFlight(now, callLimitMs)
+  const inFlight = createInFlight(connection)
   const externalNetwork = createExternalNetwork(cloud, settings.externalNetwork ?? null)
   const applicationCredentialId = 'applicationCredentialId' in credential ? credential.applicationCredentialId : null
   const boundToOneProject = applicationCredentialId !== null

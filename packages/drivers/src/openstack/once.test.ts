@@ -8,7 +8,7 @@ const callLimitMs = 10_000
 function createShelf() {
   let nowMs = Date.parse('2026-11-22T08:00:00Z')
   const things: string[] = []
-  const inFlight = createInFlight(() => new Date(nowMs), callLimitMs)
+  const inFlight = createInFlight({ now: () => new Date(nowMs), callLimitMs, underWay: new Map() })
   const first: Attempt = { since: null, handle: null }
   const again: Attempt = { since: new Date(nowMs), handle: null }
   const made: string[] = []

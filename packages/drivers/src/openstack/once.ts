@@ -1,4 +1,4 @@
-import { type Attempt, done, isDone, isFailure, type Outcome, pending } from '@yiduo/driver-api'
+import { type Attempt, type Connection, done, isDone, isFailure, type Outcome, pending } from '@yiduo/driver-api'
 
 /** How soon to ask again about what the cloud is working on. */
 export const pollMs = 200
@@ -16,9 +16,10 @@ export interface InFlight {
 /** More would mean that nobody comes back for them. */
 const maxRemembered = 10_000
 
+type Situation = Pick<Connection, 'now' | 'callLimitMs' | 'underWay'>
+
 /** After a crash there is only `since`; what this process has seen itself is more exact, either way. */
-export function createInFlight(now: () => Date, callLimitMs: number): InFlight {
-  const untilMs = new Map<string, number>()
+export function createInFlight({ now, callLimitMs, underWay: untilMs }: Situation): InFlight {
   const limitFrom = (instant: Date): number => instant.getTime() + callLimitMs
   return {
     possible(thing, { since }) {

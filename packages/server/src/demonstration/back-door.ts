@@ -20,6 +20,7 @@ export const detachVolume = async (stage: Stage, requestId: string): Promise<voi
     markPrefix,
     now: () => stage.clock.now(),
     callLimitMs,
+    underWay: new Map(),
   })
   const detached = await driver.volumes.detach(
     {

@@ -41,6 +41,7 @@ export const createTarget = (way: FrailWay, login: Login): ConformanceTarget & A
     markPrefix,
     now,
     callLimitMs: 10_000,
+    underWay: new Map(),
   }
   const driver = openstackFactory.create({ ...connection, credential: { username, password } })
   const impostor = openstackFactory.create({ ...connection, credential: { username, password: `${password}!` } })

@@ -54,6 +54,7 @@ export const createSimWorld = async (description: Partial<SimCloudDescription> =
       markPrefix,
       now: clock.now,
       callLimitMs: 1_000,
+      underWay: new Map(),
       ...overrides,
     })
   let marks = 0

@@ -1,5 +1,6 @@
 import {
   operationGet,
+  operationTakeBack,
   quotaList,
   quotaSet,
   requestRetry,
@@ -28,6 +29,14 @@ const retry = (requestId: string): Promise<ServiceRequest> =>
 
 const operationOf = (request: ServiceRequest) =>
   world.call('operator', operationGet, { params: { operationId: request.lines[0]?.operationIds.at(-1) ?? '' } })
+
+const takeBack = (operationId: string) => world.call('operator', operationTakeBack, { params: { operationId } })
+
+const endOf = (operationId: string) =>
+  world.until(async () => {
+    const operation = await world.call('operator', operationGet, { params: { operationId } })
+    return operation.endedAt !== null && operation
+  })
 
 const heldVcpus = async (): Promise<number> => {
   const { items } = await world.call('operator', quotaList, {
@@ -185,9 +194,62 @@ test('what cannot be taken back is listed, and the system can go on', async () =
   expect(operation.state).toBe('failed-with-residue')
   expect(operation.residue.map((it) => it.step)).toEqual(['create-volume', 'ensure-project'])
   expect(operation.residue[0]?.words).toMatch(/Policy does not allow/)
-  const left = { ...nothingThere, projects: 1, volumes: 1 }
+  const left = { ...nothingThere, projects: 1, networks: 1, volumes: 1 }
   expect(await thingsOf(world.databaseUrl, system.name)).toEqual(left)
 
   await tested(world, { systemId: system.id })
   expect(await thingsOf(world.databaseUrl, system.name)).toEqual({ ...oneSet, volumes: 2 })
+
+  await takeBack(operation.id)
+  expect(await endOf(operation.id)).toMatchObject({ state: 'failed', residue: [] })
+  expect(await thingsOf(world.databaseUrl, system.name)).toEqual(oneSet)
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('what could not be taken back is held and shown until it can; then it goes, and nobody is told twice', async () => {
+  const system = await createSystem(world)
+  const before = await heldVcpus()
+  await world.fault({ call: 'addresses.bind', mode: 'denied' })
+  await world.fault({ call: 'volumes.remove', mode: 'denied', times: 2 })
+  const { id } = await order(world, { systemId: system.id })
+  const failed = await world.requestIn(id, 'delivery-failed')
+  expect(await heldVcpus()).toBe(before + 1)
+  expect(await resourceOf(world, id, 'volume')).toMatchObject({ state: 'failed' })
+
+  const { id: operationId } = await operationOf(failed)
+  expect((await takeBack(operationId)).state).toBe('undoing')
+  expect(await endOf(operationId)).toMatchObject({ state: 'failed-with-residue' })
+  await world.yiduo.reconcilers.runNow('residue')
+  expect((await operationOf(failed)).state).toBe('failed-with-residue')
+  world.clock.shift(11 * 60_000)
+  await world.yiduo.reconcilers.runNow('residue')
+  expect(await endOf(operationId)).toMatchObject({
+    state: 'failed',
+    residue: [],
+    fault: { code: 'cloud-permission-missing' },
+  })
+  expect(await takeBack(operationId).catch((error: unknown) => error)).toHaveProperty(
+    'problem.code',
+    'nothing-left-behind',
+  )
+
+  expect(await thingsOf(world.databaseUrl, system.name)).toEqual(nothingThere)
+  expect(await heldVcpus()).toBe(before)
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+  expect(await world.requestIn(id, 'delivery-failed')).toEqual(failed)
+})
+
+test('an extension whose answers are all lost keeps what the cloud has grown, held and charged', async () => {
+  const { id } = await formal(world, { systemId: (await createSystem(world)).id })
+  const { id: volumeId } = await resourceOf(world, id, 'volume')
+  await world.fault({ call: 'volumes.extend', mode: 'lostAfter' })
+  await world.fault({ call: 'volumes.extend', mode: 'denied' })
+  const extend = await world.call('department', volumeExtend, { params: { volumeId }, body: { sizeGib: 40 } })
+  await world.requestIn(extend.id, 'delivery-failed')
+  expect(await resourceOf(world, id, 'volume')).toMatchObject({ desired: { sizeGib: 40 } })
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+  await retry(extend.id)
+  await world.requestIn(extend.id, 'completed')
+  expect(await resourceOf(world, id, 'volume')).toMatchObject({ desired: { sizeGib: 40 }, observed: { sizeGib: 40 } })
+  expect(await imbalances(world.databaseUrl)).toEqual([])
 })

@@ -87,6 +87,7 @@ export async function startLoopbackCloud(options: LoopbackOptions = {}): Promise
         markPrefix,
         now,
         callLimitMs: 2_000,
+        underWay: new Map(),
         ...change,
       })
       drivers.push(driver)

@@ -50,7 +50,7 @@ export const createDriverSource = ({
   markPrefix,
   callLimitMs,
 }: DriverSourceDeps): DriverSource => {
-  const made = new Map<string, { key: string; driver: Driver }>()
+  const made = new Map<string, { key: string; driver: Driver; underWay: Map<string, number> }>()
   return {
     of(platform) {
       const key = JSON.stringify([platform.driver, platform.endpoint, platform.settings, platform.credential])
@@ -58,6 +58,7 @@ export const createDriverSource = ({
       if (known?.key === key) return known.driver
       const factory = registry[platform.driver]
       if (!factory) throw new Error(fault('driver-unknown').code)
+      const underWay = known?.underWay ?? new Map<string, number>()
       const driver = factory.create({
         endpoint: platform.endpoint,
         settings: platform.settings,
@@ -68,8 +69,9 @@ export const createDriverSource = ({
         markPrefix,
         now: () => clock.now(),
         callLimitMs,
+        underWay,
       })
-      made.set(platform.id, { key, driver })
+      made.set(platform.id, { key, driver, underWay })
       // Work under way may still use the one it replaces; nothing new will, so it ends when those calls do.
       if (known) void known.driver[Symbol.asyncDispose]()
       return driver

@@ -1,2 +1,3 @@
+export { createResidueReconciler } from './reconcilers/residue-reconciler.ts'
 export { routeOperations } from './routes.ts'
 export { createOperationService } from './service.ts'

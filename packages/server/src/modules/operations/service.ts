@@ -1,13 +1,18 @@
 import { describeFault, fromId, type Locale, type Operation, toId } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import { everything } from '../../kernel/act.ts'
+import type { Clock } from '../../kernel/clock.ts'
 import { present } from '../../kernel/invariant.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { Record } from '../../platform/acts/record.ts'
 import { type Database, keyset, type Tx, toPage } from '../../platform/database/index.ts'
+import { retakeResidue } from '../../platform/sagas/index.ts'
 import * as store from './store.ts'
 
 export interface OperationDeps {
   readonly database: Database
+  readonly clock: Clock
+  readonly record: Record
   /** Names of a saga's steps in order, empty when this release does not know the saga. */
   readonly stepsOf: (saga: string) => readonly string[]
 }
@@ -60,6 +65,21 @@ export const createOperationService = (deps: OperationDeps) => ({
       view(deps, locale),
     )
   },
+
+  /** Takes back what an operation has left on the cloud, now instead of when its turn comes. */
+  takeBack: (act: Act, id: string, locale: Locale): Promise<Operation | Refusal> =>
+    deps.database.transaction(act, async (tx) => {
+      const uuid = fromId('operation', id)
+      const row = uuid && (await store.findOperation(tx, act.scope, uuid))
+      if (!row) return refuse('not-found')
+      const taken = await retakeResidue(tx, { now: deps.clock.now(), id: row.id })
+      if (taken.length === 0) return refuse('nothing-left-behind', { state: row.state })
+      await deps.record(tx, { on: id, organisationId: row.organisationId, before: { residue: row.residue } })
+      return view(deps, locale)(present(await store.findOperation(tx, everything, row.id), 'operation'))
+    }),
+
+  /** Takes back again, of what is left, what is due. */
+  takeBackDue: () => retakeResidue(deps.database.plain, { now: deps.clock.now(), id: null }),
 
   /** One that was started in this very transaction. */
   async started(tx: Tx, uuid: string, locale: Locale): Promise<Operation> {

@@ -132,7 +132,8 @@ const startReclaim =
 const makeFormal =
   ({ metering }: ResourceDeps) =>
   async (tx: Tx, requestId: string, at: Date): Promise<void> => {
-    const live = await store.liveResourcesOfRequest(tx, requestId)
+    // What a failed delivery has left on the cloud is none of it.
+    const live = (await store.liveResourcesOfRequest(tx, requestId)).filter((row) => row.state === 'test')
     for (const row of live) await metering.change(tx, row, 'formal', meteredAmounts(row.kind, row.desired), at)
     await store.setState(
       tx,

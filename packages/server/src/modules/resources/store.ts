@@ -95,6 +95,14 @@ export const setState = (
         where id = any(${[...ids]}::uuid[])`,
   )
 
+/** Where it came to an end already, by a reclaim in between, it stays as that left it. */
+export const setFailed = (tx: Tx, ids: readonly string[], endedAt: Date | null): Promise<number> =>
+  run(
+    tx,
+    sql`update resources set state = 'failed', ended_at = ${endedAt}, busy_with = null
+        where id = any(${[...ids]}::uuid[]) and ended_at is null`,
+  )
+
 export const saveMade = (
   tx: Tx,
   it: { id: string; externalId: string; observed: unknown; refs: unknown; at: Date },
@@ -136,8 +144,12 @@ export const saveObserved = (
         where platform_id = ${platformId} and kind = ${kind} and external_id = ${externalId} and ended_at is null`,
   )
 
-export const marksHeld = (tx: Tx, platformId: string): Promise<{ id: string }[]> =>
-  rows(tx, sql`select id from resources where platform_id = ${platformId} and ended_at is null`)
+/** What is held there; null where it is not known yet by which id. */
+export const heldOn = (
+  tx: Tx,
+  platformId: string,
+): Promise<{ id: string; kind: string; externalId: string | null }[]> =>
+  rows(tx, sql`select id, kind, external_id from resources where platform_id = ${platformId} and ended_at is null`)
 
 /**
  * Notes that resources have left their project on the cloud, and says whether others of the system are still in it.

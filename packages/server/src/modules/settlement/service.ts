@@ -105,6 +105,7 @@ const close =
       const { startsAt, endsAt } = monthBounds(month)
       const now = deps.clock.now()
       if (endsAt.getTime() + lateMs > now.getTime()) return refuse('month-not-over', { month })
+      await store.holdOffPrices(tx)
       const rated = await rate(deps, tx, organisation.id, month)
       if (isRefusal(rated)) return rated
       const row = {
@@ -131,8 +132,10 @@ export const createSettlementService = (deps: SettlementDeps) => ({
   close: close(deps),
 })
 
-/** The latest closed month that an instant reaches into, or null. */
-export const closedMonthFrom = async (tx: Tx, at: Date): Promise<string | null> =>
-  (await store.latestClosedFrom(tx, monthOf(at)))?.month ?? null
+/** The latest closed month that an instant reaches into, or null. No month closes until the transaction has ended. */
+export const closedMonthFrom = async (tx: Tx, at: Date): Promise<string | null> => {
+  await store.holdOffClosing(tx)
+  return (await store.latestClosedFrom(tx, monthOf(at)))?.month ?? null
+}
 
 export type SettlementService = ReturnType<typeof createSettlementService>

@@ -26,6 +26,15 @@ export interface BillLineRow {
   readonly amountYuanE4: number
 }
 
+/**
+ * Closing months and setting prices exclude each other until their commit: a price never reaches into a month that is
+ * being closed with the price before it. Any number of months close at once.
+ */
+export const holdOffPrices = (tx: Tx): Promise<number> =>
+  run(tx, sql`select pg_advisory_xact_lock_shared(hashtextextended('closing of months', 0))`)
+export const holdOffClosing = (tx: Tx): Promise<number> =>
+  run(tx, sql`select pg_advisory_xact_lock(hashtextextended('closing of months', 0))`)
+
 export const findBill = (tx: Tx, organisationId: string, month: string): Promise<BillRow | null> =>
   maybeRow(
     tx,

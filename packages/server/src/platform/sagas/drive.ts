@@ -10,7 +10,7 @@ interface Failed {
   readonly position: number
 }
 
-type Context = Omit<StepContext<unknown>, 'attempt'>
+type Context = Omit<StepContext<unknown>, 'attempt' | 'leftover'>
 
 const contextOf = ({ operation, definition, outputs }: Work): Context => ({
   operationId: operation.id,
@@ -58,7 +58,7 @@ const forwards = async (work: Work, known: ReadonlyMap<number, journal.StepRow>)
     const result = await untilEnded(work, {
       step: step.name,
       position,
-      call: (attempt) => step.run({ ...context, attempt }),
+      call: (attempt) => step.run({ ...context, attempt, leftover: false }),
       // Whoever had it before may have made a call in its very last moment: what is in flight is judged from now.
       attempt: { since: before ? now : null, handle: before?.handle ?? null },
       since: now,
@@ -92,7 +92,7 @@ const backwards = async (work: Work, from: number): Promise<journal.Residue> => 
       : await untilEnded(work, {
           step: step.name,
           position,
-          call: (attempt) => undo({ ...context, attempt }),
+          call: (attempt) => undo({ ...context, attempt, leftover: residue.length > 0 }),
           attempt: { since, handle: row.handle },
           since,
           begun: clock.now(),
@@ -134,6 +134,6 @@ export const drive = async (claimed: Omit<Work, 'outputs' | 'takenOverAt'>): Pro
   await database.transaction(contextOf(work).act, async (tx) => {
     const it = { id: operation.id, owner: settings.owner, state: end.state, now: clock.now() }
     if (!(await journal.finish(tx, it))) throw new Abandoned('lease lost')
-    await definition.ended(tx, { operationId: operation.id, input: operation.input }, end)
+    if (operation.retakes === 0) await definition.ended(tx, { operationId: operation.id, input: operation.input }, end)
   })
 }

@@ -13,6 +13,8 @@ export interface StepContext<Input> {
   readonly attempt: Attempt
   /** What an earlier step of this saga answered; null where it has not ended. */
   output<T>(step: string): T | null
+  /** Only when taking back: something that a later step made is still there. */
+  readonly leftover: boolean
 }
 
 /** Runs any number of times: it looks at what is there, and `pending` means “ask me again”. */

@@ -24,6 +24,8 @@ export interface ClaimedOperation {
   readonly position: number
   readonly fault: Fault | null
   readonly residue: Residue
+  /** How often taking back what was left has been tried again; whoever asked for it was told the first time. */
+  readonly retakes: number
 }
 
 export interface StepRow {
@@ -74,7 +76,7 @@ export const claim = (
             and (lease_until is null or lease_until < clock_timestamp() or lease_owner = ${it.owner})
             and id <> all(${[...it.held]}::uuid[])
           order by created_at limit ${it.limit} for update skip locked)
-        returning id, saga, input, organisation_id, subject, started_by, state, position, fault, residue`,
+        returning id, saga, input, organisation_id, subject, started_by, state, position, fault, residue, retakes`,
   )
 
 /** Keeps hold of what is in hand; answers which are still ours. */
@@ -181,6 +183,24 @@ export const saveUndone = (
           update operation_steps s set state = ${it.state}, ended_at = ${it.now}
           from held where s.operation_id = held.id and s.position = ${it.position})
         select from held`,
+  )
+
+/**
+ * Turns operations that left something back to taking back, from the last step that did; what is there to be taken
+ * back by then is looked for again. Each time waits twice as long as the one before, five minutes to a day; one that
+ * is named waits for nothing.
+ */
+export const retakeResidue = (tx: Tx, it: { now: Date; id: string | null }): Promise<{ id: string }[]> =>
+  rows(
+    tx,
+    sql`with again as (
+          update operations o set state = 'undoing', ended_at = null, residue = '[]', retakes = retakes + 1,
+                 position = (select max(s.position) from operation_steps s where s.operation_id = o.id and s.state = 'residue')
+          where state = 'failed-with-residue'
+            and (id = ${it.id} or ${it.id}::uuid is null
+              and ended_at < ${it.now}::timestamptz - make_interval(mins => least(1440, 5 * 2 ^ least(retakes, 20))::integer))
+          returning id)
+        select id, pg_notify(${operationChannel}, '') from again`,
   )
 
 export const finish = (tx: Tx, it: { id: string; owner: string; state: string; now: Date }): Promise<number> =>

@@ -29,6 +29,17 @@ const kinds = {
 const uuidOf = (mark: string, prefix: string): string | null =>
   mark.startsWith(prefix) ? decodeUuid(mark.slice(prefix.length)) : null
 
+/** Whether a thing seen there is what we hold. A second one with the mark of one we hold by another id is not. */
+const heldOn = async (deps: ObservationDeps, tx: Tx, platformId: string) => {
+  const resources = new Map((await store.heldOn(tx, platformId)).map((it) => [it.id, it]))
+  const projects = new Set((await deps.projectIds(tx, platformId)).map(({ id }) => id))
+  return (uuid: string, seen: Observed): boolean => {
+    const resource = resources.get(uuid)
+    if (!resource) return projects.has(uuid)
+    return resource.externalId === null || resource.externalId === seen.externalId || resource.kind !== seen.kind
+  }
+}
+
 const factsOf = (it: Observed) => ({ state: it.state, nativeState: it.nativeState, ...it.facts })
 
 /** What a cloud shows of what we hold there, and what carries our mark and belongs to nothing we know. */
@@ -45,14 +56,11 @@ const observe = async (deps: ObservationDeps, platform: PlatformRow): Promise<vo
   const ours = seen.filter((it) => it.mark !== null && uuidOf(it.mark, deps.markPrefix) !== null)
   await deps.database.unrecorded(async (tx) => {
     // Read after the listing: rows are written before things are made, so whatever was listed has its row by now.
-    const held = new Set([
-      ...(await store.marksHeld(tx, platform.id)).map(({ id }) => id),
-      ...(await deps.projectIds(tx, platform.id)).map(({ id }) => id),
-    ])
+    const held = await heldOn(deps, tx, platform.id)
     const orphans: { kind: string; externalId: string; mark: string; name: string }[] = []
     for (const it of ours) {
       const uuid = uuidOf(it.mark ?? '', deps.markPrefix) ?? ''
-      if (held.has(uuid)) await store.saveObserved(tx, platform.id, it.kind, it.externalId, factsOf(it), at)
+      if (held(uuid, it)) await store.saveObserved(tx, platform.id, it.kind, it.externalId, factsOf(it), at)
       else orphans.push({ kind: it.kind, externalId: it.externalId, mark: it.mark ?? '', name: it.name })
     }
     await store.replaceOrphans(tx, platform, orphans, at)

@@ -29,11 +29,11 @@ const projectRef = async (deps: UnitDeps, row: store.ResourceRow) =>
   present((await deps.projects.find(row.systemId, row.platformId))?.projectRef, 'project reference')
 
 const resizeTo =
-  (deps: UnitDeps, which: 'from' | 'to') =>
+  (deps: UnitDeps, sizeFor: (row: store.ResourceRow, input: ChangeInput) => Desired) =>
   async (context: Context): Promise<Outcome<unknown>> => {
     const { row, driver } = await load(deps, context)
     const changed = await driver.servers.resize(
-      { project: await projectRef(deps, row), serverId: externalIdOf(row), size: sizeOf(context.input[which]) },
+      { project: await projectRef(deps, row), serverId: externalIdOf(row), size: sizeOf(sizeFor(row, context.input)) },
       context.attempt,
     )
     if (isDone(changed))
@@ -47,9 +47,18 @@ const resizeTo =
     return changed
   }
 
-/** The handle tells of the way there; on the way back it would be taken for a refusal. */
-const resizeBack = (deps: UnitDeps) => (context: Context) =>
-  resizeTo(deps, 'from')({ ...context, attempt: { ...context.attempt, handle: null } })
+/** Taking back may be tried again when others have long gone on with the resource: then it is theirs. */
+const isTheirs = (row: store.ResourceRow, { requestId }: ChangeInput): boolean =>
+  row.endedAt !== null || row.state === 'reclaiming' || (row.busyWith !== null && row.busyWith !== requestId)
+
+/** Back to what it is promised to be. The handle tells of the way there; here it would be taken for a refusal. */
+const resizeBack =
+  (deps: UnitDeps) =>
+  async (context: Context): Promise<Outcome<unknown>> => {
+    const { row } = await load(deps, context)
+    if (isTheirs(row, context.input)) return done(null)
+    return resizeTo(deps, () => row.desired)({ ...context, attempt: { ...context.attempt, handle: null } })
+  }
 
 const extend =
   (deps: UnitDeps) =>
@@ -71,14 +80,14 @@ const extend =
     return changed
   }
 
-/** Frees the resource as it was. Once it is free somebody else may be changing it: a second run touches nothing. */
+/** Frees the resource. Of what the cloud could not be made to give back, nothing is given back here either. */
 const giveBack =
   (deps: UnitDeps) =>
-  async ({ input }: Context): Promise<Outcome<unknown>> => {
+  async ({ input, leftover }: Context): Promise<Outcome<unknown>> => {
     await deps.database.unrecorded(async (tx) => {
       const row = present(await store.lockResource(tx, everything, input.resourceId), 'resource')
-      if (row.busyWith !== input.requestId) return
-      await deps.quota.adjust(tx, row.id, holdingOf(row.kind, input.from))
+      if (isTheirs(row, input)) return
+      if (!leftover) await deps.quota.adjust(tx, row.id, holdingOf(row.kind, row.desired))
       await store.setFree(tx, [row.id], input.requestId)
     })
     return done(null)
@@ -102,6 +111,19 @@ const meter =
     return done(null)
   }
 
+/** A volume never shrinks. If the cloud has grown it after all, that is what is held and charged from now on. */
+const keepIfGrown =
+  (deps: UnitDeps) =>
+  async (context: Context): Promise<Outcome<unknown>> => {
+    const { row, driver } = await load(deps, context)
+    const { to, requestId } = context.input
+    if (row.busyWith !== requestId) return done(null)
+    const seen = await driver.get('volume', externalIdOf(row), await projectRef(deps, row))
+    if (!isDone(seen)) return seen
+    const grown = Number(seen.value.facts.sizeGib) >= present(to.sizeGib, 'size')
+    return grown ? meter(deps, 'volume.extended')(context) : done(null)
+  }
+
 const held = async (): Promise<Outcome<unknown>> => done(null)
 
 export const createServerResize = (deps: UnitDeps): Saga<ChangeInput> =>
@@ -109,7 +131,7 @@ export const createServerResize = (deps: UnitDeps): Saga<ChangeInput> =>
     'server-resize',
     [
       { name: 'hold-difference', run: held, undo: giveBack(deps) },
-      { name: 'resize-server', run: resizeTo(deps, 'to'), undo: resizeBack(deps) },
+      { name: 'resize-server', run: resizeTo(deps, (_row, { to }) => to), undo: resizeBack(deps) },
       { name: 'change-metering', run: meter(deps, 'server.resized'), undo: nothing('the last step') },
     ],
     (tx, { operationId }, end) => deps.ended(tx, operationId, end),
@@ -120,11 +142,7 @@ export const createVolumeExtend = (deps: UnitDeps): Saga<ChangeInput> =>
     'volume-extend',
     [
       { name: 'hold-difference', run: held, undo: giveBack(deps) },
-      {
-        name: 'extend-volume',
-        run: extend(deps),
-        undo: nothing('a volume never shrinks; what the cloud refused did not grow'),
-      },
+      { name: 'extend-volume', run: extend(deps), undo: keepIfGrown(deps) },
       { name: 'change-metering', run: meter(deps, 'volume.extended'), undo: nothing('the last step') },
     ],
     (tx, { operationId }, end) => deps.ended(tx, operationId, end),

@@ -36,8 +36,10 @@ const reserve: Run = (deps) => async (context) => {
 const release: Run = (deps) => async (context) => {
   const unit = await loadUnit(deps, context)
   await deps.database.unrecorded(async (tx) => {
+    // What is still on the cloud is still held, and shown.
+    if (context.leftover) return store.setFailed(tx, idsOf(unit), null)
     for (const id of idsOf(unit)) await deps.quota.release(tx, id)
-    await store.setState(tx, idsOf(unit), 'failed', deps.clock.now())
+    return store.setFailed(tx, idsOf(unit), deps.clock.now())
   })
   return done(null)
 }
@@ -49,6 +51,8 @@ const ensureProject: Run = (deps) => async (context) => {
 
 /** A first order that failed leaves no empty project behind. */
 const retireProject: Run = (deps) => async (context) => {
+  // Most clouds would remove a project over the heads of what lies in it.
+  if (context.leftover) return failure('permanent', 'cloud-conflict', 'what is left lies in the project')
   const unit = await loadUnit(deps, context)
   return deps.projects.retire(projectAsk(unit, context), idsOf(unit))
 }

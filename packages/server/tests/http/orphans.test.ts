@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto'
+import { encodeUuid, orphanList } from '@yiduo/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createSystem, formal, problemOf, resourceOf } from '../world/orders.ts'
+import { rowsOf } from '../world/statements.ts'
+import { connectTestCloud, createWorld, type World } from '../world/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+  await connectTestCloud(world)
+})
+afterAll(() => world[Symbol.asyncDispose]())
+
+const orphans = async () => {
+  await world.yiduo.reconcilers.runNow('observation')
+  return (await world.call('operator', orphanList, {})).items
+}
+const remark = (volumeId: string | null, mark: string) =>
+  rowsOf(world.databaseUrl, 'update sim.volume set mark = $2 where id = $1', [volumeId, mark])
+
+test('what carries our mark and belongs to nothing is listed until it is gone; what is not ours never is', async () => {
+  const { id } = await formal(world, { systemId: (await createSystem(world)).id })
+  const volume = await resourceOf(world, id, 'volume')
+  expect(await orphans()).toEqual([])
+  await remark(volume.externalId, 'somebody-elses')
+  expect(await orphans()).toEqual([])
+  const stray = world.yiduo.markPrefix + encodeUuid(randomUUID())
+  await remark(volume.externalId, stray)
+  expect(await orphans()).toMatchObject([{ kind: 'volume', externalId: volume.externalId, mark: stray }])
+  expect(await orphans()).toHaveLength(1)
+  await rowsOf(world.databaseUrl, 'delete from sim.volume where id = $1', [volume.externalId])
+  expect(await orphans()).toEqual([])
+  expect(await problemOf(world.call('department', orphanList, {}))).toMatchObject({ status: 403 })
+})
+
+test('of two things with one mark the one that is not held is listed', async () => {
+  const { id } = await formal(world, { systemId: (await createSystem(world)).id })
+  const [mine, other] = await Promise.all([
+    resourceOf(world, id, 'volume'),
+    formal(world, { systemId: (await createSystem(world)).id }).then((it) => resourceOf(world, it.id, 'volume')),
+  ])
+  // The simulated cloud takes a mark once only: what we hold changes instead.
+  const held = 'update resources set external_id = $2 where external_id = $1'
+  await rowsOf(world.databaseUrl, held, [mine.externalId, randomUUID()])
+  const found = await orphans()
+  expect(found).toMatchObject([{ kind: 'volume', externalId: mine.externalId }])
+  expect(found.map((it) => it.externalId)).not.toContain(other.externalId)
+})
