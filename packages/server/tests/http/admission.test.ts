@@ -14,6 +14,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { imbalances } from '../world/books.ts'
 import { bodyOf, draft, formal, order, problemOf, resourceOf, submit, tested } from '../world/orders.ts'
 import { prices } from '../world/small-province.ts'
+import { rowsOf } from '../world/statements.ts'
 import { connectTestCloud, createWorld, type World } from '../world/world.ts'
 
 let world: World
@@ -173,4 +174,17 @@ test('a pool that is full refuses at the sending and at the approval', async () 
   expect(await problemOf(approve(second.id))).toMatchObject({ status: 422, code: 'no-platform-fits' })
   expect((await quote(bodyOf(world, { planId: large() }))).refusals).toMatchObject([{ code: 'no-platform-fits' }])
   await world.requestIn(first.id, 'testing', 'delivery-failed')
+})
+
+test('who approves is judged when it is sent: what the rule let pass when it was drafted may need a person by then', async () => {
+  const drafted = await draft(world)
+  expect(drafted.approvedByRule).toBe(true)
+  const ruleUpTo = (vcpus: number) =>
+    rowsOf(world.databaseUrl, 'update offerings set approved_by_rule_up_to_vcpus = $1', [vcpus])
+  await ruleUpTo(0)
+  try {
+    expect(await submit(world, drafted.id)).toMatchObject({ state: 'submitted', approvedByRule: false })
+  } finally {
+    await ruleUpTo(4)
+  }
 })

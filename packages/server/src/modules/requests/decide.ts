@@ -3,8 +3,8 @@ import { type Act, everything } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
-import { deliver, giveBack, priceOfLines } from './deliver.ts'
-import { viewOne } from './draft.ts'
+import { askOf, deliver, giveBack, priceOfLines } from './deliver.ts'
+import { isForTheRule, priceAll, viewOne } from './draft.ts'
 import { advance, type RequestEvent } from './model.ts'
 import { type Move, move, moveWhoAsked } from './move.ts'
 import type { RequestDeps } from './service.ts'
@@ -93,6 +93,13 @@ const freeChanged = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Pr
   )
 }
 
+/** The catalogue may have changed since it was drafted: who approves is judged when it is sent. */
+const isRuled = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<boolean | Refusal> => {
+  if (row.kind !== 'open') return row.approvedByRule
+  const lines = await priceAll(deps, tx, (await store.linesOf(tx, [row.id])).map(askOf))
+  return isRefusal(lines) ? lines : isForTheRule(lines)
+}
+
 /**
  * Sends a request. What will be checked at its approval is checked now, by rehearsing that approval; where a
  * rule approves, sending and approving are one commit.
@@ -100,7 +107,9 @@ const freeChanged = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Pr
 const submit = (deps: RequestDeps): Decide => {
   const send = decision(deps, async (tx, row, act, remark) => {
     const sentBy = act.caller.kind === 'person' ? act.caller.personId : null
-    const sent = await move(deps, tx, row, { event: 'submit', remark, with: { sentBy } })
+    const approvedByRule = await isRuled(deps, tx, row)
+    if (isRefusal(approvedByRule)) return approvedByRule
+    const sent = await move(deps, tx, row, { event: 'submit', remark, with: { sentBy, approvedByRule } })
     if (isRefusal(sent) || !sent.approvedByRule) return sent
     return carryOut(deps, tx, sent, { event: 'approve', by: 'rule', remark: '' })
   })
@@ -108,8 +117,9 @@ const submit = (deps: RequestDeps): Decide => {
     const refusal = await deps.database.rehearse(act, async (tx) => {
       const uuid = fromId('request', id)
       const row = uuid && (await store.lockRequest(tx, act.scope, uuid))
-      if (!row || row.approvedByRule || !advance(row.state, 'submit')) return null
-      return deliver(deps, tx, row)
+      if (!row || !advance(row.state, 'submit')) return null
+      const ruled = await isRuled(deps, tx, row)
+      return ruled === false ? deliver(deps, tx, row) : null
     })
     return refusal ?? send(act, id, remark, locale)
   }

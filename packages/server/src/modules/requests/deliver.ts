@@ -8,7 +8,7 @@ import type { RequestDeps } from './service.ts'
 import * as store from './store.ts'
 
 /** The ask that a stored line was made of. */
-const askOf = (line: store.LineRow): PricedLine['ask'] => ({
+export const askOf = (line: store.LineRow): PricedLine['ask'] => ({
   planId: toId('plan', present(line.planId, 'plan')),
   name: line.name,
   quantity: line.quantity,

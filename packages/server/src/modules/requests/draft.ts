@@ -25,7 +25,11 @@ export type RequestAsk = BodyOf<typeof requestCreate>
 export const viewOne = async (tx: Tx, row: store.RequestRow, locale: Locale): Promise<ServiceRequest> =>
   present((await viewRequests(tx, [row], locale))[0], 'view')
 
-const priceAll = async (deps: RequestDeps, tx: Tx, asks: readonly LineAsk[]): Promise<PricedLine[] | Refusal> => {
+export const priceAll = async (
+  deps: RequestDeps,
+  tx: Tx,
+  asks: readonly LineAsk[],
+): Promise<PricedLine[] | Refusal> => {
   const lines: PricedLine[] = []
   for (const ask of asks) {
     const line = await priceLine(deps, tx, ask)
@@ -72,7 +76,7 @@ const sum = (lines: readonly { monthlyPriceYuanE4: number }[]): number =>
   lines.reduce((total, line) => total + line.monthlyPriceYuanE4, 0)
 
 /** A standard request, small enough for every offering it touches, needs no person to approve it. */
-const isForTheRule = (lines: readonly PricedLine[]): boolean => {
+export const isForTheRule = (lines: readonly PricedLine[]): boolean => {
   const vcpus = lines.reduce((total, line) => total + line.plan.vcpus * line.quantity, 0)
   return lines.every((line) => vcpus <= line.offering.approvedByRuleUpToVcpus)
 }
