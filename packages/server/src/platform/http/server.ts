@@ -55,6 +55,11 @@ export const createHttpServer = async (settings: HttpSettings, log: Logger): Pro
   app.get('/docs/faults', (_request, reply) => reply.type('text/markdown; charset=utf-8').send(printFaults()))
   // The generator's own type of a document is narrower than what OpenAPI 3.1 allows.
   await app.register(swagger, { mode: 'static', specification: { document: document as never } })
-  await app.register(swaggerUi, { routePrefix: '/docs' })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    // Without the bar on top, which is another project's.
+    uiConfig: { layout: 'BaseLayout', filter: true, persistAuthorization: true },
+    theme: { title: 'Yiduo 一朵 API' },
+  })
   return app
 }
