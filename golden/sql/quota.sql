@@ -25,21 +25,18 @@ select organisation_id, measure, quota_limit, held from quotas
 where organisation_id = :organisationId and measure = :measure
 
 -- insertReservation
-insert into reservations (resource_id, organisation_id, pool_id, vcpus, memory_mib, volume_gib, addresses, expires_at)
+insert into reservations (resource_id, organisation_id, pool_id, vcpus, memory_mib, volume_gib, addresses)
 values (:it.resourceId, :it.organisationId, :it.poolId, :it.vcpus, :it.memoryMib, :it.volumeGib,
-        :it.addresses, :it.expiresAt)
+        :it.addresses)
 
 -- lockReservation
-select resource_id, organisation_id, pool_id, vcpus, memory_mib, volume_gib, addresses, expires_at
+select resource_id, organisation_id, pool_id, vcpus, memory_mib, volume_gib, addresses
 from reservations where resource_id = :resourceId for update
 
 -- updateReservation
 update reservations set vcpus = :it.vcpus, memory_mib = :it.memoryMib, volume_gib = :it.volumeGib,
-       addresses = :it.addresses, expires_at = :it.expiresAt
+       addresses = :it.addresses
 where resource_id = :it.resourceId
 
 -- deleteReservation
 delete from reservations where resource_id = :resourceId
-
--- expiredReservations
-select resource_id from reservations where expires_at < :now order by expires_at limit :limit

@@ -53,12 +53,14 @@ create table public.bill_lines (
   phase text not null,
   quantity bigint not null,
   seconds bigint not null,
+  held_until timestamp with time zone not null,
   month_seconds bigint not null,
   monthly_price_yuan_e4 bigint not null,
   amount_yuan_e4 bigint not null,
   constraint bill_lines_pkey PRIMARY KEY (bill_id, "position"),
   constraint bill_lines_bill_id_fkey FOREIGN KEY (bill_id) REFERENCES bills(id)
 );
+CREATE INDEX bill_lines_component ON public.bill_lines USING btree (component_id, phase, held_until);
 
 create table public.bills (
   id uuid not null,
@@ -452,12 +454,10 @@ create table public.reservations (
   memory_mib bigint not null,
   volume_gib integer not null,
   addresses integer not null,
-  expires_at timestamp with time zone,
   constraint reservations_pkey PRIMARY KEY (resource_id),
   constraint reservations_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
   constraint reservations_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pools(id)
 );
-CREATE INDEX reservations_expiry ON public.reservations USING btree (expires_at) WHERE (expires_at IS NOT NULL);
 CREATE INDEX reservations_organisation ON public.reservations USING btree (organisation_id);
 
 create table public.resources (

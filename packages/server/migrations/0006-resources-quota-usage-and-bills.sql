@@ -53,7 +53,8 @@ create table quotas (
   primary key (organisation_id, measure)
 );
 
--- What each resource holds of quota and pool from its approval until it is gone. Unclaimed ones expire.
+-- What each resource holds of quota and pool from its approval until it is gone. Written in the commit
+-- that starts the saga, so each has somebody who will end it.
 create table reservations (
   resource_id uuid primary key,
   organisation_id uuid not null references organisations,
@@ -61,11 +62,9 @@ create table reservations (
   vcpus integer not null,
   memory_mib bigint not null,
   volume_gib integer not null,
-  addresses integer not null,
-  expires_at timestamptz              -- null once claimed
+  addresses integer not null
 );
 create index reservations_organisation on reservations (organisation_id);
-create index reservations_expiry on reservations (expires_at) where expires_at is not null;
 
 create table usage_intervals (
   id uuid not null,
@@ -108,11 +107,14 @@ create table bill_lines (
   phase text not null,
   quantity bigint not null,
   seconds bigint not null,
+  held_until timestamptz not null,
   month_seconds bigint not null,
   monthly_price_yuan_e4 bigint not null,
   amount_yuan_e4 bigint not null,
   primary key (bill_id, position)
 );
+-- Which closed bills a new price would have changed.
+create index bill_lines_component on bill_lines (component_id, phase, held_until);
 
 create table advice (
   id uuid primary key,

@@ -31,7 +31,7 @@ import { createOperationService, createResidueReconciler, routeOperations } from
 import { createOrganisationService, routeOrganisations } from './modules/organisations/index.ts'
 import { createPlacementService } from './modules/placement/index.ts'
 import { createProjectService } from './modules/projects/index.ts'
-import { createQuotaService, createReservationReconciler, routeQuota } from './modules/quota/index.ts'
+import { createQuotaService, routeQuota } from './modules/quota/index.ts'
 import {
   createExpiryReconciler,
   createRequestService,
@@ -48,7 +48,7 @@ import {
   leaveProject,
   routeResources,
 } from './modules/resources/index.ts'
-import { closedMonthFrom, createSettlementService, routeSettlement } from './modules/settlement/index.ts'
+import { chargedMonthFrom, createSettlementService, routeSettlement } from './modules/settlement/index.ts'
 import { createSystemService, routeSystems } from './modules/systems/index.ts'
 import { createRecord, eventChannel, type Record } from './platform/acts/record.ts'
 import { createDatabase, type Database, type Tx } from './platform/database/index.ts'
@@ -148,7 +148,7 @@ const furnishGround = ({ database, clock, newId, record, passwords }: Ground) =>
       newId,
       record,
       reachesProvince,
-      monthIsClosed: closedMonthFrom,
+      chargedMonthFrom,
     }),
     metering: createMeteringService({ database, newId }),
     audit: createAuditService({ database }),
@@ -174,7 +174,7 @@ const furnishClouds = (
     operations,
     nodes,
     markOf,
-    quota: createQuotaService({ database, clock, record, reachOrganisation, promiseCapacity: nodes.promise }),
+    quota: createQuotaService({ database, record, reachOrganisation, promiseCapacity: nodes.promise }),
     projects: createProjectService({ database, clock, newId, markOf, leave: leaveProject, isUnfinished }),
   }
 }
@@ -252,7 +252,6 @@ export const compose = async (config: Config, url: string, log: Logger, override
   reconcilers.serve([
     createHousekeeping(database, clock, rooms.identity),
     createProbeReconciler({ ...ground, drivers }),
-    createReservationReconciler(rooms.quota),
     createExpiryReconciler(rooms.requests),
     createResidueReconciler(rooms.operations),
     createAdviceReconciler(rooms.advice),

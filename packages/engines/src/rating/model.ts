@@ -37,6 +37,8 @@ export interface RatedLine {
   readonly phase: Phase
   readonly quantity: number
   readonly seconds: number
+  /** End of the last of those seconds: a price that begins then or later changes nothing here. */
+  readonly heldUntil: Date
   readonly monthSeconds: number
   readonly monthlyPriceYuanE4: number
   /** Whole fen: a multiple of 100. */

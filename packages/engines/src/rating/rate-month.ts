@@ -17,6 +17,7 @@ interface OpenLine {
   newest: HeldInterval
   readonly monthlyPriceYuanE4: number
   seconds: number
+  untilSecond: number
 }
 
 function* piecesOf(interval: HeldInterval, timeline: PriceTimeline, from: number, to: number): Generator<Piece> {
@@ -40,14 +41,17 @@ const isNewer = (a: HeldInterval, b: HeldInterval): boolean =>
     ? `${a.resourceName} ${a.componentName}` > `${b.resourceName} ${b.componentName}`
     : a.startedAt > b.startedAt
 
-const addToLine = (lines: Map<string, OpenLine>, interval: HeldInterval, price: number, seconds: number): void => {
+const addToLine = (lines: Map<string, OpenLine>, interval: HeldInterval, price: number, piece: Piece): void => {
+  const { seconds } = piece
+  const untilSecond = piece.fromSecond + seconds
   const key = lineKey(interval, price)
   const line = lines.get(key)
   if (!line) {
-    lines.set(key, { newest: interval, monthlyPriceYuanE4: price, seconds })
+    lines.set(key, { newest: interval, monthlyPriceYuanE4: price, seconds, untilSecond })
     return
   }
   line.seconds += seconds
+  line.untilSecond = Math.max(line.untilSecond, untilSecond)
   if (isNewer(interval, line.newest)) line.newest = interval
 }
 
@@ -59,7 +63,10 @@ const addToGaps = (gaps: Map<string, PriceGap>, interval: HeldInterval, piece: P
   if (!known || at < known.at) gaps.set(key, { componentId, phase, at })
 }
 
-const ratedLine = ({ newest, monthlyPriceYuanE4, seconds }: OpenLine, monthSeconds: number): RatedLine => ({
+const ratedLine = (
+  { newest, monthlyPriceYuanE4, seconds, untilSecond }: OpenLine,
+  monthSeconds: number,
+): RatedLine => ({
   resourceId: newest.resourceId,
   resourceName: newest.resourceName,
   organisationId: newest.organisationId,
@@ -70,6 +77,7 @@ const ratedLine = ({ newest, monthlyPriceYuanE4, seconds }: OpenLine, monthSecon
   phase: newest.phase,
   quantity: newest.quantity,
   seconds,
+  heldUntil: new Date(untilSecond * 1_000),
   monthSeconds,
   monthlyPriceYuanE4,
   amountYuanE4: amountOf(monthlyPriceYuanE4, newest.quantity, seconds, monthSeconds),
@@ -93,7 +101,7 @@ export const rateMonth = ({ intervals, prices, month, asOf }: RatingAsk): Rating
   for (const interval of intervals) {
     for (const piece of piecesOf(interval, priceBook(interval.componentId, interval.phase), from, to)) {
       if (piece.monthlyPriceYuanE4 === null) addToGaps(gaps, interval, piece)
-      else addToLine(lines, interval, piece.monthlyPriceYuanE4, piece.seconds)
+      else addToLine(lines, interval, piece.monthlyPriceYuanE4, piece)
     }
   }
   if (gaps.size > 0) return { gaps: [...gaps.values()].sort(compareGaps) }

@@ -205,6 +205,9 @@ test('a price list with a gap stops the bill, and says which component from when
   expect(problem.detail).toContain(validFrom)
   at('2026-02-01T00:00:00Z')
   expect(await problemOf(close('2026-01'))).toMatchObject({ code: 'price-missing' })
+  // Somebody else's closed month that charged nothing of it keeps nobody from closing the gap.
+  const params = { organisationId: world.province.otherDepartment.id, month: '2026-01' }
+  expect((await world.call('operator', billClose, { params })).state).toBe('closed')
   const setPrice = (from: string) =>
     world.call('operator', priceSet, {
       body: {

@@ -61,8 +61,8 @@ export const setPrice =
         const [component] = componentId ? await store.componentsById(tx, [componentId]) : []
         if (!component) return refuse('not-found')
         const validFrom = new Date(ask.validFrom)
-        // A price that reaches back into a closed month would say that its bills were wrong.
-        const closed = await deps.monthIsClosed(tx, validFrom)
+        // A price for time that a closed bill has charged would say that the bill was wrong.
+        const closed = await deps.chargedMonthFrom(tx, component.id, ask.phase, validFrom)
         if (closed) return refuse('month-closed', { month: closed })
         const row = {
           id: newId(),

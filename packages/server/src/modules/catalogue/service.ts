@@ -1,4 +1,4 @@
-import { fromId, type Offering } from '@yiduo/contract'
+import { fromId, type Offering, type Phase } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
@@ -16,8 +16,8 @@ export interface CatalogueDeps {
   readonly record: Record
   /** Whether the act reaches the whole province. */
   readonly reachesProvince: (tx: Tx, act: Act) => Promise<boolean>
-  /** The latest closed month that lies at or after an instant, or null. */
-  readonly monthIsClosed: (tx: Tx, at: Date) => Promise<string | null>
+  /** The latest month whose closed bills charged the component, in the phase, for time after an instant; or null. */
+  readonly chargedMonthFrom: (tx: Tx, componentId: string, phase: Phase, at: Date) => Promise<string | null>
 }
 
 export interface Paged {

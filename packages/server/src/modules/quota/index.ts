@@ -1,3 +1,2 @@
-export { createReservationReconciler } from './reconcilers/reservation-reconciler.ts'
 export { routeQuota } from './routes.ts'
 export { createQuotaService, type QuotaService } from './service.ts'

@@ -1,7 +1,6 @@
 import { type BodyOf, fromId, type Measure, type Quota, type quotaSet, toId } from '@yiduo/contract'
 import type { ProjectQuota } from '@yiduo/driver-api'
-import { type Act, programAct } from '../../kernel/act.ts'
-import type { Clock } from '../../kernel/clock.ts'
+import type { Act } from '../../kernel/act.ts'
 import { invariant } from '../../kernel/invariant.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Record } from '../../platform/acts/record.ts'
@@ -11,7 +10,6 @@ import * as store from './store.ts'
 
 export interface QuotaDeps {
   readonly database: Database
-  readonly clock: Clock
   readonly record: Record
   readonly reachOrganisation: (tx: Tx, act: Act, uuid: string) => Promise<{ id: string } | null>
   /** Takes capacity of a pool (negative: gives back); false where there is no room. */
@@ -20,9 +18,6 @@ export interface QuotaDeps {
 
 /** More than any province has, less than any cloud's integer. */
 const wideOpen = 1_000_000
-
-/** An unclaimed reservation frees what it holds after this long. */
-const unclaimedMs = 30 * 60_000
 
 const view = (row: store.QuotaRow): Quota => ({
   organisationId: toId('organisation', row.organisationId),
@@ -112,7 +107,7 @@ export const createQuotaService = (deps: QuotaDeps) => ({
     }
   },
 
-  /** Holds for a resource to be; expires unless a saga claims it. */
+  /** Holds for a resource to be, in the commit that starts the saga which makes it; that saga's end frees it or keeps it. */
   async reserve(
     tx: Tx,
     of: { resourceId: string; organisationId: string; poolId: string },
@@ -120,33 +115,12 @@ export const createQuotaService = (deps: QuotaDeps) => ({
   ): Promise<Refusal | null> {
     const refusal = await move(deps, tx, of, nothingHeld, holding)
     if (refusal) return refusal
-    const expiresAt = new Date(deps.clock.now().getTime() + unclaimedMs)
-    await store.insertReservation(tx, { ...of, ...holding, expiresAt })
+    await store.insertReservation(tx, { ...of, ...holding })
     return null
-  },
-
-  /** The saga that was promised it has begun: from now on it ends only with the resource. False when it has expired. */
-  async claim(tx: Tx, resourceId: string): Promise<boolean> {
-    const held = await store.lockReservation(tx, resourceId)
-    if (!held) return false
-    if (held.expiresAt) await store.updateReservation(tx, { ...held, expiresAt: null })
-    return true
   },
 
   adjust: adjust(deps),
   release: release(deps),
-
-  /** What nobody claimed in time is free again. */
-  async releaseExpired(): Promise<void> {
-    const { database, clock, record } = deps
-    for (const { resourceId } of await store.expiredReservations(database.plain, clock.now(), 100))
-      await database.transaction(programAct('reservation-reconciler', 'reservation.expire', resourceId), async (tx) => {
-        const held = await store.lockReservation(tx, resourceId)
-        if (!held?.expiresAt || held.expiresAt > clock.now()) return // claimed meanwhile
-        await release(deps)(tx, resourceId)
-        await record(tx, { on: resourceId, organisationId: held.organisationId, before: held })
-      })
-  },
 })
 
 export type QuotaService = ReturnType<typeof createQuotaService>

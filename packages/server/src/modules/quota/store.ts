@@ -17,7 +17,6 @@ export interface ReservationRow {
   readonly memoryMib: number
   readonly volumeGib: number
   readonly addresses: number
-  readonly expiresAt: Date | null
 }
 
 export const listQuotas = (tx: Tx, organisationId: string): Promise<QuotaRow[]> =>
@@ -67,15 +66,15 @@ export const hold = async (
 export const insertReservation = (tx: Tx, it: ReservationRow): Promise<number> =>
   run(
     tx,
-    sql`insert into reservations (resource_id, organisation_id, pool_id, vcpus, memory_mib, volume_gib, addresses, expires_at)
+    sql`insert into reservations (resource_id, organisation_id, pool_id, vcpus, memory_mib, volume_gib, addresses)
         values (${it.resourceId}, ${it.organisationId}, ${it.poolId}, ${it.vcpus}, ${it.memoryMib}, ${it.volumeGib},
-                ${it.addresses}, ${it.expiresAt})`,
+                ${it.addresses})`,
   )
 
 export const lockReservation = (tx: Tx, resourceId: string): Promise<ReservationRow | null> =>
   maybeRow(
     tx,
-    sql`select resource_id, organisation_id, pool_id, vcpus, memory_mib, volume_gib, addresses, expires_at
+    sql`select resource_id, organisation_id, pool_id, vcpus, memory_mib, volume_gib, addresses
         from reservations where resource_id = ${resourceId} for update`,
   )
 
@@ -83,12 +82,9 @@ export const updateReservation = (tx: Tx, it: ReservationRow): Promise<number> =
   run(
     tx,
     sql`update reservations set vcpus = ${it.vcpus}, memory_mib = ${it.memoryMib}, volume_gib = ${it.volumeGib},
-               addresses = ${it.addresses}, expires_at = ${it.expiresAt}
+               addresses = ${it.addresses}
         where resource_id = ${it.resourceId}`,
   )
 
 export const deleteReservation = (tx: Tx, resourceId: string): Promise<number> =>
   run(tx, sql`delete from reservations where resource_id = ${resourceId}`)
-
-export const expiredReservations = (tx: Tx, now: Date, limit: number): Promise<{ resourceId: string }[]> =>
-  rows(tx, sql`select resource_id from reservations where expires_at < ${now} order by expires_at limit ${limit}`)

@@ -1,2 +1,2 @@
 export { routeSettlement } from './routes.ts'
-export { closedMonthFrom, createSettlementService } from './service.ts'
+export { chargedMonthFrom, createSettlementService } from './service.ts'

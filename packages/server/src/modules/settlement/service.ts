@@ -1,5 +1,5 @@
-import { type Bill, fromId, toId } from '@yiduo/contract'
-import { monthBounds, monthOf, type RatedLine, rateMonth } from '@yiduo/engines'
+import { type Bill, fromId, type Phase, toId } from '@yiduo/contract'
+import { monthBounds, type RatedLine, rateMonth } from '@yiduo/engines'
 import type { Act } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
@@ -28,7 +28,7 @@ interface Rated {
   readonly amountYuanE4: number
 }
 
-const viewLine = (line: store.BillLineRow): Bill['lines'][number] => ({
+const viewLine = ({ heldUntil: _heldUntil, ...line }: store.BillLineRow): Bill['lines'][number] => ({
   ...line,
   resourceId: toId(line.resourceKind, line.resourceId),
   systemId: toId('system', line.systemId),
@@ -132,10 +132,13 @@ export const createSettlementService = (deps: SettlementDeps) => ({
   close: close(deps),
 })
 
-/** The latest closed month that an instant reaches into, or null. No month closes until the transaction has ended. */
-export const closedMonthFrom = async (tx: Tx, at: Date): Promise<string | null> => {
+/**
+ * The latest closed month whose bills a price from an instant on would have changed, or null: time that nobody was
+ * charged for is free to be priced. No month closes until the transaction has ended.
+ */
+export const chargedMonthFrom = async (tx: Tx, componentId: string, phase: Phase, at: Date): Promise<string | null> => {
   await store.holdOffClosing(tx)
-  return (await store.latestClosedFrom(tx, monthOf(at)))?.month ?? null
+  return (await store.latestChargedAfter(tx, componentId, phase, at))?.month ?? null
 }
 
 export type SettlementService = ReturnType<typeof createSettlementService>

@@ -21,6 +21,7 @@ export interface BillLineRow {
   readonly phase: Phase
   readonly quantity: number
   readonly seconds: number
+  readonly heldUntil: Date
   readonly monthSeconds: number
   readonly monthlyPriceYuanE4: number
   readonly amountYuanE4: number
@@ -46,7 +47,7 @@ export const linesOf = (tx: Tx, billId: string): Promise<BillLineRow[]> =>
   rows(
     tx,
     sql`select resource_id, resource_kind, resource_name, system_id, component_id, component_name, measure, phase, quantity,
-               seconds, month_seconds, monthly_price_yuan_e4, amount_yuan_e4
+               seconds, held_until, month_seconds, monthly_price_yuan_e4, amount_yuan_e4
         from bill_lines where bill_id = ${billId} order by position`,
   )
 
@@ -62,13 +63,23 @@ export const insertLines = (tx: Tx, billId: string, lines: readonly BillLineRow[
     tx,
     sql`insert into bill_lines
         select ${billId}, x.position, x."resourceId", x."resourceKind", x."resourceName", x."systemId", x."componentId",
-               x."componentName", x.measure, x.phase, x.quantity, x.seconds, x."monthSeconds", x."monthlyPriceYuanE4", x."amountYuanE4"
+               x."componentName", x.measure, x.phase, x.quantity, x.seconds, x."heldUntil", x."monthSeconds", x."monthlyPriceYuanE4", x."amountYuanE4"
         from jsonb_to_recordset(${JSON.stringify(lines.map((line, position) => ({ position, ...line })))}::jsonb) as x(
           position integer, "resourceId" uuid, "resourceKind" text, "resourceName" text, "systemId" uuid, "componentId" uuid,
-          "componentName" text, measure text, phase text, quantity bigint, seconds bigint, "monthSeconds" bigint,
+          "componentName" text, measure text, phase text, quantity bigint, seconds bigint, "heldUntil" timestamptz, "monthSeconds" bigint,
           "monthlyPriceYuanE4" bigint, "amountYuanE4" bigint)`,
   )
 
-/** The latest closed month at or after one, of any organisation. */
-export const latestClosedFrom = (tx: Tx, month: string): Promise<{ month: string } | null> =>
-  maybeRow(tx, sql`select month from bills where month >= ${month} order by month desc limit 1`)
+/** The latest month of a closed bill that charged a component, in a phase, for time after an instant. */
+export const latestChargedAfter = (
+  tx: Tx,
+  componentId: string,
+  phase: string,
+  at: Date,
+): Promise<{ month: string } | null> =>
+  maybeRow(
+    tx,
+    sql`select b.month from bill_lines l join bills b on b.id = l.bill_id
+        where l.component_id = ${componentId} and l.phase = ${phase} and l.held_until > ${at}
+        order by l.held_until desc limit 1`,
+  )

@@ -23,14 +23,11 @@ import {
 type Context = StepContext<UnitInput>
 type Run = (deps: UnitDeps) => (context: Context) => Promise<Outcome<unknown>>
 
-const reserve: Run = (deps) => async (context) => {
+/** Quota and capacity were taken in the commit that started this. */
+const begin: Run = (deps) => async (context) => {
   const unit = await loadUnit(deps, context)
-  const claimed = await deps.database.unrecorded(async (tx) => {
-    for (const id of idsOf(unit)) if (!(await deps.quota.claim(tx, id))) return false
-    await store.setState(tx, idsOf(unit), 'building', null)
-    return true
-  })
-  return claimed ? done(null) : failure('permanent', 'cloud-request-refused', 'reservation expired')
+  await store.setState(deps.database.plain, idsOf(unit), 'building', null)
+  return done(null)
 }
 
 const release: Run = (deps) => async (context) => {
@@ -229,7 +226,7 @@ export const createServerCreate = (deps: UnitDeps): Saga<UnitInput> =>
   saga(
     'server-create',
     [
-      { name: 'reserve-capacity', run: reserve(deps), undo: release(deps) },
+      { name: 'reserve-capacity', run: begin(deps), undo: release(deps) },
       { name: 'ensure-project', run: ensureProject(deps), undo: retireProject(deps) },
       {
         name: 'ensure-network',

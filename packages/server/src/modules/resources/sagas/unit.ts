@@ -18,7 +18,7 @@ export interface UnitDeps {
   readonly nodes: Pick<NodeService, 'platform'>
   readonly drivers: DriverSource
   readonly projects: ProjectService
-  readonly quota: Pick<QuotaService, 'claim' | 'release' | 'adjust' | 'projectQuota'>
+  readonly quota: Pick<QuotaService, 'release' | 'adjust' | 'projectQuota'>
   readonly metering: MeteringService
   readonly markOf: (uuid: string) => string
   /** Tells whoever asked for it, in the commit that ends the operation. */
