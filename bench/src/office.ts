@@ -16,6 +16,7 @@ import {
   planCreate,
   platformAdd,
   priceSet,
+  quotaSet,
   sessionCreate,
   systemCreate,
 } from '../../packages/contract/src/index.ts'
@@ -103,6 +104,9 @@ export const openOffice = async (url: string): Promise<Office> => {
   const dataCentreBody = { nodeId: node.id, code: 'core-1', name: 'core-1', ...place }
   const dataCentre = await operator.call(dataCentreCreate, { body: dataCentreBody })
   const metering = await createMetering(operator)
+  // Without a quota no rule approves anything.
+  for (const measure of measures)
+    await operator.call(quotaSet, { params: { organisationId: departmentId, measure }, body: { limit: 1_000_000 } })
   return {
     operator,
     department,

@@ -24,11 +24,15 @@ select * from service_requests where id = :id and :(visible(scope, 'organisation
 -- listRequests
 select * from service_requests where :(visible(scope, 'organisation_id'))
 :(when(filter.state, sql))
+:(when(filter.operatorOrganisationId, sql))
 :(when(filter.kind, sql))
 :(when(filter.systemId, sql)) :(pageFrom(page))
 
 -- listRequests
 and state = :filter.state
+
+-- listRequests
+and operator_organisation_id = :filter.operatorOrganisationId
 
 -- listRequests
 and kind = :filter.kind
@@ -38,18 +42,22 @@ and system_id = :filter.systemId
 
 -- insertLine
 insert into request_lines (id, request_id, position, plan_id, name, quantity, image_name, data_volume_gib,
-  public_address, preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, monthly_price_yuan_e4)
+  public_address, preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, changes_from,
+  monthly_price_yuan_e4)
 values (:it.id, :it.requestId, :it.position, :it.planId, :it.name, :it.quantity, :it.imageName,
         :it.dataVolumeGib, :it.publicAddress, :it.preferredPlatformId, :it.platformId, :it.resourceId,
-        :it.resourceKind, :it.sizeGib, :it.monthlyPriceYuanE4)
+        :it.resourceKind, :it.sizeGib, :(it.changesFrom && JSON.stringify(it.changesFrom)), :it.monthlyPriceYuanE4)
 
 -- deleteLines
 delete from request_lines where request_id = :requestId
 
 -- linesOf
 select id, request_id, position, plan_id, name, quantity, image_name, data_volume_gib, public_address,
-       preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, monthly_price_yuan_e4
+       preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, changes_from, monthly_price_yuan_e4
 from request_lines where request_id = any(:[...requestIds]::uuid[]) order by request_id, position
+
+-- savePrice
+update request_lines set monthly_price_yuan_e4 = :priceYuanE4 where id = :lineId
 
 -- savePlacement
 update request_lines set platform_id = :platformId, placement = :(JSON.stringify(placement)),
@@ -84,11 +92,11 @@ update deliveries set outcome = :outcome where operation_id = :operationId
 
 -- openAbout
 select * from service_requests where about_request_id = :requestId
-and state in ('submitted', 'delivering', 'delivery-failed') limit 1
+and state in ('submitted', 'returned', 'delivering', 'delivery-failed') limit 1
 
 -- openReclaimOf
 select * from service_requests where about_request_id = :requestId and kind = 'reclaim'
-and state in ('delivering', 'delivery-failed') limit 1 for update
+and state in ('submitted', 'returned', 'delivering', 'delivery-failed') limit 1 for update
 
 -- testsPastEnd
 select id from service_requests

@@ -421,6 +421,7 @@ create table public.request_lines (
   resource_id uuid,
   resource_kind text,
   size_gib integer,
+  changes_from jsonb,
   monthly_price_yuan_e4 bigint not null,
   constraint request_lines_pkey PRIMARY KEY (id),
   constraint request_lines_request_id_position_key UNIQUE (request_id, "position"),

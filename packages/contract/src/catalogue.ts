@@ -165,7 +165,13 @@ export const priceSet = operation({
     componentId: ComponentId,
     phase: Phase,
     validFrom: Instant,
-    monthlyPriceYuanE4: nullable(Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 })),
+    monthlyPriceYuanE4: nullable(
+      Type.Integer({
+        minimum: 0,
+        // ¥50,000: the largest request at this price is still an exact number.
+        maximum: 500_000_000,
+      }),
+    ),
   }),
   answers: { 201: Price },
   faults: ['price-already-set', 'month-closed'],

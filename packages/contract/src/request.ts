@@ -123,6 +123,15 @@ const admission = [
   'price-missing',
   'offering-not-released',
   'image-not-offered',
+  'resource-changed',
+] as const
+
+const drafting = [
+  'price-missing',
+  'offering-not-released',
+  'image-not-offered',
+  'request-too-large',
+  'operator-missing',
 ] as const
 
 const Ask = Type.Object({
@@ -146,7 +155,7 @@ export const requestCreate = operation({
   summary: { 'zh-CN': '起草申请单', en: 'Draft a request' },
   body: Ask,
   answers: { 201: ServiceRequest },
-  faults: ['price-missing', 'offering-not-released', 'image-not-offered'],
+  faults: [...drafting],
   columns,
 })
 
@@ -157,7 +166,7 @@ export const requestEdit = operation({
   params,
   body: Ask,
   answers: { 200: ServiceRequest },
-  faults: ['step-not-allowed', 'revision-stale', 'price-missing', 'offering-not-released', 'image-not-offered'],
+  faults: ['step-not-allowed', 'revision-stale', ...drafting],
   columns,
 })
 
@@ -170,6 +179,7 @@ export const requestList = operation({
     state: Type.Optional(RequestState),
     kind: Type.Optional(RequestKind),
     systemId: Type.Optional(SystemId),
+    operatorOrganisationId: Type.Optional(OrganisationId),
   }),
   answers: { 200: pageOf(ServiceRequest, 'ServiceRequestPage') },
   columns,
@@ -203,12 +213,16 @@ const act = <const N extends string, const Z extends string, const E extends str
 
 export const requestSubmit = act('submit', '提交申请', 'Send a request', admission)
 export const requestDiscard = act('discard', '作废申请', 'Discard a request that was not approved')
-export const requestApprove = act('approve', '审批通过', 'Approve', [...admission, 'own-request'])
-export const requestReturn = act('return', '退回修改', 'Return for correction')
-export const requestReject = act('reject', '驳回', 'Reject')
+const othersToDecide = 'request-of-another-operator'
+export const requestApprove = act('approve', '审批通过', 'Approve', [...admission, 'own-request', othersToDecide])
+export const requestReturn = act('return', '退回修改', 'Return for correction', [othersToDecide])
+export const requestReject = act('reject', '驳回', 'Reject', [othersToDecide])
 export const requestPassTest = act('pass-test', '测试通过', 'Pass the test; the same resources become formal')
 export const requestFailTest = act('fail-test', '测试不通过', 'Fail the test; the resources go back')
-export const requestRetry = act('retry', '重试开通', 'Try a failed delivery or reclaim again', admission)
+export const requestRetry = act('retry', '重试开通', 'Try a failed delivery or reclaim again', [
+  ...admission,
+  othersToDecide,
+])
 
 export const requestReclaim = operation({
   name: 'request.reclaim',

@@ -54,6 +54,7 @@ create table request_lines (
   resource_id uuid,                            -- change: what is changed
   resource_kind text,
   size_gib integer,                            -- change: the new size
+  changes_from jsonb,                          -- change: what it was promised to be when this was asked for
   monthly_price_yuan_e4 bigint not null,
   unique (request_id, position)
 );

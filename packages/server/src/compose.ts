@@ -197,7 +197,7 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
   const orders = { serverCreate, serverReclaim, serverResize, volumeExtend }
   const resources = createResourceService({ database, clock, newId, quota: clouds.quota, sagas, metering, ...orders })
   const placement = createPlacementService({ fleet: clouds.nodes.fleet })
-  const line = { organisations, systems, catalogue, placement, resources }
+  const line = { organisations, quota: clouds.quota, systems, catalogue, placement, resources }
   const requests: RequestService = createRequestService({ database, clock, newId, record, ...line })
   const { settleReclaimed, testEnds } = requests
   return {

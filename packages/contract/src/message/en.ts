@@ -143,6 +143,22 @@ export const en: Messages = {
       '“{event}” is not possible while the request is {state}.',
       'See the request’s track for what comes next.',
     ],
+    'request-of-another-operator': [
+      'This request is for “{operator}” to decide, which is not in your charge.',
+      'Let an operator of that organisation decide it.',
+    ],
+    'request-too-large': [
+      'The request asks for {asked} servers in all; at most {limit} are taken in one.',
+      'Send several requests.',
+    ],
+    'operator-missing': [
+      'No operator stands above “{organisation}”, so nobody takes its requests.',
+      'Have a system administrator create one: yiduo organisation create --actor operator.',
+    ],
+    'resource-changed': [
+      'The resource “{name}” has changed since this was asked for.',
+      'Discard this request and ask again, from what it is now.',
+    ],
     'own-request': ['Nobody approves what they sent themselves.', 'Let another operator approve it.'],
     'resource-busy': ['Other work on it is under way.', 'Wait for operation or request {by} to end.'],
     'resource-not-changeable': [

@@ -80,6 +80,13 @@ export const zhCn: Messages = {
       '只有状态为 failed-with-residue 的作业才有残留。',
     ],
     'step-not-allowed': ['申请单处于 {state} 状态，不能执行“{event}”。', '请查看申请单进度了解下一步。'],
+    'request-of-another-operator': ['该申请由“{operator}”受理，不在您的办理范围。', '请由该运行管理机构的经办人办理。'],
+    'request-too-large': ['一张申请单共申请 {asked} 台服务器，超过上限 {limit} 台。', '请拆分为多张申请单。'],
+    'operator-missing': [
+      '“{organisation}”上级尚无运行管理机构，无人受理申请。',
+      '请系统管理员新建运行管理机构：yiduo organisation create --actor operator。',
+    ],
+    'resource-changed': ['资源“{name}”在提出申请后已发生变化。', '请作废本申请，按资源现状重新申请。'],
     'own-request': ['不得审批本人提交的申请。', '请由其他经办人审批。'],
     'resource-busy': ['该资源正在执行其他作业。', '请等待作业或申请单 {by} 结束。'],
     'resource-not-changeable': ['{state} 状态的资源不能变更。', '只有测试和正式资源可以变更。'],

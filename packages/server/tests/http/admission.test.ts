@@ -188,3 +188,15 @@ test('who approves is judged when it is sent: what the rule let pass when it was
     await ruleUpTo(4)
   }
 })
+
+test('without a quota for everything no rule approves, however small it is', async () => {
+  const { pool } = world.yiduo.database
+  await pool.query(`delete from quotas where measure = 'volume-gib'`)
+  expect((await quote(bodyOf(world))).approvedByRule).toBe(false)
+  const { id } = await order(world)
+  expect(await approve(id)).toMatchObject({ state: 'delivering' })
+  await world.requestIn(id, 'testing')
+  await setQuota('volume-gib', 1_000_000)
+  expect((await quote(bodyOf(world))).approvedByRule).toBe(true)
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})

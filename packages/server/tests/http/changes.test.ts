@@ -1,9 +1,11 @@
 import {
+  priceSet,
   type RequestState,
   requestApprove,
   requestDiscard,
   requestReclaim,
   requestReject,
+  requestRetry,
   serverResize,
   volumeExtend,
 } from '@yiduo/contract'
@@ -128,4 +130,28 @@ test('a resize that the cloud has to put back keeps the old size', async () => {
   })
   expect(await resourceOf(world, id, 'server')).toMatchObject({ desired: { vcpus: 1 }, observed: { vcpus: 1 } })
   expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('a change that failed is not tried again over a newer one', async () => {
+  const { id } = await formal(world, { systemId: (await createSystem(world)).id })
+  const { id: volumeId } = await resourceOf(world, id, 'volume')
+  await world.fault({ call: 'volumes.extend', mode: 'denied' })
+  const older = await extend(volumeId, 40)
+  await world.requestIn(older.id, 'delivery-failed')
+  await world.requestIn((await extend(volumeId, 60)).id, 'completed')
+  const retry = world.call('operator', requestRetry, { params: { requestId: older.id }, body: {} })
+  expect(await problemOf(retry)).toMatchObject({ status: 409, code: 'resource-changed' })
+  expect(await resourceOf(world, id, 'volume')).toMatchObject({ desired: { sizeGib: 60 }, observed: { sizeGib: 60 } })
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('a change costs what it costs when it is approved', async () => {
+  const { id } = await formal(world, { systemId: (await createSystem(world)).id })
+  const { id: serverId } = await resourceOf(world, id, 'server')
+  const asked = await resize(serverId, 'large')
+  const price = { componentId: world.province.componentIds.vcpu, phase: 'formal' as const, monthlyPriceYuanE4: 100 }
+  await world.call('operator', priceSet, { body: { ...price, validFrom: world.clock.now().toISOString() } })
+  const approved = await decide(requestApprove, asked.id)
+  expect(approved.monthlyPriceYuanE4).toBeLessThan(asked.monthlyPriceYuanE4)
+  await world.requestIn(asked.id, 'completed')
 })

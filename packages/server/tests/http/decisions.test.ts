@@ -6,6 +6,7 @@ import {
   requestEdit,
   requestFailTest,
   requestGet,
+  requestList,
   requestPassTest,
   requestReclaim,
   requestReject,
@@ -197,4 +198,28 @@ test('the reclaim of what was never delivered completes at once', async () => {
   const asked = await askReclaim(world, created.id)
   expect(asked.state).toBe('completed')
   await world.requestIn(created.id, 'reclaimed')
+})
+
+test('an operator of another level decides nothing of it, though it sees it', async () => {
+  await addPerson(world.yiduo, 'below', { role: 'operator', at: world.province.department, reach: 'subtree' })
+  const { id } = await sent()
+  expect((await world.call('below', requestGet, { params: { requestId: id } })).state).toBe('submitted')
+  for (const verb of [requestApprove, requestReturn, requestReject])
+    expect(await problemOf(act('below', verb, id))).toMatchObject({ status: 403, code: 'request-of-another-operator' })
+  const inbox = { query: { operatorOrganisationId: world.province.operator.id, state: 'submitted' as const } }
+  expect((await world.call('operator', requestList, inbox)).items.map((it) => it.id)).toContain(id)
+  const elsewhere = { query: { operatorOrganisationId: world.province.cityOperator.id } }
+  expect((await world.call('operator', requestList, elsewhere)).items).toEqual([])
+  expect((await act('operator', requestReject, id)).state).toBe('rejected')
+})
+
+test('where no operator was made yet nothing is drafted, and who can help is said', async () => {
+  const become = (from: string, to: string) =>
+    world.yiduo.database.pool.query('update organisations set actor = $2 where actor = $1', [from, to])
+  await become('operator', 'regulator')
+  try {
+    expect(await problemOf(draft(world))).toMatchObject({ status: 409, code: 'operator-missing' })
+  } finally {
+    await become('regulator', 'operator')
+  }
 })

@@ -1,7 +1,7 @@
-import { requestFailTest, requestGet, serverResize, usageList } from '@yiduo/contract'
+import { requestApprove, requestFailTest, requestGet, requestReclaim, serverResize, usageList } from '@yiduo/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { imbalances } from '../world/books.ts'
-import { createSystem, formal, problemOf, resourceOf, resourcesOf, tested } from '../world/orders.ts'
+import { createSystem, draft, formal, problemOf, resourceOf, resourcesOf, submit, tested } from '../world/orders.ts'
 import { nothingThere, oneSet, thingsOf } from '../world/things.ts'
 import { connectTestCloud, createWorld, type World } from '../world/world.ts'
 
@@ -86,23 +86,25 @@ test('expiring twice at once, and failing the test meanwhile, gives back once', 
   expect(await imbalances(world.databaseUrl)).toEqual([])
 })
 
-test('a reservation that no saga claims is free again after half an hour', async () => {
-  const { pool } = world.yiduo.database
-  const expiresAt = new Date(world.clock.now().getTime() + 30 * 60_000)
-  await pool.query(
-    `insert into reservations (resource_id, organisation_id, pool_id, vcpus, memory_mib, volume_gib, addresses, expires_at)
-     select gen_random_uuid(), (select organisation_id from service_requests limit 1), id, 4, 8192, 0, 0, $1 from pools`,
-    [expiresAt],
-  )
-  await pool.query(
-    'update pools set vcpus_promised = vcpus_promised + 4, memory_mib_promised = memory_mib_promised + 8192',
-  )
-  const left = async () => {
-    await world.yiduo.reconcilers.runNow('reservation')
-    return (await pool.query('select from reservations')).rowCount
-  }
-  expect(await left()).toBe(1)
-  world.shift(30 * 60_000 + 1)
-  expect(await left()).toBe(0)
+test('what expires before anybody has decided on its reclaim goes all the same, and the reclaim is void', async () => {
+  const expiresAt = new Date(world.clock.now().getTime() + 86_400_000).toISOString()
+  const { id } = await formal(world, { expiresAt })
+  const asked = await world.call('department', requestReclaim, { params: { requestId: id }, body: {} })
+  world.shift(86_400_000 + 60_000)
+  await expire()
+  await world.requestIn(id, 'reclaimed')
+  await world.requestIn(asked.id, 'discarded')
   expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('what would end before it was sent or approved is neither', async () => {
+  const expiresAt = new Date(world.clock.now().getTime() + 86_400_000).toISOString()
+  const late = await draft(world, { expiresAt })
+  await world.yiduo.database.pool.query('update offerings set approved_by_rule_up_to_vcpus = 0')
+  const sent = await submit(world, (await draft(world, { expiresAt })).id)
+  world.shift(2 * 86_400_000)
+  const refused = { status: 400, code: 'input-invalid', detail: expect.stringContaining('expiresAt') }
+  expect(await problemOf(submit(world, late.id))).toMatchObject(refused)
+  const approving = world.call('operator', requestApprove, { params: { requestId: sent.id }, body: {} })
+  expect(await problemOf(approving)).toMatchObject(refused)
 })

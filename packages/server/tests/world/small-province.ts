@@ -1,4 +1,4 @@
-import type { Measure, Role } from '@yiduo/contract'
+import { type Measure, measures, type Role } from '@yiduo/contract'
 import type { Yiduo } from '../../src/compose.ts'
 import { programAct } from '../../src/kernel/act.ts'
 import { isRefusal, type Refusal } from '../../src/kernel/refusal.ts'
@@ -120,6 +120,9 @@ export const createSmallProvince = async (yiduo: Yiduo, it: { imageName: string;
     person('city-department', cityDepartment.id, 'department', cityDepartment.id, 'own'),
   ])
   const catalogue = await createCatalogue(yiduo, it)
+  // Without a quota no rule approves anything.
+  for (const { id } of [department, otherDepartment, cityDepartment])
+    for (const measure of measures) agreed(await rooms.quota.set(act, id, measure, { limit: 1_000_000 }))
   const system = agreed(
     await rooms.systems.create(act, { organisationId: department.id, name: '低保核对系统', securityGrade: 2 }),
   )

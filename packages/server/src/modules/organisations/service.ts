@@ -2,7 +2,6 @@ import { fromId, type Organisation, toId } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
-import { present } from '../../kernel/invariant.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Record } from '../../platform/acts/record.ts'
 import { type Database, keyset, type Tx, toPage, violatedConstraint } from '../../platform/database/index.ts'
@@ -102,8 +101,9 @@ export const createOrganisationService = (deps: OrganisationDeps) => ({
   /** Whether the act reaches the organisation; its path and division with it. */
   reach: (tx: Tx, act: Act, uuid: string) => store.findOrganisation(tx, act.scope, uuid),
 
-  /** To whom an organisation applies. A province without an operator is a defect of its set-up. */
-  operatorOf: async (tx: Tx, uuid: string) => present(await store.findOperatorOf(tx, uuid), 'operator').id,
+  /** To whom an organisation applies; null where no operator was made yet. */
+  operatorOf: async (tx: Tx, uuid: string): Promise<string | null> =>
+    (await store.findOperatorOf(tx, uuid))?.id ?? null,
 })
 
 export type OrganisationService = ReturnType<typeof createOrganisationService>

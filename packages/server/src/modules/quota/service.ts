@@ -1,4 +1,4 @@
-import { type BodyOf, fromId, type Measure, type Quota, type quotaSet, toId } from '@yiduo/contract'
+import { type BodyOf, fromId, type Measure, measures, type Quota, type quotaSet, toId } from '@yiduo/contract'
 import type { ProjectQuota } from '@yiduo/driver-api'
 import type { Act } from '../../kernel/act.ts'
 import { invariant } from '../../kernel/invariant.ts'
@@ -90,6 +90,10 @@ export const createQuotaService = (deps: QuotaDeps) => ({
     if (!organisation) return refuse('not-found')
     return { items: (await store.listQuotas(deps.database.plain, organisation.id)).map(view) }
   },
+
+  /** Whether there is a quota for everything: without one nothing is “within quota”. */
+  isBounded: async (tx: Tx, organisationId: string): Promise<boolean> =>
+    (await store.listQuotas(tx, organisationId)).length === measures.length,
 
   /**
    * What a cloud's project of the organisation may hold: its limits here, wide open where it has none. The check

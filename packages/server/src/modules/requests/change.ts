@@ -6,7 +6,7 @@ import type { ResourceRow } from '../resources/index.ts'
 import { carryOut } from './decide.ts'
 import { viewOne } from './draft.ts'
 import { move, startTrack } from './move.ts'
-import { priceOf, unitAmounts } from './price.ts'
+import { priceOfServer, priceOfVolume } from './price.ts'
 import type { RequestDeps } from './service.ts'
 import * as store from './store.ts'
 
@@ -15,7 +15,7 @@ interface ChangeAsk {
   readonly about: store.RequestRow
   readonly line: Pick<
     store.LineRow,
-    'name' | 'planId' | 'resourceId' | 'resourceKind' | 'sizeGib' | 'monthlyPriceYuanE4'
+    'name' | 'planId' | 'resourceId' | 'resourceKind' | 'sizeGib' | 'changesFrom' | 'monthlyPriceYuanE4'
   > | null
   readonly byRule: boolean
   readonly remark: string
@@ -100,8 +100,7 @@ export const resizeServer =
       if (current?.offering.id !== found.offering.id) return refuse('plan-of-another-offering')
       if (!found.offering.released) return refuse('offering-not-released', { offering: found.offering.name })
       if (sameSize(resource, found.plan)) return refuse('nothing-to-change')
-      const amounts = unitAmounts({ plan: found.plan, dataVolumeGib: 0, publicAddress: false })
-      const price = await priceOf(deps, tx, found.offering, amounts)
+      const price = await priceOfServer(deps, tx, found)
       if (isRefusal(price)) return price
       const line = {
         name: resource.name,
@@ -109,14 +108,13 @@ export const resizeServer =
         resourceId: resource.id,
         resourceKind: 'server' as const,
         sizeGib: null,
+        changesFrom: resource.desired,
         monthlyPriceYuanE4: price,
       }
-      const byRule = found.plan.vcpus <= found.offering.approvedByRuleUpToVcpus
+      const isSmall = found.plan.vcpus <= found.offering.approvedByRuleUpToVcpus
+      const byRule = isSmall && (await deps.quota.isBounded(tx, resource.organisationId))
       return change(deps, tx, act, resource, { line, byRule }, locale)
     })
-
-const volumePrice = (deps: RequestDeps, tx: Tx, resource: ResourceRow, sizeGib: number): Promise<number | Refusal> =>
-  priceOf(deps, tx, resource, { vcpu: 0, 'memory-gib': 0, 'volume-gib': sizeGib, address: 0 })
 
 /** An extension within quota is standard: the rule approves it. */
 export const extendVolume =
@@ -128,7 +126,7 @@ export const extendVolume =
       const sizeGib = resource.desired.sizeGib ?? 0
       if (ask.sizeGib === sizeGib) return refuse('nothing-to-change')
       if (ask.sizeGib < sizeGib) return refuse('volume-not-shrinkable', { sizeGib, askedGib: ask.sizeGib })
-      const price = await volumePrice(deps, tx, resource, ask.sizeGib)
+      const price = await priceOfVolume(deps, tx, resource, ask.sizeGib)
       if (isRefusal(price)) return price
       const line = {
         name: resource.name,
@@ -136,9 +134,11 @@ export const extendVolume =
         resourceId: resource.id,
         resourceKind: 'volume' as const,
         sizeGib: ask.sizeGib,
+        changesFrom: resource.desired,
         monthlyPriceYuanE4: price,
       }
-      return change(deps, tx, act, resource, { line, byRule: true }, locale)
+      const byRule = await deps.quota.isBounded(tx, resource.organisationId)
+      return change(deps, tx, act, resource, { line, byRule }, locale)
     })
 
 /** Asks to give back what a request delivered; an operator approves. */

@@ -4,31 +4,40 @@ import { present } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { askOf, deliver, giveBack, priceOfLines } from './deliver.ts'
-import { isForTheRule, priceAll, viewOne } from './draft.ts'
-import { advance, type RequestEvent } from './model.ts'
+import { endInPast, isForTheRule, priceAll, viewOne } from './draft.ts'
+import { advance } from './model.ts'
 import { type Move, move, moveWhoAsked } from './move.ts'
 import type { RequestDeps } from './service.ts'
 import * as store from './store.ts'
 
 type Decide = (act: Act, id: string, remark: string, locale: Locale) => Promise<ServiceRequest | Refusal>
 
+type Then = (tx: Tx, row: store.RequestRow, act: Act, remark: string) => Promise<store.RequestRow | Refusal>
+
 /** Locks the request, lets `then` decide, and answers the request as it stands after. */
 const decision =
-  (
-    deps: RequestDeps,
-    then: (tx: Tx, row: store.RequestRow, act: Act, remark: string) => Promise<store.RequestRow | Refusal>,
-  ): Decide =>
+  (deps: RequestDeps, then: Then, isForOperator = false): Decide =>
   (act, id, remark, locale) =>
     deps.database.transaction(act, async (tx) => {
       const uuid = fromId('request', id)
       const row = uuid && (await store.lockRequest(tx, act.scope, uuid))
       if (!row) return refuse('not-found')
+      const others = isForOperator ? await forOthers(deps, tx, row, act) : null
+      if (others) return others
       const moved = await then(tx, row, act, remark)
       return isRefusal(moved) ? moved : viewOne(tx, moved, locale)
     })
 
-const simply = (deps: RequestDeps, event: RequestEvent): Decide =>
-  decision(deps, (tx, row, _act, remark) => move(deps, tx, row, { event, remark }))
+/** Each level's operator decides what is sent to it; whoever is in charge of that operator may step in. */
+const forOthers = async (deps: RequestDeps, tx: Tx, row: store.RequestRow, act: Act): Promise<Refusal | null> => {
+  const { operatorOrganisationId: id } = row
+  if (await deps.organisations.reach(tx, act, id)) return null
+  const operator = await deps.organisations.reach(tx, { ...act, scope: everything }, id)
+  return refuse('request-of-another-operator', { operator: operator?.name ?? '' })
+}
+
+/** What the operator decides of a request that was sent to it. */
+const operatorDecision = (deps: RequestDeps, then: Then): Decide => decision(deps, then, true)
 
 /** The price list may have changed since it was drafted: from its approval on, a request costs what its lines cost. */
 const repriced = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<store.RequestRow> => {
@@ -55,6 +64,8 @@ export const carryOut = async (
 ): Promise<store.RequestRow | Refusal> => {
   const moved = await move(deps, tx, row, it)
   if (isRefusal(moved)) return moved
+  const past = row.kind === 'open' ? endInPast(deps, row.expiresAt) : null
+  if (past) return past
   if (row.kind !== 'reclaim') return (await deliver(deps, tx, moved)) ?? repriced(deps, tx, moved)
   const about = row.aboutRequestId && (await store.lockRequest(tx, everything, row.aboutRequestId))
   if (!about) return refuse('not-found')
@@ -97,7 +108,7 @@ const freeChanged = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Pr
 const isRuled = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<boolean | Refusal> => {
   if (row.kind !== 'open') return row.approvedByRule
   const lines = await priceAll(deps, tx, (await store.linesOf(tx, [row.id])).map(askOf))
-  return isRefusal(lines) ? lines : isForTheRule(lines)
+  return isRefusal(lines) ? lines : isForTheRule(deps, tx, row.organisationId, lines)
 }
 
 /**
@@ -118,6 +129,8 @@ const submit = (deps: RequestDeps): Decide => {
       const uuid = fromId('request', id)
       const row = uuid && (await store.lockRequest(tx, act.scope, uuid))
       if (!row || !advance(row.state, 'submit')) return null
+      const past = endInPast(deps, row.expiresAt)
+      if (past) return past
       const ruled = await isRuled(deps, tx, row)
       return ruled === false ? deliver(deps, tx, row) : null
     })
@@ -127,13 +140,16 @@ const submit = (deps: RequestDeps): Decide => {
 
 /** What held when it was sent may not hold now: price, room and quota are checked again in the commit that takes them. */
 const approve = (deps: RequestDeps): Decide =>
-  decision(deps, async (tx, row, act, remark) => {
+  operatorDecision(deps, async (tx, row, act, remark) => {
     if (act.caller.kind === 'person' && act.caller.personId === row.sentBy) return refuse('own-request')
     return carryOut(deps, tx, row, { event: 'approve', remark, with: { approvedByRule: false } })
   })
 
+const sendBack = (deps: RequestDeps): Decide =>
+  operatorDecision(deps, (tx, row, _act, remark) => move(deps, tx, row, { event: 'return', remark }))
+
 const reject = (deps: RequestDeps): Decide =>
-  decision(deps, async (tx, row, _act, remark) => {
+  operatorDecision(deps, async (tx, row, _act, remark) => {
     if (row.kind === 'change') await freeChanged(deps, tx, row)
     return move(deps, tx, row, { event: 'reject', remark })
   })
@@ -168,7 +184,7 @@ const failTest = (deps: RequestDeps): Decide =>
 
 /** Tries again what failed: only the servers that do not stand, or what is still to be given back. */
 const retry = (deps: RequestDeps): Decide =>
-  decision(deps, async (tx, row, _act, remark) => {
+  operatorDecision(deps, async (tx, row, _act, remark) => {
     const again = { event: 'retry', remark, with: { fault: null } } as const
     if (row.state !== 'reclaim-failed') return carryOut(deps, tx, row, again)
     const asked = await store.openReclaimOf(tx, row.id)
@@ -179,7 +195,7 @@ const retry = (deps: RequestDeps): Decide =>
 export const decisions = (deps: RequestDeps) => ({
   submit: submit(deps),
   approve: approve(deps),
-  return: simply(deps, 'return'),
+  return: sendBack(deps),
   reject: reject(deps),
   discard: discard(deps),
   passTest: passTest(deps),

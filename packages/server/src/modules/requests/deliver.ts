@@ -1,9 +1,9 @@
 import { toId } from '@yiduo/contract'
 import { everything } from '../../kernel/act.ts'
 import { invariant, present } from '../../kernel/invariant.ts'
-import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
-import { type PricedLine, priceLine } from './price.ts'
+import { type PricedLine, priceLine, priceOfServer, priceOfVolume } from './price.ts'
 import type { RequestDeps } from './service.ts'
 import * as store from './store.ts'
 
@@ -107,6 +107,21 @@ const deliverLine = async (
   return null
 }
 
+/** What the change costs by now; its offering may have been withdrawn since. */
+const priceOfChange = async (
+  deps: RequestDeps,
+  tx: Tx,
+  line: store.LineRow,
+  found: Awaited<ReturnType<RequestDeps['catalogue']['plan']>>,
+): Promise<number | Refusal> => {
+  if (!found) {
+    const metering = await deps.resources.meteringOf(tx, present(line.resourceId, 'resource'))
+    return priceOfVolume(deps, tx, { metering }, present(line.sizeGib, 'size'))
+  }
+  if (!found.offering.released) return refuse('offering-not-released', { offering: found.offering.name })
+  return priceOfServer(deps, tx, found)
+}
+
 const changeResource = async (
   deps: RequestDeps,
   tx: Tx,
@@ -117,6 +132,9 @@ const changeResource = async (
   invariant(line.resourceId, 'a change names its resource')
   const operationId = deps.newId()
   const found = line.planId === null ? null : await deps.catalogue.plan(tx, line.planId)
+  const price = await priceOfChange(deps, tx, line, found)
+  if (isRefusal(price)) return price
+  await store.savePrice(tx, line.id, price)
   const to = found
     ? { vcpus: found.plan.vcpus, memoryMib: found.plan.memoryMib, diskGib: found.plan.systemDiskGib }
     : { sizeGib: present(line.sizeGib, 'size') }
@@ -124,6 +142,7 @@ const changeResource = async (
     requestId: row.id,
     resourceId: line.resourceId,
     operationId,
+    from: present(line.changesFrom, 'what it was'),
     to,
     planId: line.planId,
   })

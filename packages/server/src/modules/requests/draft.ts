@@ -9,11 +9,12 @@ import {
   type ServiceRequest,
   toId,
 } from '@yiduo/contract'
-import { type Act, callerName } from '../../kernel/act.ts'
+import { type Act, callerName, everything } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { deliver } from './deliver.ts'
+import { maxServers } from './model.ts'
 import { startTrack } from './move.ts'
 import { type PricedLine, priceLine } from './price.ts'
 import type { RequestDeps } from './service.ts'
@@ -61,24 +62,68 @@ const insertLines = async (
       resourceId: null,
       resourceKind: null,
       sizeGib: null,
+      changesFrom: null,
       monthlyPriceYuanE4: line.monthlyPriceYuanE4,
     })
 }
 
 /** Resources have an end that is still to come, or none. */
-const endOf = ({ clock }: RequestDeps, { expiresAt }: RequestAsk): Date | null | Refusal => {
-  if (expiresAt === undefined) return null
-  const end = new Date(expiresAt)
-  return end > clock.now() ? end : refuse('input-invalid', { field: 'expiresAt', problem: 'in the past' })
-}
+export const endInPast = ({ clock }: RequestDeps, end: Date | null): Refusal | null =>
+  end === null || end > clock.now() ? null : refuse('input-invalid', { field: 'expiresAt', problem: 'in the past' })
 
 const sum = (lines: readonly { monthlyPriceYuanE4: number }[]): number =>
   lines.reduce((total, line) => total + line.monthlyPriceYuanE4, 0)
 
-/** A standard request, small enough for every offering it touches, needs no person to approve it. */
-export const isForTheRule = (lines: readonly PricedLine[]): boolean => {
+/** A standard request within quota, small enough for every offering it touches, needs no person to approve it. */
+export const isForTheRule = async (
+  { quota }: RequestDeps,
+  tx: Tx,
+  organisationId: string,
+  lines: readonly PricedLine[],
+): Promise<boolean> => {
   const vcpus = lines.reduce((total, line) => total + line.plan.vcpus * line.quantity, 0)
-  return lines.every((line) => vcpus <= line.offering.approvedByRuleUpToVcpus)
+  return (
+    lines.every((line) => vcpus <= line.offering.approvedByRuleUpToVcpus) && (await quota.isBounded(tx, organisationId))
+  )
+}
+
+type Asked = Pick<
+  store.RequestRow,
+  'organisationId' | 'operatorOrganisationId' | 'systemId' | 'monthlyPriceYuanE4' | 'approvedByRule' | 'expiresAt'
+>
+
+/** What was asked, looked up, priced and routed. */
+const lookUp = async (
+  deps: RequestDeps,
+  tx: Tx,
+  act: Act,
+  ask: RequestAsk,
+): Promise<{ asked: Asked; lines: PricedLine[] } | Refusal> => {
+  const systemId = fromId('system', ask.systemId)
+  const system = systemId && (await deps.systems.reach(tx, act, systemId))
+  if (!system) return refuse('not-found')
+  const servers = ask.lines.reduce((total, line) => total + (line.quantity ?? 1), 0)
+  if (servers > maxServers) return refuse('request-too-large', { asked: servers, limit: maxServers })
+  const expiresAt = ask.expiresAt === undefined ? null : new Date(ask.expiresAt)
+  const past = endInPast(deps, expiresAt)
+  if (past) return past
+  const { organisationId } = system
+  const operatorOrganisationId = await deps.organisations.operatorOf(tx, organisationId)
+  if (operatorOrganisationId === null) {
+    const organisation = await deps.organisations.reach(tx, { ...act, scope: everything }, organisationId)
+    return refuse('operator-missing', { organisation: organisation?.name ?? '' })
+  }
+  const lines = await priceAll(deps, tx, ask.lines)
+  if (isRefusal(lines)) return lines
+  const asked: Asked = {
+    organisationId,
+    operatorOrganisationId,
+    systemId: system.id,
+    monthlyPriceYuanE4: sum(lines),
+    approvedByRule: await isForTheRule(deps, tx, organisationId, lines),
+    expiresAt,
+  }
+  return { asked, lines }
 }
 
 const draft = async (
@@ -87,27 +132,18 @@ const draft = async (
   act: Act,
   ask: RequestAsk,
 ): Promise<{ row: store.RequestRow; lines: PricedLine[] } | Refusal> => {
-  const systemId = fromId('system', ask.systemId)
-  const system = systemId && (await deps.systems.reach(tx, act, systemId))
-  if (!system) return refuse('not-found')
+  const found = await lookUp(deps, tx, act, ask)
+  if (isRefusal(found)) return found
+  const { asked, lines } = found
   const now = deps.clock.now()
-  const expiresAt = endOf(deps, ask)
-  if (isRefusal(expiresAt)) return expiresAt
-  const lines = await priceAll(deps, tx, ask.lines)
-  if (isRefusal(lines)) return lines
   const row: store.RequestRow = {
+    ...asked,
     id: deps.newId(),
     kind: 'open',
     aboutRequestId: null,
     state: 'draft',
-    organisationId: system.organisationId,
-    operatorOrganisationId: await deps.organisations.operatorOf(tx, system.organisationId),
-    systemId: system.id,
     sentBy: null,
-    monthlyPriceYuanE4: sum(lines),
-    approvedByRule: isForTheRule(lines),
     testEndsAt: null,
-    expiresAt,
     fault: null,
     revision: 1,
     createdAt: now,
@@ -136,28 +172,19 @@ export const edit =
     deps.database.transaction(act, async (tx) => {
       const uuid = fromId('request', id)
       const row = uuid && (await store.lockRequest(tx, act.scope, uuid))
-      const systemId = fromId('system', ask.systemId)
-      const system = systemId && (await deps.systems.reach(tx, act, systemId))
-      if (!row || !system) return refuse('not-found')
+      if (!row) return refuse('not-found')
       if (revision !== null && revision !== row.revision)
         return refuse('revision-stale', { given: revision, current: row.revision })
       if (row.kind !== 'open' || (row.state !== 'draft' && row.state !== 'returned'))
         return refuse('step-not-allowed', { event: 'edit', state: row.state })
-      const expiresAt = endOf(deps, ask)
-      if (isRefusal(expiresAt)) return expiresAt
-      const lines = await priceAll(deps, tx, ask.lines)
-      if (isRefusal(lines)) return lines
+      const found = await lookUp(deps, tx, act, ask)
+      if (isRefusal(found)) return found
       const before = await viewOne(tx, row, locale)
       await store.deleteLines(tx, row.id)
-      await insertLines(deps, tx, row.id, lines)
+      await insertLines(deps, tx, row.id, found.lines)
       const edited: store.RequestRow = {
         ...row,
-        systemId: system.id,
-        organisationId: system.organisationId,
-        operatorOrganisationId: await deps.organisations.operatorOf(tx, system.organisationId),
-        monthlyPriceYuanE4: sum(lines),
-        approvedByRule: isForTheRule(lines),
-        expiresAt,
+        ...found.asked,
         revision: row.revision + 1,
         updatedAt: deps.clock.now(),
       }

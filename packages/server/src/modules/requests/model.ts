@@ -21,6 +21,9 @@ export type RequestEvent =
   | 'settle'
   | 'withdraw'
 
+/** Servers of one request: the commit of its approval places and reserves each, while others wait for the quota and the pool. */
+export const maxServers = 200
+
 /** The eight steps as a table. Nothing else decides whether a step is allowed. */
 export const requestMachine = {
   draft: { submit: 'submitted', discard: 'discarded' },

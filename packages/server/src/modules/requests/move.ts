@@ -67,10 +67,19 @@ export const move = async (
   return moved
 }
 
-/** The reclaim request that asked for it is done when what it is about is given back, or has failed with it. */
+/**
+ * The reclaim request that asked for it is done when what it is about is given back, or has failed with it. One that
+ * nobody has decided by the time it is given back for another reason has become void.
+ */
 export const moveWhoAsked = async (deps: RequestDeps, tx: Tx, about: store.RequestRow): Promise<void> => {
   const asked = await store.openReclaimOf(tx, about.id)
-  if (asked?.state !== 'delivering') return
-  const event = about.state === 'reclaimed' ? 'completed' : 'delivery-failed'
-  await move(deps, tx, asked, { event, with: { fault: about.fault } })
+  if (!asked) return
+  const event = eventFor(asked.state, about.state === 'reclaimed')
+  if (event) await move(deps, tx, asked, { event, with: { fault: about.fault } })
+}
+
+const eventFor = (asked: RequestState, isReclaimed: boolean): RequestEvent | null => {
+  if (asked === 'delivering') return isReclaimed ? 'completed' : 'delivery-failed'
+  if (!isReclaimed) return null
+  return asked === 'delivery-failed' ? 'withdraw' : 'discard'
 }

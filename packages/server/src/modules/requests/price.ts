@@ -27,7 +27,7 @@ export const unitAmounts = (
 })
 
 /** The formal price a month of amounts; a refusal names the first component without a price. */
-export const priceOf = async (
+const priceOf = async (
   { catalogue, clock }: RequestDeps,
   tx: Tx,
   { metering }: { readonly metering: MeteringMap },
@@ -47,6 +47,21 @@ export const priceOf = async (
   }
   return sum
 }
+
+/** What a server of a plan costs by itself. */
+export const priceOfServer = (
+  deps: RequestDeps,
+  tx: Tx,
+  { plan, offering }: Pick<PricedLine, 'plan' | 'offering'>,
+): Promise<number | Refusal> =>
+  priceOf(deps, tx, offering, unitAmounts({ plan, dataVolumeGib: 0, publicAddress: false }))
+
+export const priceOfVolume = (
+  deps: RequestDeps,
+  tx: Tx,
+  of: { readonly metering: MeteringMap },
+  sizeGib: number,
+): Promise<number | Refusal> => priceOf(deps, tx, of, { vcpu: 0, 'memory-gib': 0, 'volume-gib': sizeGib, address: 0 })
 
 /** Looks a line up in the catalogue and prices it; the first thing that keeps it from being asked for refuses. */
 export const priceLine = async (deps: RequestDeps, tx: Tx, ask: LineAsk): Promise<PricedLine | Refusal> => {

@@ -8,6 +8,7 @@ import { type Database, keyset, type Tx } from '../../platform/database/index.ts
 import type { CatalogueService } from '../catalogue/index.ts'
 import type { OrganisationService } from '../organisations/index.ts'
 import type { PlacementService } from '../placement/index.ts'
+import type { QuotaService } from '../quota/index.ts'
 import type { ResourceService } from '../resources/index.ts'
 import type { SystemService } from '../systems/index.ts'
 import { extendVolume, reclaim, resizeServer } from './change.ts'
@@ -25,6 +26,7 @@ export interface RequestDeps {
   readonly newId: NewId
   readonly record: Record
   readonly organisations: Pick<OrganisationService, 'operatorOf' | 'reach'>
+  readonly quota: Pick<QuotaService, 'isBounded'>
   readonly systems: Pick<SystemService, 'reach'>
   readonly catalogue: Pick<CatalogueService, 'plan' | 'pricesOf' | 'componentsById'>
   readonly placement: PlacementService
@@ -33,6 +35,7 @@ export interface RequestDeps {
     | 'standingServers'
     | 'orderUnit'
     | 'startChange'
+    | 'meteringOf'
     | 'startReclaim'
     | 'makeFormal'
     | 'setBusy'
@@ -42,11 +45,20 @@ export interface RequestDeps {
   >
 }
 
+export interface RequestQuery {
+  limit?: number
+  cursor?: string
+  state?: string
+  kind?: string
+  systemId?: string
+  operatorOrganisationId?: string
+}
+
 const list =
   ({ database }: RequestDeps) =>
   async (
     act: Act,
-    query: { limit?: number; cursor?: string; state?: string; kind?: string; systemId?: string },
+    query: RequestQuery,
     locale: Locale,
   ): Promise<{ items: ServiceRequest[]; nextCursor: string | null }> => {
     const page = keyset(query)
@@ -54,6 +66,8 @@ const list =
       state: query.state ?? null,
       kind: query.kind ?? null,
       systemId: query.systemId === undefined ? null : fromId('system', query.systemId),
+      operatorOrganisationId:
+        query.operatorOrganisationId === undefined ? null : fromId('organisation', query.operatorOrganisationId),
     }
     const found = await store.listRequests(database.plain, act.scope, filter, page)
     const kept = found.slice(0, page.limit)

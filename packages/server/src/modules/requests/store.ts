@@ -2,6 +2,7 @@ import type { Fault, RequestState, ServiceRequest } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
 import { type Keyset, maybeRow, pageFrom, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
+import type { Desired } from '../resources/index.ts'
 
 export interface RequestRow {
   readonly id: string
@@ -37,6 +38,8 @@ export interface LineRow {
   readonly resourceId: string | null
   readonly resourceKind: 'server' | 'volume' | null
   readonly sizeGib: number | null
+  /** What a changed resource was promised to be when the change was asked for. */
+  readonly changesFrom: Desired | null
   readonly monthlyPriceYuanE4: number
 }
 
@@ -91,13 +94,14 @@ export const lockRequest = (tx: Tx, scope: Scope, id: string): Promise<RequestRo
 export const listRequests = (
   tx: Tx,
   scope: Scope,
-  filter: { state: string | null; kind: string | null; systemId: string | null },
+  filter: { state: string | null; kind: string | null; systemId: string | null; operatorOrganisationId: string | null },
   page: Keyset,
 ): Promise<RequestRow[]> =>
   rows(
     tx,
     sql`select * from service_requests where ${visible(scope, 'organisation_id')}
         ${when(filter.state, sql`and state = ${filter.state}`)}
+        ${when(filter.operatorOrganisationId, sql`and operator_organisation_id = ${filter.operatorOrganisationId}`)}
         ${when(filter.kind, sql`and kind = ${filter.kind}`)}
         ${when(filter.systemId, sql`and system_id = ${filter.systemId}`)} ${pageFrom(page)}`,
   )
@@ -106,10 +110,11 @@ export const insertLine = (tx: Tx, it: LineRow): Promise<number> =>
   run(
     tx,
     sql`insert into request_lines (id, request_id, position, plan_id, name, quantity, image_name, data_volume_gib,
-          public_address, preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, monthly_price_yuan_e4)
+          public_address, preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, changes_from,
+          monthly_price_yuan_e4)
         values (${it.id}, ${it.requestId}, ${it.position}, ${it.planId}, ${it.name}, ${it.quantity}, ${it.imageName},
                 ${it.dataVolumeGib}, ${it.publicAddress}, ${it.preferredPlatformId}, ${it.platformId}, ${it.resourceId},
-                ${it.resourceKind}, ${it.sizeGib}, ${it.monthlyPriceYuanE4})`,
+                ${it.resourceKind}, ${it.sizeGib}, ${it.changesFrom && JSON.stringify(it.changesFrom)}, ${it.monthlyPriceYuanE4})`,
   )
 
 export const deleteLines = (tx: Tx, requestId: string): Promise<number> =>
@@ -119,9 +124,12 @@ export const linesOf = (tx: Tx, requestIds: readonly string[]): Promise<LineRow[
   rows(
     tx,
     sql`select id, request_id, position, plan_id, name, quantity, image_name, data_volume_gib, public_address,
-               preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, monthly_price_yuan_e4
+               preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, changes_from, monthly_price_yuan_e4
         from request_lines where request_id = any(${[...requestIds]}::uuid[]) order by request_id, position`,
   )
+
+export const savePrice = (tx: Tx, lineId: string, priceYuanE4: number): Promise<number> =>
+  run(tx, sql`update request_lines set monthly_price_yuan_e4 = ${priceYuanE4} where id = ${lineId}`)
 
 export const savePlacement = (
   tx: Tx,
@@ -183,15 +191,15 @@ export const openAbout = (tx: Tx, requestId: string): Promise<RequestRow | null>
   maybeRow(
     tx,
     sql`select * from service_requests where about_request_id = ${requestId}
-        and state in ('submitted', 'delivering', 'delivery-failed') limit 1`,
+        and state in ('submitted', 'returned', 'delivering', 'delivery-failed') limit 1`,
   )
 
-/** The reclaim request that asked for the reclaim of a request and waits for it. */
+/** The request that asks for the reclaim of another and is not done yet, decided or not. */
 export const openReclaimOf = (tx: Tx, requestId: string): Promise<RequestRow | null> =>
   maybeRow(
     tx,
     sql`select * from service_requests where about_request_id = ${requestId} and kind = 'reclaim'
-        and state in ('delivering', 'delivery-failed') limit 1 for update`,
+        and state in ('submitted', 'returned', 'delivering', 'delivery-failed') limit 1 for update`,
   )
 
 /** Tests past their end, what stands of a failed delivery among them. */

@@ -1,3 +1,4 @@
+export type { Desired } from './model.ts'
 export { createObservationReconciler } from './reconcilers/observation-reconciler.ts'
 export { routeResources } from './routes.ts'
 export { createServerResize, createVolumeExtend } from './sagas/change.ts'

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { fromId, fromResourceId, type Orphan, type Resource, type ResourceKind, toId } from '@yiduo/contract'
 import { type Act, everything } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
@@ -73,9 +74,15 @@ export interface ChangeOrder {
   readonly requestId: string
   readonly resourceId: string
   readonly operationId: string
+  /** What it was promised to be when the change was asked for. */
+  readonly from: Desired
   readonly to: Desired
   readonly planId: string | null
 }
+
+/** Still what it was when the change was asked for, or what that would have made of it. */
+const isAsAsked = ({ desired }: store.ResourceRow, from: Desired, to: Desired): boolean =>
+  isDeepStrictEqual(desired, from) || isDeepStrictEqual(desired, to)
 
 /** Takes what the change needs more, and starts it. What it needs less is given back when the cloud has done it. */
 const startChange =
@@ -88,6 +95,7 @@ const startChange =
     const after = holdingOf(row.kind, to)
     const refusal =
       unchangeable(row, it.requestId) ??
+      (isAsAsked(row, it.from, to) ? null : refuse('resource-changed', { name: row.name })) ??
       (await deps.quota.adjust(tx, row.id, {
         vcpus: Math.max(before.vcpus, after.vcpus),
         memoryMib: Math.max(before.memoryMib, after.memoryMib),
@@ -168,6 +176,10 @@ export const createResourceService = (deps: ResourceDeps) => ({
     const live = await store.liveResourcesOfRequest(tx, requestId)
     return live.filter((row) => row.kind === 'server' && (row.state === 'test' || row.state === 'formal'))
   },
+
+  /** By which components it is metered. */
+  meteringOf: async (tx: Tx, uuid: string) =>
+    present(await store.findResource(tx, everything, uuid), 'resource').metering,
 
   /** From now on the request changes them; others wait for it. */
   setBusy: (tx: Tx, uuids: readonly string[], requestId: string) => store.setBusy(tx, uuids, requestId),
