@@ -1,5 +1,9 @@
 -- packages/server/src/platform/sagas/store.ts
 
+-- tells
+insert into events (at, type, subject, organisation_id, data)
+select :now, 'operation.progress', :progress.id, organisation_id, :(JSON.stringify(progress))
+
 -- insertOperation
 with made as (
   insert into operations (id, saga, input, organisation_id, subject, started_by, state, created_at)
@@ -28,7 +32,7 @@ where id = any(:[...held]::uuid[]) and lease_owner = :owner and ended_at is null
 update operations set lease_owner = null, lease_until = null where id = :id and lease_owner = :owner
 
 -- stepsOf
-select position, name, state, attempts, since, handle, output from operation_steps
+select position, name, state, attempts, takeovers, since, handle, output from operation_steps
 where operation_id = :id order by position
 
 -- advance
@@ -43,11 +47,10 @@ with held as (
   insert into operation_steps (operation_id, position, name, state, attempts, since, started_at)
   select id, :(it.begins?.position ?? -1), :(it.begins?.name ?? ''), 'running', 1, :it.now, :it.now
   from held where :(it.begins !== null)
-  on conflict (operation_id, position) do update set attempts = operation_steps.attempts + 1, state = 'running'
+  on conflict (operation_id, position) do update set attempts = operation_steps.attempts + 1, takeovers = operation_steps.takeovers + 1,
+    state = 'running'
 ), event as (
-  insert into events (at, type, subject, organisation_id, data)
-  select :it.now, 'operation.progress', :it.progress.id, organisation_id, :(JSON.stringify(it.progress))
-  from held
+  :(tells(it.now, it.progress)) from held
 )
 select count(*) as count, max(pg_notify(:eventChannel, '')::text) from held
 
@@ -55,15 +58,20 @@ select count(*) as count, max(pg_notify(:eventChannel, '')::text) from held
 select id from operations where id = :id and ended_at is null
 
 -- saveHandle
-update operation_steps set handle = :handle, attempts = :attempts
-where operation_id = :id and position = :position
+update operation_steps s set handle = :it.handle, attempts = :it.attempts from operations o
+where s.operation_id = :it.id and s.position = :it.position
+  and o.id = s.operation_id and o.lease_owner = :it.owner
 
 -- beginUndo
 with held as (
   update operations set state = 'undoing', fault = :(JSON.stringify(why)), position = :position
-  where id = :id and lease_owner = :owner and ended_at is null returning id)
-update operation_steps s set state = 'failed', ended_at = :now
-from held where s.operation_id = held.id and s.position = :position
+  where id = :id and lease_owner = :owner and ended_at is null returning id, organisation_id
+), event as (
+  :(tells(now, { id: toId('operation', id), state: 'undoing', step: null, percent: null })) from held
+), step as (
+  update operation_steps s set state = 'failed', ended_at = :now
+  from held where s.operation_id = held.id and s.position = :position)
+select pg_notify(:eventChannel, '') from held
 
 -- saveUndone
 with held as (
@@ -85,5 +93,12 @@ with again as (
 select id, pg_notify(:operationChannel, '') from again
 
 -- finish
-update operations set state = :it.state, ended_at = :it.now, lease_owner = null, lease_until = null
-where id = :it.id and lease_owner = :it.owner and ended_at is null
+with ended as (
+  update operations set state = :it.state, ended_at = :it.now, lease_owner = null, lease_until = null
+  where id = :it.id and lease_owner = :it.owner and ended_at is null returning organisation_id
+), event as (
+  :(tells(it.now, { id: toId('operation', it.id), state: it.state, step: null, percent: it.percent })) from ended)
+select pg_notify(:eventChannel, '') from ended
+
+-- holdFast
+select from operations where id = :id and lease_owner = :owner and ended_at is null for share

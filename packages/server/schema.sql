@@ -218,6 +218,7 @@ create table public.operation_steps (
   name text not null,
   state text not null,
   attempts integer default 0 not null,
+  takeovers integer default 0 not null,
   since timestamp with time zone,
   handle text,
   output jsonb,

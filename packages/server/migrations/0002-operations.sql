@@ -29,6 +29,7 @@ create table operation_steps (
   name text not null,
   state text not null check (state in ('running', 'done', 'failed', 'undone', 'residue')),
   attempts integer not null default 0,
+  takeovers integer not null default 0, -- how often another process, or a later start, went on with it
   since timestamptz,                  -- first call; stored before it is made
   handle text,                        -- the cloud's id of what is being made
   output jsonb,

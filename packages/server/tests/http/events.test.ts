@@ -67,7 +67,9 @@ test('what happens to a request is told in the order in which it happened', asyn
     { state: 'testing' },
     { state: 'formal' },
   ])
-  const progress = events.filter((it) => it.type === 'operation.progress').map((it) => Number(it.data.percent))
+  const steps = events.filter((it) => it.type === 'operation.progress')
+  expect(steps.at(-1)?.data).toMatchObject({ state: 'succeeded', percent: 100 })
+  const progress = steps.map((it) => Number(it.data.percent))
   expect(progress.length).toBeGreaterThan(5)
   expect(progress).toEqual([...progress].sort((a, b) => a - b))
 })

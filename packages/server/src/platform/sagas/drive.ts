@@ -5,6 +5,12 @@ import * as journal from './store.ts'
 import { untilEnded } from './until-ended.ts'
 import { Abandoned, type Work } from './work.ts'
 
+/**
+ * The time away of a process that died does not count against a step: whoever takes it over has the whole limit. A
+ * step that so many have taken over is more likely what kills them, and is given up by the limit from its first call.
+ */
+const patientTakeovers = 10
+
 interface Failed {
   readonly fault: Fault
   readonly position: number
@@ -12,11 +18,14 @@ interface Failed {
 
 type Context = Omit<StepContext<unknown>, 'attempt' | 'leftover'>
 
-const contextOf = ({ operation, definition, outputs }: Work): Context => ({
+const contextOf = ({ operation, definition, outputs, settings: { owner } }: Work): Context => ({
   operationId: operation.id,
   input: operation.input,
   act: programAct(definition.name, definition.name, operation.startedBy.trace, operation.startedBy.login),
   output: <T>(step: string) => (outputs.get(step) ?? null) as T | null, // the saga's own steps agree on the shape
+  async holdFast(tx) {
+    if ((await journal.holdFast(tx, operation.id, owner)) === 0) throw new Abandoned('lease lost')
+  },
 })
 
 const isNothing = (undo: object): undo is Nothing => 'nothing' in undo
@@ -38,6 +47,7 @@ const advance = async (
     begins: step ? { position, name: step.name } : null,
     progress: {
       id: toId('operation', operation.id),
+      state: 'running',
       step: step?.name ?? '',
       percent: Math.round((100 * position) / definition.steps.length),
     },
@@ -62,7 +72,7 @@ const forwards = async (work: Work, known: ReadonlyMap<number, journal.StepRow>)
       // Whoever had it before may have made a call in its very last moment: what is in flight is judged from now.
       attempt: { since: before ? now : null, handle: before?.handle ?? null },
       since: now,
-      begun: before?.since ?? now,
+      begun: (before?.takeovers ?? 0) < patientTakeovers ? now : (before?.since ?? now),
       attempts: before?.attempts ?? 1,
     })
     if (!result.ok) return { fault: result.fault, position }
@@ -132,7 +142,13 @@ export const drive = async (claimed: Omit<Work, 'outputs' | 'takenOverAt'>): Pro
     ? { state: residue.length > 0 ? 'failed-with-residue' : 'failed', fault: failed.fault }
     : { state: 'succeeded' }
   await database.transaction(contextOf(work).act, async (tx) => {
-    const it = { id: operation.id, owner: settings.owner, state: end.state, now: clock.now() }
+    const it = {
+      id: operation.id,
+      owner: settings.owner,
+      state: end.state,
+      percent: failed ? null : 100,
+      now: clock.now(),
+    }
     if (!(await journal.finish(tx, it))) throw new Abandoned('lease lost')
     if (operation.retakes === 0) await definition.ended(tx, { operationId: operation.id, input: operation.input }, end)
   })

@@ -13,6 +13,11 @@ export interface StepContext<Input> {
   readonly attempt: Attempt
   /** What an earlier step of this saga answered; null where it has not ended. */
   output<T>(step: string): T | null
+  /**
+   * First thing in a transaction on tables of ours: a process that slept while another took the operation over writes
+   * nothing any more, and nobody takes it over before the commit.
+   */
+  holdFast(tx: Tx): Promise<void>
   /** Only when taking back: something that a later step made is still there. */
   readonly leftover: boolean
 }

@@ -224,6 +224,65 @@ test('a runner that ends puts its work down where it stands, and another takes i
   expect(second.contexts[0]?.output('one')).toBe('one made')
 })
 
+test('time in which no process was there does not count against a step', async () => {
+  const waiting = Array.from({ length: 10_000 }, () => pending(null, 5))
+  const first = recording('away', ['one', 'two'], { one: waiting })
+  const one = runnerOf(first.definition, { stepLimitMs: 5_000 })
+  const id = await start(one, first.definition)
+  await waitUntil(async () => first.calls.length > 2)
+  await one[Symbol.asyncDispose]()
+  runners.splice(0)
+  await rowsOf(bare.url, `update operation_steps set since = since - interval '1 hour' where operation_id = $1`, [id])
+  const second = recording('away', ['one', 'two'], { one: waiting.slice(0, 3) })
+  runnerOf(second.definition, { stepLimitMs: 5_000 })
+  expect(await ended(id)).toMatchObject({ state: 'succeeded' })
+  expect(second.calls).toEqual(['one', 'one', 'one', 'one', 'two'])
+})
+
+test('a step that one process after another has died of is given up', async () => {
+  const waiting = Array.from({ length: 10_000 }, () => pending(null, 5))
+  const it = recording('deadly', ['one'], { one: waiting })
+  const one = runnerOf(it.definition, { stepLimitMs: 5_000 })
+  const id = await start(one, it.definition)
+  await waitUntil(async () => it.calls.length > 2)
+  await one[Symbol.asyncDispose]()
+  runners.splice(0)
+  const died = `update operation_steps set since = since - interval '1 hour', takeovers = 10 where operation_id = $1`
+  await rowsOf(bare.url, died, [id])
+  runnerOf(recording('deadly', ['one'], { one: waiting }).definition, { stepLimitMs: 5_000 })
+  expect(await ended(id)).toMatchObject({ state: 'failed', fault: { code: 'step-timed-out' } })
+})
+
+test('a process that slept while another took over writes nothing any more', async () => {
+  const writing = Promise.withResolvers<void>()
+  const slept = Promise.withResolvers<void>()
+  let written = 0
+  const sleeping = saga<Input>('sleeping', [
+    {
+      name: 'one',
+      run: async ({ holdFast }) => {
+        writing.resolve()
+        await slept.promise
+        await bare.database.unrecorded(async (tx) => {
+          await holdFast(tx)
+          written += 1
+        })
+        return done(null)
+      },
+      undo: nothing('writes only'),
+    },
+  ])
+  const id = await start(runnerOf(sleeping), sleeping)
+  await writing.promise
+  const taken = `update operations set lease_owner = 'another', lease_until = clock_timestamp() + interval '1 hour' where id = $1`
+  await rowsOf(bare.url, taken, [id])
+  slept.resolve()
+  for (const runner of runners.splice(0)) await runner[Symbol.asyncDispose]()
+  expect(written).toBe(0)
+  expect(await operation(id)).toMatchObject({ state: 'running' })
+  await rowsOf(bare.url, `update operations set ended_at = now() where id = $1`, [id])
+})
+
 test('a runner whose lease was taken makes not one call more', async () => {
   const it = recording('lease-lost', ['one'], { one: Array.from({ length: 10_000 }, () => pending(null, 5)) })
   const id = await start(runnerOf(it.definition), it.definition)

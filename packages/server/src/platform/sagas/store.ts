@@ -1,4 +1,4 @@
-import type { Fault } from '@yiduo/contract'
+import { type Fault, toId } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import { eventChannel } from '../acts/record.ts'
 import { maybeRow, rows, run, type Tx } from '../database/index.ts'
@@ -33,6 +33,7 @@ export interface StepRow {
   readonly name: string
   readonly state: 'running' | 'done' | 'failed' | 'undone' | 'residue'
   readonly attempts: number
+  readonly takeovers: number
   readonly since: Date | null
   readonly handle: string | null
   readonly output: unknown
@@ -47,6 +48,20 @@ export interface NewOperation {
   readonly startedBy: StartedBy
   readonly now: Date
 }
+
+/** What the event stream tells of an operation as it goes. */
+interface Progress {
+  readonly id: string
+  readonly state: string
+  readonly step: string | null
+  /** Null on the way back. */
+  readonly percent: number | null
+}
+
+/** To be followed by `from …`, which answers the operation's row where it was touched. */
+const tells = (now: Date, progress: Progress) => sql`
+  insert into events (at, type, subject, organisation_id, data)
+  select ${now}, 'operation.progress', ${progress.id}, organisation_id, ${JSON.stringify(progress)}`
 
 /** Starting twice is starting once: the id is the operation's. */
 export const insertOperation = (tx: Tx, it: NewOperation): Promise<number> =>
@@ -93,7 +108,7 @@ export const letGo = (tx: Tx, owner: string, id: string): Promise<number> =>
 export const stepsOf = (tx: Tx, id: string): Promise<StepRow[]> =>
   rows(
     tx,
-    sql`select position, name, state, attempts, since, handle, output from operation_steps
+    sql`select position, name, state, attempts, takeovers, since, handle, output from operation_steps
         where operation_id = ${id} order by position`,
   )
 
@@ -109,7 +124,7 @@ export const advance = async (
     now: Date
     ended: { position: number; output: unknown } | null
     begins: { position: number; name: string } | null
-    progress: { id: string; step: string; percent: number }
+    progress: Progress
   },
 ): Promise<boolean> => {
   const touched = await maybeRow<{ count: number }>(
@@ -125,11 +140,10 @@ export const advance = async (
           insert into operation_steps (operation_id, position, name, state, attempts, since, started_at)
           select id, ${it.begins?.position ?? -1}, ${it.begins?.name ?? ''}, 'running', 1, ${it.now}, ${it.now}
           from held where ${it.begins !== null}
-          on conflict (operation_id, position) do update set attempts = operation_steps.attempts + 1, state = 'running'
+          on conflict (operation_id, position) do update set attempts = operation_steps.attempts + 1, takeovers = operation_steps.takeovers + 1,
+            state = 'running'
         ), event as (
-          insert into events (at, type, subject, organisation_id, data)
-          select ${it.now}, 'operation.progress', ${it.progress.id}, organisation_id, ${JSON.stringify(it.progress)}
-          from held
+          ${tells(it.now, it.progress)} from held
         )
         select count(*) as count, max(pg_notify(${eventChannel}, '')::text) from held`,
   )
@@ -141,15 +155,13 @@ export const isUnfinished = async (tx: Tx, id: string): Promise<boolean> =>
 
 export const saveHandle = (
   tx: Tx,
-  id: string,
-  position: number,
-  handle: string | null,
-  attempts: number,
+  it: { id: string; owner: string; position: number; handle: string | null; attempts: number },
 ): Promise<number> =>
   run(
     tx,
-    sql`update operation_steps set handle = ${handle}, attempts = ${attempts}
-        where operation_id = ${id} and position = ${position}`,
+    sql`update operation_steps s set handle = ${it.handle}, attempts = ${it.attempts} from operations o
+        where s.operation_id = ${it.id} and s.position = ${it.position}
+          and o.id = s.operation_id and o.lease_owner = ${it.owner}`,
   )
 
 /** From here on the operation only takes back. */
@@ -165,9 +177,13 @@ export const beginUndo = (
     tx,
     sql`with held as (
           update operations set state = 'undoing', fault = ${JSON.stringify(why)}, position = ${position}
-          where id = ${id} and lease_owner = ${owner} and ended_at is null returning id)
-        update operation_steps s set state = 'failed', ended_at = ${now}
-        from held where s.operation_id = held.id and s.position = ${position}`,
+          where id = ${id} and lease_owner = ${owner} and ended_at is null returning id, organisation_id
+        ), event as (
+          ${tells(now, { id: toId('operation', id), state: 'undoing', step: null, percent: null })} from held
+        ), step as (
+          update operation_steps s set state = 'failed', ended_at = ${now}
+          from held where s.operation_id = held.id and s.position = ${position})
+        select pg_notify(${eventChannel}, '') from held`,
   )
 
 export const saveUndone = (
@@ -203,9 +219,20 @@ export const retakeResidue = (tx: Tx, it: { now: Date; id: string | null }): Pro
         select id, pg_notify(${operationChannel}, '') from again`,
   )
 
-export const finish = (tx: Tx, it: { id: string; owner: string; state: string; now: Date }): Promise<number> =>
+export const finish = (
+  tx: Tx,
+  it: { id: string; owner: string; state: string; percent: number | null; now: Date },
+): Promise<number> =>
   run(
     tx,
-    sql`update operations set state = ${it.state}, ended_at = ${it.now}, lease_owner = null, lease_until = null
-        where id = ${it.id} and lease_owner = ${it.owner} and ended_at is null`,
+    sql`with ended as (
+          update operations set state = ${it.state}, ended_at = ${it.now}, lease_owner = null, lease_until = null
+          where id = ${it.id} and lease_owner = ${it.owner} and ended_at is null returning organisation_id
+        ), event as (
+          ${tells(it.now, { id: toId('operation', it.id), state: it.state, step: null, percent: it.percent })} from ended)
+        select pg_notify(${eventChannel}, '') from ended`,
   )
+
+/** Until the end of the transaction nobody takes the operation over; 0 when somebody has. */
+export const holdFast = (tx: Tx, id: string, owner: string): Promise<number> =>
+  run(tx, sql`select from operations where id = ${id} and lease_owner = ${owner} and ended_at is null for share`)

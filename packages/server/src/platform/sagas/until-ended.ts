@@ -33,7 +33,7 @@ const callSafely = async (work: Work, it: Endeavour, attempt: Attempt): Promise<
   try {
     return await it.call(attempt)
   } catch (error) {
-    if (isDatabaseGone(error)) throw error
+    if (isDatabaseGone(error) || error instanceof Abandoned) throw error
     work.log.error({ err: error, operation: work.operation.id, step: it.step }, 'a step crashed')
     return 'crashed'
   }
@@ -62,7 +62,13 @@ export const untilEnded = async (work: Work, it: Endeavour): Promise<Ended> => {
       waitMs = isPending(outcome) ? outcome.retryAfterMs : Math.max(outcome.retryAfterMs ?? 0, backoffMs(failures++))
       const handle = isPending(outcome) ? outcome.handle : attempt.handle
       if (handle !== attempt.handle)
-        await saveHandle(work.database.plain, work.operation.id, it.position, handle, attempts)
+        await saveHandle(work.database.plain, {
+          id: work.operation.id,
+          owner: work.settings.owner,
+          position: it.position,
+          handle,
+          attempts,
+        })
       attempt = { since: it.since, handle }
     }
     attempts += 1
