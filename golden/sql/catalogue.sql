@@ -41,6 +41,14 @@ test_days, released, created_at
 -- findOffering
 select :offeringColumns from offerings where id = :id
 
+-- lockOffering
+select :offeringColumns from offerings where id = :id for update
+
+-- updateOffering
+update offerings set name = :it.name, image_names = :(JSON.stringify(it.imageNames)), test_days = :it.testDays,
+       approved_by_rule_up_to_vcpus = :it.approvedByRuleUpToVcpus, released = :it.released
+where id = :it.id
+
 -- listOfferings
 select :offeringColumns from offerings where released :(pageFrom(page))
 

@@ -112,6 +112,24 @@ export const offeringCreate = operation({
   columns: offeringColumns,
 })
 
+export const offeringEdit = operation({
+  name: 'offering.edit',
+  http: 'PATCH /offerings/{offeringId}',
+  summary: { 'zh-CN': '修改、下架或重新发布服务', en: 'Edit, withdraw or release again an offering' },
+  params: Type.Object({ offeringId: OfferingId }),
+  body: Type.Object({
+    name: Type.Optional(Name),
+    imageNames: Type.Optional(Offering.properties.imageNames),
+    approvedByRuleUpToVcpus: Type.Optional(Offering.properties.approvedByRuleUpToVcpus),
+    testDays: Type.Optional(Offering.properties.testDays),
+    released: Type.Optional(
+      Type.Boolean({ description: 'Withdrawn, it can no longer be asked for; what stands goes on as it is' }),
+    ),
+  }),
+  answers: { 200: Offering },
+  columns: offeringColumns,
+})
+
 export const planCreate = operation({
   name: 'plan.create',
   http: 'POST /offerings/{offeringId}/plans',

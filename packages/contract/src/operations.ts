@@ -45,6 +45,7 @@ export const operations: readonly OperationSpec[] = [
   catalogue.offeringList,
   catalogue.offeringGet,
   catalogue.offeringCreate,
+  catalogue.offeringEdit,
   catalogue.planCreate,
   catalogue.componentList,
   catalogue.componentCreate,

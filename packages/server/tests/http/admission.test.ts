@@ -1,5 +1,8 @@
 import {
+  type BodyOf,
   billGet,
+  offeringEdit,
+  offeringList,
   poolList,
   priceSet,
   quotaList,
@@ -14,7 +17,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { imbalances } from '../world/books.ts'
 import { bodyOf, draft, formal, order, problemOf, resourceOf, submit, tested } from '../world/orders.ts'
 import { prices } from '../world/small-province.ts'
-import { rowsOf } from '../world/statements.ts'
 import { connectTestCloud, createWorld, type World } from '../world/world.ts'
 
 let world: World
@@ -37,6 +39,8 @@ const held = async (measure: string): Promise<number> => {
 }
 const approve = (requestId: string) => world.call('operator', requestApprove, { params: { requestId }, body: {} })
 const quote = (body: ReturnType<typeof bodyOf>) => world.call('department', requestQuote, { body })
+const editOffering = (body: BodyOf<typeof offeringEdit>) =>
+  world.call('operator', offeringEdit, { params: { offeringId: world.province.offering.id }, body })
 const large = () => world.province.plans.large.id
 
 test('a quota that is set for the first time counts what is held already', async () => {
@@ -179,8 +183,7 @@ test('a pool that is full refuses at the sending and at the approval', async () 
 test('who approves is judged when it is sent: what the rule let pass when it was drafted may need a person by then', async () => {
   const drafted = await draft(world)
   expect(drafted.approvedByRule).toBe(true)
-  const ruleUpTo = (vcpus: number) =>
-    rowsOf(world.databaseUrl, 'update offerings set approved_by_rule_up_to_vcpus = $1', [vcpus])
+  const ruleUpTo = (approvedByRuleUpToVcpus: number) => editOffering({ approvedByRuleUpToVcpus })
   await ruleUpTo(0)
   try {
     expect(await submit(world, drafted.id)).toMatchObject({ state: 'submitted', approvedByRule: false })
@@ -199,4 +202,28 @@ test('without a quota for everything no rule approves, however small it is', asy
   await setQuota('volume-gib', 1_000_000)
   expect((await quote(bodyOf(world))).approvedByRule).toBe(true)
   expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('a withdrawn offering is asked for and approved no more, and can be released again', async () => {
+  await editOffering({ approvedByRuleUpToVcpus: 0 })
+  const waiting = await order(world)
+  expect(waiting.state).toBe('submitted')
+  expect(await editOffering({ released: false })).toMatchObject({ released: false })
+  try {
+    expect((await world.call('department', offeringList, {})).items).toEqual([])
+    expect(await problemOf(draft(world))).toMatchObject({ status: 409, code: 'offering-not-released' })
+    expect(await problemOf(approve(waiting.id))).toMatchObject({ code: 'offering-not-released' })
+  } finally {
+    await editOffering({ released: true, approvedByRuleUpToVcpus: 4 })
+  }
+  expect((await approve(waiting.id)).state).toBe('delivering')
+  await world.requestIn(waiting.id, 'testing')
+  expect(
+    await problemOf(
+      world.call('city-operator', offeringEdit, {
+        params: { offeringId: world.province.offering.id },
+        body: { released: false },
+      }),
+    ),
+  ).toMatchObject({ status: 403 })
 })

@@ -1,4 +1,12 @@
-import { requestApprove, requestFailTest, requestGet, requestReclaim, serverResize, usageList } from '@yiduo/contract'
+import {
+  offeringEdit,
+  requestApprove,
+  requestFailTest,
+  requestGet,
+  requestReclaim,
+  serverResize,
+  usageList,
+} from '@yiduo/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { imbalances } from '../world/books.ts'
 import { createSystem, draft, formal, problemOf, resourceOf, resourcesOf, submit, tested } from '../world/orders.ts'
@@ -100,7 +108,8 @@ test('what expires before anybody has decided on its reclaim goes all the same, 
 test('what would end before it was sent or approved is neither', async () => {
   const expiresAt = new Date(world.clock.now().getTime() + 86_400_000).toISOString()
   const late = await draft(world, { expiresAt })
-  await world.yiduo.database.pool.query('update offerings set approved_by_rule_up_to_vcpus = 0')
+  const params = { offeringId: world.province.offering.id }
+  await world.call('operator', offeringEdit, { params, body: { approvedByRuleUpToVcpus: 0 } })
   const sent = await submit(world, (await draft(world, { expiresAt })).id)
   world.shift(2 * 86_400_000)
   const refused = { status: 400, code: 'input-invalid', detail: expect.stringContaining('expiresAt') }

@@ -7,6 +7,7 @@ import {
   measures,
   type Offering,
   type offeringCreate,
+  type offeringEdit,
   type Plan,
   type Price,
   type planCreate,
@@ -125,6 +126,25 @@ export const createOffering =
         return made
       }),
     )
+
+export const changeOffering = async (
+  deps: CatalogueDeps,
+  tx: Tx,
+  act: Act,
+  id: string,
+  ask: BodyOf<typeof offeringEdit>,
+): Promise<store.OfferingRow | Refusal> => {
+  const beyond = await beyondReach(deps, tx, act)
+  if (beyond) return beyond
+  const uuid = fromId('offering', id)
+  const before = uuid && (await store.lockOffering(tx, uuid))
+  if (!before) return refuse('not-found')
+  const row = { ...before, ...ask }
+  await store.updateOffering(tx, row)
+  const told = (it: store.OfferingRow) => viewOffering(it, [], [], deps.clock.now())
+  await deps.record(tx, { on: id, organisationId: null, before: told(before), after: told(row) })
+  return row
+}
 
 export const createPlan =
   (deps: CatalogueDeps) =>

@@ -1,11 +1,11 @@
-import { fromId, type Offering, type Phase } from '@yiduo/contract'
+import { type BodyOf, fromId, type Offering, type offeringEdit, type Phase } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
-import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Record } from '../../platform/acts/record.ts'
 import { type Database, keyset, type Tx, toPage } from '../../platform/database/index.ts'
-import { createComponent, createOffering, createPlan, setPrice } from './release.ts'
+import { changeOffering, createComponent, createOffering, createPlan, setPrice } from './release.ts'
 import * as store from './store.ts'
 import { viewComponent, viewOffering, viewPrice } from './view.ts'
 
@@ -42,6 +42,13 @@ export const createCatalogueService = (deps: CatalogueDeps) => ({
   setPrice: setPrice(deps),
   createOffering: createOffering(deps),
   createPlan: createPlan(deps),
+
+  /** What was asked for already is judged by what it says when that is sent and approved. */
+  editOffering: (act: Act, id: string, ask: BodyOf<typeof offeringEdit>): Promise<Offering | Refusal> =>
+    deps.database.transaction(act, async (tx) => {
+      const row = await changeOffering(deps, tx, act, id, ask)
+      return isRefusal(row) ? row : (await offeringsOf(deps, tx, [row]))(row)
+    }),
 
   async listOfferings(query: Paged) {
     const page = keyset(query)

@@ -94,6 +94,17 @@ const offeringColumns = sql`id, code, name, kind, architecture, image_names, met
 export const findOffering = (tx: Tx, id: string): Promise<OfferingRow | null> =>
   maybeRow(tx, sql`select ${offeringColumns} from offerings where id = ${id}`)
 
+export const lockOffering = (tx: Tx, id: string): Promise<OfferingRow | null> =>
+  maybeRow(tx, sql`select ${offeringColumns} from offerings where id = ${id} for update`)
+
+export const updateOffering = (tx: Tx, it: OfferingRow): Promise<number> =>
+  run(
+    tx,
+    sql`update offerings set name = ${it.name}, image_names = ${JSON.stringify(it.imageNames)}, test_days = ${it.testDays},
+               approved_by_rule_up_to_vcpus = ${it.approvedByRuleUpToVcpus}, released = ${it.released}
+        where id = ${it.id}`,
+  )
+
 export const listOfferings = (tx: Tx, page: Keyset): Promise<OfferingRow[]> =>
   rows(tx, sql`select ${offeringColumns} from offerings where released ${pageFrom(page)}`)
 
