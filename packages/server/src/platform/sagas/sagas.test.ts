@@ -9,6 +9,7 @@ import { programAct } from '../../kernel/act.ts'
 import { createShiftableClock } from '../../kernel/clock.ts'
 import { nothing, operationChannel, type Saga, type SagaEnd, type StepContext, saga } from './index.ts'
 import { createSagaRunner, type RunnerSettings, type SagaRunner } from './runner.ts'
+import { pauseMs } from './until-ended.ts'
 
 let bare: BareDatabase
 let clock: ReturnType<typeof createShiftableClock>
@@ -150,6 +151,26 @@ test('a cloud’s wish to be left alone for a while is heeded', async () => {
   const begun = Date.now()
   await ended(await start(runner, it.definition))
   expect(Date.now() - begun).toBeGreaterThanOrEqual(700)
+})
+
+const anHourMs = 3_600_000
+const moreThanTimersCountMs = 2 ** 40
+
+test.each([anHourMs, moreThanTimersCountMs])(
+  'a cloud that wants to be left alone for %s ms neither holds a step past its limit nor spins it',
+  async (ms) => {
+    const busy = failure('transient', 'cloud-rate-limited', 'slow down', ms)
+    const it = recording(`left-alone-${ms}`, ['one'], { one: Array.from({ length: 10_000 }, () => busy) })
+    const row = await ended(await start(runnerOf(it.definition, { stepLimitMs: 500 }), it.definition))
+    expect(row).toMatchObject({ state: 'failed', fault: { code: 'cloud-rate-limited' } })
+    expect(it.calls.filter((call) => call === 'one').length).toBeLessThan(20)
+  },
+)
+
+test('no pause is longer than a minute, or than what is left of the step', () => {
+  expect(pauseMs(anHourMs, 600_000)).toBe(60_000)
+  expect(pauseMs(anHourMs, 5_000)).toBe(5_000)
+  expect(pauseMs(700, 600_000)).toBe(700)
 })
 
 test('a step that fails for good is taken back with all before it, from the last to the first', async () => {

@@ -23,6 +23,15 @@ export interface Endeavour {
 
 const crashLimit = 3
 const asFault = (failure: Failure): Fault => fault(failure.code, {}, failure.words)
+const longestPauseMs = 60_000
+
+/**
+ * A cloud may ask to be left alone for an hour, or for longer than a timer can count. The step's limit is ours, and
+ * a cloud that was only busy is often back before it said so.
+ */
+export const pauseMs = (askedMs: number, leftMs: number): number =>
+  Math.max(0, Math.min(askedMs, leftMs, longestPauseMs))
+
 const backoffMs = (failures: number): number => Math.min(5_000, 100 * 2 ** Math.min(failures, 6))
 
 const isDatabaseGone = (error: unknown): boolean =>
@@ -57,9 +66,13 @@ export const untilEnded = async (work: Work, it: Endeavour): Promise<Ended> => {
     else if (outcome.outcome !== 'pending' && outcome.outcome !== 'transient')
       return { ok: false, fault: asFault(outcome) }
     else {
-      if (work.clock.now().getTime() - it.begun.getTime() > work.settings.stepLimitMs)
+      const leftMs = it.begun.getTime() + work.settings.stepLimitMs - work.clock.now().getTime()
+      if (leftMs < 0)
         return { ok: false, fault: isFailure(outcome) ? asFault(outcome) : fault('step-timed-out', { step: it.step }) }
-      waitMs = isPending(outcome) ? outcome.retryAfterMs : Math.max(outcome.retryAfterMs ?? 0, backoffMs(failures++))
+      const askedMs = isPending(outcome)
+        ? outcome.retryAfterMs
+        : Math.max(outcome.retryAfterMs ?? 0, backoffMs(failures++))
+      waitMs = pauseMs(askedMs, leftMs)
       const handle = isPending(outcome) ? outcome.handle : attempt.handle
       if (handle !== attempt.handle)
         await saveHandle(work.database.plain, {
