@@ -4,6 +4,7 @@ import { present } from '../../../kernel/invariant.ts'
 import { nothing, type Saga, type StepContext, saga } from '../../../platform/sagas/index.ts'
 import { meteredAmounts, observedServer, sizeOf } from '../model.ts'
 import * as store from '../store.ts'
+import { partedFrom } from './parting.ts'
 import {
   addressesOf,
   each,
@@ -160,9 +161,11 @@ const attachment =
     if (!project || !server.externalId) return done(null)
     const serverId = server.externalId
     const made = volumesOf(unit).filter((volume) => volume.externalId)
-    return each(made, (volume) =>
-      driver.volumes[verb]({ project, volumeId: externalIdOf(volume), serverId }, context.attempt),
-    )
+    const waitedMs = deps.clock.now().getTime() - (context.attempt.since ?? deps.clock.now()).getTime()
+    return each(made, async (volume) => {
+      const outcome = await driver.volumes[verb]({ project, volumeId: externalIdOf(volume), serverId }, context.attempt)
+      return verb === 'attach' ? outcome : partedFrom(outcome, waitedMs)
+    })
   }
 
 const bindAddress: Run = (deps) => async (context) => {
