@@ -20,15 +20,15 @@ select :columns from projects where system_id = :systemId and platform_id = :pla
 update projects set busy_with = :busyWith where id = :id
 
 -- takeOver
-update projects set busy_with = :busyWith, state = 'live', suspect = true, project_ref = null, network_ref = null
-where id = :id returning :columns
+update projects set busy_with = :busyWith, state = 'live', suspect = true where id = :id returning :columns
 
 -- letGo
 update projects set busy_with = null, suspect = suspect or network_ref is null
 where id = :id and busy_with = :by
 
 -- saveProjectRef
-update projects set project_ref = :(JSON.stringify(projectRef)), quota = :(quota && JSON.stringify(quota))
+update projects set project_ref = :(JSON.stringify(projectRef)), quota = :(quota && JSON.stringify(quota)),
+       network_ref = case when project_ref = :(JSON.stringify(projectRef))::jsonb then network_ref end
 where id = :id
 
 -- saveNetworkRef

@@ -1,5 +1,6 @@
 import {
   priceSet,
+  quotaSet,
   type RequestState,
   requestApprove,
   requestDiscard,
@@ -12,6 +13,7 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { imbalances } from '../world/books.ts'
 import { createSystem, formal, problemOf, resourceOf, tested } from '../world/orders.ts'
+import { rowsOf } from '../world/statements.ts'
 import { connectTestCloud, createWorld, type World } from '../world/world.ts'
 
 let world: World
@@ -69,6 +71,27 @@ test('a change that changes nothing, or shrinks a volume, is refused', async () 
   expect(await problemOf(resize(server.id, 'small'))).toMatchObject({ status: 409, code: 'nothing-to-change' })
   expect(await problemOf(extend(volume.id, 10))).toMatchObject({ status: 409, code: 'nothing-to-change' })
   expect(await problemOf(extend(volume.id, 9))).toMatchObject({ status: 400, code: 'volume-not-shrinkable' })
+})
+
+test('a quota that was raised reaches the cloud before the change that needs it', async () => {
+  const system = await createSystem(world)
+  const { id: organisationId } = world.province.department
+  const limitTo = (measure: 'vcpu' | 'volume-gib', limit: number) =>
+    world.call('operator', quotaSet, { params: { organisationId, measure }, body: { limit } })
+  const onCloud = async () =>
+    (
+      await rowsOf<{ quota: object }>(world.databaseUrl, 'select quota from sim.project where name = $1', [system.name])
+    )[0]
+  await limitTo('vcpu', 100)
+  await limitTo('volume-gib', 5_000)
+  const { id } = await formal(world, { systemId: system.id })
+  expect(await onCloud()).toMatchObject({ quota: { vcpus: 100, volumeGib: 5_000 } })
+  await limitTo('vcpu', 101)
+  await world.requestIn((await resize((await resourceOf(world, id, 'server')).id, 'medium')).id, 'completed')
+  expect(await onCloud()).toMatchObject({ quota: { vcpus: 101, volumeGib: 5_000 } })
+  await limitTo('volume-gib', 5_001)
+  await world.requestIn((await extend((await resourceOf(world, id, 'volume')).id, 20)).id, 'completed')
+  expect(await onCloud()).toMatchObject({ quota: { vcpus: 101, volumeGib: 5_001 } })
 })
 
 test('one change of a thing at a time', async () => {

@@ -153,6 +153,54 @@ test.each(removals)('a reclaim that is denied at %s fails, and a retry leaves no
   expect(await imbalances(world.databaseUrl)).toEqual([])
 })
 
+test('a server that the cloud will not detach from is reclaimed all the same', async () => {
+  const system = await createSystem(world)
+  const { id } = await formal(world, { systemId: system.id })
+  await using _refused = await world.fault({ call: 'volumes.detach', mode: 'quota', times: 'until-cleared' })
+  await askReclaim(world, id)
+  expect(await world.requestIn(id, 'reclaimed', 'reclaim-failed')).toMatchObject({ state: 'reclaimed', fault: null })
+  expect(await thingsOf(world.databaseUrl, system.name)).toEqual(nothingThere)
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('a detachment that never ends is given up after a while, and the reclaim goes on', async () => {
+  const system = await createSystem(world)
+  const { id } = await formal(world, { systemId: system.id })
+  await using stuck = await world.fault({ call: 'volumes.detach', mode: 'error500', times: 1_000 })
+  await askReclaim(world, id)
+  await world.until(async () => ((await stuck.remaining()) ?? 0) < 998)
+  world.clock.shift(61_000)
+  expect(await world.requestIn(id, 'reclaimed', 'reclaim-failed')).toMatchObject({ state: 'reclaimed', fault: null })
+  expect(await thingsOf(world.databaseUrl, system.name)).toEqual(nothingThere)
+})
+
+test('a provision whose undo is refused the detachment is taken back whole', async () => {
+  const system = await createSystem(world)
+  await using _refused = await world.fault({ call: 'volumes.detach', mode: 'quota', times: 'until-cleared' })
+  await world.fault({ call: 'addresses.bind', mode: 'denied' })
+  const { id } = await order(world, { systemId: system.id })
+  const operation = await operationOf(await world.requestIn(id, 'delivery-failed'))
+  expect(operation).toMatchObject({ state: 'failed', residue: [] })
+  expect(await thingsOf(world.databaseUrl, system.name)).toEqual(nothingThere)
+})
+
+test('an order that takes over a project half retired, and fails, leaves neither project nor network behind', async () => {
+  const system = await createSystem(world)
+  const { id } = await formal(world, { systemId: system.id })
+  await world.fault({ call: 'networks.remove', mode: 'denied' })
+  await askReclaim(world, id)
+  await world.requestIn(id, 'reclaim-failed')
+  expect(await thingsOf(world.databaseUrl, system.name)).toEqual({ ...nothingThere, projects: 1, networks: 1 })
+  await world.fault({ call: 'projects.ensure', mode: 'denied' })
+  const next = await order(world, { systemId: system.id })
+  const operation = await operationOf(await world.requestIn(next.id, 'delivery-failed'))
+  expect(operation).toMatchObject({ state: 'failed', residue: [] })
+  expect(await thingsOf(world.databaseUrl, system.name)).toEqual(nothingThere)
+  await retry(id)
+  expect(await world.requestIn(id, 'reclaimed', 'reclaim-failed')).toMatchObject({ state: 'reclaimed' })
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
 test('a resize that the cloud denies keeps the old size and its quota; a retry comes to the new one', async () => {
   const { id } = await formal(world, { systemId: (await createSystem(world)).id })
   const before = await heldVcpus()

@@ -26,6 +26,11 @@ export interface ProjectAsk {
   readonly attempt: Attempt
 }
 
+export type QuotaAsk = Omit<ProjectAsk, 'operationId'> & {
+  /** What the project may hold; null where the cloud does not let us say. */
+  readonly quota: ProjectQuota | null
+}
+
 export interface ProjectDeps {
   readonly database: Database
   readonly clock: Clock
@@ -57,20 +62,41 @@ const quotaKeys = ['vcpus', 'memoryMib', 'servers', 'volumeGib', 'volumes', 'add
 const isSame = (a: ProjectQuota | null, b: ProjectQuota | null): boolean =>
   a === b || (a !== null && b !== null && quotaKeys.every((key) => a[key] === b[key]))
 
-/** What a suspect project may hold was begun long ago: the driver looks for it, and need not wait. */
-const attemptOn = (row: store.ProjectRow, attempt: Attempt): Attempt =>
-  row.suspect ? { ...attempt, since: attempt.since ?? row.createdAt } : attempt
+/** What may be there already was begun long ago: the driver looks for it, and need not wait. */
+const lookingFirst = (row: store.ProjectRow, attempt: Attempt, mayBeThere: boolean): Attempt =>
+  mayBeThere ? { ...attempt, since: attempt.since ?? row.createdAt } : attempt
+
+/** Made to the end, and nothing has happened to it since. */
+const isWhole = (row: store.ProjectRow): boolean => row.networkRef !== null && !row.suspect
 
 /** Locks the row and takes it in hand if it needs making; null while another operation has it. */
 const takeInHand = (deps: ProjectDeps, ask: ProjectAsk): Promise<store.ProjectRow | null> =>
   deps.database.unrecorded(async (tx) => {
     const row = await store.lockProject(tx, { ...ask, id: deps.newId(), now: deps.clock.now() })
-    if (await isHeldByOther(deps, tx, row, ask.operationId)) return row.state === 'live' && row.networkRef ? row : null
+    if (await isHeldByOther(deps, tx, row, ask.operationId)) return row.state === 'live' && isWhole(row) ? row : null
     const abandoned = row.busyWith !== null && row.busyWith !== ask.operationId
     if (abandoned || row.state === 'retiring') return store.takeOver(tx, row.id, ask.operationId)
-    if (!row.networkRef) await store.setBusy(tx, row.id, ask.operationId)
+    if (!isWhole(row)) await store.setBusy(tx, row.id, ask.operationId)
     return row
   })
+
+const makeProject = async (
+  { database, markOf }: ProjectDeps,
+  row: store.ProjectRow,
+  { driver, name, quota, attempt }: QuotaAsk,
+): Promise<Outcome<ProjectRef>> => {
+  const looking = lookingFirst(row, attempt, row.suspect || row.projectRef !== null)
+  const made = await driver.projects.ensure({ mark: markOf(row.id), name, quota }, looking)
+  if (isDone(made)) await store.saveProjectRef(database.plain, row.id, made.value, quota)
+  return made
+}
+
+const projectWithQuota = async (
+  deps: ProjectDeps,
+  row: store.ProjectRow,
+  ask: QuotaAsk,
+): Promise<Outcome<ProjectRef>> =>
+  row.projectRef && isSame(row.quota, ask.quota) ? done(row.projectRef) : makeProject(deps, row, ask)
 
 /**
  * Several operations may want the same project at once. One makes it, the others wait: a network has no fence
@@ -78,26 +104,27 @@ const takeInHand = (deps: ProjectDeps, ask: ProjectAsk): Promise<store.ProjectRo
  */
 const ensureProject =
   (deps: ProjectDeps) =>
-  /** `quota`: what the project may hold; null where the cloud does not let us say. */
-  async (ask: ProjectAsk & { quota: ProjectQuota | null }): Promise<Outcome<ProjectRef>> => {
+  async (ask: ProjectAsk & QuotaAsk): Promise<Outcome<ProjectRef>> => {
     const row = await takeInHand(deps, ask)
     if (!row) return pending(null, waitMs)
-    if (row.projectRef && isSame(row.quota, ask.quota)) return done(row.projectRef)
-    const it = { mark: deps.markOf(row.id), name: ask.name, quota: ask.quota }
-    // One that is there already only takes the quota now valid, so it is looked for first.
-    const attempt = row.projectRef
-      ? { ...ask.attempt, since: ask.attempt.since ?? row.createdAt }
-      : attemptOn(row, ask.attempt)
-    const made = await ask.driver.projects.ensure(it, attempt)
-    if (isDone(made)) await store.saveProjectRef(deps.database.plain, row.id, made.value, ask.quota)
-    return made
+    return row.suspect ? makeProject(deps, row, ask) : projectWithQuota(deps, row, ask)
   }
+
+/** The quota of a project that something stands in: nobody retires it meanwhile, so it need not be taken in hand. */
+const ensureQuota =
+  (deps: ProjectDeps) =>
+  async (ask: QuotaAsk): Promise<Outcome<ProjectRef>> =>
+    projectWithQuota(
+      deps,
+      present(await store.findProject(deps.database.plain, ask.systemId, ask.platformId), 'project'),
+      ask,
+    )
 
 const ensureNetwork =
   ({ database, markOf }: ProjectDeps) =>
   async (ask: ProjectAsk & { routed: boolean }): Promise<Outcome<NetworkRef>> => {
     const row = present(await store.findProject(database.plain, ask.systemId, ask.platformId), 'project')
-    if (row.networkRef) return done(row.networkRef)
+    if (row.networkRef && !row.suspect) return done(row.networkRef)
     const made = await ask.driver.networks.ensure(
       {
         mark: markOf(row.id),
@@ -106,7 +133,7 @@ const ensureNetwork =
         cidr: cidrOf(row.id),
         routed: ask.routed,
       },
-      attemptOn(row, ask.attempt),
+      lookingFirst(row, ask.attempt, row.suspect),
     )
     if (isDone(made)) await store.saveNetworkRef(database.plain, row.id, made.value)
     return made
@@ -137,7 +164,9 @@ const retire =
     if (!row) return done(null)
     const mark = deps.markOf(row.id)
     if (row.projectRef) {
-      const removal = { mark, project: row.projectRef, externalId: row.networkRef?.networkId ?? null }
+      // Where it is suspect there may be another network than was noted: whichever carries the mark goes.
+      const externalId = row.suspect ? null : (row.networkRef?.networkId ?? null)
+      const removal = { mark, project: row.projectRef, externalId }
       const network = await ask.driver.networks.remove(removal, ask.attempt)
       if (!isDone(network) && network.outcome !== 'absent') return network
     }
@@ -153,6 +182,7 @@ const retire =
 export const createProjectService = (deps: ProjectDeps) => ({
   ensureProject: ensureProject(deps),
   ensureNetwork: ensureNetwork(deps),
+  ensureQuota: ensureQuota(deps),
   retire: retire(deps),
   /** The project as it stands; null when there is none. */
   find: (systemId: string, platformId: string) => store.findProject(deps.database.plain, systemId, platformId),

@@ -46,12 +46,14 @@ export const findProject = (tx: Tx, systemId: string, platformId: string): Promi
 export const setBusy = (tx: Tx, id: string, busyWith: string): Promise<number> =>
   run(tx, sql`update projects set busy_with = ${busyWith} where id = ${id}`)
 
-/** What an operation that ended badly left, another makes whole again, trusting nothing that was noted. */
+/**
+ * What an operation that ended badly left, another makes whole again. What was noted stays, so that nothing is removed
+ * over the head of what may still lie there; it is suspect, so it is looked for on the cloud before it is built upon.
+ */
 export const takeOver = (tx: Tx, id: string, busyWith: string): Promise<ProjectRow> =>
   oneRow(
     tx,
-    sql`update projects set busy_with = ${busyWith}, state = 'live', suspect = true, project_ref = null, network_ref = null
-        where id = ${id} returning ${columns}`,
+    sql`update projects set busy_with = ${busyWith}, state = 'live', suspect = true where id = ${id} returning ${columns}`,
   )
 
 export const letGo = (tx: Tx, id: string, by: string): Promise<number> =>
@@ -61,6 +63,7 @@ export const letGo = (tx: Tx, id: string, by: string): Promise<number> =>
         where id = ${id} and busy_with = ${by}`,
   )
 
+/** A network that was noted lay in the project that was noted: it is not in another one. */
 export const saveProjectRef = (
   tx: Tx,
   id: string,
@@ -69,7 +72,8 @@ export const saveProjectRef = (
 ): Promise<number> =>
   run(
     tx,
-    sql`update projects set project_ref = ${JSON.stringify(projectRef)}, quota = ${quota && JSON.stringify(quota)}
+    sql`update projects set project_ref = ${JSON.stringify(projectRef)}, quota = ${quota && JSON.stringify(quota)},
+               network_ref = case when project_ref = ${JSON.stringify(projectRef)}::jsonb then network_ref end
         where id = ${id}`,
   )
 

@@ -131,6 +131,7 @@ const changeResource = async (
 ): Promise<Refusal | null> => {
   invariant(line.resourceId, 'a change names its resource')
   const operationId = deps.newId()
+  const system = await deps.systems.reach(tx, { ...present(tx.act, 'act'), scope: everything }, row.systemId)
   const found = line.planId === null ? null : await deps.catalogue.plan(tx, line.planId)
   const price = await priceOfChange(deps, tx, line, found)
   if (isRefusal(price)) return price
@@ -145,6 +146,7 @@ const changeResource = async (
     from: present(line.changesFrom, 'what it was'),
     to,
     planId: line.planId,
+    systemName: present(system, 'system').name,
   })
   if (!refusal) await store.insertDelivery(tx, { operationId, requestId: row.id, lineId: line.id, round })
   return refusal

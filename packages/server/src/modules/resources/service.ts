@@ -78,6 +78,7 @@ export interface ChangeOrder {
   readonly from: Desired
   readonly to: Desired
   readonly planId: string | null
+  readonly systemName: string
 }
 
 /** Still what it was when the change was asked for, or what that would have made of it. */
@@ -106,7 +107,7 @@ const startChange =
     await store.setBusy(tx, [row.id], it.requestId)
     await deps.sagas.start(tx, row.kind === 'server' ? deps.serverResize : deps.volumeExtend, {
       operationId: it.operationId,
-      input: { resourceId: row.id, from, to, planId: it.planId, requestId: it.requestId },
+      input: { resourceId: row.id, from, to, planId: it.planId, projectName: it.systemName, requestId: it.requestId },
       organisationId: row.organisationId,
       subject: toId(row.kind, row.id),
     })

@@ -1,11 +1,11 @@
 import { toId } from '@yiduo/contract'
-import { type Driver, done, isDone, type Outcome } from '@yiduo/driver-api'
+import { type Driver, done, isDone, type Outcome, pending } from '@yiduo/driver-api'
 import { everything } from '../../../kernel/act.ts'
 import { present } from '../../../kernel/invariant.ts'
 import { nothing, type Saga, type StepContext, saga } from '../../../platform/sagas/index.ts'
 import { type Desired, holdingOf, meteredAmounts, observedServer, sizeOf } from '../model.ts'
 import * as store from '../store.ts'
-import { externalIdOf, type UnitDeps } from './unit.ts'
+import { externalIdOf, projectQuotaOf, type UnitDeps } from './unit.ts'
 
 /** From one promise to another, for one resource. What is more was taken when it was approved. */
 export interface ChangeInput {
@@ -13,6 +13,7 @@ export interface ChangeInput {
   readonly from: Desired
   readonly to: Desired
   readonly planId: string | null
+  readonly projectName: string
   /** The request that keeps the resource busy until this has ended. */
   readonly requestId: string
 }
@@ -27,6 +28,17 @@ const load = async (deps: UnitDeps, { input }: Context): Promise<{ row: store.Re
 
 const projectRef = async (deps: UnitDeps, row: store.ResourceRow) =>
   present((await deps.projects.find(row.systemId, row.platformId))?.projectRef, 'project reference')
+
+/** A quota that was raised since the project was made is the cloud's as well before more is asked of it. */
+const ensureQuota =
+  (deps: UnitDeps) =>
+  async (context: Context): Promise<Outcome<unknown>> => {
+    const { row, driver } = await load(deps, context)
+    const { systemId, platformId } = row
+    const { attempt, input } = context
+    const ask = { systemId, platformId, name: input.projectName, driver, attempt }
+    return deps.projects.ensureQuota({ ...ask, quota: await projectQuotaOf(deps, row) })
+  }
 
 const resizeTo =
   (deps: UnitDeps, sizeFor: (row: store.ResourceRow, input: ChangeInput) => Desired) =>
@@ -111,6 +123,8 @@ const meter =
     return done(null)
   }
 
+const pollMs = 2_000
+
 /** A volume never shrinks. If the cloud has grown it after all, that is what is held and charged from now on. */
 const keepIfGrown =
   (deps: UnitDeps) =>
@@ -120,10 +134,13 @@ const keepIfGrown =
     if (row.busyWith !== requestId) return done(null)
     const seen = await driver.get('volume', externalIdOf(row), await projectRef(deps, row))
     if (!isDone(seen)) return seen
+    // Until the cloud has ended it, what it shows is the old size, and nobody knows which one it will be.
+    if (seen.value.state === 'resizing') return pending(context.attempt.handle, pollMs)
     const grown = Number(seen.value.facts.sizeGib) >= present(to.sizeGib, 'size')
     return grown ? meter(deps, 'volume.extended')(context) : done(null)
   }
 
+const quotaStays = "the quota is the organisation's, whatever becomes of this change"
 const held = async (): Promise<Outcome<unknown>> => done(null)
 
 export const createServerResize = (deps: UnitDeps): Saga<ChangeInput> =>
@@ -131,6 +148,7 @@ export const createServerResize = (deps: UnitDeps): Saga<ChangeInput> =>
     'server-resize',
     [
       { name: 'hold-difference', run: held, undo: giveBack(deps) },
+      { name: 'ensure-quota', run: ensureQuota(deps), undo: nothing(quotaStays) },
       { name: 'resize-server', run: resizeTo(deps, (_row, { to }) => to), undo: resizeBack(deps) },
       { name: 'change-metering', run: meter(deps, 'server.resized'), undo: nothing('the last step') },
     ],
@@ -142,6 +160,7 @@ export const createVolumeExtend = (deps: UnitDeps): Saga<ChangeInput> =>
     'volume-extend',
     [
       { name: 'hold-difference', run: held, undo: giveBack(deps) },
+      { name: 'ensure-quota', run: ensureQuota(deps), undo: nothing(quotaStays) },
       { name: 'extend-volume', run: extend(deps), undo: keepIfGrown(deps) },
       { name: 'change-metering', run: meter(deps, 'volume.extended'), undo: nothing('the last step') },
     ],

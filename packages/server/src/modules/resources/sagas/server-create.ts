@@ -44,7 +44,7 @@ const release: Run = (deps) => async (context) => {
 
 const ensureProject: Run = (deps) => async (context) => {
   const unit = await loadUnit(deps, context)
-  return deps.projects.ensureProject({ ...projectAsk(unit, context), quota: await projectQuotaOf(deps, unit) })
+  return deps.projects.ensureProject({ ...projectAsk(unit, context), quota: await projectQuotaOf(deps, unit.server) })
 }
 
 /** A first order that failed leaves no empty project behind. */

@@ -1,4 +1,13 @@
-import { type Driver, done, isDone, type Outcome, type PortRef, type ProjectRef, type Removal } from '@yiduo/driver-api'
+import {
+  type Driver,
+  done,
+  isDone,
+  type Outcome,
+  type PortRef,
+  type ProjectQuota,
+  type ProjectRef,
+  type Removal,
+} from '@yiduo/driver-api'
 import type { Clock } from '../../../kernel/clock.ts'
 import { invariant, present } from '../../../kernel/invariant.ts'
 import type { Record } from '../../../platform/acts/record.ts'
@@ -45,10 +54,13 @@ export const loadUnit = async (deps: UnitDeps, { input }: StepContext<UnitInput>
 }
 
 /** Null where the platform does not let us set one. */
-export const projectQuotaOf = async (deps: UnitDeps, { server }: Unit) => {
-  const platform = await deps.nodes.platform(deps.database.plain, server.platformId)
+export const projectQuotaOf = async (
+  deps: UnitDeps,
+  of: Pick<store.ResourceRow, 'platformId' | 'organisationId'>,
+): Promise<ProjectQuota | null> => {
+  const platform = await deps.nodes.platform(deps.database.plain, of.platformId)
   const supported = platform.capabilities.projectQuotas?.supported ?? false
-  return supported ? deps.quota.projectQuota(deps.database.plain, server.organisationId) : null
+  return supported ? deps.quota.projectQuota(deps.database.plain, of.organisationId) : null
 }
 
 export const projectAsk = ({ server, driver }: Unit, context: StepContext<UnitInput>) => ({
