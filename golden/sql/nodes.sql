@@ -56,7 +56,8 @@ and d.node_id = :nodeId
 
 -- updatePlatform
 update platforms set name = :it.name, endpoint = :it.endpoint, settings = :(JSON.stringify(it.settings)),
-       credential = :it.credential, state = 'unprobed'
+       credential = :it.credential, state = 'unprobed',
+       revision = revision + 1
 where id = :it.id
 
 -- saveProbe

@@ -345,6 +345,7 @@ create table public.platforms (
 CREATE INDEX platforms_data_centre ON public.platforms USING btree (data_centre_id);
 
 create table public.pools (
+  revision bigint default 1 not null,
   id uuid not null,
   platform_id uuid not null,
   architecture text not null,

@@ -132,6 +132,9 @@ create table advice (
 create unique index advice_open on advice (kind, resource_id) where state = 'open';
 create index advice_organisation on advice (organisation_id, id);
 
+-- Rises with every edit of a platform: whoever read the row earlier knows that it is older.
+alter table platforms add column revision bigint not null default 1;
+
 -- Things on a cloud that carry our mark and belong to nothing we know; listed for the operator.
 create table orphans (
   platform_id uuid not null references platforms,

@@ -50,12 +50,17 @@ export const createDriverSource = ({
   markPrefix,
   callLimitMs,
 }: DriverSourceDeps): DriverSource => {
-  const made = new Map<string, { key: string; driver: Driver; underWay: Map<string, number> }>()
+  const made = new Map<string, { revision: number; key: string; driver: Driver; underWay: Map<string, number> }>()
   return {
     of(platform) {
       const key = JSON.stringify([platform.driver, platform.endpoint, platform.settings, platform.credential])
       const known = made.get(platform.id)
-      if (known?.key === key) return known.driver
+      // A row read before an edit says nothing new, least of all which credential is right.
+      if (known && platform.revision < known.revision) return known.driver
+      if (known?.key === key) {
+        known.revision = platform.revision
+        return known.driver
+      }
       const factory = registry[platform.driver]
       if (!factory) throw new Error(fault('driver-unknown').code)
       const underWay = known?.underWay ?? new Map<string, number>()
@@ -71,7 +76,7 @@ export const createDriverSource = ({
         callLimitMs,
         underWay,
       })
-      made.set(platform.id, { key, driver, underWay })
+      made.set(platform.id, { revision: platform.revision, key, driver, underWay })
       // Work under way may still use the one it replaces; nothing new will, so it ends when those calls do.
       if (known) void known.driver[Symbol.asyncDispose]()
       return driver

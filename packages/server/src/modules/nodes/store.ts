@@ -36,6 +36,8 @@ export interface PlatformRow {
   readonly driver: string
   readonly endpoint: string
   readonly settings: { [key: string]: unknown }
+  /** Rises with every edit: what was read earlier is older. */
+  readonly revision: number
   readonly credential: string
   readonly securityGrade: number
   readonly architecture: string
@@ -117,6 +119,7 @@ export const insertPlatform = (
     PlatformRow,
     | 'nodeId'
     | 'divisionCode'
+    | 'revision'
     | 'state'
     | 'product'
     | 'version'
@@ -154,7 +157,8 @@ export const updatePlatform = (
   run(
     tx,
     sql`update platforms set name = ${it.name}, endpoint = ${it.endpoint}, settings = ${JSON.stringify(it.settings)},
-               credential = ${it.credential}, state = 'unprobed'
+               credential = ${it.credential}, state = 'unprobed',
+               revision = revision + 1
         where id = ${it.id}`,
   )
 
