@@ -68,14 +68,33 @@ update platforms set state = :it.state, product = coalesce(:it.product, product)
 where id = :it.id
 
 -- saveImages
-update platforms set image_names = :(imageNames === null ? null : JSON.stringify(imageNames)) where id = :id
+update platforms set image_names = :(JSON.stringify(imageNames)) where id = :id
 
--- savePool
+-- saveObservation
+insert into observations as o (platform_id, kind, listed_at, fault)
+values (:it.platformId, :it.kind, :(it.fault ? null : it.at), :(it.fault && JSON.stringify(it.fault)))
+on conflict (platform_id, kind) do update
+set listed_at = coalesce(excluded.listed_at, o.listed_at), fault = excluded.fault
+
+-- listObservations
+select kind, listed_at, fault from observations where platform_id = :platformId order by kind
+
+-- insertion
 insert into pools (id, platform_id, architecture, hosts, vcpus_physical, vcpus_sellable,
                    memory_mib_physical, memory_mib_sellable, observed_at)
 values (:it.id, :it.platformId, :it.architecture, :it.hosts, :it.vcpusPhysical, :it.vcpusSellable,
         :it.memoryMibPhysical, :it.memoryMibSellable, :it.observedAt)
-on conflict (platform_id, architecture) do update
+on conflict (platform_id, architecture)
+
+-- insertPool
+:(insertion(it)) do nothing
+
+-- lockPromised
+select vcpus_promised, memory_mib_promised from pools
+where platform_id = :platformId and architecture = :architecture for update
+
+-- savePool
+:(insertion(it)) do update
 set hosts = excluded.hosts, vcpus_physical = excluded.vcpus_physical, vcpus_sellable = excluded.vcpus_sellable,
     memory_mib_physical = excluded.memory_mib_physical, memory_mib_sellable = excluded.memory_mib_sellable,
     observed_at = excluded.observed_at

@@ -73,12 +73,23 @@ update resources set busy_with = :by where id = any(:[...ids]::uuid[])
 -- setFree
 update resources set busy_with = null where id = any(:[...ids]::uuid[]) and busy_with = :by
 
--- saveObserved
-update resources set observed = :(JSON.stringify(observed)), observed_at = :at
-where platform_id = :platformId and kind = :kind and external_id = :externalId and ended_at is null
+-- recordset
+jsonb_to_recordset(:(JSON.stringify(marked))::jsonb)
+  as x("externalId" text, uuid uuid, mark text, name text, observed jsonb)
 
--- heldOn
-select id, kind, external_id from resources where platform_id = :platformId and ended_at is null
+-- saveObserved
+update resources r set observed = x.observed, observed_at = :of.at
+from :(recordset(marked))
+where r.id = x.uuid and r.platform_id = :of.platformId and r.kind = :of.kind
+  and r.external_id = x."externalId" and r.ended_at is null
+  and (r.observed_at is null or r.observed_at <= :of.at)
+  and (r.observed is distinct from x.observed or r.observed_at is null or r.observed_at < :of.freshFrom)
+
+-- straysAmong
+select x."externalId" as external_id, x.uuid, x.mark, x.name from :(recordset(marked))
+where not exists (select from resources r
+  where r.id = x.uuid and r.platform_id = :of.platformId and r.ended_at is null
+    and (r.kind <> :of.kind or r.external_id is null or r.external_id = x."externalId"))
 
 -- leaveProject
 update resources set refs = refs || '{"left": true}' where id = any(:[...leaving]::uuid[])
@@ -96,14 +107,14 @@ order by found_at, external_id limit 500
 and platform_id = :platformId
 
 -- replaceOrphans
-delete from orphans where platform_id = :platform.id
-and (kind, external_id) not in (select x.kind, x."externalId"
-  from jsonb_to_recordset(:(JSON.stringify(found))::jsonb) as x(kind text, "externalId" text))
+delete from orphans where platform_id = :of.platformId and kind = :of.kind
+and external_id not in (select x."externalId"
+  from jsonb_to_recordset(:(JSON.stringify(found))::jsonb) as x("externalId" text))
 
 -- replaceOrphans
 insert into orphans (platform_id, organisation_id, kind, external_id, mark, name, found_at)
-select :platform.id, :platform.organisationId, x.kind, x."externalId", x.mark, x.name, :at
-from jsonb_to_recordset(:(JSON.stringify(found))::jsonb) as x(kind text, "externalId" text, mark text, name text)
+select :of.platformId, :of.organisationId, :of.kind, x."externalId", x.mark, x.name, :of.at
+from jsonb_to_recordset(:(JSON.stringify(found))::jsonb) as x("externalId" text, mark text, name text)
 on conflict do nothing
 
 -- resourcesInUse

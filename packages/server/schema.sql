@@ -196,6 +196,15 @@ create table public.migrations (
   constraint migrations_pkey PRIMARY KEY (name)
 );
 
+create table public.observations (
+  platform_id uuid not null,
+  kind text not null,
+  listed_at timestamp with time zone,
+  fault jsonb,
+  constraint observations_pkey PRIMARY KEY (platform_id, kind),
+  constraint observations_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES platforms(id)
+);
+
 create table public.offerings (
   id uuid not null,
   code text not null,
@@ -336,6 +345,7 @@ create table public.platforms (
   image_names jsonb,
   probed_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  revision bigint default 1 not null,
   constraint platforms_pkey PRIMARY KEY (id),
   constraint platforms_code_key UNIQUE (code),
   constraint platforms_data_centre_id_fkey FOREIGN KEY (data_centre_id) REFERENCES data_centres(id),
@@ -345,7 +355,6 @@ create table public.platforms (
 CREATE INDEX platforms_data_centre ON public.platforms USING btree (data_centre_id);
 
 create table public.pools (
-  revision bigint default 1 not null,
   id uuid not null,
   platform_id uuid not null,
   architecture text not null,

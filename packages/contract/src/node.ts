@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { DataCentreId, NodeId, OrganisationId, PlatformId } from './id.ts'
 import { operation } from './operation.ts'
-import { Operation } from './operation-record.ts'
+import { FaultView, Operation } from './operation-record.ts'
 import { Code, DivisionCode, Instant, literals, Name, nullable, Paging, pageOf } from './primitive.ts'
 import { SecurityGrade } from './system.ts'
 
@@ -67,6 +67,22 @@ export const Platform = Type.Object(
   { $id: 'Platform' },
 )
 export type Platform = Static<typeof Platform>
+
+/** How fresh what is known of one kind of thing on a platform is, and what keeps it from being fresher. */
+export const Observation = Type.Object(
+  {
+    kind: Type.String({ description: 'What was listed: `server`, `volume`, `host`, …' }),
+    listedAt: nullable(Instant),
+    fault: nullable(FaultView),
+  },
+  { $id: 'Observation' },
+)
+
+export const PlatformDetail = Type.Object(
+  { ...Platform.properties, observations: Type.Array(Observation) },
+  { $id: 'PlatformDetail' },
+)
+export type PlatformDetail = Static<typeof PlatformDetail>
 
 export const Pool = Type.Object(
   {
@@ -149,7 +165,7 @@ export const platformGet = operation({
   http: 'GET /platforms/{platformId}',
   summary: { 'zh-CN': '查看云平台', en: 'Show a platform' },
   params: Type.Object({ platformId: PlatformId }),
-  answers: { 200: Platform },
+  answers: { 200: PlatformDetail },
   columns: platformColumns,
 })
 

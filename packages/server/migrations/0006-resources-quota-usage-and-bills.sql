@@ -135,6 +135,15 @@ create index advice_organisation on advice (organisation_id, id);
 -- Rises with every edit of a platform: whoever read the row earlier knows that it is older.
 alter table platforms add column revision bigint not null default 1;
 
+-- How fresh what is known of one kind on a platform is.
+create table observations (
+  platform_id uuid not null references platforms,
+  kind text not null,
+  listed_at timestamptz,              -- begin of the last complete listing; null: never yet
+  fault jsonb,                        -- why the newest one was not complete; null when it was
+  primary key (platform_id, kind)
+);
+
 -- Things on a cloud that carry our mark and belong to nothing we know; listed for the operator.
 create table orphans (
   platform_id uuid not null references platforms,

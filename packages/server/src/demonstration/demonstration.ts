@@ -75,7 +75,7 @@ const make = async (scene: Scene, today: Date): Promise<void> => {
   scene.clock.catchUp()
   await closeMonths(scene, ids, today)
   await ensureSimClouds(scene, sites, timesOfVisits)
-  // What they find now, a visitor need not wait a minute for.
+  // What they find now, a visitor need not wait for.
   for (const name of ['observation', 'advice']) await scene.yiduo.reconcilers.runNow(name)
   await scene.cast.leave()
   await ensureLastPerson(scene, ids)

@@ -3,7 +3,7 @@ import { encodeUuid, orphanList } from '@yiduo/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSystem, formal, problemOf, resourceOf } from '../world/orders.ts'
 import { rowsOf } from '../world/statements.ts'
-import { connectTestCloud, createWorld, type World } from '../world/world.ts'
+import { cloudName, connectTestCloud, createWorld, type World } from '../world/world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -32,6 +32,28 @@ test('what carries our mark and belongs to nothing is listed until it is gone; w
   await rowsOf(world.databaseUrl, 'delete from sim.volume where id = $1', [volume.externalId])
   expect(await orphans()).toEqual([])
   expect(await problemOf(world.call('department', orphanList, {}))).toMatchObject({ status: 403 })
+})
+
+test('a project of nobody is listed with the network in it; the one that is held is not', async () => {
+  await formal(world, { systemId: (await createSystem(world)).id })
+  const stray = () => world.yiduo.markPrefix + encodeUuid(randomUUID())
+  const [project] = await rowsOf<{ id: string }>(
+    world.databaseUrl,
+    `insert into sim.project (cloud, mark, name, created_at) values ($1, $2, 'left', now()) returning id`,
+    [cloudName, stray()],
+  )
+  await rowsOf(
+    world.databaseUrl,
+    `insert into sim.network (cloud, project_id, mark, name, cidr, created_at)
+     values ($1, $2, $3, 'left', '10.9.9.0/24', now())`,
+    [cloudName, project?.id, stray()],
+  )
+  const found = (await orphans()).filter(({ name }) => name === 'left')
+  expect(found.map(({ kind }) => kind).sort()).toEqual(['network', 'project'])
+  expect((await orphans()).filter(({ kind }) => kind === 'project')).toHaveLength(1)
+  for (const kind of ['network', 'project'])
+    await rowsOf(world.databaseUrl, `delete from sim.${kind} where name = 'left'`)
+  expect(await orphans()).toEqual([])
 })
 
 test('of two things with one mark the one that is not held is listed', async () => {

@@ -139,6 +139,54 @@ test('a probe that finds more room makes more of it sellable, and forgets nothin
   })
 })
 
+test('a cloud that can be probed and not listed is told at once; what was known of it stays, with the reason', async () => {
+  const known = async () => [
+    (await world.call('operator', poolList, { query: { platformId } })).items,
+    await rowsOf(world.databaseUrl, 'select image_names from platforms where code = $1', [cloudName]),
+  ]
+  const observations = async () =>
+    (await world.call('operator', platformGet, { params: { platformId } })).observations.filter((it) =>
+      ['host', 'image'].includes(it.kind),
+    )
+  const before = await known()
+  {
+    await using _down = await world.fault({ call: 'list', mode: 'down', times: 'until-cleared' })
+    expect(await probe(platformId)).toMatchObject({ state: 'failed', fault: { code: 'cloud-unreachable' } })
+    const kept = { listedAt: expect.any(String), fault: { code: 'cloud-unreachable' } }
+    expect(await observations()).toMatchObject([kept, kept])
+    expect(await known()).toEqual(before)
+    await rowsOf(world.databaseUrl, 'update observations set fault = null')
+    await world.yiduo.reconcilers.runNow('probe')
+    expect(await observations()).toMatchObject([kept, kept])
+    expect(await platform(platformId)).toMatchObject({ state: 'online' })
+  }
+  await world.yiduo.reconcilers.runNow('probe')
+  expect(await observations()).toMatchObject([{ fault: null }, { fault: null }])
+})
+
+test('images that cannot be listed do not keep a new platform’s hosts from being counted', async () => {
+  await using _struck = await world.fault({ call: 'list', mode: 'slow', delayMs: 0 }) // hosts are listed first
+  await world.fault({ call: 'list', mode: 'denied' })
+  const added = await add({ code: 'no-images' })
+  expect(await world.operationEnded('operator', added.operation.id)).toMatchObject({ state: 'failed' })
+  const { items } = await world.call('operator', poolList, { query: { platformId: added.platform.id } })
+  expect(items).toMatchObject([{ hosts: expect.any(Number) }])
+})
+
+test('of a cloud that others fill, only what they leave is sold', async () => {
+  await tested(world, { systemId: (await createSystem(world)).id, platformId })
+  const added = await add({ code: 'brownfield' })
+  await world.operationEnded('operator', added.operation.id)
+  const [pool] = (await world.call('operator', poolList, { query: { platformId: added.platform.id } })).items
+  const [used] = await rowsOf<{ vcpus: number }>(
+    world.databaseUrl,
+    'select sum(vcpus)::int as vcpus from sim.host_use where cloud = $1',
+    [cloudName],
+  )
+  expect(used?.vcpus).toBeGreaterThan(0)
+  expect(pool?.vcpus.sellable).toBe((pool?.vcpus.physical ?? 0) - (used?.vcpus ?? 0))
+})
+
 test('where no platform is online nothing is sent, and the reason is told', async () => {
   await rowsOf(world.databaseUrl, `update platforms set state = 'unreachable'`)
   const body = bodyOf(world)

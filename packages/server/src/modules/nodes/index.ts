@@ -1,6 +1,7 @@
 export { createDriverSource, type DriverRegistry, type DriverSource } from './drivers.ts'
+export { eachPage, faultOf } from './listing.ts'
 export { createProbeReconciler } from './reconcilers/probe-reconciler.ts'
 export { routeNodes } from './routes.ts'
-export { createPlatformProbe, listAll } from './sagas/platform-probe.ts'
+export { createPlatformProbe } from './sagas/platform-probe.ts'
 export { createNodeService, type NodeService } from './service.ts'
 export type { FleetRow, PlatformRow } from './store.ts'

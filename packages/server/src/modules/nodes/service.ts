@@ -3,12 +3,14 @@ import {
   type CloudNode,
   type DataCentre,
   type dataCentreCreate,
+  type Fault,
   fromId,
   type Locale,
   type nodeCreate,
   type Operation,
-  type Platform,
+  type PlatformDetail,
 } from '@yiduo/contract'
+import type { ObservedKind } from '@yiduo/driver-api'
 import { type Act, everything } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
@@ -22,7 +24,7 @@ import type { DriverRegistry } from './drivers.ts'
 import { addPlatform, editPlatform, probePlatform } from './platforms.ts'
 import type { ProbeInput } from './sagas/platform-probe.ts'
 import * as store from './store.ts'
-import { viewDataCentre, viewNode, viewPlatform, viewPool } from './view.ts'
+import { viewDataCentre, viewNode, viewObservation, viewPlatform, viewPool } from './view.ts'
 
 export interface NodeDeps {
   readonly database: Database
@@ -95,10 +97,17 @@ export const createNodeService = (deps: NodeDeps) => ({
     return toPage(await store.listDataCentres(deps.database.plain, nodeId, page), page, viewDataCentre)
   },
 
-  async getPlatform(act: Act, id: string, locale: Locale): Promise<Platform | Refusal> {
+  async getPlatform(act: Act, id: string, locale: Locale): Promise<PlatformDetail | Refusal> {
     const uuid = fromId('platform', id)
     const row = uuid && (await store.findPlatform(deps.database.plain, act.scope, uuid))
-    return row ? viewPlatform(locale)(row) : refuse('not-found')
+    if (!row) return refuse('not-found')
+    const observations = await store.listObservations(deps.database.plain, row.id)
+    return { ...viewPlatform(locale)(row), observations: observations.map(viewObservation(locale)) }
+  },
+
+  /** Notes how the listing of one kind went; `at` is the instant it was begun. */
+  async noteListing(it: { platformId: string; kind: ObservedKind; at: Date; fault: Fault | null }): Promise<void> {
+    await store.saveObservation(deps.database.plain, it)
   },
 
   async listPlatforms(act: Act, query: { limit?: number; cursor?: string; nodeId?: string }, locale: Locale) {

@@ -1,4 +1,4 @@
-import type { CloudNode, DataCentre, Platform } from '@yiduo/contract'
+import type { CloudNode, DataCentre, Fault, Platform } from '@yiduo/contract'
 import type { Capabilities } from '@yiduo/driver-api'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
@@ -183,21 +183,60 @@ export const saveProbe = (
         where id = ${it.id}`,
   )
 
-export const saveImages = (tx: Tx, id: string, imageNames: readonly string[] | null): Promise<number> =>
+export const saveImages = (tx: Tx, id: string, imageNames: readonly string[]): Promise<number> =>
+  run(tx, sql`update platforms set image_names = ${JSON.stringify(imageNames)} where id = ${id}`)
+
+/** How the listing of one kind went that was begun at that instant. */
+export const saveObservation = (
+  tx: Tx,
+  it: { platformId: string; kind: string; at: Date; fault: Fault | null },
+): Promise<number> =>
   run(
     tx,
-    sql`update platforms set image_names = ${imageNames === null ? null : JSON.stringify(imageNames)} where id = ${id}`,
+    sql`insert into observations as o (platform_id, kind, listed_at, fault)
+        values (${it.platformId}, ${it.kind}, ${it.fault ? null : it.at}, ${it.fault && JSON.stringify(it.fault)})
+        on conflict (platform_id, kind) do update
+        set listed_at = coalesce(excluded.listed_at, o.listed_at), fault = excluded.fault`,
+  )
+
+export interface ObservationRow {
+  readonly kind: string
+  readonly listedAt: Date | null
+  readonly fault: Fault | null
+}
+
+export const listObservations = (tx: Tx, platformId: string): Promise<ObservationRow[]> =>
+  rows(tx, sql`select kind, listed_at, fault from observations where platform_id = ${platformId} order by kind`)
+
+type SeenPool = Omit<PoolRow, 'vcpusPromised' | 'memoryMibPromised'>
+
+const insertion = (it: SeenPool) => sql`
+  insert into pools (id, platform_id, architecture, hosts, vcpus_physical, vcpus_sellable,
+                     memory_mib_physical, memory_mib_sellable, observed_at)
+  values (${it.id}, ${it.platformId}, ${it.architecture}, ${it.hosts}, ${it.vcpusPhysical}, ${it.vcpusSellable},
+          ${it.memoryMibPhysical}, ${it.memoryMibSellable}, ${it.observedAt})
+  on conflict (platform_id, architecture)`
+
+/** Only where there is none yet. */
+export const insertPool = (tx: Tx, it: SeenPool): Promise<number> => run(tx, sql`${insertion(it)} do nothing`)
+
+/** Nothing more is promised of the pool until this transaction has ended; null where there is no pool yet. */
+export const lockPromised = (
+  tx: Tx,
+  platformId: string,
+  architecture: string,
+): Promise<Pick<PoolRow, 'vcpusPromised' | 'memoryMibPromised'> | null> =>
+  maybeRow(
+    tx,
+    sql`select vcpus_promised, memory_mib_promised from pools
+        where platform_id = ${platformId} and architecture = ${architecture} for update`,
   )
 
 /** What is promised is ours alone and is never overwritten by what is seen. */
-export const savePool = (tx: Tx, it: Omit<PoolRow, 'vcpusPromised' | 'memoryMibPromised'>): Promise<number> =>
+export const savePool = (tx: Tx, it: SeenPool): Promise<number> =>
   run(
     tx,
-    sql`insert into pools (id, platform_id, architecture, hosts, vcpus_physical, vcpus_sellable,
-                           memory_mib_physical, memory_mib_sellable, observed_at)
-        values (${it.id}, ${it.platformId}, ${it.architecture}, ${it.hosts}, ${it.vcpusPhysical}, ${it.vcpusSellable},
-                ${it.memoryMibPhysical}, ${it.memoryMibSellable}, ${it.observedAt})
-        on conflict (platform_id, architecture) do update
+    sql`${insertion(it)} do update
         set hosts = excluded.hosts, vcpus_physical = excluded.vcpus_physical, vcpus_sellable = excluded.vcpus_sellable,
             memory_mib_physical = excluded.memory_mib_physical, memory_mib_sellable = excluded.memory_mib_sellable,
             observed_at = excluded.observed_at`,

@@ -1,6 +1,16 @@
-import { type CloudNode, type DataCentre, type Locale, messages, type Platform, type Pool, toId } from '@yiduo/contract'
+import {
+  type CloudNode,
+  type DataCentre,
+  describeFault,
+  type Locale,
+  messages,
+  type Platform,
+  type PlatformDetail,
+  type Pool,
+  toId,
+} from '@yiduo/contract'
 import { capabilityNames } from '@yiduo/driver-api'
-import type { DataCentreRow, NodeRow, PlatformRow, PoolRow } from './store.ts'
+import type { DataCentreRow, NodeRow, ObservationRow, PlatformRow, PoolRow } from './store.ts'
 
 export const viewNode = (row: NodeRow): CloudNode => ({
   id: toId('node', row.id),
@@ -34,6 +44,14 @@ const viewCapabilities = (row: PlatformRow, locale: Locale): Platform['capabilit
         message: messages[locale].capabilityReasons[it.reason] ?? it.reason,
       },
     ]
+  })
+
+export const viewObservation =
+  (locale: Locale) =>
+  (row: ObservationRow): PlatformDetail['observations'][number] => ({
+    kind: row.kind,
+    listedAt: row.listedAt?.toISOString() ?? null,
+    fault: row.fault && describeFault(row.fault, locale),
   })
 
 /** Never the credential, sealed or not. */

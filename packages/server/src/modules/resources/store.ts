@@ -129,27 +129,55 @@ export const setBusy = (tx: Tx, ids: readonly string[], by: string): Promise<num
 export const setFree = (tx: Tx, ids: readonly string[], by: string): Promise<number> =>
   run(tx, sql`update resources set busy_with = null where id = any(${[...ids]}::uuid[]) and busy_with = ${by}`)
 
-/** What the cloud shows of things we hold, by its own id. */
+/** One thing that carries our mark, as a listing shows it. */
+export interface Marked {
+  readonly externalId: string
+  /** Id of ours that the mark says. */
+  readonly uuid: string
+  readonly mark: string
+  readonly name: string
+  readonly observed: unknown
+}
+
+const recordset = (marked: readonly Marked[]) => sql`
+  jsonb_to_recordset(${JSON.stringify(marked)}::jsonb)
+    as x("externalId" text, uuid uuid, mark text, name text, observed jsonb)`
+
+/**
+ * What a listing begun `at` shows of things we hold. Written only where it differs, or what is there is older than
+ * `freshFrom`: on most rounds nothing is. What an operation of ours has seen since then is newer, and stays.
+ */
 export const saveObserved = (
   tx: Tx,
-  platformId: string,
-  kind: string,
-  externalId: string,
-  observed: unknown,
-  at: Date,
+  of: { platformId: string; kind: string; at: Date; freshFrom: Date },
+  marked: readonly Marked[],
 ): Promise<number> =>
   run(
     tx,
-    sql`update resources set observed = ${JSON.stringify(observed)}, observed_at = ${at}
-        where platform_id = ${platformId} and kind = ${kind} and external_id = ${externalId} and ended_at is null`,
+    sql`update resources r set observed = x.observed, observed_at = ${of.at}
+        from ${recordset(marked)}
+        where r.id = x.uuid and r.platform_id = ${of.platformId} and r.kind = ${of.kind}
+          and r.external_id = x."externalId" and r.ended_at is null
+          and (r.observed_at is null or r.observed_at <= ${of.at})
+          and (r.observed is distinct from x.observed or r.observed_at is null or r.observed_at < ${of.freshFrom})`,
   )
 
-/** What is held there; null where it is not known yet by which id. */
-export const heldOn = (
+/**
+ * Those of a listing that are not of a resource we hold there. A thing of another kind with a resource's mark, its
+ * port, is held with it; a second one of its kind, by another id of the cloud, is not.
+ */
+export const straysAmong = (
   tx: Tx,
-  platformId: string,
-): Promise<{ id: string; kind: string; externalId: string | null }[]> =>
-  rows(tx, sql`select id, kind, external_id from resources where platform_id = ${platformId} and ended_at is null`)
+  of: { platformId: string; kind: string },
+  marked: readonly Marked[],
+): Promise<Omit<Marked, 'observed'>[]> =>
+  rows(
+    tx,
+    sql`select x."externalId" as external_id, x.uuid, x.mark, x.name from ${recordset(marked)}
+        where not exists (select from resources r
+          where r.id = x.uuid and r.platform_id = ${of.platformId} and r.ended_at is null
+            and (r.kind <> ${of.kind} or r.external_id is null or r.external_id = x."externalId"))`,
+  )
 
 /**
  * Notes that resources have left their project on the cloud, and says whether others of the system are still in it.
@@ -188,23 +216,23 @@ export const listOrphans = (tx: Tx, scope: Scope, platformId: string | null): Pr
         order by found_at, external_id limit 500`,
   )
 
+/** All of one kind on one platform, after a complete listing of it. */
 export const replaceOrphans = async (
   tx: Tx,
-  platform: { readonly id: string; readonly organisationId: string },
-  found: readonly Omit<OrphanRow, 'platformId' | 'foundAt'>[],
-  at: Date,
+  of: { readonly platformId: string; readonly organisationId: string; readonly kind: string; readonly at: Date },
+  found: readonly Omit<Marked, 'observed' | 'uuid'>[],
 ): Promise<void> => {
   await run(
     tx,
-    sql`delete from orphans where platform_id = ${platform.id}
-        and (kind, external_id) not in (select x.kind, x."externalId"
-          from jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as x(kind text, "externalId" text))`,
+    sql`delete from orphans where platform_id = ${of.platformId} and kind = ${of.kind}
+        and external_id not in (select x."externalId"
+          from jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as x("externalId" text))`,
   )
   await run(
     tx,
     sql`insert into orphans (platform_id, organisation_id, kind, external_id, mark, name, found_at)
-        select ${platform.id}, ${platform.organisationId}, x.kind, x."externalId", x.mark, x.name, ${at}
-        from jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as x(kind text, "externalId" text, mark text, name text)
+        select ${of.platformId}, ${of.organisationId}, ${of.kind}, x."externalId", x.mark, x.name, ${of.at}
+        from jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as x("externalId" text, mark text, name text)
         on conflict do nothing`,
   )
 }

@@ -1,3 +1,4 @@
+import { isFailure } from '@yiduo/driver-api'
 import type { Logger } from 'pino'
 import { programAct } from '../../../kernel/act.ts'
 import { type Reconciler, reconciler } from '../../../platform/reconcilers/index.ts'
@@ -9,8 +10,11 @@ export const createProbeReconciler = (deps: ProbeDeps & { readonly log: Logger }
   reconciler('probe', 300_000, async () => {
     for (const platform of await store.allPlatforms(deps.database.plain)) {
       const act = programAct('probe-reconciler', 'platform.probe', platform.id)
-      await probeAgain(deps, platform, act).catch((error: Error) =>
-        deps.log.warn({ err: error, platform: platform.code }, 'cannot probe a platform'),
-      )
+      try {
+        const found = await probeAgain(deps, platform, act)
+        if (isFailure(found)) deps.log.warn({ found, platform: platform.code }, 'cannot see what a platform has')
+      } catch (error) {
+        deps.log.warn({ err: error, platform: platform.code }, 'cannot probe a platform')
+      }
     }
   })

@@ -1,14 +1,5 @@
 import { toId } from '@yiduo/contract'
-import {
-  type Driver,
-  done,
-  failure,
-  isDone,
-  isFailure,
-  type Observed,
-  type ObservedKind,
-  type Outcome,
-} from '@yiduo/driver-api'
+import { done, isDone, isFailure, type Observed, type Outcome } from '@yiduo/driver-api'
 import { type Act, everything } from '../../../kernel/act.ts'
 import type { Clock } from '../../../kernel/clock.ts'
 import type { NewId } from '../../../kernel/identifier.ts'
@@ -17,6 +8,8 @@ import type { Record } from '../../../platform/acts/record.ts'
 import type { Database } from '../../../platform/database/index.ts'
 import { nothing, type Saga, type StepContext, saga } from '../../../platform/sagas/index.ts'
 import type { DriverSource } from '../drivers.ts'
+import { faultOf, listAll } from '../listing.ts'
+import { type Capacity, capacityOf, sellableOf, usableImageNames } from '../model.ts'
 import * as store from '../store.ts'
 
 export interface ProbeInput {
@@ -35,19 +28,6 @@ type Context = StepContext<ProbeInput>
 
 const platformOf = async ({ database }: ProbeDeps, { input }: Context): Promise<store.PlatformRow> =>
   present(await store.findPlatform(database.plain, everything, input.platformId), 'platform')
-
-/** Everything of one kind the cloud shows; the first failure ends it. */
-export const listAll = async (driver: Driver, kind: ObservedKind): Promise<Outcome<readonly Observed[]>> => {
-  const items: Observed[] = []
-  for (let cursor: string | null = null; ; ) {
-    const page: Awaited<ReturnType<Driver['list']>> = await driver.list(kind, cursor)
-    if (!isDone(page)) return page
-    items.push(...page.value.items)
-    if (page.value.complete) return done(items)
-    cursor = page.value.nextCursor
-    if (cursor === null) return failure('transient', 'cloud-answer-unreadable', `the list of ${kind}s was cut short`)
-  }
-}
 
 /** What was found is kept also when it is bad news: the platform says why nothing is placed on it. */
 const look =
@@ -78,57 +58,100 @@ const look =
   }
 
 /** A person waits for this answer: what repeating cannot mend soon is told at once. */
-const probe =
-  (deps: ProbeDeps) =>
-  async (context: Context): Promise<Outcome<unknown>> => {
-    const found = await look(deps)(context.act, await platformOf(deps, context))
-    return isFailure(found) && found.outcome === 'transient' ? { ...found, outcome: 'permanent' } : found
-  }
+const toldAtOnce = (found: Outcome<unknown>): Outcome<unknown> =>
+  isFailure(found) && found.outcome === 'transient' ? { ...found, outcome: 'permanent' } : found
 
+const saveCapacity =
+  ({ database, newId, clock }: ProbeDeps, platform: store.PlatformRow) =>
+  ({ hosts, vcpus, memoryMib, usedVcpus, usedMemoryMib }: Capacity): Promise<unknown> =>
+    database.unrecorded(async (tx) => {
+      const promised = await store.lockPromised(tx, platform.id, platform.architecture)
+      await store.savePool(tx, {
+        id: newId(),
+        platformId: platform.id,
+        architecture: platform.architecture,
+        hosts,
+        vcpusPhysical: vcpus,
+        vcpusSellable: sellableOf({
+          physical: vcpus,
+          overselling: platform.vcpuOverselling,
+          used: usedVcpus,
+          promised: promised?.vcpusPromised ?? 0,
+        }),
+        memoryMibPhysical: memoryMib,
+        memoryMibSellable: sellableOf({
+          physical: memoryMib,
+          overselling: 1,
+          used: usedMemoryMib,
+          promised: promised?.memoryMibPromised ?? 0,
+        }),
+        observedAt: clock.now(),
+      })
+    })
+
+/** A cloud whose hosts cannot be seen is one pool of what its contract promises; until that is entered, a modest one. */
+const assumed = { vcpus: 1_024, memoryMib: 4_194_304 }
+
+/** Hosts that cannot be seen any more leave the figures as they were seen last. */
+const assumeCapacity = ({ database, newId, clock }: ProbeDeps, platform: store.PlatformRow): Promise<unknown> =>
+  store.insertPool(database.plain, {
+    id: newId(),
+    platformId: platform.id,
+    architecture: platform.architecture,
+    hosts: null,
+    vcpusPhysical: assumed.vcpus,
+    vcpusSellable: Math.floor(assumed.vcpus * platform.vcpuOverselling),
+    memoryMibPhysical: assumed.memoryMib,
+    memoryMibSellable: assumed.memoryMib,
+    observedAt: clock.now(),
+  })
+
+/** Lists one kind and notes how that went. Where it went wrong, what was known before stays, with the reason beside it. */
+const seeKind = async (
+  { database, clock, drivers }: ProbeDeps,
+  platform: store.PlatformRow,
+  kind: 'host' | 'image',
+  save: (items: readonly Observed[]) => Promise<unknown>,
+): Promise<Outcome<null>> => {
+  const at = clock.now()
+  const found = await listAll(drivers.of(platform), kind)
+  await store.saveObservation(database.plain, { platformId: platform.id, kind, at, fault: faultOf(found) })
+  if (!isDone(found)) return found
+  await save(found.value)
+  return done(null)
+}
+
+/** What a platform has to offer. Images that cannot be listed do not keep the hosts from being counted. */
 const see =
   (deps: ProbeDeps) =>
   async (platform: store.PlatformRow): Promise<Outcome<unknown>> => {
-    const driver = deps.drivers.of(platform)
-    const sees = (name: 'hosts' | 'images') => platform.capabilities[name]?.supported ?? false
-    const hosts = sees('hosts') ? await listAll(driver, 'host') : done(null)
-    if (!isDone(hosts)) return hosts
-    const images = sees('images') ? await listAll(driver, 'image') : done(null)
-    if (!isDone(images)) return images
-    await deps.database.unrecorded(async (tx) => {
-      await store.saveImages(tx, platform.id, images.value?.map((image) => image.name) ?? null)
-      const usable = hosts.value?.filter((host) => host.facts.enabled !== false) ?? null
-      const sum = (of: 'vcpus' | 'memoryMib') => usable?.reduce((total, host) => total + (host.facts[of] ?? 0), 0)
-      // A cloud whose hosts cannot be seen is one pool of what its contract promises; until that is entered, a modest one.
-      const vcpus = sum('vcpus') ?? 1_024
-      const memoryMib = sum('memoryMib') ?? 4_194_304
-      await store.savePool(tx, {
-        id: deps.newId(),
-        platformId: platform.id,
-        architecture: platform.architecture,
-        hosts: usable?.length ?? null,
-        vcpusPhysical: vcpus,
-        vcpusSellable: Math.floor(vcpus * platform.vcpuOverselling),
-        memoryMibPhysical: memoryMib,
-        memoryMibSellable: memoryMib,
-        observedAt: deps.clock.now(),
-      })
-    })
-    return done(null)
+    const sees = (name: 'hosts' | 'images' | 'projects') => platform.capabilities[name]?.supported ?? false
+    const save = saveCapacity(deps, platform)
+    const hosts = sees('hosts') ? await seeKind(deps, platform, 'host', (items) => save(capacityOf(items))) : done(null)
+    if (!sees('hosts')) await assumeCapacity(deps, platform)
+    const saveImages = (items: readonly Observed[]) =>
+      store.saveImages(deps.database.plain, platform.id, usableImageNames(items, sees('projects')))
+    const images = sees('images') ? await seeKind(deps, platform, 'image', saveImages) : done(null)
+    return isDone(hosts) ? images : hosts
   }
 
 export const createPlatformProbe = (deps: ProbeDeps): Saga<ProbeInput> =>
   saga('platform-probe', [
-    { name: 'probe', run: probe(deps), undo: nothing('only looked') },
+    {
+      name: 'probe',
+      run: async (context) => toldAtOnce(await look(deps)(context.act, await platformOf(deps, context))),
+      undo: nothing('only looked'),
+    },
     {
       name: 'see-capacity',
-      run: async (context) => see(deps)(await platformOf(deps, context)),
+      run: async (context) => toldAtOnce(await see(deps)(await platformOf(deps, context))),
       undo: nothing('only looked'),
     },
   ])
 
 /** Looks at a platform without anybody's asking: as it answers now, and what it holds. */
-export const probeAgain = async (deps: ProbeDeps, platform: store.PlatformRow, act: Act): Promise<void> => {
+export const probeAgain = async (deps: ProbeDeps, platform: store.PlatformRow, act: Act): Promise<Outcome<unknown>> => {
   const found = await look(deps)(act, platform)
-  if (isDone(found))
-    await see(deps)(present(await store.findPlatform(deps.database.plain, everything, platform.id), 'platform'))
+  if (!isDone(found)) return found
+  return see(deps)(present(await store.findPlatform(deps.database.plain, everything, platform.id), 'platform'))
 }
