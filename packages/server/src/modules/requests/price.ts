@@ -17,7 +17,7 @@ export interface PricedLine {
 }
 
 /** What one server of the line holds, by measure. */
-export const unitAmounts = (
+const unitAmounts = (
   line: Pick<PricedLine, 'plan' | 'dataVolumeGib' | 'publicAddress'>,
 ): Readonly<Record<Measure, number>> => ({
   vcpu: line.plan.vcpus,
