@@ -70,6 +70,9 @@ update resources set desired = :(JSON.stringify(desired)), plan_id = coalesce(:p
 -- setBusy
 update resources set busy_with = :by where id = any(:[...ids]::uuid[])
 
+-- setChangedBy
+update resources set changed_by = :operationId where id = :id
+
 -- setFree
 update resources set busy_with = null where id = any(:[...ids]::uuid[]) and busy_with = :by
 

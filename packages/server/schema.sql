@@ -490,6 +490,7 @@ create table public.resources (
   external_id text,
   refs jsonb default '{}'::jsonb not null,
   busy_with uuid,
+  changed_by uuid,
   observed_at timestamp with time zone,
   expires_at timestamp with time zone,
   created_at timestamp with time zone not null,

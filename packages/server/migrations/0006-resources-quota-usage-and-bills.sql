@@ -33,7 +33,8 @@ create table resources (
   observed jsonb,
   external_id text,
   refs jsonb not null default '{}',   -- what the driver needs to reach it: port and the like
-  busy_with uuid,                     -- the operation or request that changes it now
+  busy_with uuid,                     -- the request that changes it, from its sending on; others wait
+  changed_by uuid,                    -- the operation that last set out to change it
   observed_at timestamptz,
   expires_at timestamptz,
   created_at timestamptz not null,

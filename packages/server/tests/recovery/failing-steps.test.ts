@@ -219,6 +219,23 @@ test('a resize that the cloud denies keeps the old size and its quota; a retry c
   expect(await imbalances(world.databaseUrl)).toEqual([])
 })
 
+test('taking back an old try touches nothing of the try that came after it', async () => {
+  const { id } = await formal(world, { systemId: (await createSystem(world)).id })
+  const { id: serverId } = await resourceOf(world, id, 'server')
+  await world.fault({ call: 'servers.resize', mode: 'denied', times: 2 })
+  const body = { planId: world.province.plans.medium.id }
+  const resize = await world.call('department', serverResize, { params: { serverId }, body })
+  const first = await operationOf(await world.requestIn(resize.id, 'delivery-failed'))
+  expect(first).toMatchObject({ state: 'failed-with-residue', residue: [{ step: 'resize-server' }] })
+  await world.fault({ call: 'servers.resize', mode: 'slow', delayMs: 700 })
+  await retry(resize.id)
+  await takeBack(first.id)
+  expect(await endOf(first.id)).toMatchObject({ state: 'failed', residue: [] })
+  await world.requestIn(resize.id, 'completed')
+  expect(await resourceOf(world, id, 'server')).toMatchObject({ desired: { vcpus: 2 }, observed: { vcpus: 2 } })
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
 test('an extension that the cloud denies keeps the old size; a retry comes to the new one', async () => {
   const { id } = await formal(world, { systemId: (await createSystem(world)).id })
   const { id: volumeId } = await resourceOf(world, id, 'volume')

@@ -105,6 +105,7 @@ const startChange =
       }))
     if (refusal) return refusal
     await store.setBusy(tx, [row.id], it.requestId)
+    await store.setChangedBy(tx, row.id, it.operationId)
     await deps.sagas.start(tx, row.kind === 'server' ? deps.serverResize : deps.volumeExtend, {
       operationId: it.operationId,
       input: { resourceId: row.id, from, to, planId: it.planId, projectName: it.systemName, requestId: it.requestId },

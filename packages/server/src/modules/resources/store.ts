@@ -22,6 +22,7 @@ export interface ResourceRow {
   readonly externalId: string | null
   readonly refs: Record<string, unknown>
   readonly busyWith: string | null
+  readonly changedBy: string | null
   readonly observedAt: Date | null
   readonly expiresAt: Date | null
   readonly createdAt: Date
@@ -30,7 +31,7 @@ export interface ResourceRow {
 
 export type NewResource = Omit<
   ResourceRow,
-  'state' | 'observed' | 'externalId' | 'refs' | 'busyWith' | 'observedAt' | 'endedAt'
+  'state' | 'observed' | 'externalId' | 'refs' | 'busyWith' | 'changedBy' | 'observedAt' | 'endedAt'
 >
 
 export const insertResource = (tx: Tx, it: NewResource): Promise<number> =>
@@ -125,6 +126,9 @@ export const saveDesired = (tx: Tx, id: string, desired: Desired, planId: string
 
 export const setBusy = (tx: Tx, ids: readonly string[], by: string): Promise<number> =>
   run(tx, sql`update resources set busy_with = ${by} where id = any(${[...ids]}::uuid[])`)
+
+export const setChangedBy = (tx: Tx, id: string, operationId: string): Promise<number> =>
+  run(tx, sql`update resources set changed_by = ${operationId} where id = ${id}`)
 
 export const setFree = (tx: Tx, ids: readonly string[], by: string): Promise<number> =>
   run(tx, sql`update resources set busy_with = null where id = any(${[...ids]}::uuid[]) and busy_with = ${by}`)

@@ -1,7 +1,7 @@
 import { toId } from '@yiduo/contract'
 import { type Driver, done, isDone, type Outcome, pending } from '@yiduo/driver-api'
 import { everything } from '../../../kernel/act.ts'
-import { present } from '../../../kernel/invariant.ts'
+import { invariant, present } from '../../../kernel/invariant.ts'
 import { nothing, type Saga, type StepContext, saga } from '../../../platform/sagas/index.ts'
 import { type Desired, holdingOf, meteredAmounts, observedServer, sizeOf } from '../model.ts'
 import * as store from '../store.ts'
@@ -59,16 +59,19 @@ const resizeTo =
     return changed
   }
 
-/** Taking back may be tried again when others have long gone on with the resource: then it is theirs. */
-const isTheirs = (row: store.ResourceRow, { requestId }: ChangeInput): boolean =>
-  row.endedAt !== null || row.state === 'reclaiming' || (row.busyWith !== null && row.busyWith !== requestId)
+/**
+ * Taking back may be tried again when others have long gone on with the resource, another try of the same request
+ * among them: then it is theirs.
+ */
+const isTheirs = (row: store.ResourceRow, { operationId }: Context): boolean =>
+  row.endedAt !== null || row.state === 'reclaiming' || row.changedBy !== operationId
 
 /** Back to what it is promised to be. The handle tells of the way there; here it would be taken for a refusal. */
 const resizeBack =
   (deps: UnitDeps) =>
   async (context: Context): Promise<Outcome<unknown>> => {
     const { row } = await load(deps, context)
-    if (isTheirs(row, context.input)) return done(null)
+    if (isTheirs(row, context)) return done(null)
     return resizeTo(deps, () => row.desired)({ ...context, attempt: { ...context.attempt, handle: null } })
   }
 
@@ -95,10 +98,12 @@ const extend =
 /** Frees the resource. Of what the cloud could not be made to give back, nothing is given back here either. */
 const giveBack =
   (deps: UnitDeps) =>
-  async ({ input, leftover }: Context): Promise<Outcome<unknown>> => {
+  async (context: Context): Promise<Outcome<unknown>> => {
+    const { input, leftover } = context
     await deps.database.unrecorded(async (tx) => {
+      await context.holdFast(tx)
       const row = present(await store.lockResource(tx, everything, input.resourceId), 'resource')
-      if (isTheirs(row, input)) return
+      if (isTheirs(row, context)) return
       if (!leftover) await deps.quota.adjust(tx, row.id, holdingOf(row.kind, row.desired))
       await store.setFree(tx, [row.id], input.requestId)
     })
@@ -111,13 +116,15 @@ const meter =
   async (context: Context): Promise<Outcome<unknown>> => {
     const { resourceId, from, to, planId, requestId } = context.input
     await deps.database.transaction({ ...context.act, operation }, async (tx) => {
+      await context.holdFast(tx)
       const row = present(await store.lockResource(tx, everything, resourceId), 'resource')
-      if (row.busyWith !== requestId) return // this step's own earlier run
+      if (row.busyWith !== requestId || isTheirs(row, context)) return // this step's own earlier run, or taken over
       await store.saveDesired(tx, row.id, to, planId)
       await store.setFree(tx, [row.id], requestId)
       const phase = row.state === 'test' ? 'test' : 'formal'
       await deps.metering.change(tx, row, phase, meteredAmounts(row.kind, to), deps.clock.now())
-      await deps.quota.adjust(tx, row.id, holdingOf(row.kind, to))
+      const refusal = await deps.quota.adjust(tx, row.id, holdingOf(row.kind, to))
+      invariant(!refusal, 'what a change needs more was taken when it began')
       await deps.record(tx, { on: toId(row.kind, row.id), organisationId: row.organisationId, before: from, after: to })
     })
     return done(null)
@@ -131,7 +138,7 @@ const keepIfGrown =
   async (context: Context): Promise<Outcome<unknown>> => {
     const { row, driver } = await load(deps, context)
     const { to, requestId } = context.input
-    if (row.busyWith !== requestId) return done(null)
+    if (row.busyWith !== requestId || isTheirs(row, context)) return done(null)
     const seen = await driver.get('volume', externalIdOf(row), await projectRef(deps, row))
     if (!isDone(seen)) return seen
     // Until the cloud has ended it, what it shows is the old size, and nobody knows which one it will be.

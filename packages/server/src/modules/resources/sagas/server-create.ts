@@ -27,13 +27,17 @@ type Run = (deps: UnitDeps) => (context: Context) => Promise<Outcome<unknown>>
 /** Quota and capacity were taken in the commit that started this. */
 const begin: Run = (deps) => async (context) => {
   const unit = await loadUnit(deps, context)
-  await store.setState(deps.database.plain, idsOf(unit), 'building', null)
+  await deps.database.unrecorded(async (tx) => {
+    await context.holdFast(tx)
+    await store.setState(tx, idsOf(unit), 'building', null)
+  })
   return done(null)
 }
 
 const release: Run = (deps) => async (context) => {
   const unit = await loadUnit(deps, context)
   await deps.database.unrecorded(async (tx) => {
+    await context.holdFast(tx)
     // What is still on the cloud is still held, and shown.
     if (context.leftover) return store.setFailed(tx, idsOf(unit), null)
     for (const id of idsOf(unit)) await deps.quota.release(tx, id)
@@ -203,6 +207,7 @@ const releaseAddress: Run = (deps) => async (context) => {
 const openMetering: Run = (deps) => async (context) => {
   const unit = await loadUnit(deps, context)
   await deps.database.transaction({ ...context.act, operation: 'server.create' }, async (tx) => {
+    await context.holdFast(tx)
     if (unit.server.state === 'test') return
     const at = deps.clock.now()
     for (const it of [unit.server, ...unit.parts])
@@ -220,6 +225,7 @@ const openMetering: Run = (deps) => async (context) => {
 const closeMetering: Run = (deps) => async (context) => {
   const unit = await loadUnit(deps, context)
   await deps.database.unrecorded(async (tx) => {
+    await context.holdFast(tx)
     for (const id of idsOf(unit)) await deps.metering.close(tx, id, deps.clock.now())
   })
   return done(null)

@@ -13,6 +13,7 @@ const closeMetering =
   async (context: Context): Promise<Outcome<unknown>> => {
     const unit = await loadUnit(deps, context)
     await deps.database.unrecorded(async (tx) => {
+      await context.holdFast(tx)
       for (const id of idsOf(unit)) await deps.metering.close(tx, id, deps.clock.now())
       await store.setState(tx, idsOf(unit), 'reclaiming', null)
     })
@@ -24,6 +25,7 @@ const releaseCapacity =
   async (context: Context): Promise<Outcome<unknown>> => {
     const unit = await loadUnit(deps, context)
     await deps.database.transaction({ ...context.act, operation: 'server.reclaim' }, async (tx) => {
+      await context.holdFast(tx)
       if (unit.server.endedAt) return
       for (const id of idsOf(unit)) await deps.quota.release(tx, id)
       await store.setState(tx, idsOf(unit), 'reclaimed', deps.clock.now())
