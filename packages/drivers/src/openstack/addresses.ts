@@ -1,16 +1,8 @@
-import {
-  type AddressesFacet,
-  type AddressRef,
-  type Attempt,
-  done,
-  isDone,
-  type Outcome,
-  type Removal,
-} from '@yiduo/driver-api'
+import { type AddressesFacet, type AddressRef, type Attempt, done, isDone, type Outcome } from '@yiduo/driver-api'
 import { floatingAddresses } from './collections.ts'
 import type { ExternalNetwork } from './external-network.ts'
-import { allMarked, drop, make, type NeutronDeps, oneMarked, read } from './neutron.ts'
-import { makeOnce, removeAll } from './once.ts'
+import { make, type NeutronDeps, oneMarked, removeMarked } from './neutron.ts'
+import { makeOnce } from './once.ts'
 
 interface AddressesDeps extends NeutronDeps {
   readonly externalNetwork: ExternalNetwork
@@ -20,7 +12,7 @@ type AddressAsk = Parameters<AddressesFacet['bind']>[0]
 
 export const createAddressesFacet = (deps: AddressesDeps): AddressesFacet => ({
   bind: (ask, attempt) => bindAddress(deps, ask, attempt),
-  release: (what, attempt) => releaseAddress(deps, what, attempt),
+  release: (what, attempt) => removeMarked(deps, floatingAddresses, what, attempt),
 })
 
 /** Allocated and bound in one call; the port is the fence, for Neutron gives its fixed address one floating one. */
@@ -40,20 +32,3 @@ async function bindAddress(deps: AddressesDeps, ask: AddressAsk, attempt: Attemp
   })
   return isDone(made) ? done({ addressId: made.value.id, address: made.value.floating_ip_address }) : made
 }
-
-const releaseAddress = (deps: AddressesDeps, what: Removal, attempt: Attempt): Promise<Outcome<null>> =>
-  removeAll({
-    thing: `address ${what.mark}`,
-    externalId: what.externalId,
-    attempt,
-    inFlight: deps.inFlight,
-    async look() {
-      const found = await allMarked(deps, floatingAddresses, what.project, what.mark)
-      return isDone(found) ? done(found.value.map((it) => it.id)) : found
-    },
-    async isStranger(id) {
-      const found = await read(deps, floatingAddresses, what.project, id)
-      return isDone(found) ? done(found.value.description !== what.mark) : found
-    },
-    drop: (id) => drop(deps, floatingAddresses, what.project, id),
-  })

@@ -6,6 +6,7 @@ const collection = <T extends { readonly id: string }, M, O>(it: Collection<T, M
 
 export const networks = collection({
   path: '/networks',
+  thing: 'network',
   key: 'network',
   manyShape: network.networksShape,
   oneShape: network.networkShape,
@@ -15,6 +16,7 @@ export const networks = collection({
 
 export const subnets = collection({
   path: '/subnets',
+  thing: 'subnet',
   key: 'subnet',
   manyShape: network.subnetsShape,
   oneShape: network.subnetShape,
@@ -24,6 +26,7 @@ export const subnets = collection({
 
 export const routers = collection({
   path: '/routers',
+  thing: 'router',
   key: 'router',
   manyShape: network.routersShape,
   oneShape: network.routerShape,
@@ -33,6 +36,7 @@ export const routers = collection({
 
 export const ports = collection({
   path: '/ports',
+  thing: 'port',
   key: 'port',
   manyShape: network.portsShape,
   oneShape: network.portShape,
@@ -42,6 +46,7 @@ export const ports = collection({
 
 export const floatingAddresses = collection({
   path: '/floatingips',
+  thing: 'address',
   key: 'floatingip',
   manyShape: network.floatingAddressesShape,
   oneShape: network.floatingAddressShape,

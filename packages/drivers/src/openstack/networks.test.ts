@@ -18,7 +18,11 @@ const kinds = [
 ] as const
 
 /** Neutron: five tables, found by description, and routers with interfaces. `lose` cuts the answers it names. */
-function serveNetworks(cloud: LoopbackCloud, lose: { path: string | null } = { path: null }) {
+function serveNetworks(
+  cloud: LoopbackCloud,
+  lose: { path: string | null } = { path: null },
+  interfaceOwner = 'network:router_interface',
+) {
   const tables: Record<string, Row[]> = {}
   const reply = (path: string, asked: Asked, json: unknown): Reply =>
     lose.path === path && asked.method !== 'GET' ? 'cut' : { status: 201, json }
@@ -53,7 +57,7 @@ function serveNetworks(cloud: LoopbackCloud, lose: { path: string | null } = { p
   cloud.on('PUT', /add_router_interface$/, (asked) => {
     const message = 'Bad router request: Router already has a port on subnet subnet-1.'
     if (interfaces.length > 0) return { status: 400, json: { NeutronError: { type: 'BadRequest', message } } }
-    const row = { id: 'if-1', device_id: 'router-1', device_owner: 'network:router_interface', network_id: 'network-2' }
+    const row = { id: 'if-1', device_id: 'router-1', device_owner: interfaceOwner, network_id: 'network-2' }
     interfaces.push({ ...row, fixed_ips: [] })
     return reply('interface', asked, {})
   })
@@ -103,6 +107,57 @@ test('all of it goes in the order that Neutron allows, and again is a success', 
   const acts = cloud.asked.filter((it) => it.method === 'DELETE' || it.path.includes('remove_router'))
   expect(acts.map((it) => it.path.split('/').at(-1))).toEqual(['remove_router_interface', 'router-1', 'network-2'])
   expect((await driver.networks.remove(what, first)).outcome).toBe('done')
+})
+
+test.for(['network:ha_router_replicated_interface', 'network:router_interface_distributed'])(
+  'a router that joins its subnet by %s is parted from it and goes',
+  async (owner) => {
+    await using cloud = await startLoopbackCloud()
+    const tables = serveNetworks(cloud, { path: null }, owner)
+    const inUse = { status: 409, json: { NeutronError: { type: 'RouterInUse', message: 'still has ports' } } }
+    let parted = false
+    // What the copies of the router talk over goes with it; to take it off is refused.
+    const haPort = {
+      id: 'ha-1',
+      device_id: 'router-1',
+      device_owner: 'network:router_ha_interface',
+      network_id: 'ha-net',
+      fixed_ips: [],
+    }
+    cloud.on('DELETE', /\/routers\//, () => {
+      parted = !tables.ports?.some((it) => it.device_owner === owner)
+      return parted ? { status: 204 } : inUse
+    })
+    cloud.on('PUT', /remove_router_interface$/, (asked) => {
+      if (asked.at('port_id') === 'ha-1') return inUse
+      tables.ports?.splice(0)
+      return { json: {} }
+    })
+    const driver = cloud.driver()
+    await driver.networks.ensure(ask, first)
+    tables.ports?.push({ ...haPort })
+    expect((await driver.networks.remove({ mark, project, externalId: null }, first)).outcome).toBe('done')
+    expect(parted).toBe(true)
+  },
+)
+
+test('a router whose call is still under way is waited for and removed, not leaked with its address', async () => {
+  let now = new Date('2026-11-22T08:00:00Z')
+  await using cloud = await startLoopbackCloud({ now: () => now })
+  const tables = serveNetworks(cloud)
+  cloud.on('POST', /\/routers$/, () => 'cut')
+  const driver = cloud.driver()
+  const since = now
+  expect((await driver.networks.ensure(ask, first)).outcome).toBe('transient')
+  const what = { mark, project, externalId: null }
+  expect((await driver.networks.remove(what, { since, handle: null })).outcome).toBe('pending')
+  // It lands only now.
+  tables.routers?.push({ id: 'router-9', description: mark })
+  expect((await driver.networks.remove(what, { since, handle: null })).outcome).not.toBe('permanent')
+  expect(standing(tables)).toMatchObject({ routers: [] })
+  now = new Date(now.getTime() + 2_000)
+  expect((await driver.networks.remove(what, { since, handle: null })).outcome).toBe('done')
+  expect(standing(tables)).toMatchObject({ networks: ['public'], routers: [] })
 })
 
 test('a network without a way out has no router; an IPv6 one hands out its addresses by DHCP', async () => {

@@ -7,12 +7,12 @@ import {
   type Outcome,
   type Removal,
 } from '@yiduo/driver-api'
-import { networks, subnets } from './collections.ts'
+import { networks, ports, subnets } from './collections.ts'
 import type { ExternalNetwork } from './external-network.ts'
 import { cloudName } from './names.ts'
-import { allMarked, drop, make, type NeutronDeps, oneMarked, read } from './neutron.ts'
-import { makeOnce, removeAll } from './once.ts'
-import { createPort, removePort } from './ports.ts'
+import { make, type NeutronDeps, oneMarked, removeMarked } from './neutron.ts'
+import { makeOnce } from './once.ts'
+import { createPort } from './ports.ts'
 import { ensureInterface, ensureRouter, removeRouters } from './routers.ts'
 import type { NeutronNetwork, NeutronSubnet } from './shapes-network.ts'
 
@@ -27,7 +27,7 @@ export const createNetworksFacet = (deps: NetworksDeps): NetworksFacet => ({
   ensure: (ask, attempt) => ensureNetwork(deps, ask, attempt),
   remove: (what, attempt) => removeNetwork(deps, what, attempt),
   createPort: (ask, attempt) => createPort(deps, ask, attempt),
-  removePort: (what, attempt) => removePort(deps, what, attempt),
+  removePort: (what, attempt) => removeMarked(deps, ports, what, attempt),
 })
 
 /**
@@ -94,23 +94,8 @@ function makeSubnet(
   })
 }
 
+/** Neutron takes a network's subnets with it, unless something still has a port there: 409, with its words. */
 async function removeNetwork(deps: NetworksDeps, what: Removal, attempt: Attempt): Promise<Outcome<null>> {
-  const routers = await removeRouters(deps, what.project, what.mark)
-  if (!isDone(routers)) return routers.outcome === 'absent' ? done(null) : routers
-  return removeAll({
-    thing: `network ${what.mark}`,
-    externalId: what.externalId,
-    attempt,
-    inFlight: deps.inFlight,
-    async look() {
-      const found = await allMarked(deps, networks, what.project, what.mark)
-      return isDone(found) ? done(found.value.map((it) => it.id)) : found
-    },
-    async isStranger(id) {
-      const found = await read(deps, networks, what.project, id)
-      return isDone(found) ? done(found.value.description !== what.mark) : found
-    },
-    // Neutron takes a network's subnets with it, unless something still has a port there: 409, with its words.
-    drop: (id) => drop(deps, networks, what.project, id),
-  })
+  const routers = await removeRouters(deps, what, attempt)
+  return isDone(routers) ? removeMarked(deps, networks, what, attempt) : routers
 }

@@ -1,6 +1,6 @@
-import { done, isDone, type Outcome, type ProjectRef } from '@yiduo/driver-api'
+import { type Attempt, done, isDone, type Outcome, type ProjectRef, type Removal } from '@yiduo/driver-api'
 import type { Cloud } from './cloud.ts'
-import { type InFlight, oldest } from './once.ts'
+import { type InFlight, oldest, removeAll } from './once.ts'
 import type { Shape } from './shape.ts'
 
 export interface NeutronDeps {
@@ -17,6 +17,8 @@ interface Marked {
 /** A collection of Neutron's: its path, and how its answers unwrap. */
 export interface Collection<T extends Marked, Many, One> {
   readonly path: string
+  /** What one is called where calls under way are remembered. */
+  readonly thing: string
   /** The key that wraps one in requests. */
   readonly key: string
   readonly manyShape: Shape<Many>
@@ -80,3 +82,27 @@ export const drop = <T extends Marked, M, O>(
   id: string,
 ): Promise<Outcome<null>> =>
   cloud.act({ service: 'network', method: 'DELETE', path: `${of.path}/${encodeURIComponent(id)}`, project })
+
+/** Whatever in the collection carries the mark; `dropOne` where more is to be done than to delete it. */
+export const removeMarked = <T extends Marked, M, O>(
+  deps: NeutronDeps,
+  of: Collection<T, M, O>,
+  { project, mark, externalId }: Removal,
+  attempt: Attempt,
+  dropOne: (id: string) => Promise<Outcome<null>> = (id) => drop(deps, of, project, id),
+): Promise<Outcome<null>> =>
+  removeAll({
+    thing: `${of.thing} ${mark}`,
+    externalId,
+    attempt,
+    inFlight: deps.inFlight,
+    async look() {
+      const found = await allMarked(deps, of, project, mark)
+      return isDone(found) ? done(found.value.map((it) => it.id)) : found
+    },
+    async isStranger(id) {
+      const found = await read(deps, of, project, id)
+      return isDone(found) ? done(found.value.description !== mark) : found
+    },
+    drop: dropOne,
+  })

@@ -1,18 +1,9 @@
 import { createHash } from 'node:crypto'
-import {
-  type Attempt,
-  done,
-  failure,
-  isDone,
-  type NetworksFacet,
-  type Outcome,
-  type PortRef,
-  type Removal,
-} from '@yiduo/driver-api'
+import { type Attempt, done, failure, isDone, type NetworksFacet, type Outcome, type PortRef } from '@yiduo/driver-api'
 import { ports } from './collections.ts'
 import { cloudName } from './names.ts'
-import { allMarked, drop, make, type NeutronDeps, oneMarked, read } from './neutron.ts'
-import { makeOnce, removeAll } from './once.ts'
+import { make, type NeutronDeps, oneMarked } from './neutron.ts'
+import { makeOnce } from './once.ts'
 
 type PortAsk = Parameters<NetworksFacet['createPort']>[0]
 
@@ -45,20 +36,3 @@ function macAddressOf(mark: string): string {
   const hash = createHash('sha256').update(mark).digest()
   return ['fa', ...[...hash.subarray(0, 5)].map((byte) => byte.toString(16).padStart(2, '0'))].join(':')
 }
-
-export const removePort = (deps: NeutronDeps, what: Removal, attempt: Attempt): Promise<Outcome<null>> =>
-  removeAll({
-    thing: `port ${what.mark}`,
-    externalId: what.externalId,
-    attempt,
-    inFlight: deps.inFlight,
-    async look() {
-      const found = await allMarked(deps, ports, what.project, what.mark)
-      return isDone(found) ? done(found.value.map((it) => it.id)) : found
-    },
-    async isStranger(id) {
-      const found = await read(deps, ports, what.project, id)
-      return isDone(found) ? done(found.value.description !== what.mark) : found
-    },
-    drop: (id) => drop(deps, ports, what.project, id),
-  })

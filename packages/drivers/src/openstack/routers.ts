@@ -1,8 +1,16 @@
-import { type Attempt, done, isDone, type NetworksFacet, type Outcome, type ProjectRef } from '@yiduo/driver-api'
+import {
+  type Attempt,
+  done,
+  isDone,
+  type NetworksFacet,
+  type Outcome,
+  type ProjectRef,
+  type Removal,
+} from '@yiduo/driver-api'
 import { routers } from './collections.ts'
 import type { ExternalNetwork } from './external-network.ts'
 import { cloudName } from './names.ts'
-import { allMarked, drop, make, type NeutronDeps, oneMarked } from './neutron.ts'
+import { drop, make, type NeutronDeps, oneMarked, removeMarked } from './neutron.ts'
 import { makeOnce } from './once.ts'
 import { type NeutronRouter, portsShape } from './shapes-network.ts'
 
@@ -50,25 +58,37 @@ export async function ensureInterface(
   return wasThere ? done(null) : joined
 }
 
-/** Every router with the mark, its interfaces first: Neutron deletes none that is in use. */
-export async function removeRouters(deps: RoutersDeps, project: ProjectRef, mark: string): Promise<Outcome<null>> {
-  const found = await allMarked(deps, routers, project, mark)
-  if (!isDone(found)) return found
-  for (const router of found.value) {
-    const parted = await removeInterfaces(deps, project, router.id)
-    if (!isDone(parted)) return parted
-    const dropped = await drop(deps, routers, project, router.id)
-    if (!isDone(dropped) && dropped.outcome !== 'absent') return dropped
-  }
-  return done(null)
-}
+/**
+ * Every router with the mark, its interfaces first: Neutron deletes none that is in use. Who knows the network knows
+ * that its making has ended, the router's with it; else a call for one may still be under way, and is waited for.
+ */
+export const removeRouters = (deps: RoutersDeps, what: Removal, { since }: Attempt): Promise<Outcome<null>> =>
+  removeMarked(
+    deps,
+    routers,
+    { ...what, externalId: null },
+    { since, handle: what.externalId },
+    async (id): Promise<Outcome<null>> => {
+      const parted = await removeInterfaces(deps, what.project, id)
+      return isDone(parted) ? drop(deps, routers, what.project, id) : parted
+    },
+  )
+
+/**
+ * What joins a router to a subnet: alone, highly available, or distributed (neutron_lib ROUTER_INTERFACE_OWNERS).
+ * Its gateway's port and those its own copies talk over (`network:router_ha_interface`) go with the router.
+ */
+const interfaceOwners = [
+  'network:router_interface',
+  'network:ha_router_replicated_interface',
+  'network:router_interface_distributed',
+]
 
 async function removeInterfaces({ cloud }: RoutersDeps, project: ProjectRef, routerId: string): Promise<Outcome<null>> {
   const query = { device_id: routerId }
   const ports = await cloud.ask({ service: 'network', path: '/ports', query, project }, portsShape)
   if (!isDone(ports)) return ports
-  // The gateway's port goes with the router; it is the external network's, and users do not even see it.
-  const interfaces = ports.value.ports.filter((it) => it.device_owner?.startsWith('network:router_interface'))
+  const interfaces = ports.value.ports.filter((it) => interfaceOwners.includes(it.device_owner ?? ''))
   for (const port of interfaces) {
     const path = `/routers/${routerId}/remove_router_interface`
     const parted = await cloud.act({ service: 'network', method: 'PUT', path, body: { port_id: port.id }, project })
