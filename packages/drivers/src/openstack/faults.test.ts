@@ -68,12 +68,12 @@ const cases: readonly Case[] = [
   {
     says: 'maintenance with a date',
     status: 503,
-    headers: { 'retry-after': 'Sun, 22 Nov 2026 08:01:30 GMT' },
+    headers: { 'retry-after': 'Sun, 22 Nov 2026 08:00:30 GMT' },
     text: '<html><head><style>p{}</style></head><body><h1>Down</h1><p>for a while</p></body></html>',
     expected: {
       outcome: 'transient',
       code: 'cloud-internal-error',
-      retryAfterMs: 90_000,
+      retryAfterMs: 30_000,
       words: '503 Down for a while',
     },
   },
@@ -144,3 +144,8 @@ test('a date in the past, and words that are no date, make nobody wait', () => {
   expect(retryAfterMs('soon', now)).toBeNull()
   expect(retryAfterMs(null, now)).toBeNull()
 })
+
+test.for(['3600', '99999999999999999999', 'Mon, 23 Nov 2026 08:00:00 GMT'])(
+  'a cloud that asks to wait for "%s" is asked again after a minute',
+  (asked) => expect(retryAfterMs(asked, now)).toBe(60_000),
+)

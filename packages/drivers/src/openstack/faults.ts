@@ -102,10 +102,12 @@ const textOfHtml = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim()
 
+/** Whoever waits has a limit of its own, and a proxy's maintenance page may well ask for a day. */
+const longestWaitMs = 60_000
+
 /** RFC 9110 §10.2.3: seconds, or a date. Null where there is none, or one that means nothing. */
 export function retryAfterMs(value: string | null, now: Date): number | null {
   if (value === null) return null
-  if (/^\d+$/.test(value.trim())) return Number(value) * 1_000
-  const at = Date.parse(value)
-  return Number.isNaN(at) ? null : Math.max(0, at - now.getTime())
+  const ms = /^\d+$/.test(value.trim()) ? Number(value) * 1_000 : Date.parse(value) - now.getTime()
+  return Number.isNaN(ms) ? null : Math.min(longestWaitMs, Math.max(0, ms))
 }
