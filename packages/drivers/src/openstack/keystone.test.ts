@@ -132,3 +132,12 @@ test('an application credential asks for no scope and says that it has one proje
   expect(login?.at('auth', 'identity', 'methods')).toEqual(['application_credential'])
   expect(login?.at('auth', 'scope')).toBeUndefined()
 })
+
+test('where there are several regions and none is named, none is guessed: the answer names them', async () => {
+  await using cloud = await startLoopbackCloud()
+  expect(await cloud.driver({ settings: { projectName: 'own' } }).probe()).toEqual({
+    outcome: 'permanent',
+    code: 'cloud-endpoint-wrong',
+    words: 'several regions, name one of west, east',
+  })
+})

@@ -140,6 +140,9 @@ function sessionOf(body: TokenBody['token'], token: string, identityUrl: string,
     identityUrl,
   })
   const regions = regionsOf(body.catalog)
+  // Without a name each service would be taken from whichever region comes first, and they might not fit together.
+  if (settings.region === undefined && regions.length > 1)
+    return failure('permanent', 'cloud-endpoint-wrong', `several regions, name one of ${regions.join(', ')}`)
   if (settings.region !== undefined && !regions.includes(settings.region))
     return failure('permanent', 'cloud-endpoint-wrong', `no region ${settings.region}; there are ${regions.join(', ')}`)
   return done({
