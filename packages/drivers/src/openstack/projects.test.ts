@@ -126,3 +126,13 @@ test('what stood in a project that is gone is gone', async () => {
     code: 'cloud-permission-missing',
   })
 })
+
+test('a project made when the credential managed projects is not called removed when it no longer does', async () => {
+  await using cloud = await startLoopbackCloud()
+  const driver = cloud.driver()
+  expect(await driver.projects.remove({ mark, projectId: 'pr-1' }, first)).toMatchObject({
+    outcome: 'denied',
+    code: 'cloud-permission-missing',
+  })
+  expect((await driver.projects.remove({ mark, projectId: null }, first)).outcome).toBe('done')
+})

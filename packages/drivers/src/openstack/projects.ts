@@ -1,6 +1,7 @@
 import {
   type Attempt,
   done,
+  type Failure,
   failure,
   isDone,
   type Outcome,
@@ -119,7 +120,8 @@ async function removeProject(deps: ProjectsDeps, what: ProjectRemoval, attempt: 
   if (!isDone(own)) return own.outcome === 'absent' ? done(null) : own
   const manages = await deps.managesProjects()
   if (!isDone(manages)) return manages
-  if (!manages.value || what.projectId === own.value.projectId) return done(null)
+  if (what.projectId === own.value.projectId) return done(null)
+  if (!manages.value) return what.projectId === null ? done(null) : managesNoMore(what.projectId)
   const touched = new Set(what.projectId === null ? [] : [what.projectId])
   const removed = await removeAll({
     thing: `project ${what.mark}`,
@@ -147,6 +149,14 @@ async function removeProject(deps: ProjectsDeps, what: ProjectRemoval, attempt: 
   }
   return done(null)
 }
+
+/** Made when the credential could: to call it removed would leave it there for ever, with all its quota. */
+const managesNoMore = (projectId: string): Failure =>
+  failure(
+    'denied',
+    'cloud-permission-missing',
+    `project ${projectId} is not ours, and the credential no longer manages projects`,
+  )
 
 /** What the clouds keep by project id goes first: after a crash in between, the project can still be found by mark. */
 async function dropProject({ cloud }: ProjectsDeps, projectId: string): Promise<Outcome<null>> {
