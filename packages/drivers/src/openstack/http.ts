@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Failure, failure } from '@yiduo/driver-api'
 import { Agent, type Dispatcher, request } from 'undici'
 import type { Redaction } from './redaction.ts'
@@ -74,7 +75,16 @@ export function createHttp(options: HttpOptions): Http {
       }
     },
     async [Symbol.asyncDispose]() {
-      await agent.destroy()
+      if (agent.destroyed) return
+      // Calls under way may still make something: they end by themselves, each within its limit. What has not by then
+      // hangs for another reason, and is cut.
+      const cut = new AbortController()
+      const late = pause(options.callLimitMs, null, { signal: cut.signal }).then(
+        () => agent.destroy(),
+        () => undefined,
+      )
+      await Promise.race([agent.close(), late])
+      cut.abort()
     },
   }
 }

@@ -38,6 +38,9 @@ export async function readPage<B>(
   const { items, next, truncated } = 'outcome' in sheet ? sheet.value : sheet
   const count = Number(before ?? 0) + items.length
   const following = next === null ? null : markerOf(next)
+  // Else the listing would pass for complete, or never end.
+  if (next !== null && (following === null || following === marker))
+    return failure('transient', 'cloud-answer-unreadable', `the link to the next page leads nowhere: ${next}`)
   return done({
     items,
     count,

@@ -103,3 +103,37 @@ async function startRaw(bytes: string) {
     },
   }
 }
+
+test('a driver that is replaced lets its calls under way come to their end', async () => {
+  await using cloud = await startLoopbackCloud()
+  const driver = cloud.driver()
+  const arrived = Promise.withResolvers<void>()
+  const held = Promise.withResolvers<void>()
+  cloud.on('GET', /flavors\/detail/, () => {
+    arrived.resolve()
+    return { after: held.promise, json: { flavors: [] } }
+  })
+  const listed = driver.list('flavour', null)
+  await arrived.promise
+  const gone = driver[Symbol.asyncDispose]()
+  held.resolve()
+  expect((await listed).outcome).toBe('done')
+  await gone
+  expect(await driver.list('flavour', null)).toMatchObject({ outcome: 'transient', code: 'cloud-unreachable' })
+})
+
+test('a call that never ends does not keep its driver for ever', async () => {
+  await using cloud = await startLoopbackCloud()
+  const driver = cloud.driver({ callLimitMs: 150 })
+  const arrived = Promise.withResolvers<void>()
+  cloud.on('GET', /flavors\/detail/, () => {
+    arrived.resolve()
+    return 'silence'
+  })
+  const listed = driver.list('flavour', null)
+  await arrived.promise
+  const started = performance.now()
+  await driver[Symbol.asyncDispose]()
+  expect(performance.now() - started).toBeLessThan(2_000)
+  expect((await listed).outcome).toBe('transient')
+})

@@ -23,6 +23,8 @@ interface Said {
   readonly json?: unknown
   readonly text?: string
   readonly headers?: Readonly<Record<string, string>>
+  /** Said only then. */
+  readonly after?: Promise<void>
 }
 /** Or nothing at all, ever; or the line cut, after whatever the handler has done. */
 export type Reply = Said | 'silence' | 'cut'
@@ -58,10 +60,9 @@ export async function startLoopbackCloud(options: LoopbackOptions = {}): Promise
     const one = await read(request)
     asked.push(one)
     const match = handlers.findLast((it) => it.method === one.method && it.path.test(one.path))
-    answer(
-      response,
-      match?.handler(one) ?? { status: 404, json: { itemNotFound: { code: 404, message: 'not found' } } },
-    )
+    const reply = match?.handler(one) ?? { status: 404, json: { itemNotFound: { code: 404, message: 'not found' } } }
+    if (typeof reply !== 'string') await reply.after
+    answer(response, options.admin || !asksForAll(one) || hasFailed(reply) ? reply : forbidden)
   }
   const server = options.tls
     ? createTlsServer({ cert: selfSignedCertificate, key: selfSignedKey }, listener)
@@ -101,7 +102,12 @@ export async function startLoopbackCloud(options: LoopbackOptions = {}): Promise
   }
 }
 
-/** What every test needs: tokens, catalogue, versions, and whether we may list projects. */
+/** Nova lets administrators only look beyond their project. */
+const asksForAll = ({ path, query }: Asked): boolean => path.startsWith('/compute/') && query.has('all_tenants')
+const hasFailed = (reply: Reply): boolean => typeof reply === 'string' || (reply.status ?? 200) >= 300
+const forbidden: Said = { status: 403, json: { forbidden: { code: 403, message: "Policy doesn't allow it" } } }
+
+/** What every test needs: tokens, catalogue, versions, and what an administrator may. */
 function speakBasics(on: LoopbackCloud['on'], url: string, options: LoopbackOptions, now: () => Date): void {
   let tokens = 0
   on('POST', /^\/identity\/v3\/auth\/tokens$/, ({ at }) => {
@@ -114,6 +120,11 @@ function speakBasics(on: LoopbackCloud['on'], url: string, options: LoopbackOpti
       ? { json: { projects: [] } }
       : { status: 403, json: { error: { code: 403, message: 'not authorized: identity:list_projects' } } },
   )
+  for (const path of [/^\/identity\/v3\/roles$/, /^\/compute\/v2\.1\/os-hypervisors$/])
+    on('GET', path, () => (options.admin ? { json: { roles: [], hypervisors: [] } } : forbidden))
+  on('GET', /^\/compute\/v2\.1\/servers\/detail$/, () => ({ json: { servers: [] } }))
+  on('GET', /^\/volume\/v3\/[^/]+\/volumes\/detail$/, () => ({ json: { volumes: [] } }))
+  on('GET', /^\/image\/v2\/images$/, () => ({ json: { images: [] } }))
   on('GET', /^\/compute\/v2\.1\/$/, () => ({
     json: { version: { id: 'v2.1', version: options.compute ?? '2.93', min_version: '2.1' } },
   }))
