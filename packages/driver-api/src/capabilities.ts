@@ -21,6 +21,7 @@ export type Capability =
 export const capabilityReasons = [
   'not-in-this-cloud',
   'service-not-installed',
+  'service-not-answering', // for now: the next probe may find it again
   'needs-admin-rights',
   'credential-bound-to-one-project',
   'version-too-old',

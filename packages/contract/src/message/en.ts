@@ -175,6 +175,7 @@ export const en: Messages = {
   capabilityReasons: {
     'not-in-this-cloud': 'this kind of cloud does not have it',
     'service-not-installed': 'the cloud does not run that service',
+    'service-not-answering': 'the cloud’s service did not answer when last asked',
     'needs-admin-rights': 'the credential has no administrator’s rights',
     'credential-bound-to-one-project': 'the credential is bound to one project',
     'version-too-old': 'the cloud’s version is too old',

@@ -97,6 +97,7 @@ export const zhCn: Messages = {
   capabilityReasons: {
     'not-in-this-cloud': '该类云平台不具备此能力',
     'service-not-installed': '云平台未部署该服务',
+    'service-not-answering': '上次探测时该服务没有应答',
     'needs-admin-rights': '接入凭据没有管理员权限',
     'credential-bound-to-one-project': '接入凭据限定于单一项目',
     'version-too-old': '云平台版本过低',

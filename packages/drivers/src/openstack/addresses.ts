@@ -1,8 +1,17 @@
-import { type AddressesFacet, type AddressRef, type Attempt, done, isDone, type Outcome } from '@yiduo/driver-api'
+import {
+  type AddressesFacet,
+  type AddressRef,
+  type Attempt,
+  done,
+  failure,
+  isDone,
+  type Outcome,
+} from '@yiduo/driver-api'
 import { floatingAddresses } from './collections.ts'
 import type { ExternalNetwork } from './external-network.ts'
-import { make, type NeutronDeps, oneMarked, removeMarked } from './neutron.ts'
+import { make, type NeutronDeps, oneMarked, removeMarked, unbroken } from './neutron.ts'
 import { makeOnce } from './once.ts'
+import type { NeutronFloatingAddress } from './shapes-network.ts'
 
 interface AddressesDeps extends NeutronDeps {
   readonly externalNetwork: ExternalNetwork
@@ -23,12 +32,33 @@ async function bindAddress(deps: AddressesDeps, ask: AddressAsk, attempt: Attemp
     inFlight: deps.inFlight,
     fenced: true,
     look: () => oneMarked(deps, floatingAddresses, ask.project, ask.mark),
-    async make() {
-      const external = await deps.externalNetwork.id()
-      if (!isDone(external)) return external
-      const fields = { floating_network_id: external.value, port_id: ask.port.portId, description: ask.mark }
-      return make(deps, floatingAddresses, ask.project, fields)
+    prepare: () => deps.externalNetwork.id(),
+    async make(external) {
+      const fields = { floating_network_id: external, port_id: ask.port.portId, description: ask.mark }
+      const made = await make(deps, floatingAddresses, ask.project, fields)
+      deps.externalNetwork.heard(made)
+      return made
     },
   })
-  return isDone(made) ? done({ addressId: made.value.id, address: made.value.floating_ip_address }) : made
+  if (!isDone(made)) return made
+  const bound = await bindFound(deps, ask, made.value)
+  return isDone(bound) ? done({ addressId: bound.value.id, address: bound.value.floating_ip_address }) : bound
+}
+
+/** One that was adopted may have been let go since, or led elsewhere. */
+async function bindFound(
+  deps: AddressesDeps,
+  { project, port }: AddressAsk,
+  found: NeutronFloatingAddress,
+): Promise<Outcome<NeutronFloatingAddress>> {
+  if (found.port_id === port.portId) return unbroken('address', found)
+  if (found.port_id)
+    return failure('permanent', 'cloud-conflict', `address ${found.id} is bound to port ${found.port_id}`)
+  const path = `${floatingAddresses.path}/${encodeURIComponent(found.id)}`
+  const body = { floatingip: { port_id: port.portId } }
+  const bound = await deps.cloud.ask(
+    { service: 'network', method: 'PUT', path, body, project },
+    floatingAddresses.oneShape,
+  )
+  return isDone(bound) ? unbroken('address', floatingAddresses.one(bound.value)) : bound
 }

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
 import { type LoopbackOptions, startLoopbackCloud } from './testing/loopback-cloud.ts'
 
+const external = { id: 'n-public', subnets: ['s-public'] }
+const subnet = (version: number) => ({ id: 's-public', network_id: 'n-public', cidr: '', ip_version: version })
+
 const start = async (options: LoopbackOptions) => {
   const cloud = await startLoopbackCloud(options)
-  cloud.on('GET', /^\/network\/v2\.0\/networks$/, () => ({ json: { networks: [{ id: 'n-public' }] } }))
+  cloud.on('GET', /^\/network\/v2\.0\/networks$/, () => ({ json: { networks: [external] } }))
+  cloud.on('GET', /^\/network\/v2\.0\/subnets$/, () => ({ json: { subnets: [subnet(4)] } }))
   return cloud
 }
 
@@ -79,7 +83,12 @@ test('a probe tells the release, the missing permissions and how long a round tr
     value: {
       product: 'OpenStack',
       version: 'Zed (compute 2.93, volume 3.70)',
-      missingPermissions: ['identity:list_projects', 'identity:list_roles', 'os_compute_api:os-hypervisors:list'],
+      missingPermissions: [
+        'identity:list_projects',
+        'identity:list_roles',
+        'os_compute_api:os-hypervisors:list',
+        'os_compute_api:servers:detail:get_all_tenants',
+      ],
       credentialExpiresAt: null,
     },
   })
@@ -87,4 +96,55 @@ test('a probe tells the release, the missing permissions and how long a round tr
     'value.roundTripMs',
     expect.toSatisfy((it: number) => it > 0 && it < 20_000),
   )
+})
+
+test.for([
+  ['compute', /^\/compute\//, ['servers', 'serverResize', 'flavours', 'hosts']],
+  ['volume', /^\/volume\//, ['volumes', 'volumeExtendAttached']],
+  ['network', /^\/network\//, ['networks', 'addresses']],
+  ['image', /^\/image\//, ['images']],
+] as const)(
+  'a %s service that does not answer takes its own with it and nothing else',
+  async ([service, path, lost]) => {
+    await using cloud = await start({ admin: true })
+    cloud.on('GET', /\/auth\/catalog$/, () => ({ json: { catalog: [] } }))
+    cloud.on('GET', path, () => 'cut')
+    const report = await cloud.driver().probe()
+    if (report.outcome !== 'done') throw new Error(JSON.stringify(report))
+    const missing = Object.entries(report.value.capabilities).filter(([, it]) => !it.supported)
+    expect(missing.map(([name]) => name).toSorted()).toEqual(lost.toSorted())
+    for (const [, it] of missing)
+      expect(it).toMatchObject({ reason: 'service-not-answering', words: expect.stringContaining(`${service}: `) })
+  },
+)
+
+test('an external network without IPv4 gives no addresses, and says so before anything is made', async () => {
+  await using cloud = await start({})
+  cloud.on('GET', /^\/network\/v2\.0\/subnets$/, () => ({ json: { subnets: [subnet(6)] } }))
+  const driver = cloud.driver()
+  expect(await driver.capabilities()).toMatchObject({
+    value: { networks: { supported: true }, addresses: { supported: false, reason: 'not-in-this-cloud' } },
+  })
+  const ask = { mark: 'yd-test01-1', name: 'n', project, port: { portId: 'port', fixedAddress: '10.0.0.2' } }
+  expect(await driver.addresses.bind(ask, first)).toMatchObject({ code: 'cloud-no-external-network' })
+  expect(cloud.count('POST', /floatingips/)).toBe(0)
+})
+
+test('an external network that was replaced is looked up again after a refusal', async () => {
+  await using cloud = await start({})
+  let standing = external.id
+  cloud.on('GET', /^\/network\/v2\.0\/networks$/, () => ({ json: { networks: [{ ...external, id: standing }] } }))
+  cloud.on('GET', /^\/network\/v2\.0\/subnets$/, () => ({ json: { subnets: [] } }))
+  cloud.on('POST', /floatingips$/, ({ at }) => {
+    const named = at('floatingip', 'floating_network_id')
+    if (named !== standing) return { status: 404, json: { NeutronError: { type: 'NetworkNotFound', message: 'gone' } } }
+    const made = { id: 'f-1', floating_ip_address: '203.0.113.9', floating_network_id: named, port_id: 'port' }
+    return { status: 201, json: { floatingip: made } }
+  })
+  const driver = cloud.driver()
+  const ask = { mark: 'yd-test01-1', name: 'n', project, port: { portId: 'port', fixedAddress: '10.0.0.2' } }
+  expect((await driver.addresses.bind(ask, first)).outcome).toBe('done')
+  standing = 'n-new'
+  expect(await driver.addresses.bind(ask, first)).toMatchObject({ code: 'cloud-thing-vanished' })
+  expect((await driver.addresses.bind(ask, first)).outcome).toBe('done')
 })

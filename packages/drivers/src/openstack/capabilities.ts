@@ -3,16 +3,19 @@ import {
   type Capability,
   done,
   isDone,
+  isFailure,
   type Outcome,
   supported,
   unsupported,
 } from '@yiduo/driver-api'
+import { Type } from 'typebox'
 import type { ServiceName } from './catalogue.ts'
 import type { Cloud } from './cloud.ts'
 import type { ExternalNetwork } from './external-network.ts'
 import type { Session } from './keystone.ts'
 import { type Microversion, type Microversions, needed, printed, reaches } from './microversions.ts'
-import type { Rights } from './rights.ts'
+import { policyOf, type Rights } from './rights.ts'
+import { shape } from './shape.ts'
 
 export interface CapabilitiesDeps {
   readonly cloud: Cloud
@@ -22,68 +25,102 @@ export interface CapabilitiesDeps {
   readonly boundToOneProject: boolean
 }
 
+/** Without Keystone there is no cloud; any other service that does not answer takes with it what only it can do. */
 export async function readCapabilities(deps: CapabilitiesDeps): Promise<Outcome<Capabilities>> {
   const session = await deps.cloud.session(null)
   if (!isDone(session)) return session
-  const admin = await deps.rights.isAdmin()
-  if (!isDone(admin)) return admin
-  const servers = await atLeast(deps, session.value, 'compute', needed.serverTags)
-  if (!isDone(servers)) return servers
-  const extend = await atLeast(deps, session.value, 'volume', needed.extendAttached)
-  if (!isDone(extend)) return extend
-  const addresses = await addressing(deps, session.value)
-  if (!isDone(addresses)) return addresses
-  const projects = projectsOf(deps, admin.value)
-  const installed = (service: ServiceName) => present(session.value, service)
-  return done({
-    projects,
-    projectQuotas: projects,
-    hosts: admin.value ? installed('compute') : unsupported('needs-admin-rights', 'os_compute_api:os-hypervisors'),
-    servers: servers.value,
-    serverResize: servers.value,
-    volumes: installed('volume'),
-    volumeExtendAttached: extend.value,
-    networks: installed('network'),
-    addresses: addresses.value,
-    images: installed('image'),
-    flavours: installed('compute'),
-  })
+  const manages = await managesProjects(deps)
+  if (!isDone(manages)) return manages
+  const [compute, volume, network, images] = await Promise.all([
+    computeCapabilities(deps, session.value),
+    volumeCapabilities(deps, session.value),
+    networkCapabilities(deps, session.value),
+    offered(session.value, 'image', () => imagesOf(deps)),
+  ])
+  const projects = projectsOf(deps, manages.value)
+  return done({ projects, projectQuotas: projects, ...compute, ...volume, ...network, images })
 }
 
 /** Makes projects: an administrator whose token may be scoped to another project than its own. */
 export async function managesProjects(
   deps: Pick<CapabilitiesDeps, 'rights' | 'boundToOneProject'>,
 ): Promise<Outcome<boolean>> {
-  return deps.boundToOneProject ? done(false) : deps.rights.isAdmin()
+  return deps.boundToOneProject ? done(false) : deps.rights.may('projects')
 }
 
-function projectsOf(deps: CapabilitiesDeps, admin: boolean): Capability {
+function projectsOf(deps: CapabilitiesDeps, manages: boolean): Capability {
   if (deps.boundToOneProject) return unsupported('credential-bound-to-one-project')
-  return admin ? supported : unsupported('needs-admin-rights', 'identity:create_project')
+  return manages ? supported : unsupported('needs-admin-rights', 'identity:create_project')
 }
 
-const present = (session: Session, service: ServiceName): Capability =>
-  session.catalogue[service] === undefined ? unsupported('service-not-installed', service) : supported
+async function computeCapabilities(deps: CapabilitiesDeps, session: Session) {
+  const [servers, flavours, hosts] = await Promise.all([
+    offered(session, 'compute', () => atLeast(deps, session, 'compute', needed.serverTags)),
+    offered(session, 'compute', () => atLeast(deps, session, 'compute', null)),
+    offered(session, 'compute', () => hostsOf(deps)),
+  ])
+  return { servers, serverResize: servers, flavours, hosts }
+}
+
+async function volumeCapabilities(deps: CapabilitiesDeps, session: Session) {
+  const [volumes, volumeExtendAttached] = await Promise.all([
+    offered(session, 'volume', () => atLeast(deps, session, 'volume', null)),
+    offered(session, 'volume', () => atLeast(deps, session, 'volume', needed.extendAttached)),
+  ])
+  return { volumes, volumeExtendAttached }
+}
+
+async function networkCapabilities(deps: CapabilitiesDeps, session: Session) {
+  const addresses = await offered(session, 'network', () => addressing(deps))
+  const answers = addresses.supported || addresses.reason === 'not-in-this-cloud'
+  return { networks: answers ? supported : addresses, addresses }
+}
+
+/** What a service of the catalogue says of itself; where it says nothing, why. */
+async function offered(
+  session: Session,
+  service: ServiceName,
+  read: () => Promise<Outcome<Capability>>,
+): Promise<Capability> {
+  if (session.catalogue[service] === undefined) return unsupported('service-not-installed', service)
+  const found = await read()
+  if (isDone(found)) return found.value
+  const words = `${service}: ${isFailure(found) ? found.words : '404'}`
+  const forbidden = isFailure(found) && found.code === 'cloud-permission-missing'
+  return unsupported(forbidden ? 'needs-admin-rights' : 'service-not-answering', words)
+}
 
 async function atLeast(
   deps: CapabilitiesDeps,
   session: Session,
   service: 'compute' | 'volume',
-  least: Microversion,
+  least: Microversion | null,
 ): Promise<Outcome<Capability>> {
-  if (session.catalogue[service] === undefined) return done(unsupported('service-not-installed', service))
   const versions = await deps.microversions.of(service, session)
   if (!isDone(versions)) return versions
-  const { offered } = versions.value
-  if (reaches(offered, least)) return done(supported)
-  return done(unsupported('version-too-old', `${service} ${printed(offered)}, needed ${printed(least)}`))
+  const { offered: most } = versions.value
+  if (least === null || reaches(most, least)) return done(supported)
+  return done(unsupported('version-too-old', `${service} ${printed(most)}, needed ${printed(least)}`))
 }
 
-async function addressing(deps: CapabilitiesDeps, session: Session): Promise<Outcome<Capability>> {
-  if (session.catalogue.network === undefined) return done(unsupported('service-not-installed', 'network'))
-  const external = await deps.externalNetwork.id()
+async function hostsOf({ rights }: CapabilitiesDeps): Promise<Outcome<Capability>> {
+  const may = await rights.may('hosts')
+  if (!isDone(may)) return may
+  return done(may.value ? supported : unsupported('needs-admin-rights', policyOf('hosts')))
+}
+
+async function addressing({ externalNetwork }: CapabilitiesDeps): Promise<Outcome<Capability>> {
+  const external = await externalNetwork.look()
   if (isDone(external)) return done(supported)
-  if ('code' in external && external.code === 'cloud-no-external-network')
+  if (isFailure(external) && external.code === 'cloud-no-external-network')
     return done(unsupported('not-in-this-cloud', external.words))
   return external
+}
+
+const anything = shape(Type.Unknown())
+
+async function imagesOf({ cloud }: CapabilitiesDeps): Promise<Outcome<Capability>> {
+  const call = { service: 'image', path: '/images', query: { limit: '1' }, project: null } as const
+  const answer = await cloud.ask(call, anything)
+  return isDone(answer) ? done(supported) : answer
 }

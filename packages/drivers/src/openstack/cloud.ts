@@ -26,6 +26,21 @@ export interface Cloud {
   session(project: ProjectRef | null): Promise<Outcome<Session>>
 }
 
+/**
+ * From home: an administrator reads everywhere from there, also what stands in a project that is gone. Whoever is
+ * shown nothing there asks again where the thing stands: with lesser roles a service tells that 404 as well.
+ */
+export async function fromHome<T>(
+  cloud: Pick<Cloud, 'session'>,
+  project: ProjectRef | null,
+  read: (scope: ProjectRef | null) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const found = await read(null)
+  if (project === null || (found.outcome !== 'absent' && found.outcome !== 'denied')) return found
+  const home = await cloud.session(null)
+  return isDone(home) && home.value.projectId === project.projectId ? found : read(project)
+}
+
 interface CloudDeps {
   readonly http: Http
   readonly keystone: Keystone

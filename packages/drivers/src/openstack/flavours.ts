@@ -1,28 +1,45 @@
 import { done, failure, isDone, type Outcome, type ProjectRef, type ServerSize } from '@yiduo/driver-api'
 import type { Cloud } from './cloud.ts'
 import { flavoursShape, type NovaFlavour } from './shapes-compute.ts'
+import type { GlanceImage } from './shapes-identity.ts'
 
-/** The flavour for a size among those the project may use. */
-export async function fittingFlavour(
-  cloud: Cloud,
-  project: ProjectRef,
-  size: ServerSize,
-): Promise<Outcome<NovaFlavour>> {
+/** What an image needs to start; nothing where it does not say. */
+type ImageNeeds = Pick<GlanceImage, 'min_disk' | 'min_ram'>
+
+/** Those that the project may use. */
+export async function flavoursFor(cloud: Cloud, project: ProjectRef): Promise<Outcome<readonly NovaFlavour[]>> {
   const found = await cloud.ask({ service: 'compute', path: '/flavors/detail', project }, flavoursShape)
-  return isDone(found) ? chooseFlavour(found.value.flavors, size) : found
+  return isDone(found) ? done(found.value.flavors) : found
 }
 
-export function chooseFlavour(flavours: readonly NovaFlavour[], size: ServerSize): Outcome<NovaFlavour> {
+/**
+ * A flavour with more than this many times the vCPUs or the memory that were asked is no fit. Ours are held and billed
+ * as asked: what a flavour gives beyond is missing from the hosts and in no book. Flavours commonly double from one to
+ * the next, so a cloud with a usual set always has one within twice.
+ */
+const mostTimesAsked = 2
+
+export function chooseFlavour(
+  flavours: readonly NovaFlavour[],
+  size: ServerSize,
+  image: ImageNeeds = {},
+): Outcome<NovaFlavour> {
+  const needed: ServerSize = {
+    vcpus: size.vcpus,
+    memoryMib: Math.max(size.memoryMib, image.min_ram ?? 0),
+    diskGib: Math.max(size.diskGib, image.min_disk ?? 0),
+  }
+  const bounded = (it: Sized): boolean =>
+    it.vcpus <= mostTimesAsked * size.vcpus && it.ram <= mostTimesAsked * size.memoryMib
   const usable = flavours.filter((it) => it['OS-FLV-DISABLED:disabled'] !== true && !isSpecial(it))
   const [best] = usable
-    .filter((it) => shortfall(it, size) === 0)
+    .filter((it) => shortfall(it, needed) === 0 && bounded(it))
     .toSorted((a, b) => excess(a, size) - excess(b, size) || specs(a) - specs(b) || a.name.localeCompare(b.name))
   if (best !== undefined) return done(best)
-  const [nearest] = usable.toSorted(
-    (a, b) => shortfall(a, size) - shortfall(b, size) || excess(a, size) - excess(b, size),
-  )
+  const distance = (it: Sized): number => shortfall(it, needed) + excess(it, needed)
+  const [nearest] = usable.toSorted((a, b) => distance(a) - distance(b))
   const hint = nearest === undefined ? 'there is none to use' : `the nearest is ${nearest.name}, ${told(nearest)}`
-  return failure('permanent', 'cloud-no-fitting-flavour', `no flavour holds ${told(asFlavour(size))}; ${hint}`)
+  return failure('permanent', 'cloud-no-fitting-flavour', `no flavour fits ${told(asFlavour(needed))}; ${hint}`)
 }
 
 type Sized = Pick<NovaFlavour, 'vcpus' | 'ram' | 'disk'>

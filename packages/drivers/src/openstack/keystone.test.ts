@@ -4,6 +4,8 @@ import { ownProject, startLoopbackCloud, tokenReply } from './testing/loopback-c
 const tokens = /^\/identity\/v3\/auth\/tokens$/
 const servers = /^\/compute\/v2\.1\/servers\/detail$/
 const noServers = () => ({ json: { servers: [] } })
+const flavours = /^\/compute\/v2\.1\/flavors\/detail$/
+const noFlavours = () => ({ json: { flavors: [] } })
 
 test('one token serves many calls, also when they all begin at once', async () => {
   await using cloud = await startLoopbackCloud()
@@ -32,11 +34,11 @@ test('a token is renewed before it runs out', async () => {
 
 test('a token that the cloud forgot is renewed once and the call repeated', async () => {
   await using cloud = await startLoopbackCloud()
-  cloud.on('GET', servers, ({ headers }) =>
-    headers['x-auth-token'] === 'token-1' ? { status: 401, json: { error: { message: 'expired' } } } : noServers(),
+  cloud.on('GET', flavours, ({ headers }) =>
+    headers['x-auth-token'] === 'token-1' ? { status: 401, json: { error: { message: 'expired' } } } : noFlavours(),
   )
-  expect((await cloud.driver().list('server', null)).outcome).toBe('done')
-  expect(cloud.count('GET', servers)).toBe(2)
+  expect((await cloud.driver().list('flavour', null)).outcome).toBe('done')
+  expect(cloud.count('GET', flavours)).toBe(2)
 })
 
 test('a service that refuses the new token too is answered as refused credentials, without end of trying', async () => {

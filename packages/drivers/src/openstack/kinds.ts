@@ -1,8 +1,10 @@
+import type { ProjectRef } from '@yiduo/driver-api'
 import { done, isDone, type Observed, type ObservedKind, type Outcome, type Page } from '@yiduo/driver-api'
 import type { ServiceName } from './catalogue.ts'
 import type { Call, Cloud } from './cloud.ts'
 import type { Observing } from './observed.ts'
 import { nextOf, pageLimit, readPage, type Sheet } from './paging.ts'
+import type { Right } from './rights.ts'
 import type { Shape } from './shape.ts'
 import * as compute from './shapes-compute.ts'
 import * as identity from './shapes-identity.ts'
@@ -10,19 +12,19 @@ import * as network from './shapes-network.ts'
 import * as volume from './shapes-volume.ts'
 
 export interface Kind {
-  list(cloud: Cloud, as: Observing, admin: boolean, cursor: string | null): Promise<Outcome<Page>>
-  get(cloud: Cloud, as: Observing, id: string): Promise<Outcome<Observed>>
+  /** Without it a listing shows what is our own. Where there is none, the service judges by itself. */
+  readonly rightToAll?: Right | undefined
+  list(cloud: Cloud, as: Observing, all: boolean, cursor: string | null): Promise<Outcome<Page>>
+  get(cloud: Cloud, as: Observing, id: string, scope: ProjectRef | null): Promise<Outcome<Observed>>
 }
 
 /** Where a kind is listed and read, and how its answers turn into ours. */
 interface Row<P, I> {
   readonly service: ServiceName
   readonly path: string
-  /** Where an administrator lists instead. */
-  readonly adminPath?: string
   readonly query?: Call['query']
-  /** What an administrator adds to see everyone's. */
-  readonly adminQuery?: Call['query']
+  /** How everyone's are listed by whoever may. */
+  readonly all?: { readonly right: Right; readonly path?: string; readonly query?: Call['query'] }
   readonly itemPath?: string
   readonly pageShape: Shape<P>
   readonly itemShape: Shape<I>
@@ -32,16 +34,17 @@ interface Row<P, I> {
 
 function kind<P, I>(row: Row<P, I>): Kind {
   return {
-    list(cloud, as, admin, cursor) {
-      const path = admin && row.adminPath !== undefined ? row.adminPath : row.path
-      const query = { limit: String(pageLimit), ...row.query, ...(admin ? row.adminQuery : {}) }
+    rightToAll: row.all?.right,
+    list(cloud, as, all, cursor) {
+      const path = (all ? row.all?.path : undefined) ?? row.path
+      const query = { limit: String(pageLimit), ...row.query, ...(all ? row.all?.query : {}) }
       return readPage(cloud, { service: row.service, path, query, project: null }, row.pageShape, cursor, (body) =>
         row.sheet(body, as, cloud),
       )
     },
-    async get(cloud, as, id) {
+    async get(cloud, as, id, scope) {
       const path = `${row.itemPath ?? row.path}/${encodeURIComponent(id)}`
-      const answer = await cloud.ask({ service: row.service, path, project: null }, row.itemShape)
+      const answer = await cloud.ask({ service: row.service, path, project: scope }, row.itemShape)
       if (!isDone(answer)) return answer
       const item = await row.item(answer.value, as, cloud)
       return 'outcome' in item ? item : done(item)
@@ -51,7 +54,6 @@ function kind<P, I>(row: Row<P, I>): Kind {
 
 /** Subnets are asked for by the networks of a page; more of them would not fit a request line (8 KiB). */
 const networkPageLimit = 100
-const everyone = { all_tenants: '1' }
 
 export const kinds: Readonly<Record<ObservedKind, Kind>> = {
   host: kind({
@@ -67,7 +69,8 @@ export const kinds: Readonly<Record<ObservedKind, Kind>> = {
     service: 'compute',
     path: '/flavors/detail',
     itemPath: '/flavors',
-    adminQuery: { is_public: 'None' },
+    // Nova shows the private ones to an administrator and takes no notice of anyone else's wish.
+    query: { is_public: 'None' },
     pageShape: compute.flavoursShape,
     itemShape: compute.flavourShape,
     sheet: (body, as) => ({ items: body.flavors.map(as.flavour), next: nextOf(body.flavors_links) }),
@@ -84,7 +87,7 @@ export const kinds: Readonly<Record<ObservedKind, Kind>> = {
   project: kind({
     service: 'identity',
     path: '/auth/projects',
-    adminPath: '/projects',
+    all: { right: 'projects', path: '/projects' },
     itemPath: '/projects',
     pageShape: identity.projectsShape,
     itemShape: identity.projectShape,
@@ -100,6 +103,33 @@ export const kinds: Readonly<Record<ObservedKind, Kind>> = {
     sheet: (body, as, cloud) => withSubnets(cloud, as, body.networks, nextOf(body.networks_links)),
     item: (body, as, cloud) => withItsSubnets(cloud, as, body.network),
   }),
+  subnet: kind({
+    service: 'network',
+    path: '/subnets',
+    pageShape: network.subnetsShape,
+    itemShape: network.subnetShape,
+    sheet: (body, as) => ({ items: body.subnets.map(as.subnet), next: nextOf(body.subnets_links) }),
+    item: (body, as) => as.subnet(body.subnet),
+  }),
+  router: kind({
+    service: 'network',
+    path: '/routers',
+    pageShape: network.routersShape,
+    itemShape: network.routerShape,
+    sheet: (body, as) => ({ items: body.routers.map(as.router), next: nextOf(body.routers_links) }),
+    item: (body, as) => as.router(body.router),
+  }),
+  securityGroup: kind({
+    service: 'network',
+    path: '/security-groups',
+    pageShape: network.securityGroupsShape,
+    itemShape: network.securityGroupShape,
+    sheet: (body, as) => ({
+      items: body.security_groups.map(as.securityGroup),
+      next: nextOf(body.security_groups_links),
+    }),
+    item: (body, as) => as.securityGroup(body.security_group),
+  }),
   port: kind({
     service: 'network',
     path: '/ports',
@@ -112,7 +142,7 @@ export const kinds: Readonly<Record<ObservedKind, Kind>> = {
     service: 'compute',
     path: '/servers/detail',
     itemPath: '/servers',
-    adminQuery: everyone,
+    all: { right: 'servers', query: { all_tenants: '1' } },
     pageShape: compute.serversShape,
     itemShape: compute.serverShape,
     sheet: (body, as) => ({ items: body.servers.map(as.server), next: nextOf(body.servers_links) }),
@@ -122,7 +152,7 @@ export const kinds: Readonly<Record<ObservedKind, Kind>> = {
     service: 'volume',
     path: '/volumes/detail',
     itemPath: '/volumes',
-    adminQuery: everyone,
+    all: { right: 'volumes', query: { all_tenants: '1' } },
     pageShape: volume.volumesShape,
     itemShape: volume.volumeShape,
     sheet: (body, as) => ({ items: body.volumes.map(as.volume), next: nextOf(body.volumes_links) }),

@@ -1,6 +1,6 @@
 import type { Driver, Observed, ObservedKind } from '@yiduo/driver-api'
 import { expect, test } from 'vitest'
-import { markPrefix, startLoopbackCloud } from './testing/loopback-cloud.ts'
+import { markPrefix, startLoopbackCloud, tokenReply } from './testing/loopback-cloud.ts'
 
 const servers = /^\/compute\/v2\.1\/servers\/detail$/
 const server = (id: string, more: object = {}) => ({ id, status: 'ACTIVE', name: `name-${id}`, ...more })
@@ -167,3 +167,66 @@ test('an unreadable answer is quoted without our token', async () => {
   cloud.on('GET', servers, ({ headers }) => ({ text: `debug: X-Auth-Token ${headers['x-auth-token']}` }))
   expect(await cloud.driver().list('server', null)).toHaveProperty('words', expect.stringMatching(/Token \*\*\*$/))
 })
+
+test.for(['?limit=1&marker=a', '?limit=1'])(
+  'a next page at %s after a leads nowhere: no end, and no endless listing',
+  async (link) => {
+    await using cloud = await startLoopbackCloud()
+    cloud.on('GET', servers, () => ({
+      json: { servers: [server('a')], servers_links: [{ rel: 'next', href: `/servers/detail${link}` }] },
+    }))
+    expect(await cloud.driver().list('server', '1.a')).toMatchObject({
+      outcome: 'transient',
+      code: 'cloud-answer-unreadable',
+    })
+  },
+)
+
+test('whoever may list projects is not thereby let see everyone’s servers: each service has its own policy', async () => {
+  await using cloud = await startLoopbackCloud({ admin: true })
+  cloud.on('GET', servers, ({ query }) =>
+    query.has('all_tenants')
+      ? { status: 403, json: { forbidden: { message: 'no' } } }
+      : { json: { servers: [server('a')] } },
+  )
+  expect(await cloud.driver().list('server', null)).toMatchObject({ outcome: 'done', value: { count: 1 } })
+})
+
+test('what Nova hides from home is read where it stands, and is not called gone', async () => {
+  await using cloud = await startLoopbackCloud({ admin: true })
+  cloud.on('POST', /auth\/tokens$/, ({ at }) => {
+    const asked = at('auth', 'scope', 'project', 'id')
+    const id = typeof asked === 'string' ? asked : 'p-own'
+    return tokenReply(cloud.url, `token-of-${id}`, id, new Date())
+  })
+  cloud.on('GET', /\/servers\/s-1$/, ({ headers }) =>
+    headers['x-auth-token'] === 'token-of-p-2'
+      ? { json: { server: server('s-1', { flavor: { vcpus: 1 } }) } }
+      : { status: 404 },
+  )
+  const driver = cloud.driver()
+  expect(await driver.get('server', 's-1', { projectId: 'p-2' })).toMatchObject({ value: { externalId: 's-1' } })
+  const ask = { mark: `${markPrefix}1`, name: 'n', project: { projectId: 'p-2' }, imageName: 'i' }
+  const size = { vcpus: 1, memoryMib: 1, diskGib: 1 }
+  const port = { portId: 'port', fixedAddress: '10.0.0.2' }
+  const polled = await driver.servers.create({ ...ask, size, port }, { since: new Date(), handle: 's-1' })
+  expect(polled).toMatchObject({ outcome: 'done', value: { serverId: 's-1' } })
+  expect(await driver.get('server', 's-2', { projectId: 'p-2' })).toEqual({ outcome: 'absent' })
+})
+
+test.for([
+  ['subnet', 'subnets', { network_id: 'n-1', cidr: '10.1.0.0/24' }, { networkId: 'n-1', cidr: '10.1.0.0/24' }],
+  ['router', 'routers', { admin_state_up: true }, { enabled: true }],
+  ['securityGroup', 'security-groups', {}, {}],
+] as const)(
+  'a %s that was left behind is listed with its mark, name and project',
+  async ([kind, path, more, facts]) => {
+    await using cloud = await startLoopbackCloud()
+    const row = { id: 'x-1', name: 'net', status: 'ACTIVE', description: `${markPrefix}1`, project_id: 'p-1', ...more }
+    cloud.on('GET', new RegExp(`/network/v2.0/${path}$`), () => ({ json: { [path.replace('-', '_')]: [row] } }))
+    const { items } = await readWhole(cloud.driver(), kind)
+    expect(items).toMatchObject([
+      { kind, mark: `${markPrefix}1`, name: 'net', projectId: 'p-1', state: 'active', facts },
+    ])
+  },
+)

@@ -1,12 +1,20 @@
-import { isDone, type Observed, type ObservedKind, type Outcome, type Page } from '@yiduo/driver-api'
-import type { Cloud } from './cloud.ts'
+import {
+  done,
+  isDone,
+  type Observed,
+  type ObservedKind,
+  type Outcome,
+  type Page,
+  type ProjectRef,
+} from '@yiduo/driver-api'
+import { type Cloud, fromHome } from './cloud.ts'
 import { kinds } from './kinds.ts'
 import type { Observing } from './observed.ts'
 import type { Rights } from './rights.ts'
 
 interface Listing {
   list(kind: ObservedKind, cursor: string | null): Promise<Outcome<Page>>
-  get(kind: ObservedKind, externalId: string): Promise<Outcome<Observed>>
+  get(kind: ObservedKind, externalId: string, project: ProjectRef | null): Promise<Outcome<Observed>>
 }
 
 interface ListingDeps {
@@ -17,10 +25,10 @@ interface ListingDeps {
 
 export const createListing = ({ cloud, rights, observing }: ListingDeps): Listing => ({
   async list(kind, cursor) {
-    const admin = await rights.isAdmin()
-    return isDone(admin) ? kinds[kind].list(cloud, observing, admin.value, cursor) : admin
+    const { rightToAll, list } = kinds[kind]
+    const all = rightToAll === undefined ? done(false) : await rights.may(rightToAll)
+    return isDone(all) ? list(cloud, observing, all.value, cursor) : all
   },
-  // From home: an administrator reads everywhere from there, also what stands in a project that is gone; anyone else
-  // has no other project, and what others share with it is read in its own scope too.
-  get: (kind, externalId) => kinds[kind].get(cloud, observing, externalId),
+  get: (kind, externalId, project) =>
+    fromHome(cloud, project, (scope) => kinds[kind].get(cloud, observing, externalId, scope)),
 })

@@ -6,7 +6,7 @@ const project = { projectId: 'p-own' }
 const mark = `${markPrefix}n1`
 const ask = { mark, name: 'net', project, cidr: '10.1.0.0/24', routed: true }
 const first: Attempt = { since: null, handle: null }
-const again = (): Attempt => ({ since: new Date(), handle: null })
+const again = (since = new Date()): Attempt => ({ since, handle: null })
 
 type Row = Record<string, unknown> & { id: string }
 const kinds = [
@@ -52,7 +52,7 @@ function serveNetworks(
       return { status: 204 }
     })
   }
-  tables.networks?.push({ id: 'public', 'router:external': true })
+  tables.networks?.push({ id: 'public', 'router:external': true, subnets: ['not-shown-to-members'] })
   const interfaces: Row[] = tables.ports ?? []
   cloud.on('PUT', /add_router_interface$/, (asked) => {
     const message = 'Bad router request: Router already has a port on subnet subnet-1.'
@@ -216,3 +216,49 @@ test('two calls for one port carry one hardware address, which Neutron gives onc
   expect(same).toBe(one)
   expect(other).not.toBe(one)
 })
+
+const addressAsk = { mark, name: 'address', project, port: { portId: 'port-1', fixedAddress: '10.1.0.7' } }
+const standingAddress = {
+  id: 'f-1',
+  description: mark,
+  floating_ip_address: '203.0.113.9',
+  floating_network_id: 'public',
+}
+
+test('an adopted address that was let go is bound again', async () => {
+  await using cloud = await startLoopbackCloud()
+  const tables = serveNetworks(cloud)
+  const row: Row = { ...standingAddress, port_id: null }
+  tables.floatingips?.push(row)
+  cloud.on('PUT', /\/floatingips\/f-1$/, ({ at }) => {
+    row.port_id = at('floatingip', 'port_id')
+    return { json: { floatingip: row } }
+  })
+  expect((await cloud.driver().addresses.bind(addressAsk, again())).outcome).toBe('done')
+  expect(row.port_id).toBe('port-1')
+})
+
+test.for([
+  [{ port_id: 'port-9' }, 'cloud-conflict'],
+  [{ port_id: 'port-1', status: 'ERROR' }, 'cloud-thing-broken'],
+] as const)('an address found with %j is not called bound', async ([found, code]) => {
+  await using cloud = await startLoopbackCloud()
+  serveNetworks(cloud).floatingips?.push({ ...standingAddress, ...found })
+  expect(await cloud.driver().addresses.bind(addressAsk, again())).toMatchObject({ outcome: 'permanent', code })
+})
+
+test.for(['networks', 'routers', 'ports'] as const)(
+  'one of %s that is found in ERROR is not built upon',
+  async (path) => {
+    await using cloud = await startLoopbackCloud()
+    const tables = serveNetworks(cloud)
+    tables[path]?.push({ id: 'x-1', description: mark, status: 'ERROR', network_id: 'n', fixed_ips: [] })
+    const { networks } = cloud.driver()
+    const network = { networkId: 'n', subnetId: 's', routerId: null }
+    const outcome =
+      path === 'ports'
+        ? await networks.createPort({ mark, name: 'port', project, network }, again())
+        : await networks.ensure(ask, again(new Date(0)))
+    expect(outcome).toMatchObject({ outcome: 'permanent', code: 'cloud-thing-broken' })
+  },
+)

@@ -10,8 +10,8 @@ import {
 import { networks, ports, subnets } from './collections.ts'
 import type { ExternalNetwork } from './external-network.ts'
 import { cloudName } from './names.ts'
-import { make, type NeutronDeps, oneMarked, removeMarked } from './neutron.ts'
-import { makeOnce } from './once.ts'
+import { make, type NeutronDeps, oneMarked, removeMarked, unbroken } from './neutron.ts'
+import { makeOnce, nothingToPrepare } from './once.ts'
 import { createPort } from './ports.ts'
 import { ensureInterface, ensureRouter, removeRouters } from './routers.ts'
 import type { NeutronNetwork, NeutronSubnet } from './shapes-network.ts'
@@ -51,15 +51,18 @@ async function ensureNetwork(deps: NetworksDeps, ask: NetworkAsk, attempt: Attem
   return done({ networkId: network.value.id, subnetId: subnet.value.id, routerId: router.value?.id ?? null })
 }
 
-const makeNetwork = (deps: NetworksDeps, ask: NetworkAsk, attempt: Attempt): Promise<Outcome<NeutronNetwork>> =>
-  makeOnce({
+async function makeNetwork(deps: NetworksDeps, ask: NetworkAsk, attempt: Attempt): Promise<Outcome<NeutronNetwork>> {
+  const found = await makeOnce({
     thing: `network ${ask.mark}`,
     attempt,
     inFlight: deps.inFlight,
     fenced: false,
     look: () => oneMarked(deps, networks, ask.project, ask.mark),
+    prepare: nothingToPrepare,
     make: () => make(deps, networks, ask.project, { name: cloudName(ask.name), description: ask.mark }),
   })
+  return isDone(found) ? unbroken('network', found.value) : found
+}
 
 function makeSubnet(
   deps: NetworksDeps,
@@ -84,6 +87,7 @@ function makeSubnet(
     inFlight: deps.inFlight,
     fenced: true,
     look: () => oneMarked(deps, subnets, ask.project, ask.mark),
+    prepare: nothingToPrepare,
     async make() {
       const made = await make(deps, subnets, ask.project, fields)
       // Neutron says 400 where it means that such a subnet is there already.

@@ -1,4 +1,4 @@
-import { type Attempt, done, isDone, type Outcome, type ProjectRef, type Removal } from '@yiduo/driver-api'
+import { type Attempt, done, failure, isDone, type Outcome, type ProjectRef, type Removal } from '@yiduo/driver-api'
 import type { Cloud } from './cloud.ts'
 import { type InFlight, oldest, removeAll } from './once.ts'
 import type { Shape } from './shape.ts'
@@ -12,6 +12,7 @@ interface Marked {
   readonly id: string
   readonly description?: string | null
   readonly created_at?: string | null
+  readonly status?: string | null
 }
 
 /** A collection of Neutron's: its path, and how its answers unwrap. */
@@ -82,6 +83,10 @@ export const drop = <T extends Marked, M, O>(
   id: string,
 ): Promise<Outcome<null>> =>
   cloud.act({ service: 'network', method: 'DELETE', path: `${of.path}/${encodeURIComponent(id)}`, project })
+
+/** What was found may be one that came to nothing; all else that Neutron calls a thing can be worked with. */
+export const unbroken = <T extends Marked>(what: string, it: T): Outcome<T> =>
+  it.status === 'ERROR' ? failure('permanent', 'cloud-thing-broken', `${what} ${it.id} is in ERROR`) : done(it)
 
 /** Whatever in the collection carries the mark; `dropOne` where more is to be done than to delete it. */
 export const removeMarked = <T extends Marked, M, O>(

@@ -3,7 +3,14 @@ import { carriedBy, type Marks } from './marks.ts'
 import { shownName } from './names.ts'
 import { cpuInfoShape, type NovaFlavour, type NovaHypervisor, type NovaServer } from './shapes-compute.ts'
 import type { GlanceImage, KeystoneProject } from './shapes-identity.ts'
-import type { NeutronFloatingAddress, NeutronNetwork, NeutronPort, NeutronSubnet } from './shapes-network.ts'
+import type {
+  NeutronFloatingAddress,
+  NeutronNetwork,
+  NeutronPort,
+  NeutronRouter,
+  NeutronSecurityGroup,
+  NeutronSubnet,
+} from './shapes-network.ts'
 import type { CinderVolume } from './shapes-volume.ts'
 import { imageState, networkState, serverState, volumeState } from './states.ts'
 
@@ -21,6 +28,9 @@ export function createObserving(marks: Marks) {
     image: (it: GlanceImage) => withMark(observedImage(it), it),
     project: (it: KeystoneProject) => withMark(observedProject(it), it),
     network: (it: NeutronNetwork, subnets: readonly NeutronSubnet[]) => withMark(observedNetwork(it, subnets), it),
+    subnet: (it: NeutronSubnet) => withMark(observedSubnet(it), it),
+    router: (it: NeutronRouter) => withMark(observedRouter(it), it),
+    securityGroup: (it: NeutronSecurityGroup) => withMark(observedSecurityGroup(it), it),
     port: (it: NeutronPort) => withMark(observedPort(it), it),
     server: (it: NovaServer) => withMark(observedServer(it), it),
     volume: (it: CinderVolume) => withMark(observedVolume(it), it),
@@ -68,6 +78,31 @@ function observedNetwork(it: NeutronNetwork, subnets: readonly NeutronSubnet[]):
     projectId: it.project_id,
     createdAt: it.created_at,
     facts: { cidr: first?.cidr, enabled: it.admin_state_up },
+  })
+}
+
+/** Subnets and security groups have no state: they are there, or not. */
+function observedSubnet(it: NeutronSubnet): Observed {
+  return thing('subnet', it.id, it.name, 'active', it.status, {
+    projectId: it.project_id,
+    createdAt: it.created_at,
+    facts: { cidr: it.cidr, networkId: it.network_id },
+  })
+}
+
+function observedRouter(it: NeutronRouter): Observed {
+  return thing('router', it.id, it.name, networkState(it.status), it.status, {
+    projectId: it.project_id,
+    createdAt: it.created_at,
+    facts: { enabled: it.admin_state_up },
+  })
+}
+
+function observedSecurityGroup(it: NeutronSecurityGroup): Observed {
+  return thing('securityGroup', it.id, it.name, 'active', it.status, {
+    projectId: it.project_id,
+    createdAt: it.created_at,
+    facts: {},
   })
 }
 

@@ -4,6 +4,12 @@ import { createInFlight, makeOnce, removeAll } from './once.ts'
 
 const callLimitMs = 10_000
 
+interface Orders {
+  readonly fenced?: boolean
+  readonly fails?: Outcome<string>
+  readonly unprepared?: Outcome<null>
+}
+
 /** A cloud of one kind of thing, whose creations can be told to fail with or without effect. */
 function createShelf() {
   let nowMs = Date.parse('2026-11-22T08:00:00Z')
@@ -12,13 +18,14 @@ function createShelf() {
   const first: Attempt = { since: null, handle: null }
   const again: Attempt = { since: new Date(nowMs), handle: null }
   const made: string[] = []
-  const make = (attempt: Attempt, { fenced = false, fails }: { fenced?: boolean; fails?: Outcome<string> } = {}) =>
-    makeOnce<string>({
+  const make = (attempt: Attempt, { fenced = false, fails, unprepared }: Orders = {}) =>
+    makeOnce<string, null>({
       thing: 'volume yd-1',
       attempt,
       inFlight,
       fenced,
       look: async () => done(things[0] ?? null),
+      prepare: async () => unprepared ?? done(null),
       async make() {
         if (fails) return fails
         made.push('made')
@@ -67,6 +74,12 @@ test('with a fence it is made again at once', async () => {
   const shelf = createShelf()
   await shelf.make(shelf.first, { fails: lost, fenced: true })
   expect(await shelf.make(shelf.again, { fenced: true })).toEqual(done('thing-1'))
+})
+
+test('what failed before anything was sent is not waited out', async () => {
+  const shelf = createShelf()
+  expect(await shelf.make(shelf.first, { unprepared: lost })).toEqual(lost)
+  expect(shelf.inFlight.possible('volume yd-1', shelf.first)).toBe(false)
 })
 
 test('a call that was refused before our eyes is repeated without waiting', async () => {

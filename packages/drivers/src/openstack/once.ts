@@ -44,7 +44,7 @@ export function createInFlight({ now, callLimitMs, underWay: untilMs }: Situatio
 const wasRefused = (outcome: Outcome<unknown>): boolean =>
   isFailure(outcome) && (outcome.outcome !== 'transient' || outcome.code === 'cloud-rate-limited')
 
-interface Making<T> {
+interface Making<T, P> {
   /** Kind and mark. */
   readonly thing: string
   readonly attempt: Attempt
@@ -53,23 +53,30 @@ interface Making<T> {
   readonly fenced: boolean
   /** Finds by mark; null where there is none. */
   look(): Promise<Outcome<T | null>>
-  make(): Promise<Outcome<T>>
+  /** What the call needs to know. Looked up before it counts as under way: where this fails nothing was sent. */
+  prepare(): Promise<Outcome<P>>
+  make(prepared: P): Promise<Outcome<T>>
 }
+
+export const nothingToPrepare = async (): Promise<Outcome<null>> => done(null)
 
 /**
  * Exactly one effect. The first attempt makes without looking. A later one looks first; where it finds nothing and
  * the cloud has no fence, it waits out the first call's time limit before it makes. A refusal as a conflict means
  * that an earlier call has won since we looked: what it made is adopted.
  */
-export async function makeOnce<T>({ thing, attempt, inFlight, fenced, look, make }: Making<T>): Promise<Outcome<T>> {
+export async function makeOnce<T, P>(making: Making<T, P>): Promise<Outcome<T>> {
+  const { thing, attempt, inFlight, fenced, look } = making
   if (attempt.since !== null) {
     const found = await look()
     if (!isDone(found)) return found
     if (found.value !== null) return done(found.value)
     if (!fenced && inFlight.possible(thing, attempt)) return pending(null, lookAgainMs)
   }
+  const prepared = await making.prepare()
+  if (!isDone(prepared)) return prepared
   inFlight.begun(thing)
-  const made = await make()
+  const made = await making.make(prepared.value)
   inFlight.ended(thing, made)
   if (!('code' in made) || made.code !== 'cloud-conflict') return made
   const winner = await look()

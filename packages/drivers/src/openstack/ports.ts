@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { type Attempt, done, failure, isDone, type NetworksFacet, type Outcome, type PortRef } from '@yiduo/driver-api'
 import { ports } from './collections.ts'
 import { cloudName } from './names.ts'
-import { make, type NeutronDeps, oneMarked } from './neutron.ts'
-import { makeOnce } from './once.ts'
+import { make, type NeutronDeps, oneMarked, unbroken } from './neutron.ts'
+import { makeOnce, nothingToPrepare } from './once.ts'
 
 type PortAsk = Parameters<NetworksFacet['createPort']>[0]
 
@@ -15,6 +15,7 @@ export async function createPort(deps: NeutronDeps, ask: PortAsk, attempt: Attem
     inFlight: deps.inFlight,
     fenced: true,
     look: () => oneMarked(deps, ports, ask.project, ask.mark),
+    prepare: nothingToPrepare,
     make: () =>
       make(deps, ports, ask.project, {
         name: cloudName(ask.name),
@@ -24,11 +25,12 @@ export async function createPort(deps: NeutronDeps, ask: PortAsk, attempt: Attem
         mac_address: macAddressOf(ask.mark),
       }),
   })
-  if (!isDone(made)) return made
-  const [first] = made.value.fixed_ips
+  const port = isDone(made) ? unbroken('port', made.value) : made
+  if (!isDone(port)) return port
+  const [first] = port.value.fixed_ips
   return first === undefined
-    ? failure('permanent', 'cloud-thing-broken', `port ${made.value.id} has no address`)
-    : done({ portId: made.value.id, fixedAddress: first.ip_address })
+    ? failure('permanent', 'cloud-thing-broken', `port ${port.value.id} has no address`)
+    : done({ portId: port.value.id, fixedAddress: first.ip_address })
 }
 
 /** Local and unicast by its first byte (IEEE 802), as Neutron's own are; forty bits of the mark's hash after it. */

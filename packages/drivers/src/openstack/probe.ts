@@ -1,10 +1,10 @@
 import { done, isDone, type Outcome, type ProbeReport } from '@yiduo/driver-api'
 import { Type } from 'typebox'
 import { type CapabilitiesDeps, readCapabilities } from './capabilities.ts'
-import type { Call, Cloud } from './cloud.ts'
 import type { Session } from './keystone.ts'
 import { type Microversion, printed } from './microversions.ts'
 import { instant } from './observed.ts'
+import { policyOf, rightNames, serviceOf } from './rights.ts'
 import { shape } from './shape.ts'
 import { applicationCredentialShape } from './shapes-identity.ts'
 
@@ -28,7 +28,7 @@ export async function probe(deps: ProbeDeps): Promise<Outcome<ProbeReport>> {
     product: 'OpenStack',
     version: await version(deps, session.value),
     capabilities: capabilities.value,
-    missingPermissions: await missingPermissions(deps.cloud, session.value),
+    missingPermissions: await missingPermissions(deps, session.value),
     roundTripMs,
     credentialExpiresAt: await expiry(deps, session.value),
   })
@@ -62,29 +62,10 @@ async function version(deps: ProbeDeps, session: Session): Promise<string> {
   return release === undefined ? parts : `${release} (${parts})`
 }
 
-/** Acts that an operator's credential needs, each asked for in the form that changes nothing. */
-const asked: readonly { readonly policy: string; readonly call: Omit<Call, 'project'> }[] = [
-  {
-    policy: 'identity:list_projects',
-    call: { service: 'identity', path: '/projects', query: { name: 'yd-nobody-has-this-name' } },
-  },
-  { policy: 'identity:list_roles', call: { service: 'identity', path: '/roles', query: { name: 'member' } } },
-  {
-    policy: 'os_compute_api:os-hypervisors:list',
-    call: { service: 'compute', path: '/os-hypervisors', query: { limit: '1' } },
-  },
-  {
-    policy: 'os_compute_api:servers:detail:get_all_tenants',
-    call: { service: 'compute', path: '/servers/detail', query: { limit: '1', all_tenants: '1' } },
-  },
-]
-
-async function missingPermissions(cloud: Cloud, session: Session): Promise<readonly string[]> {
-  const there = asked.filter((it) => session.catalogue[it.call.service] !== undefined)
-  const answers = await Promise.all(
-    there.map(async (it) => ({ it, answer: await cloud.ask({ ...it.call, project: null }, anything) })),
-  )
-  return answers.filter(({ answer }) => answer.outcome === 'denied').map(({ it }) => it.policy)
+async function missingPermissions({ rights }: ProbeDeps, session: Session): Promise<readonly string[]> {
+  const there = rightNames.filter((right) => session.catalogue[serviceOf(right)] !== undefined)
+  const answers = await Promise.all(there.map(async (right) => ({ right, may: await rights.may(right) })))
+  return answers.filter(({ may }) => isDone(may) && !may.value).map(({ right }) => policyOf(right))
 }
 
 /** A token's own end is no news: it is renewed. Null where the credential has no end or the cloud does not tell. */

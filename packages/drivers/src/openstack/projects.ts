@@ -13,7 +13,7 @@ import type { Cloud } from './cloud.ts'
 import type { Session } from './keystone.ts'
 import { carriedBy } from './marks.ts'
 import { cloudName } from './names.ts'
-import { type InFlight, makeOnce, oldest, removeAll } from './once.ts'
+import { type InFlight, makeOnce, nothingToPrepare, oldest, removeAll } from './once.ts'
 import { dropQuotas, setQuotas } from './quotas.ts'
 import { type KeystoneProject, projectShape, projectsShape, rolesShape } from './shapes-identity.ts'
 import { securityGroupsShape } from './shapes-network.ts'
@@ -42,12 +42,13 @@ async function ensureProject(deps: ProjectsDeps, ask: ProjectAsk, attempt: Attem
   const manages = await deps.managesProjects()
   if (!isDone(manages)) return manages
   if (!manages.value) return done({ projectId: own.value.projectId })
-  const made = await makeOnce<KeystoneProject>({
+  const made = await makeOnce<KeystoneProject, null>({
     thing: `project ${ask.mark}`,
     attempt,
     inFlight: deps.inFlight,
     fenced: true,
     look: () => lookForProject(deps, ask.mark),
+    prepare: nothingToPrepare,
     make: () => postProject(deps, ask, own.value.domainId),
   })
   if (!isDone(made)) return made

@@ -10,10 +10,11 @@ import {
 } from '@yiduo/driver-api'
 import type { Cloud } from './cloud.ts'
 import { saysOutOfCapacity } from './faults.ts'
-import { fittingFlavour } from './flavours.ts'
+import { chooseFlavour, flavoursFor } from './flavours.ts'
 import { pollMs } from './once.ts'
-import { brokenServer, readServer, type ServersDeps, serverRef } from './server-reading.ts'
-import { actionShape, actionsShape, type NovaFlavour, type NovaServer } from './shapes-compute.ts'
+import { asMightiest, brokenServer, readServer, type ServersDeps, serverRef, unseenServer } from './server-reading.ts'
+import { actionShape, actionsShape, type NovaAction, type NovaFlavour, type NovaServer } from './shapes-compute.ts'
+import { serverState } from './states.ts'
 
 type ResizeAsk = Parameters<ServersFacet['resize']>[0]
 
@@ -30,8 +31,11 @@ export const createResize =
     if (!isDone(found)) return found
     const server = found.value
     if (server.status === 'ERROR') return recovered(deps, ask, attempt, server)
+    if (serverState(server.status, null) === 'unknown') return unseenServer(server)
     if (isBusy(server)) return pending(attempt.handle, pollMs, server.progress ?? undefined)
-    const flavour = await fittingFlavour(deps.cloud, ask.project, ask.size)
+    const flavours = await flavoursFor(deps.cloud, ask.project)
+    if (!isDone(flavours)) return flavours
+    const flavour = chooseFlavour(flavours.value, ask.size)
     return isDone(flavour) ? step(deps, ask, attempt, server, flavour.value) : flavour
   }
 
@@ -75,7 +79,11 @@ function afterVerdict(acted: Outcome<null>, handle: string | null): Outcome<neve
 const act = (cloud: Cloud, ask: ResizeAsk, body: unknown): Promise<Outcome<null>> =>
   cloud.act({ service: 'compute', method: 'POST', path: `/servers/${ask.serverId}/action`, body, project: ask.project })
 
-/** A server that our resize broke is set back to work before the failure is told; one broken before is left alone. */
+/**
+ * A server that our resize broke is set back to work before the failure is told; one that broke otherwise, however long
+ * ago, is left alone: its state says what its operator must know. The handle proves that Nova accepted ours; without it
+ * the server's own history must.
+ */
 async function recovered(
   deps: ServersDeps,
   ask: ResizeAsk,
@@ -83,7 +91,8 @@ async function recovered(
   server: NovaServer,
 ): Promise<Outcome<ServerRef>> {
   const broken = brokenServer(server)
-  if (attempt.since === null) return broken
+  const byUs = attempt.handle !== null || (attempt.since !== null && (await brokeByResize(deps, ask)))
+  if (!byUs) return broken
   // Only an administrator may; for others the fault's words must do.
   await deps.cloud.act({
     service: 'compute',
@@ -95,20 +104,37 @@ async function recovered(
   return broken
 }
 
+/** Whether the newest act on the server was a resize of our user's, and went wrong. */
+async function brokeByResize(deps: ServersDeps, ask: ResizeAsk): Promise<boolean> {
+  const session = await deps.cloud.session(ask.project)
+  const actions = await actionsOf(deps, ask)
+  const newest = isDone(actions) ? actions.value[0] : undefined
+  if (!isDone(session) || newest === undefined) return false
+  return newest.action === 'resize' && newest.message === 'Error' && newest.user_id === session.value.userId
+}
+
+/** What was done to the server, the newest first. */
+async function actionsOf(deps: ServersDeps, ask: ResizeAsk): Promise<Outcome<readonly NovaAction[]>> {
+  const path = `/servers/${ask.serverId}/os-instance-actions`
+  const found = await asMightiest(deps, ask.project, (project) =>
+    deps.cloud.ask({ service: 'compute', path, project }, actionsShape),
+  )
+  if (!isDone(found)) return found
+  return done(found.value.instanceActions.toSorted((a, b) => (b.start_time ?? '').localeCompare(a.start_time ?? '')))
+}
+
 /** What Nova noted of the newest resize that went wrong. */
 async function failedResize(deps: ServersDeps, ask: ResizeAsk): Promise<Outcome<never>> {
-  // Only an administrator is told details (2.84).
-  const admin = await deps.rights.isAdmin()
-  const project = isDone(admin) && admin.value ? null : ask.project
-  const path = `/servers/${ask.serverId}/os-instance-actions`
-  const actions = await deps.cloud.ask({ service: 'compute', path, project }, actionsShape)
-  const [last] = isDone(actions)
-    ? actions.value.instanceActions
-        .filter((it) => it.action === 'resize')
-        .toSorted((a, b) => (b.start_time ?? '').localeCompare(a.start_time ?? ''))
-    : []
-  const call = { service: 'compute', path: `${path}/${last?.request_id}`, project } as const
-  const action = last === undefined ? last : await deps.cloud.ask(call, actionShape)
+  const actions = await actionsOf(deps, ask)
+  const last = isDone(actions) ? actions.value.find((it) => it.action === 'resize') : undefined
+  const path = `/servers/${ask.serverId}/os-instance-actions/${last?.request_id}`
+  const action =
+    last === undefined
+      ? last
+      : // Only an administrator is told details (2.84).
+        await asMightiest(deps, ask.project, (project) =>
+          deps.cloud.ask({ service: 'compute', path, project }, actionShape),
+        )
   const events = action && isDone(action) ? (action.value.instanceAction.events ?? []) : []
   const failed = events.filter((it) => it.result === 'Error')
   const told = failed.map((it) => [it.event, it.details].filter(Boolean).join(': '))

@@ -10,7 +10,7 @@ import {
 import { routers } from './collections.ts'
 import type { ExternalNetwork } from './external-network.ts'
 import { cloudName } from './names.ts'
-import { drop, make, type NeutronDeps, oneMarked, removeMarked } from './neutron.ts'
+import { drop, make, type NeutronDeps, oneMarked, removeMarked, unbroken } from './neutron.ts'
 import { makeOnce } from './once.ts'
 import { type NeutronRouter, portsShape } from './shapes-network.ts'
 
@@ -25,23 +25,25 @@ export async function ensureRouter(
   ask: NetworkAsk,
   attempt: Attempt,
 ): Promise<Outcome<NeutronRouter>> {
-  return makeOnce({
+  const found = await makeOnce({
     thing: `router ${ask.mark}`,
     attempt,
     inFlight: deps.inFlight,
     fenced: false,
     look: () => oneMarked(deps, routers, ask.project, ask.mark),
-    async make() {
-      const external = await deps.externalNetwork.id()
-      if (!isDone(external)) return external
+    prepare: () => deps.externalNetwork.id(),
+    async make(external) {
       const fields = {
         name: cloudName(ask.name),
         description: ask.mark,
-        external_gateway_info: { network_id: external.value },
+        external_gateway_info: { network_id: external },
       }
-      return make(deps, routers, ask.project, fields)
+      const made = await make(deps, routers, ask.project, fields)
+      deps.externalNetwork.heard(made)
+      return made
     },
   })
+  return isDone(found) ? unbroken('router', found.value) : found
 }
 
 /** Asking is as cheap as looking: a router that has a port on the subnet already refuses a second one. */

@@ -1,6 +1,7 @@
 import {
   absent,
   done,
+  type Failure,
   failure,
   isDone,
   type Outcome,
@@ -9,7 +10,7 @@ import {
   type ServerSize,
 } from '@yiduo/driver-api'
 import type { Abilities } from './abilities.ts'
-import type { Cloud } from './cloud.ts'
+import { type Cloud, fromHome } from './cloud.ts'
 import { saysOutOfCapacity } from './faults.ts'
 import { addressesOf, instant } from './observed.ts'
 import type { InFlight } from './once.ts'
@@ -24,12 +25,22 @@ export interface ServersDeps {
   readonly now: () => Date
 }
 
-/** Only an administrator is told the host, and may read in every project from home. */
+/** Only an administrator is told the host and why an act failed, and only from home. */
+export async function asMightiest<T>(
+  { cloud, rights }: Pick<ServersDeps, 'cloud' | 'rights'>,
+  project: ProjectRef,
+  read: (scope: ProjectRef | null) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const all = await rights.may('servers')
+  if (!isDone(all)) return all
+  return all.value ? fromHome(cloud, project, read) : read(project)
+}
+
 export async function readServer(deps: ServersDeps, project: ProjectRef, id: string): Promise<Outcome<NovaServer>> {
-  const admin = await deps.rights.isAdmin()
-  if (!isDone(admin)) return admin
   const path = `/servers/${encodeURIComponent(id)}`
-  const found = await deps.cloud.ask({ service: 'compute', path, project: admin.value ? null : project }, serverShape)
+  const found = await asMightiest(deps, project, (scope) =>
+    deps.cloud.ask({ service: 'compute', path, project: scope }, serverShape),
+  )
   if (!isDone(found)) return found
   return found.value.server.status === 'DELETED' ? absent : done(found.value.server)
 }
@@ -50,6 +61,10 @@ export function brokenServer(server: NovaServer): Outcome<never> {
     ? failure('exhausted', 'cloud-capacity-exhausted', words)
     : failure('permanent', 'cloud-thing-broken', words)
 }
+
+/** Of a server whose cell is down Nova shows little more than its id (2.69): that it stands, not how. */
+export const unseenServer = (server: NovaServer): Failure =>
+  failure('transient', 'cloud-internal-error', `Nova shows server ${server.id} in ${server.status} and no more of it`)
 
 export function serverRef(server: NovaServer, knownAddress: string | null): ServerRef {
   const addresses = addressesOf(server)

@@ -29,7 +29,9 @@ function serveServers(
   const servers: Record<string, unknown>[] = []
   const of = (path: string) => servers.find((it) => path.split('/').includes(String(it.id)))
   cloud.on('GET', /\/flavors\/detail$/, () => ({ json: { flavors: flavours } }))
-  cloud.on('GET', /\/image\/v2\/images$/, () => ({ json: { images: [{ id: 'i-1', status: 'active' }] } }))
+  cloud.on('GET', /\/image\/v2\/images$/, () => ({
+    json: { images: [{ id: 'i-1', status: 'active', visibility: 'public' }] },
+  }))
   cloud.on('GET', /\/servers\/detail$/, () => ({ json: { servers } }))
   cloud.on('GET', /\/servers\/s-\d+$/, ({ path }) => {
     const server = of(path)
@@ -224,4 +226,81 @@ test('a server that was broken before is left as it is', async () => {
   await using world = await startResize({ status: 'ERROR', fault: { message: 'host lost' } })
   expect(await world.driver.servers.resize(grow, first)).toMatchObject({ words: 'host lost' })
   expect(world.acts).toEqual([])
+})
+
+const reset = (acts: readonly string[]) => acts.filter((it) => it === 'os-resetState')
+const history = (world: Awaited<ReturnType<typeof startResize>>, newest: object) =>
+  world.cloud.on('GET', /\/os-instance-actions$/, () => ({
+    json: {
+      instanceActions: [
+        {
+          action: 'resize',
+          request_id: 'r-1',
+          message: 'Error',
+          user_id: 'u-yiduo',
+          start_time: '2026-11-01T00:00:00',
+        },
+        { request_id: 'r-2', start_time: '2026-11-02T00:00:00', ...newest },
+      ],
+    },
+  }))
+
+test.for([
+  ['something else since', { action: 'reboot', message: 'Error', user_id: 'u-yiduo' }],
+  ['someone else’s resize', { action: 'resize', message: 'Error', user_id: 'u-stranger' }],
+  ['nothing of a resize that went well', { action: 'resize', message: null, user_id: 'u-yiduo' }],
+] as const)('a server broken by %s is not told to be well, though the call is a repetition', async ([, newest]) => {
+  await using world = await startResize({ status: 'ERROR', fault: { message: 'host lost' } })
+  history(world, newest)
+  expect(await world.driver.servers.resize(grow, again())).toMatchObject({ words: 'host lost' })
+  expect(reset(world.acts)).toEqual([])
+})
+
+test('a server that a resize of ours broke before its handle was kept is set back to work', async () => {
+  await using world = await startResize({ status: 'ERROR', fault: { message: 'disk too small' } })
+  history(world, { action: 'resize', message: 'Error', user_id: 'u-yiduo' })
+  expect(await world.driver.servers.resize(grow, again())).toMatchObject({ words: 'disk too small' })
+  expect(reset(world.acts)).toEqual(['os-resetState'])
+})
+
+test('a server whose cell is down is asked for again, not taken for done without a size', async () => {
+  await using world = await startResize({ status: 'UNKNOWN', flavor: null, tags: [mark] })
+  const unseen = { outcome: 'transient', code: 'cloud-internal-error' }
+  expect(await world.driver.servers.create(ask, again('s-1'))).toMatchObject(unseen)
+  expect(await world.driver.servers.resize(grow, again())).toMatchObject(unseen)
+  expect(world.acts).toEqual([])
+})
+
+test('a flavour list that fails costs no waiting: nothing was sent', async () => {
+  await using cloud = await startLoopbackCloud()
+  serveServers(cloud)
+  let broken = true
+  cloud.on('GET', /\/flavors\/detail$/, () => (broken ? { status: 503 } : { json: { flavors: flavours } }))
+  const driver = cloud.driver()
+  expect((await driver.servers.create(ask, first)).outcome).toBe('transient')
+  broken = false
+  // Tried for the first time long ago: only a call remembered as under way would be waited out.
+  const since = new Date(Date.now() - 60_000)
+  expect(await driver.servers.create(ask, { since, handle: null })).toMatchObject({ handle: 's-1' })
+})
+
+test.for([
+  ['a stranger’s private one', { visibility: 'private', owner: 'p-9' }, false],
+  ['one offered to us and not accepted', { visibility: 'shared', owner: 'p-offers' }, false],
+  ['one shared with us', { visibility: 'shared', owner: 'p-shares' }, true],
+  ['our own', { visibility: 'private', owner: 'p-own' }, true],
+] as const)('of images of one name the newest is taken that is ours to use: %s', async ([, newest, taken]) => {
+  await using cloud = await startLoopbackCloud({ admin: true })
+  serveServers(cloud)
+  const images = [
+    { id: `i-new-${newest.owner}`, status: 'active', ...newest },
+    { id: 'i-old', status: 'active', visibility: 'public', owner: 'p-9' },
+  ]
+  cloud.on('GET', /\/image\/v2\/images$/, () => ({ json: { images } }))
+  cloud.on('GET', /\/image\/v2\/images\/[^/]+\/members\/p-own$/, ({ path }) => ({
+    json: { member_id: 'p-own', status: path.includes('p-shares') ? 'accepted' : 'pending' },
+  }))
+  await cloud.driver().servers.create(ask, first)
+  const sent = cloud.asked.findLast((it) => it.method === 'POST')?.at('server', 'imageRef')
+  expect(sent).toBe(taken ? `i-new-${newest.owner}` : 'i-old')
 })

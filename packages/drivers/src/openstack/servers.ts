@@ -12,14 +12,15 @@ import {
   type ServersFacet,
 } from '@yiduo/driver-api'
 import type { Cloud } from './cloud.ts'
-import { fittingFlavour } from './flavours.ts'
+import { chooseFlavour, flavoursFor } from './flavours.ts'
 import { imageNamed } from './images.ts'
 import { carriedBy, markKey } from './marks.ts'
 import { cloudName } from './names.ts'
 import { makeOnce, pollMs, removeAll } from './once.ts'
 import { createResize } from './resizing.ts'
-import { brokenServer, isFaultToCome, readServer, type ServersDeps, serverRef } from './server-reading.ts'
+import { brokenServer, isFaultToCome, readServer, type ServersDeps, serverRef, unseenServer } from './server-reading.ts'
 import { createdServerShape, type NovaServer, serversShape } from './shapes-compute.ts'
+import { serverState } from './states.ts'
 
 type ServerAsk = Parameters<ServersFacet['create']>[0]
 
@@ -33,14 +34,15 @@ export function createServersFacet(deps: ServersDeps): ServersFacet {
 
 async function createServer(deps: ServersDeps, ask: ServerAsk, attempt: Attempt): Promise<Outcome<ServerRef>> {
   if (attempt.handle !== null) return pollServer(deps, ask, attempt.handle)
-  const made = await makeOnce<NovaServer | string>({
+  const made = await makeOnce<NovaServer | string, Parts>({
     thing: `server ${ask.mark}`,
     attempt,
     inFlight: deps.inFlight,
     // Nova refuses a second server on a port, but only once the first one holds it, seconds after its call.
     fenced: false,
     look: () => lookForServer(deps, ask),
-    make: () => postServer(deps, ask),
+    prepare: () => findParts(deps, ask),
+    make: (parts) => postServer(deps, ask, parts),
   })
   if (!isDone(made)) return made
   return typeof made.value === 'string' ? pending(made.value, pollMs) : adoptServer(deps, ask, made.value.id)
@@ -65,21 +67,32 @@ async function adoptServer(deps: ServersDeps, ask: ServerAsk, id: string): Promi
   return isDone(server) ? judged(deps, server.value, ask.port) : server
 }
 
-/** The id only: that is all Nova answers with. */
-async function postServer({ cloud, abilities }: ServersDeps, ask: ServerAsk): Promise<Outcome<string>> {
-  const { project } = ask
+/** The cloud's ids of what a server is made from. */
+interface Parts {
+  readonly flavourId: string
+  readonly imageId: string
+}
+
+async function findParts({ cloud, abilities }: ServersDeps, ask: ServerAsk): Promise<Outcome<Parts>> {
   const able = await abilities.markServers()
   if (!isDone(able)) return able
-  const [flavour, image] = await Promise.all([
-    fittingFlavour(cloud, project, ask.size),
-    imageNamed(cloud, project, ask.imageName),
+  const [flavours, image] = await Promise.all([
+    flavoursFor(cloud, ask.project),
+    imageNamed(cloud, ask.project, ask.imageName),
   ])
-  if (!isDone(flavour)) return flavour
+  if (!isDone(flavours)) return flavours
   if (!isDone(image)) return image
+  const flavour = chooseFlavour(flavours.value, ask.size, image.value)
+  return isDone(flavour) ? done({ flavourId: flavour.value.id, imageId: image.value.id }) : flavour
+}
+
+/** The id only: that is all Nova answers with. */
+async function postServer({ cloud }: ServersDeps, ask: ServerAsk, parts: Parts): Promise<Outcome<string>> {
+  const { project } = ask
   const server = {
     name: cloudName(ask.name),
-    flavorRef: flavour.value.id,
-    imageRef: image.value.id,
+    flavorRef: parts.flavourId,
+    imageRef: parts.imageId,
     networks: [{ port: ask.port.portId }],
     tags: [ask.mark],
     metadata: { [markKey]: ask.mark },
@@ -115,15 +128,20 @@ const isGoing = (it: NovaServer): boolean =>
   it.status === 'DELETED' || it.status === 'SOFT_DELETED' || it['OS-EXT-STS:task_state'] === 'deleting'
 
 function judged(deps: ServersDeps, server: NovaServer, port: PortRef): Outcome<ServerRef> {
-  switch (server.status) {
-    case 'BUILD':
+  switch (serverState(server.status, server['OS-EXT-STS:task_state'])) {
+    case 'active':
+    case 'stopped':
+    case 'resizing':
+      return done(serverRef(server, port.fixedAddress))
+    case 'building':
       return pending(server.id, pollMs, server.progress ?? undefined)
-    case 'ERROR':
+    case 'broken':
       return isFaultToCome(server, deps.now()) ? pending(server.id, pollMs) : brokenServer(server)
-    case 'SOFT_DELETED':
+    case 'deleting':
       return failure('permanent', 'cloud-thing-vanished', `server ${server.id} was deleted by someone else`)
+    case 'unknown':
+      return unseenServer(server)
   }
-  return done(serverRef(server, port.fixedAddress))
 }
 
 async function removeServer(deps: ServersDeps, what: Removal, attempt: Attempt): Promise<Outcome<null>> {

@@ -75,8 +75,11 @@ const actionSchema = Type.Object({
   action: Type.String(),
   request_id: Type.String(),
   start_time: maybe(Type.String()),
+  // 'Error' once one of its events failed.
   message: maybe(Type.String()),
+  user_id: maybe(Type.String()),
 })
+export type NovaAction = Type.Static<typeof actionSchema>
 export const actionsShape = shape(Type.Object({ instanceActions: Type.Array(actionSchema) }))
 export const actionShape = shape(
   Type.Object({

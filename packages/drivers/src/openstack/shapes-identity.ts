@@ -38,5 +38,6 @@ const imageSchema = Type.Object({
   tags: maybe(Type.Array(Type.String())),
 })
 export type GlanceImage = Type.Static<typeof imageSchema>
+export const imageMemberShape = shape(Type.Object({ member_id: Type.String(), status: Type.String() }))
 export const imageShape = shape(imageSchema)
 export const imagesShape = shape(Type.Object({ images: Type.Array(imageSchema), next: Type.Optional(Type.String()) }))

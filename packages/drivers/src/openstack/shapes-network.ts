@@ -13,20 +13,29 @@ const common = {
   created_at: maybe(Type.String()),
 }
 
-const networkSchema = Type.Object({ ...common, admin_state_up: maybe(Type.Boolean()) })
+const networkSchema = Type.Object({
+  ...common,
+  admin_state_up: maybe(Type.Boolean()),
+  subnets: maybe(Type.Array(Type.String())),
+})
 export type NeutronNetwork = Type.Static<typeof networkSchema>
 export const networkShape = shape(Type.Object({ network: networkSchema }))
 export const networksShape = shape(Type.Object({ networks: Type.Array(networkSchema), networks_links: links }))
 
-const subnetSchema = Type.Object({ ...common, network_id: Type.String(), cidr: Type.String() })
+const subnetSchema = Type.Object({
+  ...common,
+  network_id: Type.String(),
+  cidr: Type.String(),
+  ip_version: maybe(Type.Number()),
+})
 export type NeutronSubnet = Type.Static<typeof subnetSchema>
 export const subnetShape = shape(Type.Object({ subnet: subnetSchema }))
-export const subnetsShape = shape(Type.Object({ subnets: Type.Array(subnetSchema) }))
+export const subnetsShape = shape(Type.Object({ subnets: Type.Array(subnetSchema), subnets_links: links }))
 
-const routerSchema = Type.Object(common)
+const routerSchema = Type.Object({ ...common, admin_state_up: maybe(Type.Boolean()) })
 export type NeutronRouter = Type.Static<typeof routerSchema>
 export const routerShape = shape(Type.Object({ router: routerSchema }))
-export const routersShape = shape(Type.Object({ routers: Type.Array(routerSchema) }))
+export const routersShape = shape(Type.Object({ routers: Type.Array(routerSchema), routers_links: links }))
 
 const portSchema = Type.Object({
   ...common,
@@ -52,6 +61,9 @@ export const floatingAddressesShape = shape(
   Type.Object({ floatingips: Type.Array(floatingAddressSchema), floatingips_links: links }),
 )
 
+const securityGroupSchema = Type.Object(common)
+export type NeutronSecurityGroup = Type.Static<typeof securityGroupSchema>
+export const securityGroupShape = shape(Type.Object({ security_group: securityGroupSchema }))
 export const securityGroupsShape = shape(
-  Type.Object({ security_groups: Type.Array(Type.Object({ id: Type.String() })) }),
+  Type.Object({ security_groups: Type.Array(securityGroupSchema), security_groups_links: links }),
 )

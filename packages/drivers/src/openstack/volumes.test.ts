@@ -181,3 +181,27 @@ test('attaching and detaching are judged by the volume, and a server that is gon
   expect((await driver.volumes.detach(pair, first)).outcome).toBe('done')
   expect(cloud.count('POST', /\/os-volume_attachments$/)).toBe(1)
 })
+
+test.for([
+  'creating',
+  'extending',
+  'reserved',
+  'attaching',
+  'detaching',
+  'backing-up',
+  'uploading',
+  'retyping',
+  'maintenance',
+])('a volume that is %s is waited for before it is deleted: Cinder would refuse', async (status) => {
+  await using cloud = await startLoopbackCloud()
+  const volumes = serveVolumes(cloud)
+  const driver = cloud.driver()
+  await driver.volumes.create(ask, first)
+  Object.assign(volumes[0] ?? {}, { status })
+  const what = { mark, project, externalId: 'v-1' }
+  expect(await driver.volumes.remove(what, first)).toMatchObject({ outcome: 'pending', handle: 'v-1' })
+  expect(cloud.count('DELETE', /./)).toBe(0)
+  Object.assign(volumes[0] ?? {}, { status: 'error_extending' })
+  await driver.volumes.remove(what, first)
+  expect(volumes).toEqual([])
+})

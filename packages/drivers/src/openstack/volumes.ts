@@ -13,7 +13,7 @@ import {
 import { attachVolume, detachVolume } from './attachments.ts'
 import { carriedBy, markKey } from './marks.ts'
 import { cloudName } from './names.ts'
-import { makeOnce, oldest, pollMs, removeAll } from './once.ts'
+import { makeOnce, nothingToPrepare, oldest, pollMs, removeAll } from './once.ts'
 import { type CinderVolume, volumeShape, volumesShape } from './shapes-volume.ts'
 import { readVolume, type VolumesDeps, volumeAct, whyItFailed } from './volume-reading.ts'
 
@@ -36,7 +36,7 @@ async function createVolume(deps: VolumesDeps, ask: VolumeAsk, attempt: Attempt)
       return failure('permanent', 'cloud-thing-vanished', `volume ${attempt.handle} is gone`)
     return isDone(polled) ? judged(deps, project, polled.value) : polled
   }
-  const made = await makeOnce<CinderVolume>({
+  const made = await makeOnce<CinderVolume, null>({
     thing: `volume ${ask.mark}`,
     attempt,
     inFlight: deps.inFlight,
@@ -45,6 +45,7 @@ async function createVolume(deps: VolumesDeps, ask: VolumeAsk, attempt: Attempt)
       const found = await marked(deps, project, ask.mark)
       return isDone(found) ? done(oldest(found.value, (it) => it.created_at)) : found
     },
+    prepare: nothingToPrepare,
     async make() {
       const volume = { size: ask.sizeGib, name: cloudName(ask.name), metadata: { [markKey]: ask.mark } }
       const call = { service: 'volume', method: 'POST', path: '/volumes', body: { volume }, project } as const
@@ -119,9 +120,12 @@ async function removeVolume(deps: VolumesDeps, what: Removal, attempt: Attempt):
 }
 
 async function dropVolume(deps: VolumesDeps, project: ProjectRef, id: string, status: string): Promise<Outcome<null>> {
-  if (status === 'deleting' || status === 'detaching' || status === 'creating') return pending(id, pollMs)
   if (status === 'error_deleting') return whyItFailed(deps, project, id, 'Cinder could not delete the volume')
   if (status === 'in-use') return failure('permanent', 'cloud-conflict', `volume ${id} is still attached`)
+  if (status === 'awaiting-transfer')
+    return failure('permanent', 'cloud-conflict', `volume ${id} is being given to another project`)
+  // Whatever else goes on with it passes, and Cinder deletes only what is at rest; of the rest it says 400.
+  if (status !== 'available' && !status.startsWith('error')) return pending(id, pollMs)
   const path = `/volumes/${encodeURIComponent(id)}`
   const dropped = await deps.cloud.act({ service: 'volume', method: 'DELETE', path, project })
   return isDone(dropped) ? pending(id, pollMs) : dropped

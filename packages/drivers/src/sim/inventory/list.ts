@@ -24,6 +24,9 @@ const needed: Readonly<Record<ObservedKind, CapabilityName | null>> = {
   // A credential that may make no project still sees the one it is bound to.
   project: null,
   network: 'networks',
+  subnet: 'networks',
+  router: 'networks',
+  securityGroup: 'networks',
   port: 'networks',
   server: 'servers',
   volume: 'volumes',

@@ -94,6 +94,22 @@ const network: View = () => sql`
     'ACTIVE' AS native, jsonb_build_object('cidr', n.cidr) AS facts
   FROM sim.network n`
 
+const subnet: View = () => sql`
+  SELECT n.cloud, n.subnet_id AS id, n.mark, n.project_id AS "projectId", n.name, n.created_at AS "createdAt",
+    'ACTIVE' AS native, jsonb_build_object('cidr', n.cidr, 'networkId', n.id) AS facts
+  FROM sim.network n`
+
+const router: View = () => sql`
+  SELECT n.cloud, n.router_id AS id, n.mark, n.project_id AS "projectId", n.name, n.created_at AS "createdAt",
+    'ACTIVE' AS native, jsonb_build_object('enabled', true) AS facts
+  FROM sim.network n WHERE n.router_id IS NOT NULL`
+
+/** The simulation lets everything through: it has no such groups. */
+const securityGroup: View = () => sql`
+  SELECT n.cloud, n.id, n.mark, n.project_id AS "projectId", n.name, n.created_at AS "createdAt",
+    'ACTIVE' AS native, '{}'::jsonb AS facts
+  FROM sim.network n WHERE false`
+
 const port: View = (now) => sql`
   SELECT q.cloud, q.id, q.mark, q.project_id AS "projectId", q.name, q.created_at AS "createdAt",
     'ACTIVE' AS native,
@@ -136,6 +152,9 @@ const views: Readonly<Record<ObservedKind, View>> = {
   image,
   project,
   network,
+  subnet,
+  router,
+  securityGroup,
   port,
   server,
   volume,
