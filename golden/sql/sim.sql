@@ -180,6 +180,21 @@ SELECT n.cloud, n.id, n.mark, n.project_id AS "projectId", n.name, n.created_at 
   'ACTIVE' AS native, jsonb_build_object('cidr', n.cidr) AS facts
 FROM sim.network n
 
+-- subnet
+SELECT n.cloud, n.subnet_id AS id, n.mark, n.project_id AS "projectId", n.name, n.created_at AS "createdAt",
+  'ACTIVE' AS native, jsonb_build_object('cidr', n.cidr, 'networkId', n.id) AS facts
+FROM sim.network n
+
+-- router
+SELECT n.cloud, n.router_id AS id, n.mark, n.project_id AS "projectId", n.name, n.created_at AS "createdAt",
+  'ACTIVE' AS native, jsonb_build_object('enabled', true) AS facts
+FROM sim.network n WHERE n.router_id IS NOT NULL
+
+-- securityGroup
+SELECT n.cloud, n.id, n.mark, n.project_id AS "projectId", n.name, n.created_at AS "createdAt",
+  'ACTIVE' AS native, '{}'::jsonb AS facts
+FROM sim.network n WHERE false
+
 -- port
 SELECT q.cloud, q.id, q.mark, q.project_id AS "projectId", q.name, q.created_at AS "createdAt",
   'ACTIVE' AS native,

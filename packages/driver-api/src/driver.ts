@@ -84,7 +84,10 @@ export interface NetworksFacet {
     attempt: Attempt,
   ): Promise<Outcome<NetworkRef>>
   remove(what: Removal, attempt: Attempt): Promise<Outcome<null>>
-  /** The fence for a server: one marked port, one server. */
+  /**
+   * What a server starts on. No fence for it: a cloud may accept two servers on one port before either holds it, so a
+   * driver waits a lost call for a server out (docs/adr/0004-exactly-one-effect-on-a-cloud.md).
+   */
   createPort(
     ask: { mark: string; name: string; project: ProjectRef; network: NetworkRef },
     attempt: Attempt,

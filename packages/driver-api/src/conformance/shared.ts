@@ -1,4 +1,4 @@
-import type { ProjectRef } from '../driver.ts'
+import type { ProjectQuota, ProjectRef } from '../driver.ts'
 import { expectThat } from './expect.ts'
 import {
   addressRecipe,
@@ -48,10 +48,16 @@ const homeOf = async (world: World): Promise<ProjectRef> => {
   return { projectId: first.externalId }
 }
 
-const quotaOfNeighbour = (world: World) =>
-  world.capabilities.projectQuotas.supported
-    ? { vcpus: 1, memoryMib: 1_048_576, servers: 10, volumeGib: 100, volumes: 10, addresses: 10 }
-    : null
+export const neighbourQuota: ProjectQuota = {
+  vcpus: 1,
+  memoryMib: 1_048_576,
+  servers: 10,
+  volumeGib: 100,
+  volumes: 10,
+  addresses: 10,
+}
+
+const quotaOfNeighbour = (world: World) => (world.capabilities.projectQuotas.supported ? neighbourQuota : null)
 
 /** A making that failed is not tried again: every check that needs it fails with the same words. */
 const lazy = <T>(makeIt: () => Promise<T>): (() => Promise<T>) => {

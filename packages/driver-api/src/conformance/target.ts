@@ -36,6 +36,8 @@ export interface ConformanceTarget {
   readonly project?: ProjectRef
   /** The same cloud through a credential that it must refuse. */
   readonly impostor?: Driver
+  /** The same cloud through the connection of another installation, which marks with another prefix. */
+  readonly stranger?: { readonly driver: Driver; readonly markPrefix: string }
   /** Makes the next such call take effect and lose its answer. */
   readonly losesAnswer?: (call: MakingCall) => Promise<Disturbance>
   /** Makes the next such call get lost before it has any effect. */
@@ -46,7 +48,7 @@ export interface ConformanceTarget {
   readonly signal?: AbortSignal
 }
 
-export type TargetAbility = 'routed' | 'impostor' | 'losesAnswer' | 'losesCall'
+export type TargetAbility = 'routed' | 'impostor' | 'stranger' | 'losesAnswer' | 'losesCall'
 
 /** An `until` on the given clock. `pause` may really wait, or turn on a clock that a test holds. */
 export const createPolling =

@@ -29,11 +29,13 @@ const losing =
     return { struck: async () => it.struck(), [Symbol.asyncDispose]: async () => it.mend() }
   }
 
+const newPrefix = (): string => `yd-${newTag().slice(-6)}-`
+
 /** The lab as the suite wants it, over a way that can break. Disposing closes the connections. */
 export const createTarget = (way: FrailWay, login: Login): ConformanceTarget & AsyncDisposable => {
   const { authUrl, region, userDomainName, projectDomainName } = openstackLab()
   const { username, password, projectName } = login
-  const markPrefix = `yd-${newTag().slice(-6)}-`
+  const [markPrefix, strangerPrefix] = [newPrefix(), newPrefix()]
   const now = () => new Date()
   const connection = {
     endpoint: authUrl,
@@ -45,9 +47,16 @@ export const createTarget = (way: FrailWay, login: Login): ConformanceTarget & A
   }
   const driver = openstackFactory.create({ ...connection, credential: { username, password } })
   const impostor = openstackFactory.create({ ...connection, credential: { username, password: `${password}!` } })
+  const stranger = openstackFactory.create({
+    ...connection,
+    credential: { username, password },
+    markPrefix: strangerPrefix,
+    underWay: new Map(),
+  })
   return {
     driver,
     impostor,
+    stranger: { driver: stranger, markPrefix: strangerPrefix },
     connection: { markPrefix, credential: { username, password }, now },
     mark: () => markPrefix + encodeUuid(v7()),
     until: createPolling({
@@ -62,6 +71,7 @@ export const createTarget = (way: FrailWay, login: Login): ConformanceTarget & A
     [Symbol.asyncDispose]: async () => {
       await driver[Symbol.asyncDispose]()
       await impostor[Symbol.asyncDispose]()
+      await stranger[Symbol.asyncDispose]()
     },
   }
 }

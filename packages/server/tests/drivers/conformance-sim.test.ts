@@ -34,6 +34,7 @@ const targetOf = ({ driver, connect, clock, mark, fault }: SimWorld): Conformanc
     imageName: 'openEuler 24.03 LTS',
     routed: true,
     impostor: connect({ credential: { token: 'not-the-token' } }),
+    stranger: { driver: connect({ markPrefix: 'yd-other1-' }), markPrefix: 'yd-other1-' },
     losesAnswer: disturb('lostAfter'),
     losesCall: disturb('lostBefore'),
   }
@@ -113,6 +114,25 @@ const breaches: readonly {
     spoil: (it) => ({
       ...it,
       addresses: { ...it.addresses, release: async () => ({ outcome: 'done', value: null }) },
+    }),
+  },
+  {
+    promise: 'what is another installation’s is left alone',
+    check: 'network.of-another-installation',
+    spoil: (it) => ({
+      ...it,
+      networks: { ...it.networks, remove: async () => ({ outcome: 'done', value: null }) },
+    }),
+  },
+  {
+    promise: 'a changed quota holds',
+    check: 'project.quota-changed',
+    spoil: (it) => ({
+      ...it,
+      projects: {
+        ...it.projects,
+        ensure: (ask, attempt) => it.projects.ensure(attempt.since === null ? ask : { ...ask, quota: null }, attempt),
+      },
     }),
   },
   {

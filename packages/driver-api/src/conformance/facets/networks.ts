@@ -1,7 +1,8 @@
 import type { Check } from '../check.ts'
-import { expectDone, expectEqual, expectThat } from '../expect.ts'
-import { make, networkRecipe, plainName, portRecipe } from '../recipe.ts'
+import { expectDone, expectEqual, expectFailure, expectThat } from '../expect.ts'
+import { make, networkRecipe, plainName, portRecipe, willRemove } from '../recipe.ts'
 import { sharedCidr } from '../shared.ts'
+import type { World } from '../world.ts'
 import { makingChecks } from './making.ts'
 
 export const networkChecks: readonly Check[] = [
@@ -38,6 +39,35 @@ export const networkChecks: readonly Check[] = [
       expectThat(outcome.outcome !== 'done' && outcome.outcome !== 'absent', 'the removal is answered as done')
       expectDone(await world.settle(() => world.driver.get('port', port.externalId, home)), 'get of the port')
       expectDone(await world.settle(() => world.driver.get('network', network.externalId, home)), 'get of the network')
+    },
+  },
+  {
+    name: 'network.of-another-installation',
+    says: {
+      'zh-CN': '带有其他系统标记的资源既不接管也不删除',
+      en: "What carries another installation's mark is neither adopted nor removed",
+    },
+    needs: ['networks'],
+    asks: ['stranger'],
+    run: async (world) => {
+      const { stranger, connection } = world.target
+      if (!stranger) return
+      const home = await world.shared.home()
+      const recipe = networkRecipe(world, home, plainName, '10.94.0.0/24', false)
+      // Alike but for the prefix: that alone must keep them apart.
+      const mark = stranger.markPrefix + recipe.mark.slice(connection.markPrefix.length)
+      const elsewhere: World = { ...world, driver: stranger.driver, mark: () => mark }
+      const theirs = await make(elsewhere, networkRecipe(elsewhere, home, plainName, '10.95.0.0/24', false))
+      willRemove(world, recipe)
+      // As if begun long ago, so that one is looked for.
+      const longAgo = new Date(connection.now().getTime() - 86_400_000)
+      const made = expectDone(await world.settle(recipe.create, longAgo), 'making ours')
+      expectThat(made.networkId !== theirs.externalId, 'their network was adopted as ours')
+      const { networks } = world.driver
+      const what = { mark: recipe.mark, project: home, externalId: theirs.externalId }
+      expectFailure(await world.settle((attempt) => networks.remove(what, attempt)), 'removing theirs by its id')
+      const get = () => world.driver.get('network', theirs.externalId, home)
+      expectEqual(expectDone(await world.settle(get), 'get of theirs').mark, null, 'mark of theirs as we see it')
     },
   },
   ...makingChecks('port', {

@@ -1,6 +1,8 @@
 import type { Check } from '../check.ts'
 import { expectDone, expectEqual, expectFailure, expectGone, expectThat } from '../expect.ts'
-import { make, portRecipe, projectRecipe, serverRecipe, willRemove } from '../recipe.ts'
+import { make, portRecipe, projectRecipe, serverRecipe, volumeRecipe, willRemove } from '../recipe.ts'
+import { neighbourQuota } from '../shared.ts'
+import type { World } from '../world.ts'
 import { makingChecks } from './making.ts'
 
 export const projectChecks: readonly Check[] = [
@@ -60,4 +62,42 @@ export const projectChecks: readonly Check[] = [
       expectGone(await world.settle((attempt) => recipe.remove(null, attempt)), 'removing what was refused')
     },
   },
+  {
+    name: 'project.quota-changed',
+    says: {
+      'zh-CN': '项目配额调高或调低后即按新配额执行',
+      en: 'A quota that is raised or lowered holds from then on',
+    },
+    needs: ['projects', 'projectQuotas', 'volumes'],
+    run: async (world) => {
+      const { ref: project } = await world.shared.neighbour()
+      const volumes = async (sizeGib: number) => {
+        const recipe = volumeRecipe(world, project, 'conformance quota', sizeGib)
+        willRemove(world, recipe)
+        return world.settle(recipe.create)
+      }
+      const refused = { kinds: ['exhausted'], codes: ['cloud-quota-exceeded'] } as const
+      world.scope.later(() => limitVolumes(world, neighbourQuota.volumeGib))
+      await limitVolumes(world, 1)
+      expectFailure(await volumes(2), 'a volume of 2 GiB where 1 is allowed', refused)
+      await limitVolumes(world, 2)
+      expectDone(await volumes(2), 'a volume of 2 GiB where 2 are allowed')
+      await limitVolumes(world, 1)
+      expectFailure(await volumes(1), 'a volume more where less than what is there is allowed', refused)
+    },
+  },
 ]
+
+const limitVolumes = async (world: World, volumeGib: number): Promise<void> => {
+  const { recipe, ref } = await world.shared.neighbour()
+  const ask = { mark: recipe.mark, name: recipe.name, quota: { ...neighbourQuota, volumeGib } }
+  const again = await world.settle(
+    (attempt) => world.driver.projects.ensure(ask, attempt),
+    world.target.connection.now(),
+  )
+  expectEqual(
+    expectDone(again, `a quota of ${volumeGib} GiB`).projectId,
+    ref.projectId,
+    'project with the changed quota',
+  )
+}
