@@ -29,7 +29,7 @@ export interface Collection<T extends Marked, Many, One> {
 }
 
 /** Neutron filters by description exactly; that is where our mark lies. */
-export async function allMarked<T extends Marked, M, O>(
+async function allMarked<T extends Marked, M, O>(
   { cloud }: NeutronDeps,
   of: Collection<T, M, O>,
   project: ProjectRef,
@@ -52,7 +52,7 @@ export async function oneMarked<T extends Marked, M, O>(
   return isDone(found) ? done(oldest(found.value, (it) => it.created_at)) : found
 }
 
-export async function read<T extends Marked, M, O>(
+async function read<T extends Marked, M, O>(
   { cloud }: NeutronDeps,
   of: Collection<T, M, O>,
   project: ProjectRef,
