@@ -136,3 +136,18 @@ test('a project made when the credential managed projects is not called removed 
   })
   expect((await driver.projects.remove({ mark, projectId: null }, first)).outcome).toBe('done')
 })
+
+test('a quota lowered below what is in use stops at that in Cinder, which takes no less', async () => {
+  await using cloud = await startLoopbackCloud({ admin: true })
+  serveProjects(cloud)
+  const held = { gigabytes: { in_use: 150, reserved: 10 }, volumes: { in_use: 3, reserved: 0 } }
+  const message = 'Quota gigabytes limit must be equal or greater than existing resources.'
+  cloud.on('PUT', /volume.*os-quota-sets\/pr-1$/, ({ at }) =>
+    Number(at('quota_set', 'gigabytes')) < 160 ? { status: 400, json: { badRequest: { message } } } : { json: {} },
+  )
+  cloud.on('GET', /volume.*os-quota-sets\/pr-1$/, () => ({ json: { quota_set: { id: 'pr-1', ...held } } }))
+  const made = await cloud.driver().projects.ensure({ mark, name: 'n', quota }, first)
+  expect(made).toEqual({ outcome: 'done', value: { projectId: 'pr-1' } })
+  const put = cloud.asked.findLast((it) => it.method === 'PUT' && /volume.*os-quota-sets/.test(it.path))
+  expect(put?.body).toEqual({ quota_set: { gigabytes: 160, volumes: 5 } })
+})

@@ -1,6 +1,7 @@
 import { done, isDone, type Outcome, type ProjectQuota, type ProjectRef } from '@yiduo/driver-api'
 import type { ServiceName } from './catalogue.ts'
 import type { Cloud } from './cloud.ts'
+import { volumeUseShape } from './shapes-volume.ts'
 
 interface Quota {
   readonly service: ServiceName
@@ -29,15 +30,24 @@ const quotas: readonly Quota[] = [
 ]
 
 export const setQuotas = (cloud: Cloud, project: ProjectRef, wanted: ProjectQuota): Promise<Outcome<null>> =>
-  everywhere(cloud, (it) =>
-    cloud.act({
-      service: it.service,
-      method: 'PUT',
-      path: it.path(project.projectId),
-      body: it.body(wanted),
-      project: null,
-    }),
-  )
+  everywhere(cloud, async (it) => {
+    const path = it.path(project.projectId)
+    const put = (quota: ProjectQuota) =>
+      cloud.act({ service: it.service, method: 'PUT', path, body: it.body(quota), project: null })
+    const set = await put(wanted)
+    if (it.service !== 'volume' || !('code' in set) || set.code !== 'cloud-request-refused') return set
+    // Cinder takes no quota below what is in use, and knows no force: what is in use then stops growth as well.
+    const query = { usage: 'true' }
+    const told = await cloud.ask({ service: 'volume', path, query, project: null }, volumeUseShape)
+    if (!isDone(told)) return set
+    const { gigabytes, volumes } = told.value.quota_set
+    const held = (use: typeof volumes): number => use.in_use + (use.reserved ?? 0)
+    return put({
+      ...wanted,
+      volumeGib: Math.max(wanted.volumeGib, held(gigabytes)),
+      volumes: Math.max(wanted.volumes, held(volumes)),
+    })
+  })
 
 /** Back to the cloud's defaults, so that no row of a deleted project stays behind. */
 export const dropQuotas = (cloud: Cloud, project: ProjectRef): Promise<Outcome<null>> =>

@@ -25,3 +25,8 @@ export const messagesShape = shape(
     messages: Type.Array(Type.Object({ user_message: Type.String(), created_at: maybe(Type.String()) })),
   }),
 )
+
+const useSchema = Type.Object({ in_use: Type.Number(), reserved: maybe(Type.Number()) })
+export const volumeUseShape = shape(
+  Type.Object({ quota_set: Type.Object({ gigabytes: useSchema, volumes: useSchema }) }),
+)
