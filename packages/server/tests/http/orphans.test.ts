@@ -49,7 +49,7 @@ test('a project of nobody is listed with the network in it; the one that is held
     [cloudName, project?.id, stray()],
   )
   const found = (await orphans()).filter(({ name }) => name === 'left')
-  expect(found.map(({ kind }) => kind).sort()).toEqual(['network', 'project'])
+  expect(found.map(({ kind }) => kind).sort()).toEqual(['network', 'project', 'subnet'])
   expect((await orphans()).filter(({ kind }) => kind === 'project')).toHaveLength(1)
   for (const kind of ['network', 'project'])
     await rowsOf(world.databaseUrl, `delete from sim.${kind} where name = 'left'`)

@@ -24,6 +24,8 @@ const kinds = {
   address: 'addresses',
   project: 'projects',
   network: 'networks',
+  subnet: 'networks',
+  router: 'networks',
   port: 'networks',
 } as const satisfies Partial<Record<ObservedKind, CapabilityName>>
 

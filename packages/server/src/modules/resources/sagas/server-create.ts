@@ -62,8 +62,11 @@ const retireProject: Run = (deps) => async (context) => {
 const ensureNetwork: Run = (deps) => async (context) => {
   const unit = await loadUnit(deps, context)
   const platform = await deps.nodes.platform(deps.database.plain, unit.server.platformId)
-  const routed = platform.capabilities.addresses?.supported ?? false
-  return deps.projects.ensureNetwork({ ...projectAsk(unit, context), routed })
+  const { addresses } = platform.capabilities
+  // Made without a way out now, it would stay without one when the service answers again.
+  if (addresses?.supported === false && addresses.reason === 'service-not-answering')
+    return failure('transient', 'cloud-unreachable', addresses.words ?? addresses.reason)
+  return deps.projects.ensureNetwork({ ...projectAsk(unit, context), routed: addresses?.supported ?? false })
 }
 
 const createPort: Run = (deps) => async (context) => {
