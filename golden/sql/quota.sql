@@ -24,10 +24,12 @@ where organisation_id = :organisationId and measure = :measure
 select organisation_id, measure, quota_limit, held from quotas
 where organisation_id = :organisationId and measure = :measure
 
--- insertReservation
+-- insertReservations
 insert into reservations (resource_id, organisation_id, pool_id, vcpus, memory_mib, volume_gib, addresses)
-values (:it.resourceId, :it.organisationId, :it.poolId, :it.vcpus, :it.memoryMib, :it.volumeGib,
-        :it.addresses)
+select x."resourceId", x."organisationId", x."poolId", x.vcpus, x."memoryMib", x."volumeGib", x.addresses
+from jsonb_to_recordset(:(JSON.stringify(reservations))::jsonb) as x(
+  "resourceId" uuid, "organisationId" uuid, "poolId" uuid, vcpus integer, "memoryMib" bigint,
+  "volumeGib" integer, addresses integer)
 
 -- lockReservation
 select resource_id, organisation_id, pool_id, vcpus, memory_mib, volume_gib, addresses

@@ -76,9 +76,9 @@ select :it.requestId, coalesce(max(position), 0) + 1, :it.step, :it.state, :it.s
        :it.remark, :it.startedAt, :it.dueAt
 from request_track where request_id = :it.requestId
 
--- insertDelivery
+-- insertDeliveries
 insert into deliveries (operation_id, request_id, line_id, round)
-values (:it.operationId, :it.requestId, :it.lineId, :it.round)
+select id, :of.requestId, :of.lineId, :of.round from unnest(:[...operationIds]::uuid[]) as id
 
 -- deliveriesOf
 select operation_id, request_id, line_id, round, outcome from deliveries

@@ -1,11 +1,14 @@
 -- packages/server/src/modules/resources/store.ts
 
--- insertResource
+-- insertResources
 insert into resources (id, kind, name, state, organisation_id, system_id, platform_id, request_id, line_id, plan_id,
                        metering, server_id, desired, expires_at, created_at)
-values (:it.id, :it.kind, :it.name, 'planned', :it.organisationId, :it.systemId, :it.platformId,
-        :it.requestId, :it.lineId, :it.planId, :(JSON.stringify(it.metering)), :it.serverId,
-        :(JSON.stringify(it.desired)), :it.expiresAt, :it.createdAt)
+select x.id, x.kind, x.name, 'planned', x."organisationId", x."systemId", x."platformId", x."requestId",
+       x."lineId", x."planId", x.metering, x."serverId", x.desired, x."expiresAt", x."createdAt"
+from jsonb_to_recordset(:(JSON.stringify(resources))::jsonb) as x(
+  id uuid, kind text, name text, "organisationId" uuid, "systemId" uuid, "platformId" uuid, "requestId" uuid,
+  "lineId" uuid, "planId" uuid, metering jsonb, "serverId" uuid, desired jsonb, "expiresAt" timestamptz,
+  "createdAt" timestamptz)
 
 -- findResource
 select * from resources where id = :id and :(visible(scope, 'organisation_id'))

@@ -4,11 +4,12 @@
 insert into events (at, type, subject, organisation_id, data)
 select :now, 'operation.progress', :progress.id, organisation_id, :(JSON.stringify(progress))
 
--- insertOperation
+-- insertOperations
 with made as (
   insert into operations (id, saga, input, organisation_id, subject, started_by, state, created_at)
-  values (:it.id, :it.saga, :(JSON.stringify(it.input)), :it.organisationId, :it.subject,
-          :(JSON.stringify(it.startedBy)), 'queued', :it.now)
+  select x.id, x.saga, x.input, x."organisationId", x.subject, x."startedBy", 'queued', x.now
+  from jsonb_to_recordset(:(JSON.stringify(operations))::jsonb) as x(
+    id uuid, saga text, input jsonb, "organisationId" uuid, subject text, "startedBy" jsonb, now timestamptz)
   on conflict (id) do nothing)
 select pg_notify(:operationChannel, '')
 

@@ -8,8 +8,6 @@ export interface Holding {
   readonly addresses: number
 }
 
-export const nothingHeld: Holding = { vcpus: 0, memoryMib: 0, volumeGib: 0, addresses: 0 }
-
 /** By measure, always in this order: every transaction locks quota rows in the same sequence. */
 const byMeasure = (it: Holding): readonly (readonly [Measure, number])[] => [
   ['address', it.addresses],
@@ -18,8 +16,26 @@ const byMeasure = (it: Holding): readonly (readonly [Measure, number])[] => [
   ['volume-gib', it.volumeGib],
 ]
 
-/** What must be taken (positive) or given back (negative) to go from one holding to another. */
-export const difference = (from: Holding, to: Holding): readonly (readonly [Measure, number])[] => {
-  const before = new Map(byMeasure(from))
-  return byMeasure(to).map(([measure, amount]) => [measure, amount - (before.get(measure) ?? 0)] as const)
+/** What must be taken (positive) or given back (negative) to go from some holdings to others. */
+export const difference = (
+  from: readonly Holding[],
+  to: readonly Holding[],
+): readonly (readonly [Measure, number])[] => {
+  const change = new Map(byMeasure({ vcpus: 0, memoryMib: 0, volumeGib: 0, addresses: 0 }))
+  const add = (holdings: readonly Holding[], sign: 1 | -1) => {
+    for (const [measure, amount] of holdings.flatMap(byMeasure))
+      change.set(measure, (change.get(measure) ?? 0) + sign * amount)
+  }
+  add(from, -1)
+  add(to, 1)
+  return [...change]
 }
+
+const sumOf = (holdings: readonly Holding[], of: 'vcpus' | 'memoryMib'): number =>
+  holdings.reduce((total, it) => total + it[of], 0)
+
+/** The same for the pool: the difference of two sums. */
+export const poolDifference = (from: readonly Holding[], to: readonly Holding[]) => ({
+  vcpus: sumOf(to, 'vcpus') - sumOf(from, 'vcpus'),
+  memoryMib: sumOf(to, 'memoryMib') - sumOf(from, 'memoryMib'),
+})

@@ -5,7 +5,7 @@ import { invariant } from '../../kernel/invariant.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Record } from '../../platform/acts/record.ts'
 import type { Database, Tx } from '../../platform/database/index.ts'
-import { difference, type Holding, nothingHeld } from './model.ts'
+import { difference, type Holding, poolDifference } from './model.ts'
 import * as store from './store.ts'
 
 export interface QuotaDeps {
@@ -31,8 +31,8 @@ const move = async (
   { promiseCapacity }: QuotaDeps,
   tx: Tx,
   of: { organisationId: string; poolId: string },
-  from: Holding,
-  to: Holding,
+  from: readonly Holding[],
+  to: readonly Holding[],
 ): Promise<Refusal | null> => {
   await store.lockHoldings(tx, of.organisationId)
   for (const [measure, amount] of difference(from, to)) {
@@ -40,8 +40,7 @@ const move = async (
     const full = await store.hold(tx, of.organisationId, measure, amount)
     if (full) return refuse('quota-exceeded', { measure, limit: full.quotaLimit, held: full.held, asked: amount })
   }
-  const vcpus = to.vcpus - from.vcpus
-  const memoryMib = to.memoryMib - from.memoryMib
+  const { vcpus, memoryMib } = poolDifference(from, to)
   if (vcpus === 0 && memoryMib === 0) return null
   return (await promiseCapacity(tx, of.poolId, vcpus, memoryMib)) ? null : refuse('capacity-exhausted')
 }
@@ -51,7 +50,7 @@ const adjust =
   async (tx: Tx, resourceId: string, to: Holding): Promise<Refusal | null> => {
     const held = await store.lockReservation(tx, resourceId)
     invariant(held, 'what is adjusted is reserved')
-    const refusal = await move(deps, tx, held, held, to)
+    const refusal = await move(deps, tx, held, [held], [to])
     if (!refusal) await store.updateReservation(tx, { ...held, ...to })
     return refusal
   }
@@ -76,7 +75,7 @@ const release =
   async (tx: Tx, resourceId: string): Promise<boolean> => {
     const held = await store.lockReservation(tx, resourceId)
     if (!held) return false
-    await move(deps, tx, held, held, nothingHeld)
+    await move(deps, tx, held, [held], [])
     await store.deleteReservation(tx, resourceId)
     return true
   }
@@ -111,15 +110,18 @@ export const createQuotaService = (deps: QuotaDeps) => ({
     }
   },
 
-  /** Holds for a resource to be, in the commit that starts the saga which makes it; that saga's end frees it or keeps it. */
+  /** Holds for resources to be, in the commit that starts the sagas which make them; their end frees it or keeps it. */
   async reserve(
     tx: Tx,
-    of: { resourceId: string; organisationId: string; poolId: string },
-    holding: Holding,
+    of: { organisationId: string; poolId: string },
+    holdings: readonly (Holding & { readonly resourceId: string })[],
   ): Promise<Refusal | null> {
-    const refusal = await move(deps, tx, of, nothingHeld, holding)
+    const refusal = await move(deps, tx, of, [], holdings)
     if (refusal) return refusal
-    await store.insertReservation(tx, { ...of, ...holding })
+    await store.insertReservations(
+      tx,
+      holdings.map((it) => ({ ...it, organisationId: of.organisationId, poolId: of.poolId })),
+    )
     return null
   },
 

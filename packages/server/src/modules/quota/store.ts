@@ -63,12 +63,14 @@ export const hold = async (
   )
 }
 
-export const insertReservation = (tx: Tx, it: ReservationRow): Promise<number> =>
+export const insertReservations = (tx: Tx, reservations: readonly ReservationRow[]): Promise<number> =>
   run(
     tx,
     sql`insert into reservations (resource_id, organisation_id, pool_id, vcpus, memory_mib, volume_gib, addresses)
-        values (${it.resourceId}, ${it.organisationId}, ${it.poolId}, ${it.vcpus}, ${it.memoryMib}, ${it.volumeGib},
-                ${it.addresses})`,
+        select x."resourceId", x."organisationId", x."poolId", x.vcpus, x."memoryMib", x."volumeGib", x.addresses
+        from jsonb_to_recordset(${JSON.stringify(reservations)}::jsonb) as x(
+          "resourceId" uuid, "organisationId" uuid, "poolId" uuid, vcpus integer, "memoryMib" bigint,
+          "volumeGib" integer, addresses integer)`,
   )
 
 export const lockReservation = (tx: Tx, resourceId: string): Promise<ReservationRow | null> =>

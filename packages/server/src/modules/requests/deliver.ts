@@ -79,31 +79,27 @@ const deliverLine = async (
   const chosen = await placeLine(deps, tx, row, line, priced, it.names.length)
   if (isRefusal(chosen)) return chosen
   await store.savePlacement(tx, line.id, chosen.platformId, chosen.placement, priced.monthlyPriceYuanE4)
-  for (const name of it.names) {
-    const operationId = deps.newId()
-    const refusal = await deps.resources.orderUnit(tx, {
-      operationId,
-      organisationId: row.organisationId,
-      systemId: row.systemId,
-      systemName: chosen.systemName,
-      requestId: row.id,
-      lineId: line.id,
-      planId: priced.plan.id,
-      poolId: chosen.poolId,
-      platformId: chosen.platformId,
-      metering: priced.offering.metering,
-      name,
-      vcpus: priced.plan.vcpus,
-      memoryMib: priced.plan.memoryMib,
-      diskGib: priced.plan.systemDiskGib,
-      imageName: priced.imageName,
-      dataVolumeGib: priced.dataVolumeGib,
-      publicAddress: priced.publicAddress,
-      expiresAt: row.expiresAt,
-    })
-    if (refusal) return refusal
-    await store.insertDelivery(tx, { operationId, requestId: row.id, lineId: line.id, round: it.round })
-  }
+  const operationIds = await deps.resources.orderUnits(tx, {
+    organisationId: row.organisationId,
+    systemId: row.systemId,
+    systemName: chosen.systemName,
+    requestId: row.id,
+    lineId: line.id,
+    planId: priced.plan.id,
+    poolId: chosen.poolId,
+    platformId: chosen.platformId,
+    metering: priced.offering.metering,
+    names: it.names,
+    vcpus: priced.plan.vcpus,
+    memoryMib: priced.plan.memoryMib,
+    diskGib: priced.plan.systemDiskGib,
+    imageName: priced.imageName,
+    dataVolumeGib: priced.dataVolumeGib,
+    publicAddress: priced.publicAddress,
+    expiresAt: row.expiresAt,
+  })
+  if (isRefusal(operationIds)) return operationIds
+  await store.insertDeliveries(tx, operationIds, { requestId: row.id, lineId: line.id, round: it.round })
   return null
 }
 
@@ -148,7 +144,7 @@ const changeResource = async (
     planId: line.planId,
     systemName: present(system, 'system').name,
   })
-  if (!refusal) await store.insertDelivery(tx, { operationId, requestId: row.id, lineId: line.id, round })
+  if (!refusal) await store.insertDeliveries(tx, [operationId], { requestId: row.id, lineId: line.id, round })
   return refusal
 }
 
@@ -158,7 +154,7 @@ export const giveBack = async (deps: RequestDeps, tx: Tx, row: store.RequestRow)
   const round = 1 + Math.max(0, ...(await store.deliveriesOf(tx, [row.id])).map((it) => it.round))
   const started = await deps.resources.startReclaim(tx, row.id, present(system, 'system').name)
   for (const { operationId, lineId } of started)
-    await store.insertDelivery(tx, { operationId, requestId: row.id, lineId: present(lineId, 'line'), round })
+    await store.insertDeliveries(tx, [operationId], { requestId: row.id, lineId: present(lineId, 'line'), round })
   return started.length
 }
 

@@ -33,7 +33,7 @@ export interface RequestDeps {
   readonly resources: Pick<
     ResourceService,
     | 'standingServers'
-    | 'orderUnit'
+    | 'orderUnits'
     | 'startChange'
     | 'meteringOf'
     | 'startReclaim'

@@ -164,11 +164,15 @@ export const moveTrack = (tx: Tx, it: Omit<TrackRow, 'position' | 'endedAt'>): P
         from request_track where request_id = ${it.requestId}`,
   )
 
-export const insertDelivery = (tx: Tx, it: Omit<DeliveryRow, 'outcome'>): Promise<number> =>
+export const insertDeliveries = (
+  tx: Tx,
+  operationIds: readonly string[],
+  of: Pick<DeliveryRow, 'requestId' | 'lineId' | 'round'>,
+): Promise<number> =>
   run(
     tx,
     sql`insert into deliveries (operation_id, request_id, line_id, round)
-        values (${it.operationId}, ${it.requestId}, ${it.lineId}, ${it.round})`,
+        select id, ${of.requestId}, ${of.lineId}, ${of.round} from unnest(${[...operationIds]}::uuid[]) as id`,
   )
 
 export const deliveriesOf = (tx: Tx, requestIds: readonly string[]): Promise<DeliveryRow[]> =>

@@ -17,9 +17,8 @@ export interface OrderDeps {
   readonly serverCreate: Saga<UnitInput>
 }
 
-/** One server with what hangs on it, for one line of an approved request. */
-export interface UnitOrder {
-  readonly operationId: string
+/** Equal servers, each with what hangs on it, for one line of an approved request. */
+export interface UnitsOrder {
   readonly organisationId: string
   readonly systemId: string
   readonly systemName: string
@@ -29,7 +28,7 @@ export interface UnitOrder {
   readonly poolId: string
   readonly platformId: string
   readonly metering: Readonly<Record<Measure, string>>
-  readonly name: string
+  readonly names: readonly string[]
   readonly vcpus: number
   readonly memoryMib: number
   readonly diskGib: number
@@ -39,53 +38,68 @@ export interface UnitOrder {
   readonly expiresAt: Date | null
 }
 
-const partsOf = (order: UnitOrder): readonly { kind: ResourceKind; name: string; desired: Desired }[] => [
+const partsOf = (
+  order: UnitsOrder,
+  name: string,
+): readonly { kind: ResourceKind; name: string; desired: Desired }[] => [
   {
     kind: 'server',
-    name: order.name,
+    name,
     desired: { vcpus: order.vcpus, memoryMib: order.memoryMib, diskGib: order.diskGib, imageName: order.imageName },
   },
   ...(order.dataVolumeGib > 0
-    ? [{ kind: 'volume' as const, name: `${order.name}-data`, desired: { sizeGib: order.dataVolumeGib } }]
+    ? [{ kind: 'volume' as const, name: `${name}-data`, desired: { sizeGib: order.dataVolumeGib } }]
     : []),
-  ...(order.publicAddress ? [{ kind: 'address' as const, name: `${order.name}-address`, desired: {} }] : []),
+  ...(order.publicAddress ? [{ kind: 'address' as const, name: `${name}-address`, desired: {} }] : []),
 ]
+
+/** The rows of one server and of what hangs on it. */
+const unitOf = ({ clock, newId }: OrderDeps, order: UnitsOrder, name: string): readonly store.NewResource[] => {
+  const serverId = newId()
+  const { organisationId, systemId, platformId, requestId, lineId, metering, expiresAt } = order
+  const common = {
+    organisationId,
+    systemId,
+    platformId,
+    requestId,
+    lineId,
+    metering,
+    expiresAt,
+    createdAt: clock.now(),
+  }
+  return partsOf(order, name).map((part) =>
+    part.kind === 'server'
+      ? { ...common, ...part, id: serverId, planId: order.planId, serverId: null }
+      : { ...common, ...part, id: newId(), planId: null, serverId },
+  )
+}
 
 /**
  * In the transaction of the approval: the rows with their ids, what they hold of quota and capacity, and the
- * saga that will make them. All of it stands, or none.
+ * sagas that will make them, one a server. All of it stands, or none. Answers the operations.
  */
-export const orderUnit =
-  ({ clock, newId, quota, sagas, serverCreate }: OrderDeps) =>
-  async (tx: Tx, order: UnitOrder): Promise<Refusal | null> => {
-    const serverId = newId()
-    for (const part of partsOf(order)) {
-      const id = part.kind === 'server' ? serverId : newId()
-      await store.insertResource(tx, {
-        id,
-        kind: part.kind,
-        name: part.name,
-        organisationId: order.organisationId,
-        systemId: order.systemId,
-        platformId: order.platformId,
-        requestId: order.requestId,
-        lineId: order.lineId,
-        planId: part.kind === 'server' ? order.planId : null,
-        metering: order.metering,
-        serverId: part.kind === 'server' ? null : serverId,
-        desired: part.desired,
-        expiresAt: order.expiresAt,
-        createdAt: clock.now(),
-      })
-      const of = { resourceId: id, organisationId: order.organisationId, poolId: order.poolId }
-      const refusal = await quota.reserve(tx, of, holdingOf(part.kind, part.desired))
-      if (refusal) return refusal
-    }
-    await sagas.start(tx, serverCreate, {
-      operationId: order.operationId,
-      input: { serverId, projectName: order.systemName },
-      organisationId: order.organisationId,
-      subject: toId('server', serverId),
-    })
-    return null
+export const orderUnits =
+  (deps: OrderDeps) =>
+  async (tx: Tx, order: UnitsOrder): Promise<readonly string[] | Refusal> => {
+    const { quota, sagas, newId, serverCreate } = deps
+    const { organisationId, systemName } = order
+    const rows = order.names.flatMap((name) => unitOf(deps, order, name))
+    await store.insertResources(tx, rows)
+    const holdings = rows.map((it) => ({ ...holdingOf(it.kind, it.desired), resourceId: it.id }))
+    const refusal = await quota.reserve(tx, order, holdings)
+    if (refusal) return refusal
+    const asks = rows.flatMap(({ kind, id: serverId }) =>
+      kind === 'server'
+        ? [
+            {
+              operationId: newId(),
+              input: { serverId, projectName: systemName },
+              organisationId,
+              subject: toId('server', serverId),
+            },
+          ]
+        : [],
+    )
+    await sagas.startEach(tx, serverCreate, asks)
+    return asks.map((it) => it.operationId)
   }

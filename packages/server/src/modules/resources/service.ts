@@ -8,7 +8,7 @@ import type { Saga } from '../../platform/sagas/index.ts'
 import type { MeteredAmounts, MeteringService } from '../metering/index.ts'
 import type { QuotaService } from '../quota/index.ts'
 import { type Desired, holdingOf, meteredAmounts } from './model.ts'
-import { type OrderDeps, orderUnit } from './order.ts'
+import { type OrderDeps, orderUnits } from './order.ts'
 import type { ChangeInput } from './sagas/change.ts'
 import type { UnitInput } from './sagas/unit.ts'
 import * as store from './store.ts'
@@ -167,7 +167,7 @@ export const createResourceService = (deps: ResourceDeps) => ({
     return { items: found.map(viewOrphan) }
   },
 
-  orderUnit: orderUnit(deps),
+  orderUnits: orderUnits(deps),
   lockChangeable,
   startChange: startChange(deps),
   startReclaim: startReclaim(deps),

@@ -23,6 +23,8 @@ export interface StartAsk<Input> {
 export interface Sagas {
   /** Starts in the transaction of the decision; nothing happens unless that commits. */
   start<Input>(tx: Tx, definition: Saga<Input>, ask: StartAsk<Input>): Promise<void>
+  /** Many of one kind in one statement. */
+  startEach<Input>(tx: Tx, definition: Saga<Input>, asks: readonly StartAsk<Input>[]): Promise<void>
 }
 
 export interface SagaRunner extends Sagas, AsyncDisposable {
@@ -68,18 +70,27 @@ class Runner implements SagaRunner {
     this.#loops = [this.#look(), this.#renew()]
   }
 
-  async start<Input>(tx: Tx, definition: Saga<Input>, ask: StartAsk<Input>): Promise<void> {
+  start<Input>(tx: Tx, definition: Saga<Input>, ask: StartAsk<Input>): Promise<void> {
+    return this.startEach(tx, definition, [ask])
+  }
+
+  async startEach<Input>(tx: Tx, definition: Saga<Input>, asks: readonly StartAsk<Input>[]): Promise<void> {
     const { act } = tx
     invariant(act, 'a saga starts within an act')
-    await journal.insertOperation(tx, {
-      id: ask.operationId,
-      saga: definition.name,
-      input: ask.input,
-      organisationId: ask.organisationId,
-      subject: ask.subject,
-      startedBy: { login: act.onBehalfOf ?? callerName(act.caller), trace: act.trace },
-      now: this.#with.clock.now(),
-    })
+    const startedBy = { login: act.onBehalfOf ?? callerName(act.caller), trace: act.trace }
+    const now = this.#with.clock.now()
+    await journal.insertOperations(
+      tx,
+      asks.map(({ operationId: id, input, organisationId, subject }) => ({
+        id,
+        saga: definition.name,
+        input,
+        organisationId,
+        subject,
+        startedBy,
+        now,
+      })),
+    )
   }
 
   serve(definitions: readonly Saga<never>[]): void {

@@ -64,13 +64,14 @@ const tells = (now: Date, progress: Progress) => sql`
   select ${now}, 'operation.progress', ${progress.id}, organisation_id, ${JSON.stringify(progress)}`
 
 /** Starting twice is starting once: the id is the operation's. */
-export const insertOperation = (tx: Tx, it: NewOperation): Promise<number> =>
+export const insertOperations = (tx: Tx, operations: readonly NewOperation[]): Promise<number> =>
   run(
     tx,
     sql`with made as (
           insert into operations (id, saga, input, organisation_id, subject, started_by, state, created_at)
-          values (${it.id}, ${it.saga}, ${JSON.stringify(it.input)}, ${it.organisationId}, ${it.subject},
-                  ${JSON.stringify(it.startedBy)}, 'queued', ${it.now})
+          select x.id, x.saga, x.input, x."organisationId", x.subject, x."startedBy", 'queued', x.now
+          from jsonb_to_recordset(${JSON.stringify(operations)}::jsonb) as x(
+            id uuid, saga text, input jsonb, "organisationId" uuid, subject text, "startedBy" jsonb, now timestamptz)
           on conflict (id) do nothing)
         select pg_notify(${operationChannel}, '')`,
   )
