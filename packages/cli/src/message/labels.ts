@@ -50,6 +50,8 @@ export const labels = {
   capabilities: '能力',
   missingPermissions: '缺少的权限',
   probedAt: '探测时间',
+  observations: '观测情况',
+  listedAt: '完整观测时间',
   supported: '支持',
   reason: '原因',
   message: '说明',

@@ -51,7 +51,7 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'quota.set': () => ({ limit: 1 }),
 }
 // The catalogue is the whole province's.
-const shared = new Set(['offering.get', 'plan.create'])
+const shared = new Set(['offering.get', 'offering.edit', 'plan.create'])
 const ownedBy = (login: 'other' | 'city-operator') =>
   operations.filter(
     (spec) =>

@@ -57,7 +57,7 @@ test('two acts in each other’s way both come through', async () => {
       return null
     })
   await Promise.all([crossing(1, 2, 0), crossing(2, 1, 1)])
-  expect(tries).toBe(3) // one was the deadlock's victim, and was repeated
+  expect(tries).toBeGreaterThanOrEqual(3) // one was the deadlock's victim, and was repeated until the other was through
   const values = await rows<{ value: number }>(database.plain, sql`select value from things`)
   expect(values).toEqual([{ value: 2 }, { value: 2 }])
 })
