@@ -1,9 +1,10 @@
 import { type Bench, print } from './src/bench.ts'
 import { line } from './src/line.ts'
+import { list, listMillion } from './src/list.ts'
 import { provision } from './src/provision.ts'
 import { start } from './src/start.ts'
 
-const benches: readonly Bench[] = [start, line, provision]
+const benches: readonly Bench[] = [start, line, provision, list, listMillion]
 
 const [name] = process.argv.slice(2)
 const chosen = benches.find((it) => it.name === name)

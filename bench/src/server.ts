@@ -15,11 +15,16 @@ export interface Server extends AsyncDisposable {
   readonly databaseUrl: string
 }
 
-export const startServer = async (environment: Readonly<Record<string, string>> = {}): Promise<Server> => {
+/** `settings` are PostgreSQL's, by their own names. */
+export const startServer = async (
+  environment: Readonly<Record<string, string>> = {},
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Server> => {
   await using stack = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'yiduo-bench-'))
   stack.defer(() => rm(folder, { recursive: true, force: true }))
-  const postgres = await startEmbeddedPostgres({ dataFolder: join(folder, 'postgres'), log: () => undefined })
+  const dataFolder = join(folder, 'postgres')
+  const postgres = await startEmbeddedPostgres({ dataFolder, log: () => undefined, settings })
   stack.use(postgres)
   const child = spawn(process.execPath, [mainFile, 'serve', '--empty'], {
     env: {

@@ -12,7 +12,7 @@ where state = 'open' and (kind, resource_id) not in (
   select x.kind, x."resourceId" from jsonb_to_recordset(:(JSON.stringify(found))::jsonb) as x(kind text, "resourceId" uuid))
 
 -- listAdvice
-select * from advice where :(visible(scope, 'organisation_id')) :(when(state, sql)) :(pageFrom(page))
+*
 
 -- listAdvice
 and state = :state

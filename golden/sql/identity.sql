@@ -17,10 +17,6 @@ select :columns from people where id = :id
 select :columns from people where id = :id and :(visible(scope, 'organisation_id'))
 
 -- listPeople
-select :columns from people where :(visible(scope, 'organisation_id'))
-:(when(organisationId, sql)) :(pageFrom(page))
-
--- listPeople
 and organisation_id = :organisationId
 
 -- countFailure
@@ -73,8 +69,7 @@ select from people where id = :personId for update
 select role from grants where person_id = :personId
 
 -- listGrants
-select id, person_id, role, organisation_id, reach, until from grants where :(visible(scope, 'organisation_id'))
-:(when(personId, sql)) :(pageFrom(page))
+id, person_id, role, organisation_id, reach, until
 
 -- listGrants
 and person_id = :personId

@@ -13,9 +13,11 @@ update usage_intervals set ended_at = greatest(started_at, :at)
 where resource_id = :resourceId and ended_at is null
 
 -- listUsage
-select * from usage_intervals where :(visible(scope, 'organisation_id'))
+*
+
+-- listUsage
 :(when(filter.systemId, sql))
-:(when(filter.resourceId, sql)) :(pageFrom(page))
+:(when(filter.resourceId, sql))
 
 -- listUsage
 and system_id = :filter.systemId
@@ -25,5 +27,6 @@ and resource_id = :filter.resourceId
 
 -- usageBetween
 select * from usage_intervals
-where organisation_id = :organisationId and started_at < :to and (ended_at is null or ended_at > :from)
+where organisation_id = :organisationId and started_at < :to
+  and coalesce(ended_at, 'infinity') > :from
 order by resource_id, component_id, phase, started_at

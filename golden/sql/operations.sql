@@ -10,8 +10,4 @@ coalesce((select jsonb_agg(jsonb_build_object('name', s.name, 'state', s.state, 
 select :columns from operations where id = :id and :(visible(scope, 'organisation_id'))
 
 -- listOperations
-select :columns from operations where :(visible(scope, 'organisation_id'))
-:(when(state, sql)) :(pageFrom(page))
-
--- listOperations
 and state = :state

@@ -18,10 +18,8 @@ select :columns from organisations where id = :id and :(visible(scope, 'organisa
 select :columns from organisations where parent_id is null order by id limit 1
 
 -- listOrganisations
-select :columns from organisations where :(visible(scope, 'organisations.id'))
 :(when(filter.parentId, sql))
 :(when(filter.actor, sql))
-:(pageFrom(page))
 
 -- listOrganisations
 and parent_id = :filter.parentId

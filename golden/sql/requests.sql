@@ -22,11 +22,13 @@ select * from service_requests where id = :id and :(visible(scope, 'organisation
 select * from service_requests where id = :id and :(visible(scope, 'organisation_id')) for update
 
 -- listRequests
-select * from service_requests where :(visible(scope, 'organisation_id'))
+*
+
+-- listRequests
 :(when(filter.state, sql))
 :(when(filter.operatorOrganisationId, sql))
 :(when(filter.kind, sql))
-:(when(filter.systemId, sql)) :(pageFrom(page))
+:(when(filter.systemId, sql))
 
 -- listRequests
 and state = :filter.state

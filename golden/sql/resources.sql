@@ -17,19 +17,21 @@ select * from resources where id = :id and :(visible(scope, 'organisation_id'))
 select * from resources where id = :id and :(visible(scope, 'organisation_id')) for update
 
 -- listResources
-select * from resources where :(visible(scope, 'organisation_id'))
-:(filter.state ? sql : sql)
+*
+
+-- listResources
+:(when(filter.state === null || !ends.includes(filter.state), sql))
+:(when(filter.state, sql))
 :(when(filter.kind, sql))
 :(when(filter.systemId, sql))
 :(when(filter.platformId, sql))
 :(when(filter.requestId, sql))
-:(pageFrom(page))
-
--- listResources
-and state = :filter.state
 
 -- listResources
 and ended_at is null
+
+-- listResources
+and state = :filter.state
 
 -- listResources
 and kind = :filter.kind

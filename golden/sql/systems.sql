@@ -12,8 +12,4 @@ values (:it.id, :it.organisationId, :it.name, :it.securityGrade, :it.dataClass, 
 select :columns from business_systems where id = :id and :(visible(scope, 'organisation_id'))
 
 -- listSystems
-select :columns from business_systems where :(visible(scope, 'organisation_id'))
-:(when(organisationId, sql)) :(pageFrom(page))
-
--- listSystems
 and organisation_id = :organisationId

@@ -18,8 +18,10 @@ create table public.advice (
   constraint advice_system_id_fkey FOREIGN KEY (system_id) REFERENCES business_systems(id),
   constraint advice_state_check CHECK ((state = ANY (ARRAY['open'::text, 'dismissed'::text, 'settled'::text])))
 );
-CREATE UNIQUE INDEX advice_open ON public.advice USING btree (kind, resource_id) WHERE (state = 'open'::text);
+CREATE INDEX advice_dismissed ON public.advice USING btree (resource_id) WHERE (state = 'dismissed'::text);
+CREATE UNIQUE INDEX advice_open ON public.advice USING btree (resource_id, kind) WHERE (state = 'open'::text);
 CREATE INDEX advice_organisation ON public.advice USING btree (organisation_id, id);
+CREATE INDEX advice_state ON public.advice USING btree (state, id);
 
 create table public.audit_entries (
   id uuid not null,
@@ -35,6 +37,7 @@ create table public.audit_entries (
   after jsonb,
   constraint audit_entries_pkey PRIMARY KEY (id, at)
 ) partition by RANGE (at);
+CREATE INDEX audit_entries_operation ON ONLY public.audit_entries USING btree (operation, id);
 CREATE INDEX audit_entries_organisation ON ONLY public.audit_entries USING btree (organisation_id, id);
 CREATE INDEX audit_entries_target ON ONLY public.audit_entries USING btree (target, id);
 
@@ -86,6 +89,7 @@ create table public.business_systems (
   constraint business_systems_organisation_id_name_key UNIQUE (organisation_id, name),
   constraint business_systems_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
 );
+CREATE INDEX business_systems_organisation ON public.business_systems USING btree (organisation_id, id);
 
 create table public.cloud_nodes (
   id uuid not null,
@@ -151,6 +155,7 @@ create table public.events (
   constraint events_pkey PRIMARY KEY ("position", at)
 ) partition by RANGE (at);
 CREATE INDEX events_order ON ONLY public.events USING btree (xact, "position");
+CREATE INDEX events_organisation ON ONLY public.events USING btree (organisation_id, xact, "position");
 
 create table public.events_default partition of public.events default;
 
@@ -167,7 +172,8 @@ create table public.grants (
   constraint grants_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint grants_reach_check CHECK ((reach = ANY (ARRAY['own'::text, 'subtree'::text, 'all'::text])))
 );
-CREATE INDEX grants_person ON public.grants USING btree (person_id);
+CREATE INDEX grants_organisation ON public.grants USING btree (organisation_id, id);
+CREATE INDEX grants_person ON public.grants USING btree (person_id, id);
 
 create table public.idempotency_keys (
   person_id uuid not null,
@@ -260,6 +266,7 @@ create table public.operations (
 );
 CREATE INDEX operations_organisation ON public.operations USING btree (organisation_id, id);
 CREATE INDEX operations_residue ON public.operations USING btree (ended_at) WHERE (state = 'failed-with-residue'::text);
+CREATE INDEX operations_state ON public.operations USING btree (state, id);
 CREATE INDEX operations_subject ON public.operations USING btree (subject, id);
 CREATE INDEX operations_unfinished ON public.operations USING btree (created_at) WHERE (ended_at IS NULL);
 
@@ -275,10 +282,12 @@ create table public.organisations (
   consolidates boolean default false not null,
   created_at timestamp with time zone not null,
   constraint organisations_pkey PRIMARY KEY (id),
-  constraint organisations_path_key UNIQUE (path),
   constraint organisations_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES organisations(id)
 );
+CREATE INDEX organisations_actor ON public.organisations USING btree (actor, id);
 CREATE UNIQUE INDEX organisations_name ON public.organisations USING btree (COALESCE(parent_id, id), name) WHERE (parent_id IS NOT NULL);
+CREATE INDEX organisations_parent ON public.organisations USING btree (parent_id, id);
+CREATE UNIQUE INDEX organisations_path ON public.organisations USING btree (path) INCLUDE (id);
 
 create table public.orphans (
   platform_id uuid not null,
@@ -307,7 +316,7 @@ create table public.people (
   constraint people_login_key UNIQUE (login),
   constraint people_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
 );
-CREATE INDEX people_organisation ON public.people USING btree (organisation_id);
+CREATE INDEX people_organisation ON public.people USING btree (organisation_id, id);
 
 create table public.plans (
   id uuid not null,
@@ -506,11 +515,15 @@ create table public.resources (
   constraint resources_kind_check CHECK ((kind = ANY (ARRAY['server'::text, 'volume'::text, 'network'::text, 'address'::text]))),
   constraint resources_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'building'::text, 'test'::text, 'formal'::text, 'reclaiming'::text, 'reclaimed'::text, 'failed'::text])))
 );
-CREATE INDEX resources_organisation ON public.resources USING btree (organisation_id, id);
+CREATE INDEX resources_kind ON public.resources USING btree (kind, id) WHERE (ended_at IS NULL);
+CREATE INDEX resources_live ON public.resources USING btree (id) WHERE (ended_at IS NULL);
+CREATE INDEX resources_organisation ON public.resources USING btree (organisation_id, id) INCLUDE (state, kind, platform_id, ended_at);
+CREATE INDEX resources_place ON public.resources USING btree (platform_id, id) WHERE (ended_at IS NULL);
 CREATE INDEX resources_platform ON public.resources USING btree (platform_id, kind, external_id);
 CREATE INDEX resources_request ON public.resources USING btree (request_id, id);
 CREATE INDEX resources_server ON public.resources USING btree (server_id) WHERE (server_id IS NOT NULL);
-CREATE INDEX resources_system ON public.resources USING btree (system_id, platform_id);
+CREATE INDEX resources_state ON public.resources USING btree (state, id);
+CREATE INDEX resources_system ON public.resources USING btree (system_id, id);
 
 create table public.service_requests (
   id uuid not null,
@@ -539,8 +552,10 @@ create table public.service_requests (
 );
 CREATE INDEX service_requests_about ON public.service_requests USING btree (about_request_id) WHERE (about_request_id IS NOT NULL);
 CREATE INDEX service_requests_expiry ON public.service_requests USING btree (expires_at) WHERE (state = 'formal'::text);
+CREATE INDEX service_requests_kind ON public.service_requests USING btree (kind, id);
 CREATE INDEX service_requests_operator ON public.service_requests USING btree (operator_organisation_id, id);
 CREATE INDEX service_requests_organisation ON public.service_requests USING btree (organisation_id, id);
+CREATE INDEX service_requests_state ON public.service_requests USING btree (state, id);
 CREATE INDEX service_requests_system ON public.service_requests USING btree (system_id, id);
 CREATE INDEX service_requests_test_end ON public.service_requests USING btree (test_ends_at) WHERE (state = ANY (ARRAY['testing'::text, 'delivery-failed'::text]));
 
@@ -555,6 +570,7 @@ create table public.sessions (
   constraint sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id)
 );
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
+CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
 
 create table public.usage_intervals (
   id uuid not null,
@@ -573,8 +589,10 @@ create table public.usage_intervals (
   constraint usage_intervals_check CHECK ((ended_at >= started_at)),
   constraint usage_intervals_quantity_check CHECK ((quantity > 0))
 ) partition by RANGE (started_at);
+CREATE INDEX usage_intervals_end ON ONLY public.usage_intervals USING btree (organisation_id, COALESCE(ended_at, 'infinity'::timestamp with time zone));
 CREATE INDEX usage_intervals_open ON ONLY public.usage_intervals USING btree (resource_id) WHERE (ended_at IS NULL);
-CREATE INDEX usage_intervals_organisation ON ONLY public.usage_intervals USING btree (organisation_id, started_at);
+CREATE INDEX usage_intervals_organisation ON ONLY public.usage_intervals USING btree (organisation_id, id);
+CREATE INDEX usage_intervals_system ON ONLY public.usage_intervals USING btree (system_id, id);
 
 create table public.usage_intervals_default partition of public.usage_intervals default;
 

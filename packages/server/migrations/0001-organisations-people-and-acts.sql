@@ -27,7 +27,7 @@ create table organisations (
   id uuid primary key,
   parent_id uuid references organisations,
   label bigint generated always as identity,
-  path text collate "C" not null unique,
+  path text collate "C" not null,
   name text not null,
   actor text not null,
   level text not null,
@@ -35,6 +35,10 @@ create table organisations (
   consolidates boolean not null default false,
   created_at timestamptz not null
 );
+-- With the id in it: the organisations of a subtree are gone through for every list that is asked by one.
+create unique index organisations_path on organisations (path) include (id);
+create index organisations_parent on organisations (parent_id, id);
+create index organisations_actor on organisations (actor, id);
 create unique index organisations_name on organisations (coalesce(parent_id, id), name) where parent_id is not null;
 
 create table people (
@@ -48,7 +52,7 @@ create table people (
   locked_until timestamptz,
   created_at timestamptz not null
 );
-create index people_organisation on people (organisation_id);
+create index people_organisation on people (organisation_id, id);
 
 create table grants (
   id uuid primary key,
@@ -59,7 +63,8 @@ create table grants (
   until timestamptz,
   created_at timestamptz not null
 );
-create index grants_person on grants (person_id);
+create index grants_person on grants (person_id, id);
+create index grants_organisation on grants (organisation_id, id);
 
 create table sessions (
   id uuid primary key,
@@ -68,6 +73,7 @@ create table sessions (
   created_at timestamptz not null,
   expires_at timestamptz not null
 );
+create index sessions_person on sessions (person_id);
 create index sessions_expiry on sessions (expires_at);
 
 create table audit_entries (
@@ -86,6 +92,7 @@ create table audit_entries (
 ) partition by range (at);
 create table audit_entries_default partition of audit_entries default;
 create index audit_entries_target on audit_entries (target, id);
+create index audit_entries_operation on audit_entries (operation, id);
 create index audit_entries_organisation on audit_entries (organisation_id, id);
 
 -- A reader takes events in the order (xact, position) and stops below the oldest transaction still open,
@@ -102,6 +109,7 @@ create table events (
 ) partition by range (at);
 create table events_default partition of events default;
 create index events_order on events (xact, position);
+create index events_organisation on events (organisation_id, xact, position);
 
 create table idempotency_keys (
   person_id uuid not null,

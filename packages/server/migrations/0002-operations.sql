@@ -21,6 +21,7 @@ create table operations (
 create index operations_unfinished on operations (created_at) where ended_at is null;
 create index operations_residue on operations (ended_at) where state = 'failed-with-residue';
 create index operations_organisation on operations (organisation_id, id);
+create index operations_state on operations (state, id);
 create index operations_subject on operations (subject, id);
 
 create table operation_steps (

@@ -13,6 +13,8 @@ create table business_systems (
   unique (organisation_id, name)
 );
 
+create index business_systems_organisation on business_systems (organisation_id, id);
+
 create table service_requests (
   id uuid primary key,
   kind text not null check (kind in ('open', 'change', 'reclaim')),
@@ -33,6 +35,8 @@ create table service_requests (
 );
 create index service_requests_organisation on service_requests (organisation_id, id);
 create index service_requests_operator on service_requests (operator_organisation_id, id);
+create index service_requests_state on service_requests (state, id);
+create index service_requests_kind on service_requests (kind, id);
 create index service_requests_system on service_requests (system_id, id);
 create index service_requests_about on service_requests (about_request_id) where about_request_id is not null;
 create index service_requests_test_end on service_requests (test_ends_at) where state in ('testing', 'delivery-failed');

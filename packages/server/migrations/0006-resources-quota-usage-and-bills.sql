@@ -40,8 +40,14 @@ create table resources (
   created_at timestamptz not null,
   ended_at timestamptz
 );
-create index resources_organisation on resources (organisation_id, id);
-create index resources_system on resources (system_id, platform_id);
+-- Lists run down one of these, the newest first: `id` follows whatever is filtered by. Of an organisation’s rows the index
+-- itself tells which are wanted, so that those of a thousand organisations are not fetched for a page of fifty.
+create index resources_organisation on resources (organisation_id, id) include (state, kind, platform_id, ended_at);
+create index resources_live on resources (id) where ended_at is null;
+create index resources_state on resources (state, id);
+create index resources_kind on resources (kind, id) where ended_at is null;
+create index resources_place on resources (platform_id, id) where ended_at is null;
+create index resources_system on resources (system_id, id);
 create index resources_platform on resources (platform_id, kind, external_id);
 create index resources_request on resources (request_id, id);
 create index resources_server on resources (server_id) where server_id is not null;
@@ -83,7 +89,10 @@ create table usage_intervals (
   unique (resource_id, component_id, phase, started_at)
 ) partition by range (started_at);
 create table usage_intervals_default partition of usage_intervals default;
-create index usage_intervals_organisation on usage_intervals (organisation_id, started_at);
+create index usage_intervals_organisation on usage_intervals (organisation_id, id);
+create index usage_intervals_system on usage_intervals (system_id, id);
+-- A bill reads what had not ended before its month: this month's, and never the years before.
+create index usage_intervals_end on usage_intervals (organisation_id, (coalesce(ended_at, 'infinity')));
 create index usage_intervals_open on usage_intervals (resource_id) where ended_at is null;
 
 create table bills (
@@ -130,7 +139,9 @@ create table advice (
   found_at timestamptz not null,
   ended_at timestamptz
 );
-create unique index advice_open on advice (kind, resource_id) where state = 'open';
+create unique index advice_open on advice (resource_id, kind) where state = 'open';
+create index advice_dismissed on advice (resource_id) where state = 'dismissed';
+create index advice_state on advice (state, id);
 create index advice_organisation on advice (organisation_id, id);
 
 -- Rises with every edit of a platform: whoever read the row earlier knows that it is older.

@@ -1,7 +1,7 @@
 import type { Advice, ResourceKind } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, maybeRow, pageFrom, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
+import { type Keyset, listVisible, maybeRow, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
 
 export interface AdviceRow {
   readonly id: string
@@ -41,9 +41,16 @@ export const settleOthers = (
   )
 
 export const listAdvice = (tx: Tx, scope: Scope, state: string | null, page: Keyset): Promise<AdviceRow[]> =>
-  rows(
+  listVisible(
     tx,
-    sql`select * from advice where ${visible(scope, 'organisation_id')} ${when(state, sql`and state = ${state}`)} ${pageFrom(page)}`,
+    scope,
+    {
+      table: 'advice',
+      columns: sql`*`,
+      owner: 'organisation_id',
+      filters: when(state, sql`and state = ${state}`),
+    },
+    page,
   )
 
 export const dismissAdvice = (tx: Tx, scope: Scope, id: string, now: Date): Promise<AdviceRow | null> =>

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, pageFrom, rows, type Tx, visible, when } from '../../platform/database/index.ts'
+import { type Keyset, listVisible, type Tx, when } from '../../platform/database/index.ts'
 
 export interface AuditRow {
   readonly id: string
@@ -22,11 +22,15 @@ export const listEntries = (
   filter: { target: string | null; operation: string | null },
   page: Keyset,
 ): Promise<AuditRow[]> =>
-  rows(
+  listVisible(
     tx,
-    sql`select id, at, actor, on_behalf_of, operation, target, organisation_id, address, trace, before, after
-        from audit_entries where ${visible(scope, 'organisation_id')}
-        ${when(filter.target, sql`and target = ${filter.target}`)}
-        ${when(filter.operation, sql`and operation = ${filter.operation}`)}
-        ${pageFrom(page)}`,
+    scope,
+    {
+      table: 'audit_entries',
+      columns: sql`id, at, actor, on_behalf_of, operation, target, organisation_id, address, trace, before, after`,
+      owner: 'organisation_id',
+      filters: sql`${when(filter.target, sql`and target = ${filter.target}`)}
+        ${when(filter.operation, sql`and operation = ${filter.operation}`)}`,
+    },
+    page,
   )

@@ -3,9 +3,9 @@ import sql from 'sql-template-tag'
 import type { HeldGrant, Scope } from '../../kernel/act.ts'
 import {
   type Keyset,
+  listVisible,
   maybeRow,
   oneRow,
-  pageFrom,
   rows,
   run,
   type Tx,
@@ -43,10 +43,16 @@ export const findPerson = (tx: Tx, scope: Scope, id: string): Promise<PersonRow 
   maybeRow(tx, sql`select ${columns} from people where id = ${id} and ${visible(scope, 'organisation_id')}`)
 
 export const listPeople = (tx: Tx, scope: Scope, organisationId: string | null, page: Keyset): Promise<PersonRow[]> =>
-  rows(
+  listVisible(
     tx,
-    sql`select ${columns} from people where ${visible(scope, 'organisation_id')}
-        ${when(organisationId, sql`and organisation_id = ${organisationId}`)} ${pageFrom(page)}`,
+    scope,
+    {
+      table: 'people',
+      columns,
+      owner: 'organisation_id',
+      filters: when(organisationId, sql`and organisation_id = ${organisationId}`),
+    },
+    page,
   )
 
 /** Counts a failure and locks at the limit; the count starts anew when a lock has run out. */
@@ -135,10 +141,16 @@ export const rolesForUpdate = async (tx: Tx, personId: string): Promise<Role[]> 
 }
 
 export const listGrants = (tx: Tx, scope: Scope, personId: string | null, page: Keyset): Promise<GrantRow[]> =>
-  rows(
+  listVisible(
     tx,
-    sql`select id, person_id, role, organisation_id, reach, until from grants where ${visible(scope, 'organisation_id')}
-        ${when(personId, sql`and person_id = ${personId}`)} ${pageFrom(page)}`,
+    scope,
+    {
+      table: 'grants',
+      columns: sql`id, person_id, role, organisation_id, reach, until`,
+      owner: 'organisation_id',
+      filters: when(personId, sql`and person_id = ${personId}`),
+    },
+    page,
   )
 
 export const deleteGrant = (tx: Tx, scope: Scope, id: string): Promise<GrantRow | null> =>

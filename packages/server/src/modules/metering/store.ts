@@ -1,7 +1,7 @@
 import type { Phase, ResourceKind } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, pageFrom, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
+import { type Keyset, listVisible, rows, run, type Tx, when } from '../../platform/database/index.ts'
 
 export interface UsageRow {
   readonly id: string
@@ -42,18 +42,25 @@ export const listUsage = (
   filter: { systemId: string | null; resourceId: string | null },
   page: Keyset,
 ): Promise<UsageRow[]> =>
-  rows(
+  listVisible(
     tx,
-    sql`select * from usage_intervals where ${visible(scope, 'organisation_id')}
-        ${when(filter.systemId, sql`and system_id = ${filter.systemId}`)}
-        ${when(filter.resourceId, sql`and resource_id = ${filter.resourceId}`)} ${pageFrom(page)}`,
+    scope,
+    {
+      table: 'usage_intervals',
+      columns: sql`*`,
+      owner: 'organisation_id',
+      filters: sql`${when(filter.systemId, sql`and system_id = ${filter.systemId}`)}
+        ${when(filter.resourceId, sql`and resource_id = ${filter.resourceId}`)}`,
+    },
+    page,
   )
 
-/** Everything an organisation held at any instant of [from, to). */
+/** Everything an organisation held at any instant of [from, to); what ended before is not even looked at. */
 export const usageBetween = (tx: Tx, organisationId: string, from: Date, to: Date): Promise<UsageRow[]> =>
   rows(
     tx,
     sql`select * from usage_intervals
-        where organisation_id = ${organisationId} and started_at < ${to} and (ended_at is null or ended_at > ${from})
+        where organisation_id = ${organisationId} and started_at < ${to}
+          and coalesce(ended_at, 'infinity') > ${from}
         order by resource_id, component_id, phase, started_at`,
   )

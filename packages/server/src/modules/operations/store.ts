@@ -1,7 +1,7 @@
 import type { Fault, Operation } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, maybeRow, pageFrom, rows, type Tx, visible, when } from '../../platform/database/index.ts'
+import { type Keyset, listVisible, maybeRow, type Tx, visible, when } from '../../platform/database/index.ts'
 
 export interface OperationRow {
   readonly id: string
@@ -25,8 +25,9 @@ export const findOperation = (tx: Tx, scope: Scope, id: string): Promise<Operati
   maybeRow(tx, sql`select ${columns} from operations where id = ${id} and ${visible(scope, 'organisation_id')}`)
 
 export const listOperations = (tx: Tx, scope: Scope, state: string | null, page: Keyset): Promise<OperationRow[]> =>
-  rows(
+  listVisible(
     tx,
-    sql`select ${columns} from operations where ${visible(scope, 'organisation_id')}
-        ${when(state, sql`and state = ${state}`)} ${pageFrom(page)}`,
+    scope,
+    { table: 'operations', columns, owner: 'organisation_id', filters: when(state, sql`and state = ${state}`) },
+    page,
   )

@@ -1,7 +1,7 @@
 import type { Organisation } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, maybeRow, oneRow, pageFrom, rows, type Tx, visible, when } from '../../platform/database/index.ts'
+import { type Keyset, listVisible, maybeRow, oneRow, type Tx, visible, when } from '../../platform/database/index.ts'
 
 export interface OrganisationRow {
   readonly id: string
@@ -44,12 +44,17 @@ export const listOrganisations = (
   filter: { parentId: string | null; actor: string | null },
   page: Keyset,
 ): Promise<OrganisationRow[]> =>
-  rows(
+  listVisible(
     tx,
-    sql`select ${columns} from organisations where ${visible(scope, 'organisations.id')}
-        ${when(filter.parentId, sql`and parent_id = ${filter.parentId}`)}
-        ${when(filter.actor, sql`and actor = ${filter.actor}`)}
-        ${pageFrom(page)}`,
+    scope,
+    {
+      table: 'organisations',
+      columns,
+      owner: 'id',
+      filters: sql`${when(filter.parentId, sql`and parent_id = ${filter.parentId}`)}
+        ${when(filter.actor, sql`and actor = ${filter.actor}`)}`,
+    },
+    page,
   )
 
 /** The operator of the nearest level above: the one whose own parent contains the organisation most closely. */

@@ -1,7 +1,7 @@
 import type { Fault, RequestState, ServiceRequest } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, maybeRow, pageFrom, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
+import { type Keyset, listVisible, maybeRow, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
 import type { Desired } from '../resources/index.ts'
 
 export interface RequestRow {
@@ -97,13 +97,19 @@ export const listRequests = (
   filter: { state: string | null; kind: string | null; systemId: string | null; operatorOrganisationId: string | null },
   page: Keyset,
 ): Promise<RequestRow[]> =>
-  rows(
+  listVisible(
     tx,
-    sql`select * from service_requests where ${visible(scope, 'organisation_id')}
-        ${when(filter.state, sql`and state = ${filter.state}`)}
+    scope,
+    {
+      table: 'service_requests',
+      columns: sql`*`,
+      owner: 'organisation_id',
+      filters: sql`${when(filter.state, sql`and state = ${filter.state}`)}
         ${when(filter.operatorOrganisationId, sql`and operator_organisation_id = ${filter.operatorOrganisationId}`)}
         ${when(filter.kind, sql`and kind = ${filter.kind}`)}
-        ${when(filter.systemId, sql`and system_id = ${filter.systemId}`)} ${pageFrom(page)}`,
+        ${when(filter.systemId, sql`and system_id = ${filter.systemId}`)}`,
+    },
+    page,
   )
 
 export const insertLine = (tx: Tx, it: LineRow): Promise<number> =>

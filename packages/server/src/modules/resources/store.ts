@@ -1,7 +1,7 @@
 import type { Measure, Resource, ResourceKind } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, maybeRow, pageFrom, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
+import { type Keyset, listVisible, maybeRow, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
 import type { Desired } from './model.ts'
 
 export interface ResourceRow {
@@ -61,17 +61,26 @@ export interface ResourceFilter {
   readonly requestId: string | null
 }
 
+/** In these states a resource may have come to its end. */
+const ends: readonly string[] = ['reclaimed', 'failed'] satisfies Resource['state'][]
+
 /** What is gone is shown only to those who ask for it. */
 export const listResources = (tx: Tx, scope: Scope, filter: ResourceFilter, page: Keyset): Promise<ResourceRow[]> =>
-  rows(
+  listVisible(
     tx,
-    sql`select * from resources where ${visible(scope, 'organisation_id')}
-        ${filter.state ? sql`and state = ${filter.state}` : sql`and ended_at is null`}
+    scope,
+    {
+      table: 'resources',
+      columns: sql`*`,
+      owner: 'organisation_id',
+      filters: sql`${when(filter.state === null || !ends.includes(filter.state), sql`and ended_at is null`)}
+        ${when(filter.state, sql`and state = ${filter.state}`)}
         ${when(filter.kind, sql`and kind = ${filter.kind}`)}
         ${when(filter.systemId, sql`and system_id = ${filter.systemId}`)}
         ${when(filter.platformId, sql`and platform_id = ${filter.platformId}`)}
-        ${when(filter.requestId, sql`and request_id = ${filter.requestId}`)}
-        ${pageFrom(page)}`,
+        ${when(filter.requestId, sql`and request_id = ${filter.requestId}`)}`,
+    },
+    page,
   )
 
 /** Servers with what hangs on them, in the order they were planned. */

@@ -1,7 +1,7 @@
 import type { BusinessSystem } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, maybeRow, pageFrom, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
+import { type Keyset, listVisible, maybeRow, run, type Tx, visible, when } from '../../platform/database/index.ts'
 
 export interface SystemRow {
   readonly id: string
@@ -28,8 +28,14 @@ export const findSystem = (tx: Tx, scope: Scope, id: string): Promise<SystemRow 
   maybeRow(tx, sql`select ${columns} from business_systems where id = ${id} and ${visible(scope, 'organisation_id')}`)
 
 export const listSystems = (tx: Tx, scope: Scope, organisationId: string | null, page: Keyset): Promise<SystemRow[]> =>
-  rows(
+  listVisible(
     tx,
-    sql`select ${columns} from business_systems where ${visible(scope, 'organisation_id')}
-        ${when(organisationId, sql`and organisation_id = ${organisationId}`)} ${pageFrom(page)}`,
+    scope,
+    {
+      table: 'business_systems',
+      columns,
+      owner: 'organisation_id',
+      filters: when(organisationId, sql`and organisation_id = ${organisationId}`),
+    },
+    page,
   )

@@ -44,21 +44,29 @@ const camelCached = (column: string): string => {
   return name
 }
 
-const execute = async (tx: Tx, statement: Sql): Promise<pg.QueryResult<Record<string, unknown>>> => {
-  const text = statement.text
+type Result = pg.QueryResult<Record<string, unknown>>
+
+const execute = async (tx: Tx, { text, values }: Sql): Promise<Result> => {
   const name = nameOf(text)
-  return tx[connection].query(name ? { name, text, values: statement.values } : { text, values: statement.values })
+  return tx[connection].query(name ? { name, text, values } : { text, values })
 }
 
-/** All rows; columns in camelCase. `Row` is the store's own word for the shape its SQL gives. */
-export const rows = async <Row>(tx: Tx, statement: Sql): Promise<Row[]> => {
-  const result = await execute(tx, statement)
-  return result.rows.map((row) => {
+const parsed = <Row>({ rows: found }: Result): Row[] =>
+  found.map((row) => {
     const out: Record<string, unknown> = {}
     for (const column in row) out[camelCached(column)] = row[column]
     return out as Row // the parsing edge: the store's SQL and its Row are written side by side
   })
-}
+
+/** All rows; columns in camelCase. `Row` is the store's own word for the shape its SQL gives. */
+export const rows = async <Row>(tx: Tx, statement: Sql): Promise<Row[]> => parsed(await execute(tx, statement))
+
+/**
+ * The same for statements whose right plan depends on the values: a rare state or a common one, a large organisation
+ * or an empty one. A named statement is after some calls planned once for all of them.
+ */
+export const rowsPlannedAnew = async <Row>(tx: Tx, { text, values }: Sql): Promise<Row[]> =>
+  parsed(await tx[connection].query({ text, values }))
 
 /** The first row, or null. */
 export const maybeRow = async <Row>(tx: Tx, statement: Sql): Promise<Row | null> =>

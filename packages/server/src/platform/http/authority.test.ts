@@ -44,6 +44,13 @@ test('grants that allow an operation reach as far as all of them together', () =
   expect(scopeOf([...grants, grant({ role: 'auditor', reach: 'all' })], 'request.list', now)).toBe(everything)
 })
 
+test('two roles at one place reach no further than one: lists look there once', () => {
+  const twice = (it: Partial<HeldGrant>) => [grant({ ...it, role: 'operator' }), grant({ ...it, role: 'auditor' })]
+  expect(scopeOf(twice({ organisationId: 'a' }), 'request.list', now).organisations).toEqual(['a'])
+  const city = twice({ organisationPath: '/1/3/', reach: 'subtree' })
+  expect(scopeOf(city, 'request.list', now).subtrees).toEqual(['/1/3/'])
+})
+
 test('a grant holds until its instant, and not at it', () => {
   const until = (instant: string) => scopeOf([grant({ until: new Date(instant) })], 'request.list', now).organisations
   expect(until('2026-03-01T00:00:00.001Z')).toEqual(['a'])

@@ -11,10 +11,14 @@ const allows = (role: Role, operation: string): boolean => permits.get(role)?.ha
 export const scopeOf = (grants: readonly HeldGrant[], operation: string, now: Date): Scope => {
   const effective = grants.filter((it) => allows(it.role, operation) && (it.until === null || it.until > now))
   if (effective.some((it) => it.reach === 'all')) return everything
+  // Two roles at one place reach no further than one.
+  const reached = (reach: HeldGrant['reach'], pick: (it: HeldGrant) => string) => [
+    ...new Set(effective.filter((it) => it.reach === reach).map(pick)),
+  ]
   return {
     all: false,
-    subtrees: effective.filter((it) => it.reach === 'subtree').map((it) => it.organisationPath),
-    organisations: effective.filter((it) => it.reach === 'own').map((it) => it.organisationId),
+    subtrees: reached('subtree', (it) => it.organisationPath),
+    organisations: reached('own', (it) => it.organisationId),
   }
 }
 
