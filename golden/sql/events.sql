@@ -1,11 +1,33 @@
 -- packages/server/src/platform/events/store.ts
 
+-- columns
+e.xact::text as xact, e.position, e.at, e.type, e.subject, e.organisation_id, o.path as organisation_path, e.data
+
 -- eventsAfter
-select e.xact::text as xact, e.position, e.at, e.type, e.subject, e.organisation_id, o.path as organisation_path, e.data
-from events e left join organisations o on o.id = e.organisation_id
+select :columns from events e left join organisations o on o.id = e.organisation_id
 where (e.xact, e.position) > (:after.xact::xid8, :after.position::bigint)
   and e.xact < pg_snapshot_xmin(pg_current_snapshot())
 order by e.xact, e.position limit :limit
+
+-- within
+(e.xact, e.position) > (:after.xact::xid8, :after.position::bigint)
+and (e.xact, e.position) <= (:upTo.xact::xid8, :upTo.position::bigint)
+
+-- indexed
+true
+
+-- placeWithin
+select e.xact::text as xact, e.position from events e where :(within(stretch)) and :(indexed(stretch))
+order by e.xact, e.position offset :(events - 1) limit 1
+
+-- eventsWithin
+select :columns from events e left join organisations o on o.id = e.organisation_id
+where :(within(stretch)) and :(visible(stretch.scope, 'e.organisation_id'))
+  :(when(stretch.subject, sql))
+order by e.xact, e.position
+
+-- eventsWithin
+and e.subject = :stretch.subject
 
 -- latestPosition
 select xact::text as xact, position from events

@@ -21,4 +21,5 @@ export const eventStream = operation({
   summary: { 'zh-CN': '订阅事件', en: 'Follow what happens, as server-sent events' },
   query: Type.Object({ subject: Type.Optional(Type.String({ maxLength: 80 })) }),
   answers: { 200: Event },
+  faults: ['too-many-streams'],
 })

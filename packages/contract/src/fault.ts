@@ -34,6 +34,7 @@ export const faultCodes = {
   'database-unavailable': 'unavailable',
   'shutting-down': 'unavailable',
   'too-many-requests': 'unavailable',
+  'too-many-streams': 'unavailable',
   defect: 'internal',
   // people and organisations
   'password-too-weak': 'invalid',

@@ -36,6 +36,10 @@ export const en: Messages = {
     ],
     'database-unavailable': ['The database cannot be reached.', 'Nothing was lost; try again in a moment.'],
     'shutting-down': ['This server is shutting down.', 'Try again; another one will answer.'],
+    'too-many-streams': [
+      'Too many event streams are open: the limit is {limit}.',
+      'Close windows or programs that are no longer used, and try again.',
+    ],
     'too-many-requests': ['Too many requests at once.', 'Wait {seconds} s and try again.'],
     defect: ['Something went wrong inside Yiduo.', 'Give the operator the trace id {trace}.'],
     'password-too-weak': [

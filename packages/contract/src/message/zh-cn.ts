@@ -24,6 +24,7 @@ export const zhCn: Messages = {
     'revision-stale': ['内容已被他人修改（您的版本 {given}，当前版本 {current}）。', '请重新读取后再修改。'],
     'database-unavailable': ['暂时无法连接数据库。', '数据没有丢失，请稍后重试。'],
     'shutting-down': ['本服务正在停止。', '请重试，将由其他服务应答。'],
+    'too-many-streams': ['同时打开的事件流过多，上限为 {limit} 个。', '请关闭不再使用的页面或程序后重试。'],
     'too-many-requests': ['请求过于频繁。', '请等待 {seconds} 秒后重试。'],
     defect: ['系统内部出现错误。', '请将跟踪号 {trace} 提供给运行管理机构。'],
     'password-too-weak': ['口令强度不足：{problem}。', '请使用不少于 {minimum} 位、至少三类字符的口令。'],

@@ -120,6 +120,31 @@ test('a place that is none of ours is refused', async () => {
   }
 })
 
+test('nobody opens streams without end; one that is closed makes room', async () => {
+  const open = async () => {
+    const stopping = new AbortController()
+    const answer = await fetch(`${world.url}/api/v1/events`, {
+      headers: { authorization: `Bearer ${await world.tokenOf('other')}` },
+      signal: stopping.signal,
+    })
+    return { status: answer.status, close: () => stopping.abort() }
+  }
+  const streams = []
+  for (let count = 0; count < 20; count++) streams.push(await open())
+  expect(streams.map((it) => it.status)).toEqual(streams.map(() => 200))
+  const refused = await rawCall(world, 'GET', '/api/v1/events', { token: await world.tokenOf('other') })
+  expect(problemIn(refused)).toMatchObject({ status: 503, code: 'too-many-streams' })
+  const elsewhere = await rawCall(world, 'GET', '/api/v1/events', { token: await world.tokenOf('department') })
+  expect(elsewhere.status).toBe(200)
+  streams[0]?.close()
+  await world.until(async () => {
+    const again = await open()
+    again.close()
+    return again.status === 200
+  })
+  for (const it of streams) it.close()
+})
+
 test('a server ends though somebody listens', async () => {
   const ending = await createWorld()
   const listener = await listen('department', {}, ending)

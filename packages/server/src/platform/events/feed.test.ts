@@ -3,8 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type BareDatabase, createBareDatabase, silent } from '../../../tests/world/bare-database.ts'
 import { rowsOf } from '../../../tests/world/statements.ts'
 import { waitUntil } from '../../../tests/world/world.ts'
+import { everything, nothingAtAll, type Scope } from '../../kernel/act.ts'
 import { eventChannel } from '../acts/record.ts'
+import type { Database } from '../database/index.ts'
+import { createTx } from '../database/query.ts'
 import { createEventFeed, type EventFeed } from './feed.ts'
+import { isBehind } from './follower.ts'
+import type { Position } from './store.ts'
 
 let bare: BareDatabase
 let feed: EventFeed
@@ -34,12 +39,13 @@ const openTransaction = async () => {
   }
 }
 
-const follow = async (from?: Awaited<ReturnType<EventFeed['end']>>) => {
+const follow = async (from?: Position, { on = feed, scope = everything }: { on?: EventFeed; scope?: Scope } = {}) => {
   const stopping = new AbortController()
-  const place = from ?? (await feed.end())
+  const place = from ?? (await on.end())
+  const interest = { scope: () => scope, subject: null }
   const types: string[] = []
   const reading = (async () => {
-    for await (const event of feed.follow(place, stopping.signal)) types.push(event.type)
+    for await (const event of on.follow(place, interest, stopping.signal)) types.push(event.type)
   })()
   return {
     types,
@@ -106,6 +112,79 @@ test('more than one batch comes through whole', async () => {
   )
   await waitUntil(async () => follower.types.length === 1_200)
   expect(await follower.stop()).toEqual(Array.from({ length: 1_200 }, (_, index) => String(index + 1)))
+})
+
+/** A feed of its own, and what it has asked of the database. */
+const createCountedFeed = () => {
+  const asked = { statements: 0, rows: 0 }
+  const query = async (config: { text: string; values: unknown[] }) => {
+    const answer = await bare.database.pool.query(config)
+    asked.statements += 1
+    asked.rows += answer.rows.length
+    return answer
+  }
+  // The one overload of pg's that `rows` uses.
+  const plain = createTx({ query: query as typeof bare.database.pool.query }, null)
+  const database: Database = { ...bare.database, plain }
+  return { asked, feed: createEventFeed({ database, signals: bare.signals(eventChannel), log: silent }) }
+}
+
+test('what is new is read once, however many follow', async () => {
+  const { asked, feed: on } = createCountedFeed()
+  const followers = await Promise.all(Array.from({ length: 100 }, () => follow(undefined, { on })))
+  await write('to begin with')
+  await waitUntil(async () => followers.every((it) => it.types.length === 1))
+  const before = asked.rows
+  for (const type of ['a', 'b', 'c']) await write(type)
+  await waitUntil(async () => followers.every((it) => it.types.length === 4))
+  expect(asked.rows - before).toBe(3)
+  for (const it of followers) expect(await it.stop()).toEqual(['to begin with', 'a', 'b', 'c'])
+  await on[Symbol.asyncDispose]()
+})
+
+test.each(['own', 'subtree'])('who comes back from far away reads nothing that lies outside: %s', async (reach) => {
+  const from = await feed.end()
+  await rowsOf(
+    bare.url,
+    `insert into events (at, type, subject, organisation_id, data)
+     select now(), 'own', 'x', case when n in (1, 2500, 5000) then $1::uuid end, '{}' from generate_series(1, 5000) n`,
+    [bare.organisationId],
+  )
+  await waitUntil(async () => isBehind(from, await feed.end())) // else some come unfiltered, as new ones
+  const { asked, feed: on } = createCountedFeed()
+  const scope =
+    reach === 'own'
+      ? { organisations: [bare.organisationId] }
+      : { subtrees: ['/1/'], organisations: ['00000000-0000-0000-0000-000000000000'] }
+  const follower = await follow(from, { on, scope: { ...nothingAtAll, ...scope } })
+  await waitUntil(async () => follower.types.length === 3)
+  expect(asked.rows).toBeLessThan(15)
+  expect(asked.statements).toBeLessThan(15)
+  expect(await follower.stop()).toEqual(['own', 'own', 'own'])
+  await on[Symbol.asyncDispose]()
+})
+
+test('who is slow is told the rest all the same, once and in order', async () => {
+  const from = await feed.end()
+  const stopping = new AbortController()
+  const seen: string[] = []
+  const reading = feed.follow(from, { scope: () => everything, subject: null }, stopping.signal)[Symbol.asyncIterator]()
+  const [fast, first] = [await follow(), reading.next()]
+  await write('0')
+  seen.push((await first).value.type)
+  for (const [low, high] of [
+    [1, 3_000],
+    [3_001, 6_000],
+  ])
+    await rowsOf(
+      bare.url,
+      `insert into events (at, type, subject, organisation_id, data) select now(), n::text, 'x', null, '{}' from generate_series($1::int, $2::int) n`,
+      [low, high],
+    )
+  await waitUntil(async () => fast.types.length === 6_001)
+  while (seen.length < 6_001) seen.push((await reading.next()).value.type)
+  expect(seen).toEqual(await fast.stop())
+  stopping.abort()
 })
 
 test('a follower goes on after its database connection was cut off', async () => {

@@ -1,73 +1,90 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Logger } from 'pino'
-import { eventChannel } from '../acts/record.ts'
-import type { Database } from '../database/index.ts'
-import type { Signals } from '../signals/listener.ts'
-import { type EventRow, eventsAfter, latestPosition, type Position } from './store.ts'
+import type { Scope } from '../../kernel/act.ts'
+import { createFollower, isBehind } from './follower.ts'
+import { createHead, type HeadDependencies } from './head.ts'
+import { type EventRow, eventsWithin, latestPosition, type Position, placeWithin } from './store.ts'
 
-/** Reads the event table once for the whole process and hands each event to all who follow. */
+/** What of the stream somebody asks for. New events come unfiltered: they are read once for everybody. */
+export interface Interest {
+  /** Asked anew at every step: a grant may be taken back meanwhile. */
+  readonly scope: () => Scope
+  readonly subject: string | null
+}
+
 export interface EventFeed extends AsyncDisposable {
   /** Where the stream ends now: who begins here misses nothing that comes after. */
   end(): Promise<Position>
   /** Events from a place on, until the signal aborts. */
-  follow(from: Position, signal: AbortSignal): AsyncIterable<EventRow>
+  follow(from: Position, interest: Interest, signal: AbortSignal): AsyncIterable<EventRow>
 }
 
-const batch = 500
-/** A transaction that stays open holds later events back; nothing notifies when it ends, so look now and then. */
-const lookEveryMs = 1_000
+/** Of a long stretch so much is looked through at a time. */
+const stepLength = 2_000
+const againAfterMs = 1_000
 
-export const createEventFeed = ({
-  database,
-  signals,
-  log,
-}: {
-  database: Database
-  signals: Signals
-  log: Logger
-}): EventFeed => {
+interface Following {
+  /** Up to here everything was told. */
+  at: Position
+  readonly interest: Interest
+  readonly signal: AbortSignal
+}
+
+/** Nothing twice: one who comes back may be ahead of the head that is joined. */
+function* told(following: Following, events: readonly EventRow[]) {
+  for (const event of events) {
+    if (!isBehind(following.at, event)) continue
+    following.at = event
+    yield event
+  }
+}
+
+export const createEventFeed = (dependencies: HeadDependencies): EventFeed => {
+  const { database, log } = dependencies
   const stopping = new AbortController()
-  const waiting = new Set<() => void>()
-  const unsubscribe = signals.on(eventChannel, () => {
-    for (const wake of waiting) wake()
-  })
+  const head = createHead(dependencies)
 
-  const nextWake = (signal: AbortSignal): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(finish, lookEveryMs)
-      function finish() {
-        clearTimeout(timer)
-        waiting.delete(finish)
-        signal.removeEventListener('abort', finish)
-        resolve()
+  /** What was read before this follower came, from the table, and only what lies in the scope. */
+  async function* replay(following: Following, to: Position) {
+    const { interest, signal } = following
+    while (isBehind(following.at, to) && !signal.aborted) {
+      const stretch = { after: following.at, upTo: to, scope: interest.scope(), subject: interest.subject }
+      const upTo = (await placeWithin(database.plain, stretch, stepLength)) ?? to
+      yield* told(following, await eventsWithin(database.plain, { ...stretch, upTo }))
+      following.at = upTo
+    }
+  }
+
+  /** Up to where the head stands, then with it, until more was told than is kept: then on from there again. */
+  async function* stay(following: Following) {
+    const follower = createFollower()
+    try {
+      yield* replay(following, await head.join(follower))
+      while (!following.signal.aborted) {
+        const events = await follower.take(following.signal)
+        if (events === null) return
+        yield* told(following, events)
       }
-      waiting.add(finish)
-      signal.addEventListener('abort', finish)
-    })
+    } finally {
+      head.leave(follower)
+    }
+  }
 
   return {
     end: () => latestPosition(database.plain),
-    async *follow(from, given) {
+    async *follow(from, interest, given) {
       const signal = AbortSignal.any([given, stopping.signal])
-      let at = from
-      while (!signal.aborted) {
-        const woken = nextWake(signal)
+      const following: Following = { at: from, interest, signal }
+      while (!signal.aborted)
         try {
-          const found = await eventsAfter(database.plain, at, batch)
-          yield* found
-          at = found.at(-1) ?? at
-          if (found.length === batch) continue
+          yield* stay(following)
         } catch (error) {
           log.warn({ err: error }, 'cannot read events')
-          await delay(lookEveryMs, undefined, { signal }).catch(() => undefined) // stopped while waiting
+          await delay(againAfterMs, undefined, { signal }).catch(() => undefined) // stopped while waiting
         }
-        await woken
-      }
     },
     async [Symbol.asyncDispose]() {
-      unsubscribe()
       stopping.abort()
-      for (const wake of waiting) wake()
+      await head[Symbol.asyncDispose]()
     },
   }
 }

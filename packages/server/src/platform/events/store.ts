@@ -1,5 +1,6 @@
-import sql from 'sql-template-tag'
-import { maybeRow, rows, type Tx } from '../database/index.ts'
+import sql, { type Sql } from 'sql-template-tag'
+import type { Scope } from '../../kernel/act.ts'
+import { maybeRow, rows, type Tx, visible, when } from '../database/index.ts'
 
 /** A place in the stream: the transaction that wrote, then the order within and among those. */
 export interface Position {
@@ -16,6 +17,8 @@ export interface EventRow extends Position {
   readonly data: Record<string, unknown>
 }
 
+const columns = sql`e.xact::text as xact, e.position, e.at, e.type, e.subject, e.organisation_id, o.path as organisation_path, e.data`
+
 /**
  * Events after a place, in an order that never grows in its middle: only those of transactions older than
  * every one still open are read, so one committed late is still ahead of the reader.
@@ -23,11 +26,43 @@ export interface EventRow extends Position {
 export const eventsAfter = (tx: Tx, after: Position, limit: number): Promise<EventRow[]> =>
   rows(
     tx,
-    sql`select e.xact::text as xact, e.position, e.at, e.type, e.subject, e.organisation_id, o.path as organisation_path, e.data
-        from events e left join organisations o on o.id = e.organisation_id
+    sql`select ${columns} from events e left join organisations o on o.id = e.organisation_id
         where (e.xact, e.position) > (${after.xact}::xid8, ${after.position}::bigint)
           and e.xact < pg_snapshot_xmin(pg_current_snapshot())
         order by e.xact, e.position limit ${limit}`,
+  )
+
+/** A stretch of the stream that was read before, its end included, and what of it is asked for. */
+export interface Stretch {
+  readonly after: Position
+  readonly upTo: Position
+  readonly scope: Scope
+  readonly subject: string | null
+}
+
+const within = ({ after, upTo }: Pick<Stretch, 'after' | 'upTo'>): Sql =>
+  sql`(e.xact, e.position) > (${after.xact}::xid8, ${after.position}::bigint)
+      and (e.xact, e.position) <= (${upTo.xact}::xid8, ${upTo.position}::bigint)`
+
+/** Single organisations have their events in an index; those of a subtree are looked for among all. */
+const indexed = ({ scope }: Stretch): Sql =>
+  scope.subtrees.length > 0 ? sql`true` : visible(scope, 'e.organisation_id')
+
+/** Where so many events of the stretch end; null where it has fewer. */
+export const placeWithin = (tx: Tx, stretch: Stretch, events: number): Promise<Position | null> =>
+  maybeRow(
+    tx,
+    sql`select e.xact::text as xact, e.position from events e where ${within(stretch)} and ${indexed(stretch)}
+        order by e.xact, e.position offset ${events - 1} limit 1`,
+  )
+
+export const eventsWithin = (tx: Tx, stretch: Stretch): Promise<EventRow[]> =>
+  rows(
+    tx,
+    sql`select ${columns} from events e left join organisations o on o.id = e.organisation_id
+        where ${within(stretch)} and ${visible(stretch.scope, 'e.organisation_id')}
+          ${when(stretch.subject, sql`and e.subject = ${stretch.subject}`)}
+        order by e.xact, e.position`,
   )
 
 /** Where the stream ends now: a new reader without a place starts here. */
