@@ -56,7 +56,7 @@ import { simDatabase } from './platform/database/sim-database.ts'
 import { createEventFeed, type EventFeed, routeEvents } from './platform/events/index.ts'
 import { routeHealth } from './platform/http/health.ts'
 import { createBind, createHttpServer } from './platform/http/index.ts'
-import { createReconcilerRunner, type ReconcilerRunner } from './platform/reconcilers/index.ts'
+import { createLocks, createReconcilerRunner, type ReconcilerRunner } from './platform/reconcilers/index.ts'
 import { createSagaRunner, isUnfinished, operationChannel, type Saga, type SagaRunner } from './platform/sagas/index.ts'
 import { createSecrets, loadKeyRing, type Secrets } from './platform/secrets/index.ts'
 import { createSignals, type Signals } from './platform/signals/listener.ts'
@@ -104,6 +104,7 @@ const layGround = async (
   const newId = createIdentifierSource(clock)
   const database = stack.use(createDatabase({ url, connections: config.databaseConnections, log }))
   const { markPrefix } = await prepareDatabase(database, clock)
+  const locks = stack.use(createLocks({ url, log }))
   const signals = stack.use(createSignals({ url, channels: [eventChannel, operationChannel], log }))
   const settings = {
     leaseMs: config.leaseMs,
@@ -123,7 +124,7 @@ const layGround = async (
     secrets: createSecrets(await loadKeyRing(config.keyFile)),
     passwords: createPasswords(overrides.passwordCost),
     feed: stack.use(createEventFeed({ database, signals, log })),
-    reconcilers: stack.use(createReconcilerRunner({ database, log })),
+    reconcilers: stack.use(createReconcilerRunner({ locks, log })),
     sagas: stack.use(createSagaRunner({ database, signals, clock, log, settings })),
     registry: overrides.registry ?? {
       openstack: openstackFactory,

@@ -7,10 +7,9 @@ import { createHistoryClock } from './demonstration/history-clock.ts'
 import { systemClock } from './kernel/clock.ts'
 import { present } from './kernel/invariant.ts'
 import { type FirstLogin, firstSetUp } from './modules/installation/index.ts'
-import { createDatabase } from './platform/database/index.ts'
 import { MigrationError, migrate } from './platform/migrations/migrator.ts'
 import { EmbeddedPostgresError, startEmbeddedPostgres } from './platform/postgres/embedded.ts'
-import { underLock } from './platform/reconcilers/index.ts'
+import { createLocks } from './platform/reconcilers/index.ts'
 
 const migrationFolder = fileURLToPath(new URL('../migrations', import.meta.url))
 
@@ -57,9 +56,9 @@ const composeAndSetUp = async (
   log: Logger,
   stack: AsyncDisposableStack,
 ): Promise<Yiduo> => {
-  await using gate = createDatabase({ url, connections: 1, log })
+  await using locks = createLocks({ url, log })
   const made: Yiduo[] = []
-  await underLock(gate.pool, 'first set-up', async () => {
+  await locks.under('first set-up', async () => {
     const clock = createHistoryClock(systemClock)
     const yiduo = stack.use(await compose(config, url, log, { clock }))
     const setUp = () => firstSetUp(yiduo.rooms, config, tellFirstLogin)

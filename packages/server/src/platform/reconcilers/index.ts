@@ -1,2 +1,2 @@
 export { createReconcilerRunner, type Reconciler, type ReconcilerRunner, reconciler } from './reconciler.ts'
-export { underLock } from './store.ts'
+export { createLocks, type Locks } from './store.ts'

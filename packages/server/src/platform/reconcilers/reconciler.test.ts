@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type BareDatabase, createBareDatabase, silent } from '../../../tests/world/bare-database.ts'
+import { rowsOf } from '../../../tests/world/statements.ts'
 import { waitUntil } from '../../../tests/world/world.ts'
-import { createReconcilerRunner, reconciler } from './index.ts'
+import { createDatabase } from '../database/index.ts'
+import { canRead } from '../http/store.ts'
+import { createLocks, createReconcilerRunner, reconciler } from './index.ts'
+import { firstWaitMs } from './reconciler.ts'
 
 let bare: BareDatabase
 beforeAll(async () => {
@@ -9,7 +13,18 @@ beforeAll(async () => {
 })
 afterAll(() => bare[Symbol.asyncDispose]())
 
-const createRunner = () => createReconcilerRunner({ database: bare.database, log: silent })
+/** As a process has it, with its own connection for the locks. */
+const createRunner = () => {
+  const locks = createLocks({ url: bare.url, log: silent })
+  const runner = createReconcilerRunner({ locks, log: silent })
+  return {
+    ...runner,
+    async [Symbol.asyncDispose]() {
+      await runner[Symbol.asyncDispose]()
+      await locks[Symbol.asyncDispose]()
+    },
+  }
+}
 
 test('of several processes one at a time runs it', async () => {
   await using one = createRunner()
@@ -26,6 +41,41 @@ test('of several processes one at a time runs it', async () => {
   for (const runner of [one, other]) runner.serve([counting])
   await Promise.all([one, other, one, other].map((runner) => runner.runNow('counting')))
   expect({ most, runs }).toEqual({ most: 1, runs: 4 })
+})
+
+test('more of them at once than the pool has connections leave these to what they do', async () => {
+  await using runner = createRunner()
+  await using database = createDatabase({ url: bare.url, connections: 2, log: silent })
+  const names = Array.from({ length: 8 }, (_, index) => `of eight ${index}`)
+  const allBegun = Promise.withResolvers<void>()
+  let begun = 0
+  let read = 0
+  const work = async () => {
+    if (++begun === names.length) allBegun.resolve()
+    await allBegun.promise
+    if (await canRead(database.plain)) read += 1
+  }
+  runner.serve(names.map((name) => reconciler(name, 0, work)))
+  await Promise.all(names.map((name) => runner.runNow(name)))
+  expect(read).toBe(8)
+})
+
+test('those of one period begin one after another, none later than its period', () => {
+  const waits = Array.from({ length: 8 }, (_, index) => firstWaitMs(60_000, index, 8))
+  expect(new Set(waits).size).toBe(8)
+  expect(Math.max(...waits)).toBe(60_000)
+})
+
+test('when the connection of the locks is lost, another is made', async () => {
+  await using runner = createRunner()
+  let runs = 0
+  runner.serve([reconciler('again', 0, async () => void runs++)])
+  await runner.runNow('again')
+  await rowsOf(
+    bare.url,
+    `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'yiduo-locks'`,
+  )
+  await waitUntil(async () => (await runner.runNow('again').catch(() => null)) !== null && runs >= 2)
 })
 
 test('one that fails is run again, and lets others go on', async () => {

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import type { Database } from '../database/index.ts'
-import { underLock, withAdvisoryLock } from './store.ts'
+import type { Locks } from './store.ts'
 
 /** No input but the database and the cloud; safe to run twice, or at once in two processes. */
 export interface Reconciler {
@@ -18,40 +17,41 @@ export const reconciler = (name: string, everyMs: number, run: () => Promise<voi
 
 const lockOf = (it: Reconciler): string => `reconciler ${it.name}`
 
+/** Those with one period never begin together, and none waits for its first time longer than its period. */
+export const firstWaitMs = (everyMs: number, index: number, count: number): number => (everyMs * (index + 1)) / count
+
 export interface ReconcilerRunner extends AsyncDisposable {
   serve(reconcilers: readonly Reconciler[]): void
   /** Runs one now and answers when it is through; tests and operators use it. */
   runNow(name: string): Promise<void>
 }
 
-export const createReconcilerRunner = ({ database, log }: { database: Database; log: Logger }): ReconcilerRunner => {
+export const createReconcilerRunner = ({ locks, log }: { locks: Locks; log: Logger }): ReconcilerRunner => {
   const stopping = new AbortController()
   const known = new Map<string, Reconciler>()
   const loops: Promise<void>[] = []
 
-  const step = (it: Reconciler): Promise<boolean> => withAdvisoryLock(database.pool, lockOf(it), () => it.run())
-
-  const loop = async (it: Reconciler): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      await delay(it.everyMs, undefined, { signal: stopping.signal }).catch(() => undefined) // stopped while waiting
+  const loop = async (it: Reconciler, firstMs: number): Promise<void> => {
+    for (let waitMs = firstMs; !stopping.signal.aborted; waitMs = it.everyMs) {
+      await delay(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined) // stopped while waiting
       if (stopping.signal.aborted) return
-      await step(it).catch((error: Error) =>
-        log.warn({ err: error, reconciler: it.name }, 'a reconciler failed; it runs again'),
-      )
+      await locks
+        .ifFree(lockOf(it), () => it.run())
+        .catch((error: Error) => log.warn({ err: error, reconciler: it.name }, 'a reconciler failed; it runs again'))
     }
   }
 
   return {
     serve(reconcilers) {
-      for (const it of reconcilers) {
+      for (const [index, it] of reconcilers.entries()) {
         known.set(it.name, it)
-        if (it.everyMs > 0) loops.push(loop(it))
+        if (it.everyMs > 0) loops.push(loop(it, firstWaitMs(it.everyMs, index, reconcilers.length)))
       }
     },
     async runNow(name) {
       const it = known.get(name)
       if (!it) throw new Error(`no reconciler ${name}`)
-      await underLock(database.pool, lockOf(it), () => it.run()) // another process may hold it: ours comes after
+      await locks.under(lockOf(it), () => it.run()) // another process may hold it: ours comes after
     },
     async [Symbol.asyncDispose]() {
       stopping.abort()
