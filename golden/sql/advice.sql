@@ -8,8 +8,12 @@ on conflict do nothing
 
 -- settleOthers
 update advice set state = 'settled', ended_at = :now
-where state = 'open' and (kind, resource_id) not in (
-  select x.kind, x."resourceId" from jsonb_to_recordset(:(JSON.stringify(found))::jsonb) as x(kind text, "resourceId" uuid))
+where state = 'open' and resource_id > :after :(when(last, sql))
+  and (kind, resource_id) not in (
+    select x.kind, x."resourceId" from jsonb_to_recordset(:(JSON.stringify(found))::jsonb) as x(kind text, "resourceId" uuid))
+
+-- settleOthers
+and resource_id <= :last
 
 -- listAdvice
 *
@@ -22,4 +26,4 @@ update advice set state = 'dismissed', ended_at = :now
 where id = :id and state = 'open' and :(visible(scope, 'organisation_id')) returning *
 
 -- dismissedOf
-select kind, resource_id from advice where state = 'dismissed'
+select kind, resource_id from advice where state = 'dismissed' and resource_id = any(:[...resourceIds]::uuid[])

@@ -126,4 +126,5 @@ from jsonb_to_recordset(:(JSON.stringify(found))::jsonb) as x("externalId" text,
 on conflict do nothing
 
 -- resourcesInUse
-select * from resources where ended_at is null and state in ('test', 'formal') order by id
+select id, kind, state, organisation_id, system_id, request_id, metering, desired, observed from resources
+where ended_at is null and state in ('test', 'formal') and id > :after order by id limit :limit

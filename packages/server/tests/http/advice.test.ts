@@ -1,5 +1,8 @@
-import { type Advice, adviceDismiss, adviceList } from '@yiduo/contract'
+import { type Advice, adviceDismiss, adviceList, type Resource } from '@yiduo/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createIdentifierSource } from '../../src/kernel/identifier.ts'
+import { createAdviceService } from '../../src/modules/advice/index.ts'
+import { createRecord } from '../../src/platform/acts/record.ts'
 import { createSystem, formal, problemOf, resourceOf, tested } from '../world/orders.ts'
 import { prices } from '../world/small-province.ts'
 import { rowsOf } from '../world/statements.ts'
@@ -47,6 +50,44 @@ test('a volume that is attached to nothing is found, told with its saving, and s
   ])
   await look()
   expect(await advised(volume.id)).toMatchObject([{ state: 'settled' }])
+})
+
+test('all in use are looked at, few at a time, and what is settled is settled among these few only', async () => {
+  const volumes: Resource[] = []
+  for (let count = 0; count < 3; count++) {
+    const { id } = await formal(world, { systemId: (await createSystem(world)).id })
+    volumes.push(await resourceOf(world, id, 'volume'))
+  }
+  await world.yiduo.reconcilers.runNow('observation')
+  const { database, rooms } = world.yiduo
+  const newId = createIdentifierSource(world.clock)
+  const read: number[] = []
+  const advice = createAdviceService({
+    database,
+    clock: world.clock,
+    newId,
+    record: createRecord(world.clock, newId),
+    catalogue: rooms.catalogue,
+    testEnds: rooms.requests.testEnds,
+    atOnce: 2,
+    resources: async (tx, after, limit) => {
+      const found = await rooms.resources.forAdvice(tx, after, limit)
+      read.push(found.length)
+      return found
+    },
+  })
+  const observe = (id: string, observed: object) =>
+    rowsOf(world.databaseUrl, 'update resources set observed = $2 where external_id = $1', [id, observed])
+  const states = async () =>
+    Promise.all(volumes.map(async ({ id }) => (await advised(id)).map((it) => it.state).join()))
+  for (const { externalId } of volumes) await observe(externalId ?? '', { nativeState: 'available' })
+  await advice.find()
+  expect(await states()).toEqual(['open', 'open', 'open'])
+  expect(Math.max(...read)).toBe(2)
+  expect(read.length).toBeGreaterThan(3)
+  await observe(volumes[1]?.externalId ?? '', { nativeState: 'in-use', serverId: 's' })
+  await advice.find()
+  expect(await states()).toEqual(['open', 'settled', 'open'])
 })
 
 test('an address that is bound to nothing is found; once dismissed it is not told again', async () => {

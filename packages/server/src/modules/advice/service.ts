@@ -2,12 +2,13 @@ import { type Advice, fill, fromId, type Locale, measures, messages, toId } from
 import type { Act } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
+import { present } from '../../kernel/invariant.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Record } from '../../platform/acts/record.ts'
 import { type Database, keyset, type Tx, toPage } from '../../platform/database/index.ts'
 import { type CatalogueService, priceAt } from '../catalogue/index.ts'
 import type { ResourceForAdvice } from '../resources/index.ts'
-import { adviceOn } from './model.ts'
+import { type AdviceKind, adviceOn } from './model.ts'
 import * as store from './store.ts'
 
 export interface AdviceDeps {
@@ -15,7 +16,10 @@ export interface AdviceDeps {
   readonly clock: Clock
   readonly newId: NewId
   readonly record: Record
-  readonly resources: (tx: Tx) => Promise<readonly ResourceForAdvice[]>
+  /** So many of those behind an id, in the order of their ids. */
+  readonly resources: (tx: Tx, after: string, limit: number) => Promise<readonly ResourceForAdvice[]>
+  /** How many of them are looked at in one transaction. */
+  readonly atOnce?: number
   readonly catalogue: Pick<CatalogueService, 'pricesOf'>
   readonly testEnds: (tx: Tx, requestIds: readonly string[]) => Promise<ReadonlyMap<string, Date>>
 }
@@ -35,43 +39,71 @@ const view =
     endedAt: row.endedAt?.toISOString() ?? null,
   })
 
-/** What a month of the resource costs at today's prices: what giving it back would save. */
-const savingOf = async ({ catalogue, clock }: AdviceDeps, tx: Tx, it: ResourceForAdvice): Promise<number> => {
-  const prices = await catalogue.pricesOf(tx, Object.values(it.metering))
-  return measures.reduce((sum, measure) => {
-    const quantity = it.amounts[measure] ?? 0
-    return sum + quantity * (priceAt(prices, it.metering[measure], 'formal', clock.now()) ?? 0)
-  }, 0)
+/** No UUIDv7 is smaller. */
+const beforeAll = '00000000-0000-0000-0000-000000000000'
+
+interface Finding {
+  readonly kind: AdviceKind
+  readonly resource: ResourceForAdvice
 }
 
-const find = (deps: AdviceDeps) => async (): Promise<void> =>
-  deps.database.unrecorded(async (tx) => {
-    const now = deps.clock.now()
-    const resources = await deps.resources(tx)
-    const testEnds = await deps.testEnds(
-      tx,
-      resources.flatMap((it) => it.requestId ?? []),
-    )
-    const dismissed = new Set((await store.dismissedOf(tx)).map((it) => `${it.kind} ${it.resourceId}`))
-    const found: { kind: string; resourceId: string }[] = []
-    for (const it of resources) {
-      const kind = adviceOn({ ...it, testEndsAt: testEnds.get(it.requestId ?? '') ?? null }, now)
-      if (!kind || dismissed.has(`${kind} ${it.id}`)) continue
-      found.push({ kind, resourceId: it.id })
-      await store.insertAdvice(tx, {
-        id: deps.newId(),
-        kind,
-        resourceId: it.id,
-        resourceKind: it.kind,
-        organisationId: it.organisationId,
-        systemId: it.systemId,
-        parameters: { since: now.toISOString() },
-        monthlySavingYuanE4: await savingOf(deps, tx, it),
-        foundAt: now,
-      })
-    }
-    await store.settleOthers(tx, found, now)
+/** What is plainly not in use among these, and was not dismissed before. */
+const findAmong = async (
+  { clock, testEnds }: AdviceDeps,
+  tx: Tx,
+  resources: readonly ResourceForAdvice[],
+): Promise<Finding[]> => {
+  const requestIds = new Set(resources.flatMap((it) => it.requestId ?? []))
+  const ends = await testEnds(tx, [...requestIds])
+  const found = resources.flatMap((resource): Finding[] => {
+    const kind = adviceOn({ ...resource, testEndsAt: ends.get(resource.requestId ?? '') ?? null }, clock.now())
+    return kind ? [{ kind, resource }] : []
   })
+  const dismissed = await store.dismissedOf(
+    tx,
+    found.map((it) => it.resource.id),
+  )
+  return found.filter((it) => !dismissed.some((row) => row.kind === it.kind && row.resourceId === it.resource.id))
+}
+
+/** What a month of each costs at today's prices: what giving it back would save. */
+const adviseOn = async ({ catalogue, clock, newId }: AdviceDeps, tx: Tx, found: readonly Finding[]): Promise<void> => {
+  const componentIds = new Set(found.flatMap((it) => Object.values(it.resource.metering)))
+  const prices = await catalogue.pricesOf(tx, [...componentIds])
+  const now = clock.now()
+  for (const { kind, resource } of found)
+    await store.insertAdvice(tx, {
+      id: newId(),
+      kind,
+      resourceId: resource.id,
+      resourceKind: resource.kind,
+      organisationId: resource.organisationId,
+      systemId: resource.systemId,
+      parameters: { since: now.toISOString() },
+      monthlySavingYuanE4: measures.reduce((sum, measure) => {
+        const price = priceAt(prices, resource.metering[measure], 'formal', now) ?? 0
+        return sum + (resource.amounts[measure] ?? 0) * price
+      }, 0),
+      foundAt: now,
+    })
+}
+
+/** Resources are looked at in the order of their ids, so many in one transaction: a province has a million. */
+const find = (deps: AdviceDeps) => async (): Promise<void> => {
+  const { atOnce = 1_000 } = deps
+  for (let after: string | null = beforeAll; after !== null; ) {
+    const from: string = after
+    after = await deps.database.unrecorded(async (tx) => {
+      const resources = await deps.resources(tx, from, atOnce)
+      const last = resources.length < atOnce ? null : present(resources.at(-1), 'last').id
+      const found = await findAmong(deps, tx, resources)
+      if (found.length > 0) await adviseOn(deps, tx, found)
+      const standing = found.map(({ kind, resource }) => ({ kind, resourceId: resource.id }))
+      await store.settleOthers(tx, { after: from, last }, standing, deps.clock.now())
+      return last
+    })
+  }
+}
 
 export const createAdviceService = (deps: AdviceDeps) => ({
   find: find(deps),

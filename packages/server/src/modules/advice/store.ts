@@ -27,17 +27,25 @@ export const insertAdvice = (tx: Tx, it: Omit<AdviceRow, 'state' | 'endedAt'>): 
         on conflict do nothing`,
   )
 
-/** What is not found any more has been seen to. */
+/** What was looked at: all resources behind the first id up to the last; up to the end where that is null. */
+export interface LookedAt {
+  readonly after: string
+  readonly last: string | null
+}
+
+/** What is not found any more among those that were looked at has been seen to. */
 export const settleOthers = (
   tx: Tx,
+  { after, last }: LookedAt,
   found: readonly { kind: string; resourceId: string }[],
   now: Date,
 ): Promise<number> =>
   run(
     tx,
     sql`update advice set state = 'settled', ended_at = ${now}
-        where state = 'open' and (kind, resource_id) not in (
-          select x.kind, x."resourceId" from jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as x(kind text, "resourceId" uuid))`,
+        where state = 'open' and resource_id > ${after} ${when(last, sql`and resource_id <= ${last}`)}
+          and (kind, resource_id) not in (
+            select x.kind, x."resourceId" from jsonb_to_recordset(${JSON.stringify(found)}::jsonb) as x(kind text, "resourceId" uuid))`,
   )
 
 export const listAdvice = (tx: Tx, scope: Scope, state: string | null, page: Keyset): Promise<AdviceRow[]> =>
@@ -61,5 +69,8 @@ export const dismissAdvice = (tx: Tx, scope: Scope, id: string, now: Date): Prom
   )
 
 /** Dismissed advice is not given again for the same resource. */
-export const dismissedOf = (tx: Tx): Promise<{ kind: string; resourceId: string }[]> =>
-  rows(tx, sql`select kind, resource_id from advice where state = 'dismissed'`)
+export const dismissedOf = (tx: Tx, resourceIds: readonly string[]): Promise<{ kind: string; resourceId: string }[]> =>
+  rows(
+    tx,
+    sql`select kind, resource_id from advice where state = 'dismissed' and resource_id = any(${[...resourceIds]}::uuid[])`,
+  )

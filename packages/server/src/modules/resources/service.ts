@@ -23,7 +23,7 @@ export interface ResourceDeps extends OrderDeps {
   readonly volumeExtend: Saga<ChangeInput>
 }
 
-export type ResourceForAdvice = store.ResourceRow & { readonly amounts: MeteredAmounts }
+export type ResourceForAdvice = store.ResourceInUse & { readonly amounts: MeteredAmounts }
 
 export interface ResourceQuery {
   limit?: number
@@ -188,9 +188,9 @@ export const createResourceService = (deps: ResourceDeps) => ({
   /** Frees those that the request kept busy. */
   setFree: (tx: Tx, uuids: readonly string[], requestId: string) => store.setFree(tx, uuids, requestId),
 
-  /** Everything in use, with what is counted of it, for whoever looks for what could be saved. */
-  async forAdvice(tx: Tx): Promise<ResourceForAdvice[]> {
-    const inUse = await store.resourcesInUse(tx)
+  /** What is in use behind an id, with what is counted of it, for whoever looks for what could be saved. */
+  async forAdvice(tx: Tx, after: string, limit: number): Promise<ResourceForAdvice[]> {
+    const inUse = await store.resourcesInUse(tx, after, limit)
     return inUse.map((row) => ({ ...row, amounts: meteredAmounts(row.kind, row.desired) }))
   },
 

@@ -253,5 +253,15 @@ export const replaceOrphans = async (
   )
 }
 
-export const resourcesInUse = (tx: Tx): Promise<ResourceRow[]> =>
-  rows(tx, sql`select * from resources where ended_at is null and state in ('test', 'formal') order by id`)
+export type ResourceInUse = Pick<
+  ResourceRow,
+  'id' | 'kind' | 'state' | 'organisationId' | 'systemId' | 'requestId' | 'metering' | 'desired' | 'observed'
+>
+
+/** In the order of their ids, so many of those behind one. */
+export const resourcesInUse = (tx: Tx, after: string, limit: number): Promise<ResourceInUse[]> =>
+  rows(
+    tx,
+    sql`select id, kind, state, organisation_id, system_id, request_id, metering, desired, observed from resources
+        where ended_at is null and state in ('test', 'formal') and id > ${after} order by id limit ${limit}`,
+  )

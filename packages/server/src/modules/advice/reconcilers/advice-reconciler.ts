@@ -2,4 +2,4 @@ import { type Reconciler, reconciler } from '../../../platform/reconcilers/index
 import type { AdviceService } from '../service.ts'
 
 export const createAdviceReconciler = (advice: Pick<AdviceService, 'find'>): Reconciler =>
-  reconciler('advice', 60_000, () => advice.find())
+  reconciler('advice', 5 * 60_000, () => advice.find())
