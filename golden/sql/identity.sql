@@ -13,6 +13,9 @@ select :columns from people where login = :login
 -- personById
 select :columns from people where id = :id
 
+-- lockPerson
+select :columns from people where id = :id for update
+
 -- findPerson
 select :columns from people where id = :id and :(visible(scope, 'organisation_id'))
 

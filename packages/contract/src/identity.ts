@@ -77,7 +77,7 @@ export const passwordChange = operation({
   summary: { 'zh-CN': '修改本人口令', en: 'Change my password' },
   body: Type.Object({ oldPassword: Password, newPassword: Password }),
   answers: { 204: null },
-  faults: ['log-in-refused', 'password-too-weak'],
+  faults: ['log-in-refused', 'log-in-locked', 'password-too-weak'],
   access: 'self',
 })
 

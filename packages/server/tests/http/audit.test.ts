@@ -1,4 +1,4 @@
-import { type AuditEntry, auditList, operations, organisationCreate, requestGet } from '@yiduo/contract'
+import { type AuditEntry, auditList, operations, organisationCreate, quotaSet, requestGet } from '@yiduo/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { askReclaim, createSystem, draft, formal, order, problemOf, submit } from '../world/orders.ts'
 import { addPerson } from '../world/people.ts'
@@ -73,11 +73,29 @@ test('a log-in and one that was refused are both on record', async () => {
   expect(names.at(-1)).toBe('session.refuse')
 })
 
+test('a log-in under a name that nobody has is on record too', async () => {
+  await rawCall(world, 'POST', '/api/v1/sessions', { body: { login: 'no-such-one', password: 'Wrong-2026-pw' } })
+  expect(await entriesOn('no-such-one')).toMatchObject([
+    { operation: 'session.refuse', actor: 'nobody', organisationId: null },
+  ])
+})
+
+test('a quota that is set tells what it was before', async () => {
+  const { id } = world.province.otherDepartment
+  const set = (limit: number) =>
+    world.call('operator', quotaSet, { params: { organisationId: id, measure: 'address' }, body: { limit } })
+  await set(7)
+  await set(9)
+  const [first, second] = (await entriesOn(id)).filter((it) => it.operation === 'quota.set').slice(-2)
+  expect(first).toMatchObject({ after: { limit: 7 } })
+  expect(second).toMatchObject({ before: { limit: 7 }, after: { limit: 9 } })
+})
+
 test('whatever a person does is on record under the name of an operation of the contract', async () => {
   const known = new Set(operations.map((it) => it.name))
   const rows = await rowsOf<{ operation: string; actor: string }>(
     world.databaseUrl,
-    `select distinct operation, actor from audit_entries where actor in (select login from people) and operation <> 'session.refuse'`,
+    `select distinct operation, actor from audit_entries where actor in (select login from people) and operation not in ('session.refuse', 'password.refuse')`,
   )
   const strange = rows.filter(({ operation }) => !known.has(operation))
   expect(strange).toEqual([])

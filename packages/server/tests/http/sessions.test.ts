@@ -5,6 +5,7 @@ import { problemOf } from '../world/orders.ts'
 import { addPerson } from '../world/people.ts'
 import { problemIn, rawCall, signIn } from '../world/raw.ts'
 import { agreed, password } from '../world/small-province.ts'
+import { rowsOf } from '../world/statements.ts'
 import { createDoors, createWorld, type World } from '../world/world.ts'
 
 let world: World
@@ -55,6 +56,30 @@ test('five wrong passwords lock the account for a quarter of an hour, against th
   expect(problemIn(await signIn(world, 'guessed', password))).toMatchObject({ status: 401, code: 'log-in-locked' })
   world.shift(15 * minutesMs)
   expect((await signIn(world, 'guessed', password)).status).toBe(201)
+})
+
+test('of guesses sent at once no more count than of guesses one after another, the right one among them', async () => {
+  await addPerson(world.yiduo, 'crowded', { role: 'department', at: world.province.department, reach: 'own' })
+  const wrong = Array.from({ length: 20 }, (_, tries) => signIn(world, 'crowded', `Wrong-${tries}-pw`))
+  const codes = (await Promise.all(wrong)).map((it) => problemIn(it).code)
+  expect(codes.filter((it) => it === 'log-in-refused')).toHaveLength(5)
+  expect(codes.filter((it) => it === 'log-in-locked')).toHaveLength(15)
+  expect(problemIn(await signIn(world, 'crowded', password)).code).toBe('log-in-locked')
+})
+
+test('whoever has got hold of a session guesses its password no more often than at the door', async () => {
+  await addPerson(world.yiduo, 'stolen', { role: 'department', at: world.province.department, reach: 'own' })
+  const change = (oldPassword: string) =>
+    problemOf(world.call('stolen', passwordChange, { body: { oldPassword, newPassword: 'Next-2026-pw' } }))
+  for (let tries = 0; tries < 5; tries++)
+    expect(await change(`Wrong-${tries}-pw`)).toMatchObject({ code: 'log-in-refused' })
+  expect(await change(password)).toMatchObject({ code: 'log-in-locked' })
+  expect(problemIn(await signIn(world, 'stolen', password)).code).toBe('log-in-locked')
+  const entries = await rowsOf(
+    world.databaseUrl,
+    `select from audit_entries where operation = 'password.refuse' and target = 'stolen' and actor = 'stolen'`,
+  )
+  expect(entries).toHaveLength(5)
 })
 
 test('a one-time password opens nothing but its own change, which ends every other session', async () => {

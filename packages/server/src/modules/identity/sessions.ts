@@ -3,6 +3,7 @@ import { fault, type Session } from '@yiduo/contract'
 import type { Act, Caller, HeldGrant } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
 import { FaultError, type Refusal, refuse } from '../../kernel/refusal.ts'
+import { ifRight } from './guess.ts'
 import { passwordRules, passwordWeakness, sessionHours } from './model.ts'
 import type { IdentityDeps } from './service.ts'
 import * as store from './store.ts'
@@ -37,33 +38,17 @@ export const authenticate =
     }
   }
 
-const refused = () =>
-  refuse('log-in-refused', { limit: passwordRules.failuresToLock, minutes: passwordRules.lockMinutes })
-
 export const logIn =
-  ({ database, clock, newId, record, passwords }: IdentityDeps) =>
-  async (act: Act, ask: { login: string; password: string }): Promise<Session | Refusal> => {
-    const now = clock.now()
-    const person = await store.personByLogin(database.plain, ask.login)
-    if (person?.lockedUntil && person.lockedUntil > now)
-      return refuse('log-in-locked', { until: person.lockedUntil.toISOString() })
-    const matches = await passwords.verify(person?.passwordHash ?? null, ask.password)
-    if (!person) return refused()
-    if (!matches) {
-      const lockedUntil = new Date(now.getTime() + passwordRules.lockMinutes * 60_000)
-      await database.transaction(act, async (tx) => {
-        await store.countFailure(tx, person.id, passwordRules.failuresToLock, lockedUntil, now)
-        await record(tx, { on: person.login, organisationId: person.organisationId, as: 'session.refuse' })
-      })
-      return refused()
-    }
+  (deps: IdentityDeps) =>
+  async (act: Act, { login, password }: { login: string; password: string }): Promise<Session | Refusal> => {
+    const person = await store.personByLogin(deps.database.plain, login)
     const token = `yds_${randomBytes(32).toString('base64url')}`
-    const expiresAt = new Date(now.getTime() + sessionHours * 3_600_000)
-    return database.transaction(act, async (tx) => {
-      const id = newId()
-      await store.clearFailures(tx, person.id)
-      await store.insertSession(tx, { id, tokenHash: hashToken(token), personId: person.id, createdAt: now, expiresAt })
-      await record(tx, { on: person.login, organisationId: person.organisationId })
+    const guess = { login, person, password, refusedAs: 'session.refuse' }
+    return ifRight(deps)(act, guess, async (tx, { id: personId, organisationId }) => {
+      const createdAt = deps.clock.now()
+      const expiresAt = new Date(createdAt.getTime() + sessionHours * 3_600_000)
+      await store.insertSession(tx, { id: deps.newId(), tokenHash: hashToken(token), personId, createdAt, expiresAt })
+      await deps.record(tx, { on: login, organisationId })
       const row = present(await store.sessionByToken(tx, hashToken(token)), 'session')
       return { ...viewSession(row), token }
     })
@@ -91,19 +76,19 @@ export const logOut =
 
 /** Changes one's own password and ends every other session of the person. */
 export const changePassword =
-  ({ database, record, passwords }: IdentityDeps) =>
+  (deps: IdentityDeps) =>
   async (act: Act, ask: { oldPassword: string; newPassword: string }): Promise<null | Refusal> => {
-    const caller = person(act)
-    const row = await store.personById(database.plain, caller.personId)
-    if (!(await passwords.verify(row.passwordHash, ask.oldPassword))) return refused()
+    const { login, personId, sessionId, organisationId } = person(act)
     const weakness =
-      ask.newPassword === ask.oldPassword ? 'the same as before' : passwordWeakness(ask.newPassword, caller.login)
+      ask.newPassword === ask.oldPassword ? 'the same as before' : passwordWeakness(ask.newPassword, login)
     if (weakness) return refuse('password-too-weak', { problem: weakness, minimum: passwordRules.minimumCharacters })
-    const passwordHash = await passwords.hash(ask.newPassword)
-    return database.transaction(act, async (tx) => {
-      await store.setPassword(tx, row.id, passwordHash)
-      await store.deleteOtherSessions(tx, row.id, caller.sessionId)
-      await record(tx, { on: caller.login, organisationId: caller.organisationId })
+    const row = await store.personById(deps.database.plain, personId)
+    const guess = { login, person: row, password: ask.oldPassword, refusedAs: 'password.refuse' }
+    const passwordHash = await deps.passwords.hash(ask.newPassword)
+    return ifRight(deps)(act, guess, async (tx) => {
+      await store.setPassword(tx, personId, passwordHash)
+      await store.deleteOtherSessions(tx, personId, sessionId)
+      await deps.record(tx, { on: login, organisationId })
       return null
     })
   }

@@ -39,6 +39,9 @@ export const personByLogin = (tx: Tx, login: string): Promise<PersonRow | null> 
 export const personById = (tx: Tx, id: string): Promise<PersonRow> =>
   oneRow(tx, sql`select ${columns} from people where id = ${id}`)
 
+export const lockPerson = (tx: Tx, id: string): Promise<PersonRow> =>
+  oneRow(tx, sql`select ${columns} from people where id = ${id} for update`)
+
 export const findPerson = (tx: Tx, scope: Scope, id: string): Promise<PersonRow | null> =>
   maybeRow(tx, sql`select ${columns} from people where id = ${id} and ${visible(scope, 'organisation_id')}`)
 

@@ -63,10 +63,16 @@ const set =
       const organisation = uuid && (await reachOrganisation(tx, act, uuid))
       if (!organisation) return refuse('not-found')
       await store.lockHoldings(tx, organisation.id)
+      const before = (await store.listQuotas(tx, organisation.id)).find((it) => it.measure === measure)
       const row = await store.setQuota(tx, organisation.id, measure, ask.limit)
       if (row.held > row.quotaLimit) return refuse('quota-below-held', { held: row.held })
       const made = view(row)
-      await record(tx, { on: organisationId, organisationId: organisation.id, after: made })
+      await record(tx, {
+        on: organisationId,
+        organisationId: organisation.id,
+        before: before && view(before),
+        after: made,
+      })
       return made
     })
 
