@@ -212,9 +212,9 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
 }
 export type Rooms = ReturnType<typeof furnish>
 
-const routeAll = (app: FastifyInstance, { database, clock, feed }: Ground, rooms: Rooms): void => {
+const routeAll = (app: FastifyInstance, { database, clock, feed, secrets }: Ground, rooms: Rooms): void => {
   const { authenticate } = rooms.identity
-  const bind = createBind(app, { database, clock, authenticate })
+  const bind = createBind(app, { database, clock, authenticate, fingerprint: secrets.fingerprint })
   routeIdentity(bind, rooms.identity)
   routeOrganisations(bind, rooms.organisations)
   routeQuota(bind, rooms.quota)

@@ -1,4 +1,4 @@
-import { requestCreate, requestList, systemCreate, systemList } from '@yiduo/contract'
+import { personCreate, requestCreate, requestList, systemCreate, systemList } from '@yiduo/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bodyOf, draft, problemOf, submit } from '../world/orders.ts'
 import { pathWith, problemIn, rawCall } from '../world/raw.ts'
@@ -46,6 +46,18 @@ test('a key that was used for something else is refused', async () => {
     body: bodyOf(world),
   })
   expect(problemIn(elsewhere).code).toBe('idempotency-key-reused')
+})
+
+test('a corrected password under the same key is not what was asked before', async () => {
+  const make = async (given: string) =>
+    rawCall(world, 'POST', pathWith(personCreate), {
+      token: await world.tokenOf('sysadmin'),
+      headers: { 'idempotency-key': 'key-of-a-person' },
+      body: { login: 'corrected', name: '改口令', organisationId: world.province.department.id, password: given },
+    })
+  expect((await make('First-2026-pw')).status).toBe(201)
+  expect((await make('First-2026-pw')).headers.get('idempotency-replayed')).toBe('true')
+  expect(problemIn(await make('Other-2026-pw'))).toMatchObject({ status: 409, code: 'idempotency-key-reused' })
 })
 
 test('two people may happen on the same key', async () => {

@@ -11,7 +11,7 @@ export type DriverRegistry = Readonly<Record<string, DriverFactory>>
 
 export interface DriverSourceDeps {
   readonly registry: DriverRegistry
-  readonly secrets: Secrets
+  readonly secrets: Pick<Secrets, 'seal' | 'open'>
   readonly clock: Clock
   readonly markPrefix: string
   readonly callLimitMs: number

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import {
   type AnswerOf,
   type BodyOf,
@@ -13,8 +12,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Act, Caller } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { FaultError, isRefusal, type Refusal } from '../../kernel/refusal.ts'
-import { mask } from '../acts/mask.ts'
 import { type Database, recallAnswer } from '../database/index.ts'
+import type { Secrets } from '../secrets/index.ts'
 import { authorise, scopeOf } from './authority.ts'
 import { problemOf, problemType } from './problem.ts'
 import { createCheck } from './validate.ts'
@@ -36,6 +35,8 @@ export interface BindDependencies {
   readonly database: Database
   readonly clock: Clock
   readonly authenticate: (token: string) => Promise<Caller>
+  /** Of a body with all its secrets: a corrected password is another request, and none may be read out of the hash. */
+  readonly fingerprint: Secrets['fingerprint']
 }
 
 export const bearerOf = (request: FastifyRequest): string | null =>
@@ -56,17 +57,11 @@ const revisionOf = (request: FastifyRequest): number | null => {
   return Number(revision)
 }
 
-const idempotencyOf = (request: FastifyRequest): Act['idempotency'] => {
+const idempotencyOf = (request: FastifyRequest, fingerprint: Secrets['fingerprint']): Act['idempotency'] => {
   const key = request.method === 'POST' ? header(request, 'idempotency-key') : null
   if (key === null) return null
   if (key.length > 200) throw new FaultError(fault('input-invalid', { field: 'Idempotency-Key', problem: 'too long' }))
-  return {
-    key,
-    bodyHash: createHash('sha256')
-      .update(request.url)
-      .update(JSON.stringify(mask(request.body ?? null)))
-      .digest(),
-  }
+  return { key, bodyHash: fingerprint(`${request.url}\n${JSON.stringify(request.body ?? null)}`) }
 }
 
 export const sendFault = (request: FastifyRequest, reply: FastifyReply, it: FaultError['fault']): FastifyReply => {
@@ -111,7 +106,8 @@ const outcomeOf = async <T>(answering: Promise<T | Refusal>): Promise<T | Refusa
  * Makes an operation of the contract a route: check what came in, authorise, recall a repeated request's
  * answer, call, and turn a refusal into its problem. A refused act never answers 2xx.
  */
-export const createBind = (app: FastifyInstance, { database, clock, authenticate }: BindDependencies): Bind => {
+export const createBind = (app: FastifyInstance, dependencies: BindDependencies): Bind => {
+  const { database, clock, authenticate, fingerprint } = dependencies
   const callerOf = async (request: FastifyRequest): Promise<Caller> => {
     const token = bearerOf(request)
     return token === null ? { kind: 'nobody' } : authenticate(token)
@@ -135,7 +131,7 @@ export const createBind = (app: FastifyInstance, { database, clock, authenticate
           scope,
           trace: request.id,
           address: request.ip,
-          idempotency: idempotencyOf(request),
+          idempotency: idempotencyOf(request, fingerprint),
         }
         const shown = (answer: unknown) => (mayReadWords(caller, clock.now()) ? answer : withoutWords(answer))
         const replay = async () => {

@@ -54,6 +54,13 @@ test('another installation’s key opens nothing', () => {
   expect(() => other.open(secrets.seal('secret', context), context)).toThrow(altered)
 })
 
+test('a fingerprint tells equal texts from others, to nobody but the holder of the key', () => {
+  const other = createSecrets({ current: 'k1', keys: { k1: Buffer.alloc(32, 2) } })
+  expect(secrets.fingerprint('a password')).toEqual(secrets.fingerprint('a password'))
+  expect(secrets.fingerprint('a password')).not.toEqual(secrets.fingerprint('a passwort'))
+  expect(secrets.fingerprint('a password')).not.toEqual(other.fingerprint('a password'))
+})
+
 test('after the keys were turned over, what is old still opens and what is new uses the new key', () => {
   const turned = createSecrets({ current: 'k2', keys: { ...ring.keys, k2: Buffer.alloc(32, 2) } })
   expect(turned.open(secrets.seal('old', context), context)).toBe('old')

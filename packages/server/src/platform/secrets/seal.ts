@@ -10,6 +10,8 @@ export interface Secrets {
   /** `context` (what and whose the secret is) is bound in: a sealed value moved to another row does not open. */
   seal(plain: string, context: string): string
   open(sealed: string, context: string): string
+  /** Equal for equal texts, and telling nobody without the key what was in them: a plain hash lets passwords be guessed. */
+  fingerprint(text: string): Buffer
 }
 
 /** GB/T 32907 SM4 in CTR mode, then GB/T 32905 SM3 as HMAC over everything: OpenSSL has no SM4-GCM. */
@@ -31,7 +33,9 @@ export const createSecrets = (ring: KeyRing): Secrets => {
     if (!key) throw new Error(`the key ${id} is not in the key ring`)
     return key
   }
+  const fingerprintKey = derive(keyOf(ring.current), 'fingerprint', 32)
   return {
+    fingerprint: (text) => createHmac('sm3', fingerprintKey).update(text).digest(),
     seal(plain, context) {
       const key = keyOf(ring.current)
       const nonce = randomBytes(16)
