@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { link, mkdir, open, readFile, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { errorCode } from '../database/index.ts'
 import type { KeyRing } from './seal.ts'
@@ -9,6 +9,33 @@ const parse = (text: string): KeyRing => {
   return {
     current,
     keys: Object.fromEntries(Object.entries(keys).map(([id, key]) => [id, Buffer.from(key, 'base64')])),
+  }
+}
+
+const synced = async (path: string, flags: 'r' | 'wx', text?: string): Promise<void> => {
+  const file = await open(path, flags, 0o600)
+  try {
+    if (text !== undefined) await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/**
+ * The file is there whole or not at all, whenever this ends and whoever else reads: it is written under another name,
+ * and gets its own by a link, which the first of several wins.
+ */
+const place = async (path: string, text: string): Promise<void> => {
+  const draft = `${path}.${randomBytes(6).toString('hex')}`
+  await synced(draft, 'wx', text)
+  try {
+    await link(draft, path)
+    await synced(dirname(path), 'r')
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error // another process was first: its key holds
+  } finally {
+    await unlink(draft)
   }
 }
 
@@ -23,14 +50,6 @@ export const loadKeyRing = async (path: string): Promise<KeyRing> => {
     if (errorCode(error) !== 'ENOENT') throw error
   }
   await mkdir(dirname(path), { recursive: true })
-  const made = { current: 'k1', keys: { k1: randomBytes(32).toString('base64') } }
-  try {
-    const file = await open(path, 'wx', 0o600)
-    await file.writeFile(JSON.stringify(made))
-    await file.sync()
-    await file.close()
-  } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw error // another process was first: its key holds
-  }
+  await place(path, JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } }))
   return parse(await readFile(path, 'utf8'))
 }
