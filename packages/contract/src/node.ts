@@ -172,7 +172,13 @@ export const platformGet = operation({
 export const PlatformAdded = Type.Object({ platform: Platform, operation: Operation }, { $id: 'PlatformAdded' })
 const Credential = Type.Record(Type.String(), Type.Unknown(), { writeOnly: true, description: 'As the driver asks' })
 const Settings = Type.Record(Type.String(), Type.Unknown())
-const Endpoint = Type.String({ minLength: 1, maxLength: 500, pattern: '^[a-z][a-z0-9+.-]*://\\S+$' })
+const Endpoint = Type.String({
+  minLength: 1,
+  maxLength: 500,
+  // Everybody who may look at platforms sees the endpoint: `https://user:password@host` would show them the password.
+  pattern: '^[a-z][a-z0-9+.-]*://[^\\s/?#@\\\\]+([/?#]\\S*)?$',
+  description: 'scheme://host…; without user name and password, which belong into the credential',
+})
 
 export const platformAdd = operation({
   name: 'platform.add',

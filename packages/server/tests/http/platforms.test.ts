@@ -43,6 +43,23 @@ const probe = async (id: string) => {
 const give = (token: string) =>
   world.call('operator', platformEdit, { params: { platformId }, body: { credential: { token } } })
 
+test.each([
+  'https://user:S3cret-pw@keystone.example/v3',
+  'https://user@keystone.example/v3',
+  'sim://:S3cret-pw@test-cloud',
+  'https://user:S3cret-pw\\@keystone.example/v3',
+])('an address with a name or password in it is refused, and says where these belong: %s', async (endpoint) => {
+  for (const refused of [
+    problemOf(add({ code: 'userinfo', endpoint })),
+    problemOf(world.call('operator', platformEdit, { params: { platformId }, body: { endpoint } })),
+  ]) {
+    const { status, code, detail } = await refused
+    expect({ status, code }).toEqual({ status: 400, code: 'input-invalid' })
+    expect(detail).toMatch(/endpoint.*without user name and password/)
+    expect(detail).not.toContain('S3cret-pw')
+  }
+})
+
 test('a platform with a wrong credential is refused, and nothing is placed on it until it is mended', async () => {
   const added = await add({ code: 'wrong-token', credential: { token: 'guessed' } })
   const ended = await world.operationEnded('operator', added.operation.id)

@@ -7,15 +7,25 @@ import { unstorableIn } from './storable.ts'
 /** Checks what came in and answers it cleaned: defaults filled in, unknown members refused. */
 export type Check = (value: unknown) => unknown
 
-const problemOf = (error: { keyword: string; message: string; params: object }): string =>
-  error.keyword === 'pattern' ? 'not in the expected form' : error.message
+/** A pattern says nothing to people; its description does. */
+const describe = (schema: TSchema, path: readonly string[]): string | null => {
+  const [key, ...rest] = path
+  if (key !== undefined && Type.IsObject(schema)) {
+    const member = schema.properties[key]
+    return member ? describe(member, rest) : null
+  }
+  if (key !== undefined && Type.IsArray(schema)) return describe(schema.items, rest)
+  return 'description' in schema && typeof schema.description === 'string' ? schema.description : null
+}
 
 const invalid = (field: string, problem: string) => new FaultError(fault('input-invalid', { field, problem }))
 
-const firstProblem = (validator: Validator, value: unknown, where: string) => {
+const firstProblem = (schema: TSchema, validator: Validator, value: unknown, where: string) => {
   const error = validator.Errors(value)[0]
-  const path = error?.instancePath.slice(1).replaceAll('/', '.') ?? ''
-  return invalid(path === '' ? where : path, error ? problemOf(error) : 'not in the expected shape')
+  if (error === undefined) return invalid(where, 'not in the expected shape')
+  const path = error.instancePath.split('/').slice(1)
+  const form = error.keyword === 'pattern' ? (describe(schema, path) ?? 'not in the expected form') : null
+  return invalid(path.join('.') || where, form ?? error.message)
 }
 
 /**
@@ -43,7 +53,7 @@ export const createCheck = (schema: TSchema, where: 'body' | 'query' | 'path', t
   return (value) => {
     const filled = validator.Default(structuredClone(value ?? {}))
     const converted = text ? validator.Convert(filled) : filled
-    if (!validator.Check(converted)) throw firstProblem(validator, converted, where)
+    if (!validator.Check(converted)) throw firstProblem(schema, validator, converted, where)
     const unstorable = unstorableIn(converted)
     if (unstorable) throw invalid(unstorable.join('.') || where, 'not well-formed text')
     return converted
