@@ -36,10 +36,11 @@ from platforms p join data_centres d on d.id = p.data_centre_id join cloud_nodes
 
 -- insertPlatform
 insert into platforms (id, data_centre_id, organisation_id, code, name, driver, endpoint, settings, credential,
-                       security_grade, architecture, vcpu_overselling, state, created_at)
+                       security_grade, architecture, vcpu_overselling, provider_organisation_id, state,
+                       created_at)
 values (:it.id, :it.dataCentreId, :it.organisationId, :it.code, :it.name, :it.driver, :it.endpoint,
         :(JSON.stringify(it.settings)), :it.credential, :it.securityGrade, :it.architecture,
-        :it.vcpuOverselling, 'unprobed', :it.createdAt)
+        :it.vcpuOverselling, :it.providerOrganisationId, 'unprobed', :it.createdAt)
 
 -- findPlatform
 :platforms where p.id = :id and :(visible(scope, 'p.organisation_id'))
@@ -56,7 +57,7 @@ and d.node_id = :nodeId
 
 -- updatePlatform
 update platforms set name = :it.name, endpoint = :it.endpoint, settings = :(JSON.stringify(it.settings)),
-       credential = :it.credential, state = 'unprobed',
+       credential = :it.credential, provider_organisation_id = :it.providerOrganisationId, state = 'unprobed',
        revision = revision + 1
 where id = :it.id
 

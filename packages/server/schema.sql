@@ -355,13 +355,16 @@ create table public.platforms (
   probed_at timestamp with time zone,
   created_at timestamp with time zone not null,
   revision bigint default 1 not null,
+  provider_organisation_id uuid,
   constraint platforms_pkey PRIMARY KEY (id),
   constraint platforms_code_key UNIQUE (code),
   constraint platforms_data_centre_id_fkey FOREIGN KEY (data_centre_id) REFERENCES data_centres(id),
   constraint platforms_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint platforms_provider_organisation_id_fkey FOREIGN KEY (provider_organisation_id) REFERENCES organisations(id),
   constraint platforms_state_check CHECK ((state = ANY (ARRAY['unprobed'::text, 'online'::text, 'unreachable'::text, 'refused'::text])))
 );
 CREATE INDEX platforms_data_centre ON public.platforms USING btree (data_centre_id);
+CREATE INDEX platforms_provider ON public.platforms USING btree (provider_organisation_id) WHERE (provider_organisation_id IS NOT NULL);
 
 create table public.pools (
   id uuid not null,

@@ -46,6 +46,7 @@ export const faultCodes = {
   'system-name-taken': 'conflict',
   'code-taken': 'conflict',
   // clouds
+  'organisation-not-provider': 'invalid',
   'driver-unknown': 'invalid',
   'driver-settings-invalid': 'invalid',
   'cloud-credentials-refused': 'upstream',

@@ -48,6 +48,7 @@ export const Platform = Type.Object(
     dataCentreId: DataCentreId,
     nodeId: NodeId,
     organisationId: OrganisationId,
+    providerOrganisationId: nullable(OrganisationId),
     code: Code,
     name: Name,
     driver: Code,
@@ -172,6 +173,8 @@ export const platformGet = operation({
 export const PlatformAdded = Type.Object({ platform: Platform, operation: Operation }, { $id: 'PlatformAdded' })
 const Credential = Type.Record(Type.String(), Type.Unknown(), { writeOnly: true, description: 'As the driver asks' })
 const Settings = Type.Record(Type.String(), Type.Unknown())
+/** The cloud provider that supplies it under contract; null where nobody does, as with a department's own room. */
+const Provider = nullable(OrganisationId)
 const Endpoint = Type.String({
   minLength: 1,
   maxLength: 500,
@@ -195,9 +198,10 @@ export const platformAdd = operation({
     securityGrade: Type.Optional(SecurityGrade),
     architecture: Type.Optional(literals(['x86-64', 'arm64', 'loongarch64'])),
     vcpuOverselling: Type.Optional(Type.Number({ minimum: 1, maximum: 16, description: 'sellable ÷ physical cores' })),
+    providerOrganisationId: Type.Optional(Provider),
   }),
   answers: { 202: PlatformAdded },
-  faults: ['code-taken', 'driver-unknown', 'driver-settings-invalid'],
+  faults: ['code-taken', 'driver-unknown', 'driver-settings-invalid', 'organisation-not-provider'],
   columns: platformColumns,
 })
 
@@ -220,9 +224,10 @@ export const platformEdit = operation({
     endpoint: Type.Optional(Endpoint),
     settings: Type.Optional(Settings),
     credential: Type.Optional(Credential),
+    providerOrganisationId: Type.Optional(Provider),
   }),
   answers: { 202: PlatformAdded },
-  faults: ['driver-settings-invalid'],
+  faults: ['driver-settings-invalid', 'organisation-not-provider'],
   columns: platformColumns,
 })
 

@@ -59,6 +59,10 @@ export const en: Messages = {
     'organisation-name-taken': ['There is already an organisation “{name}” there.', 'Choose another name.'],
     'system-name-taken': ['The organisation already has a system “{name}”.', 'Choose another name.'],
     'code-taken': ['The code “{code}” is taken.', 'Choose another.'],
+    'organisation-not-provider': [
+      'The organisation is no cloud provider.',
+      'Name an organisation whose actor is `provider`, or none.',
+    ],
     'driver-unknown': ['There is no driver “{driver}”.', 'Use one of: {known}.'],
     'driver-settings-invalid': [
       'The driver does not accept “{field}”: {problem}.',

@@ -35,6 +35,7 @@ export const zhCn: Messages = {
     'organisation-name-taken': ['该处已有机构“{name}”。', '请换一个名称。'],
     'system-name-taken': ['本单位已有业务系统“{name}”。', '请换一个名称。'],
     'code-taken': ['代码“{code}”已被使用。', '请换一个。'],
+    'organisation-not-provider': ['该机构不是云服务商。', '请填写类型为云服务商（provider）的机构，或留空。'],
     'driver-unknown': ['没有名为“{driver}”的驱动。', '可用驱动：{known}。'],
     'driver-settings-invalid': [
       '驱动不接受“{field}”：{problem}。',

@@ -1,6 +1,7 @@
 import {
   operationGet,
   operationTakeBack,
+  organisationCreate,
   type Platform,
   platformAdd,
   platformEdit,
@@ -24,7 +25,13 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
-const add = (it: { code: string; endpoint?: string; driver?: string; credential?: Record<string, unknown> }) =>
+const add = (it: {
+  code: string
+  endpoint?: string
+  driver?: string
+  credential?: Record<string, unknown>
+  providerOrganisationId?: string
+}) =>
   world.call('operator', platformAdd, {
     body: {
       dataCentreId: world.province.dataCentre.id,
@@ -73,6 +80,24 @@ test('a platform with a wrong credential is refused, and nothing is placed on it
   expect(mended.platform.state).toBe('unprobed')
   expect(await world.operationEnded('operator', mended.operation.id)).toMatchObject({ state: 'succeeded' })
   expect(await platform(added.platform.id)).toMatchObject({ state: 'online', missingPermissions: [] })
+})
+
+test('who supplies a platform is a provider, is kept by other edits, and can be taken away', async () => {
+  const { province, department } = world.province
+  const provider = await world.call('operator', organisationCreate, {
+    body: { parentId: province.id, name: '云服务商甲', actor: 'provider', level: 'province', divisionCode: '320000' },
+  })
+  const wrong = { status: 400, code: 'organisation-not-provider' }
+  expect(await problemOf(add({ code: 'no-provider', providerOrganisationId: department.id }))).toMatchObject(wrong)
+  const added = await add({ code: 'supplied', providerOrganisationId: provider.id })
+  const { id } = added.platform
+  const edit = (body: { name?: string; providerOrganisationId?: string | null }) =>
+    world.call('operator', platformEdit, { params: { platformId: id }, body })
+  await edit({ name: 'renamed' })
+  expect(await platform(id)).toMatchObject({ name: 'renamed', providerOrganisationId: provider.id })
+  expect(await problemOf(edit({ providerOrganisationId: department.id }))).toMatchObject(wrong)
+  await edit({ providerOrganisationId: null })
+  expect((await platform(id)).providerOrganisationId).toBeNull()
 })
 
 test('an address where no cloud answers is said to be wrong', async () => {

@@ -38,6 +38,7 @@ const platform = (revision: number, token: string): PlatformRow => ({
   nodeId: '',
   divisionCode: '',
   organisationId: '',
+  providerOrganisationId: null,
   code: 'told',
   name: 'told',
   driver: 'told',

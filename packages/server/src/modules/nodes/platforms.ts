@@ -10,7 +10,7 @@ import {
 } from '@yiduo/contract'
 import { type Act, everything } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
-import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import { type Tx, violatedConstraint } from '../../platform/database/index.ts'
 import { checkSettings, credentialContext } from './drivers.ts'
 import type { NodeDeps } from './service.ts'
@@ -41,6 +41,20 @@ const answer = async (deps: NodeDeps, tx: Tx, id: string, locale: Locale, before
   return { platform, operation: await startProbe(deps, tx, row, locale) }
 }
 
+/** The bare id of the provider that is named; whoever names it must reach it. */
+const providerOf = async (
+  deps: NodeDeps,
+  tx: Tx,
+  act: Act,
+  id: string | null | undefined,
+): Promise<{ readonly uuid: string | null } | Refusal> => {
+  if (id === null || id === undefined) return { uuid: null }
+  const uuid = fromId('organisation', id)
+  const provider = uuid && (await deps.reachOrganisation(tx, act, uuid))
+  if (!provider) return refuse('not-found')
+  return provider.actor === 'provider' ? { uuid: provider.id } : refuse('organisation-not-provider')
+}
+
 export const addPlatform =
   (deps: NodeDeps) =>
   async (act: Act, ask: BodyOf<typeof platformAdd>, locale: Locale): Promise<PlatformAdded | Refusal> => {
@@ -52,11 +66,14 @@ export const addPlatform =
         const uuid = fromId('dataCentre', ask.dataCentreId)
         const dataCentre = uuid && (await store.findDataCentre(tx, act.scope, uuid))
         if (!dataCentre) return refuse('not-found')
+        const provider = await providerOf(deps, tx, act, ask.providerOrganisationId)
+        if (isRefusal(provider)) return provider
         const id = deps.newId()
         await store.insertPlatform(tx, {
           id,
           dataCentreId: dataCentre.id,
           organisationId: dataCentre.organisationId,
+          providerOrganisationId: provider.uuid,
           code: ask.code,
           name: ask.name,
           driver: ask.driver,
@@ -89,12 +106,15 @@ export const editPlatform =
       const settings = ask.settings ?? row.settings
       const wrong = checkSettings(deps.registry, row.driver, settings, credential)
       if (wrong) return wrong
+      const provider = await providerOf(deps, tx, act, ask.providerOrganisationId)
+      if (isRefusal(provider)) return provider
       await store.updatePlatform(tx, {
         id: row.id,
         name: ask.name ?? row.name,
         endpoint: ask.endpoint ?? row.endpoint,
         settings,
         credential: ask.credential ? deps.secrets.seal(JSON.stringify(credential), context) : row.credential,
+        providerOrganisationId: ask.providerOrganisationId === undefined ? row.providerOrganisationId : provider.uuid,
       })
       return answer(deps, tx, row.id, locale, viewPlatform(locale)(row))
     })

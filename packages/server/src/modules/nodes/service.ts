@@ -36,7 +36,7 @@ export interface NodeDeps {
   readonly sagas: Sagas
   readonly probe: Saga<ProbeInput>
   readonly operationStarted: (tx: Tx, uuid: string, locale: Locale) => Promise<Operation>
-  readonly reachOrganisation: (tx: Tx, act: Act, uuid: string) => Promise<{ id: string } | null>
+  readonly reachOrganisation: (tx: Tx, act: Act, uuid: string) => Promise<{ id: string; actor: string } | null>
 }
 
 const createNode =

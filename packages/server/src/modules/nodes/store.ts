@@ -31,6 +31,8 @@ export interface PlatformRow {
   readonly nodeId: string
   readonly divisionCode: string
   readonly organisationId: string
+  /** Who supplies it under contract; null where nobody does. */
+  readonly providerOrganisationId: string | null
   readonly code: string
   readonly name: string
   readonly driver: string
@@ -132,10 +134,11 @@ export const insertPlatform = (
   run(
     tx,
     sql`insert into platforms (id, data_centre_id, organisation_id, code, name, driver, endpoint, settings, credential,
-                               security_grade, architecture, vcpu_overselling, state, created_at)
+                               security_grade, architecture, vcpu_overselling, provider_organisation_id, state,
+                               created_at)
         values (${it.id}, ${it.dataCentreId}, ${it.organisationId}, ${it.code}, ${it.name}, ${it.driver}, ${it.endpoint},
                 ${JSON.stringify(it.settings)}, ${it.credential}, ${it.securityGrade}, ${it.architecture},
-                ${it.vcpuOverselling}, 'unprobed', ${it.createdAt})`,
+                ${it.vcpuOverselling}, ${it.providerOrganisationId}, 'unprobed', ${it.createdAt})`,
   )
 
 export const findPlatform = (tx: Tx, scope: Scope, id: string): Promise<PlatformRow | null> =>
@@ -152,12 +155,12 @@ export const allPlatforms = (tx: Tx): Promise<PlatformRow[]> => rows(tx, sql`${p
 
 export const updatePlatform = (
   tx: Tx,
-  it: { id: string; name: string; endpoint: string; settings: unknown; credential: string },
+  it: Pick<PlatformRow, 'id' | 'name' | 'endpoint' | 'settings' | 'credential' | 'providerOrganisationId'>,
 ): Promise<number> =>
   run(
     tx,
     sql`update platforms set name = ${it.name}, endpoint = ${it.endpoint}, settings = ${JSON.stringify(it.settings)},
-               credential = ${it.credential}, state = 'unprobed',
+               credential = ${it.credential}, provider_organisation_id = ${it.providerOrganisationId}, state = 'unprobed',
                revision = revision + 1
         where id = ${it.id}`,
   )

@@ -62,6 +62,7 @@ export const viewPlatform =
     dataCentreId: toId('dataCentre', row.dataCentreId),
     nodeId: toId('node', row.nodeId),
     organisationId: toId('organisation', row.organisationId),
+    providerOrganisationId: row.providerOrganisationId && toId('organisation', row.providerOrganisationId),
     code: row.code,
     name: row.name,
     driver: row.driver,
