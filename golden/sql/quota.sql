@@ -25,14 +25,14 @@ select organisation_id, measure, quota_limit, held from quotas
 where organisation_id = :organisationId and measure = :measure
 
 -- insertReservations
-insert into reservations (resource_id, organisation_id, pool_id, vcpus, memory_mib, volume_gib, addresses)
-select x."resourceId", x."organisationId", x."poolId", x.vcpus, x."memoryMib", x."volumeGib", x.addresses
+insert into reservations (resource_id, organisation_id, system_id, pool_id, vcpus, memory_mib, volume_gib, addresses)
+select x."resourceId", x."organisationId", x."systemId", x."poolId", x.vcpus, x."memoryMib", x."volumeGib", x.addresses
 from jsonb_to_recordset(:(JSON.stringify(reservations))::jsonb) as x(
-  "resourceId" uuid, "organisationId" uuid, "poolId" uuid, vcpus integer, "memoryMib" bigint,
+  "resourceId" uuid, "organisationId" uuid, "systemId" uuid, "poolId" uuid, vcpus integer, "memoryMib" bigint,
   "volumeGib" integer, addresses integer)
 
 -- lockReservation
-select resource_id, organisation_id, pool_id, vcpus, memory_mib, volume_gib, addresses
+select resource_id, organisation_id, system_id, pool_id, vcpus, memory_mib, volume_gib, addresses
 from reservations where resource_id = :resourceId for update
 
 -- updateReservation
@@ -42,3 +42,30 @@ where resource_id = :it.resourceId
 
 -- deleteReservation
 delete from reservations where resource_id = :resourceId
+
+-- packages/server/src/modules/quota/system-store.ts
+
+-- listSystemQuotas
+select system_id, measure, quota_limit, held from system_quotas where system_id = :systemId order by measure
+
+-- setSystemQuota
+insert into system_quotas (system_id, measure, quota_limit, held)
+select :systemId, :measure, :quotaLimit, coalesce(sum(case :measure::text
+    when 'vcpu' then vcpus when 'memory-gib' then ceil(memory_mib / 1024.0)
+    when 'volume-gib' then volume_gib else addresses end), 0)
+from reservations where system_id = :systemId
+on conflict (system_id, measure) do update set quota_limit = excluded.quota_limit
+returning system_id, measure, quota_limit, held
+
+-- removeSystemQuota
+delete from system_quotas where system_id = :systemId and measure = :measure
+returning system_id, measure, quota_limit, held
+
+-- holdOfSystem
+update system_quotas set held = held + :amount
+where system_id = :systemId and measure = :measure
+  and (:amount <= 0 or held + :amount <= quota_limit)
+
+-- holdOfSystem
+select system_id, measure, quota_limit, held from system_quotas
+where system_id = :systemId and measure = :measure

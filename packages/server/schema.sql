@@ -478,11 +478,13 @@ create table public.reservations (
   memory_mib bigint not null,
   volume_gib integer not null,
   addresses integer not null,
+  system_id uuid,
   constraint reservations_pkey PRIMARY KEY (resource_id),
   constraint reservations_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
   constraint reservations_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pools(id)
 );
 CREATE INDEX reservations_organisation ON public.reservations USING btree (organisation_id);
+CREATE INDEX reservations_system ON public.reservations USING btree (system_id) WHERE (system_id IS NOT NULL);
 
 create table public.resources (
   id uuid not null,
@@ -574,6 +576,17 @@ create table public.sessions (
 );
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
+
+create table public.system_quotas (
+  system_id uuid not null,
+  measure text not null,
+  quota_limit bigint not null,
+  held bigint default 0 not null,
+  constraint system_quotas_pkey PRIMARY KEY (system_id, measure),
+  constraint system_quotas_system_id_fkey FOREIGN KEY (system_id) REFERENCES business_systems(id),
+  constraint system_quotas_held_check CHECK ((held >= 0)),
+  constraint system_quotas_quota_limit_check CHECK ((quota_limit >= 0))
+);
 
 create table public.usage_intervals (
   id uuid not null,

@@ -82,6 +82,7 @@ export const faultCodes = {
   'image-not-offered': 'invalid',
   'quota-exceeded': 'exhausted',
   'quota-below-held': 'conflict',
+  'system-quota-exceeded': 'exhausted',
   'capacity-exhausted': 'exhausted',
   'no-platform-fits': 'exhausted',
   'step-not-allowed': 'conflict',

@@ -36,6 +36,7 @@ const looking = [
   'usage.list',
   'bill.get',
   'quota.list',
+  'system-quota.list',
   'advice.list',
   'event.stream',
 ] as const
@@ -79,6 +80,8 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'plan.create',
     'price.set',
     'quota.set',
+    'system-quota.set',
+    'system-quota.remove',
     'request.quote',
     'request.approve',
     'request.return',

@@ -160,7 +160,7 @@ const furnishGround = ({ database, clock, newId, record, passwords }: Ground) =>
 const furnishClouds = (
   ground: Ground,
   drivers: DriverSource,
-  { reachOrganisation }: ReturnType<typeof furnishGround>,
+  { reachOrganisation, systems }: ReturnType<typeof furnishGround>,
 ) => {
   const { database, clock, newId, record, markPrefix } = ground
   const definitions: Saga<never>[] = []
@@ -175,7 +175,13 @@ const furnishClouds = (
     operations,
     nodes,
     markOf,
-    quota: createQuotaService({ database, record, reachOrganisation, promiseCapacity: nodes.promise }),
+    quota: createQuotaService({
+      database,
+      record,
+      reachOrganisation,
+      reachSystem: systems.reach,
+      promiseCapacity: nodes.promise,
+    }),
     projects: createProjectService({ database, clock, newId, markOf, leave: leaveProject, isUnfinished }),
   }
 }

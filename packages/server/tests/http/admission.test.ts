@@ -12,10 +12,24 @@ import {
   requestQuote,
   serverResize,
   systemCreate,
+  systemQuotaList,
+  systemQuotaRemove,
+  systemQuotaSet,
 } from '@yiduo/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { imbalances } from '../world/books.ts'
-import { bodyOf, draft, formal, order, problemOf, resourceOf, submit, tested } from '../world/orders.ts'
+import {
+  askReclaim,
+  bodyOf,
+  createSystem,
+  draft,
+  formal,
+  order,
+  problemOf,
+  resourceOf,
+  submit,
+  tested,
+} from '../world/orders.ts'
 import { prices } from '../world/small-province.ts'
 import { connectTestCloud, createWorld, type World } from '../world/world.ts'
 
@@ -50,6 +64,28 @@ test('a quota that is set for the first time counts what is held already', async
   expect((await setQuota('volume-gib', 1_000)).held).toBe(30)
   expect((await setQuota('address', 1_000)).held).toBe(1)
   expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('a system’s own quota binds beside the organisation’s, is given back alike, and binds no other system', async () => {
+  for (const measure of ['vcpu', 'memory-gib', 'volume-gib', 'address'] as const) await setQuota(measure, 1_000_000)
+  const { id: systemId } = await createSystem(world)
+  const params = { systemId, measure: 'vcpu' } as const
+  const set = (limit: number) => world.call('operator', systemQuotaSet, { params, body: { limit } })
+  const { id } = await tested(world, { systemId })
+  expect(await problemOf(set(0))).toMatchObject({ code: 'quota-below-held' })
+  expect(await set(1)).toMatchObject({ limit: 1, held: 1 })
+  expect((await quote(bodyOf(world, { systemId }))).refusals).toMatchObject([{ code: 'system-quota-exceeded' }])
+  expect((await quote(bodyOf(world))).refusals).toEqual([])
+
+  await askReclaim(world, id)
+  await world.requestIn(id, 'reclaimed')
+  const { items } = await world.call('department', systemQuotaList, { params: { systemId } })
+  expect(items).toMatchObject([{ measure: 'vcpu', limit: 1, held: 0 }])
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+  await set(0)
+  expect(await problemOf(order(world, { systemId }))).toMatchObject({ status: 422, code: 'system-quota-exceeded' })
+  await world.call('operator', systemQuotaRemove, { params })
+  expect((await quote(bodyOf(world, { systemId }))).refusals).toEqual([])
 })
 
 test.each(['vcpu', 'memory-gib', 'volume-gib', 'address'] as const)(

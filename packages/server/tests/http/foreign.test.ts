@@ -49,6 +49,7 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'server.resize': () => ({ planId: world.province.plans.medium.id }),
   'volume.extend': () => ({ sizeGib: 100 }),
   'quota.set': () => ({ limit: 1 }),
+  'system-quota.set': () => ({ limit: 1 }),
 }
 // The catalogue is the whole province's.
 const shared = new Set(['offering.get', 'offering.edit', 'plan.create'])

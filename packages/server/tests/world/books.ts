@@ -8,12 +8,16 @@ interface Wrong {
 /** What is held is counted three times: by quotas, by pools, and by the reservations of what stands. */
 const holdings = `
   with held as (
-    select organisation_id, unnest(array['vcpu', 'memory-gib', 'volume-gib', 'address']) as measure,
+    select organisation_id, system_id, unnest(array['vcpu', 'memory-gib', 'volume-gib', 'address']) as measure,
            unnest(array[vcpus, ceil(memory_mib / 1024.0)::bigint, volume_gib, addresses]) as amount
     from reservations)
   select format('quota %s holds %s, its reservations %s', q.measure, q.held, coalesce(sum(h.amount), 0)) as wrong
   from quotas q left join held h on h.organisation_id = q.organisation_id and h.measure = q.measure
   group by q.organisation_id, q.measure, q.held having q.held <> coalesce(sum(h.amount), 0)
+  union all
+  select format('quota %s of a system holds %s, its reservations %s', q.measure, q.held, coalesce(sum(h.amount), 0))
+  from system_quotas q left join held h on h.system_id = q.system_id and h.measure = q.measure
+  group by q.system_id, q.measure, q.held having q.held <> coalesce(sum(h.amount), 0)
   union all
   select format('a pool has promised %s cores, its reservations hold %s', p.vcpus_promised, coalesce(sum(r.vcpus), 0))
   from pools p left join reservations r on r.pool_id = p.id

@@ -7,11 +7,14 @@ import type { Record } from '../../platform/acts/record.ts'
 import type { Database, Tx } from '../../platform/database/index.ts'
 import { difference, type Holding, poolDifference } from './model.ts'
 import * as store from './store.ts'
+import { systemQuotas } from './system-quota.ts'
+import { holdOfSystem } from './system-store.ts'
 
 export interface QuotaDeps {
   readonly database: Database
   readonly record: Record
   readonly reachOrganisation: (tx: Tx, act: Act, uuid: string) => Promise<{ id: string } | null>
+  readonly reachSystem: (tx: Tx, act: Act, uuid: string) => Promise<{ id: string; organisationId: string } | null>
   /** Takes capacity of a pool (negative: gives back); false where there is no room. */
   readonly promiseCapacity: (tx: Tx, poolId: string, vcpus: number, memoryMib: number) => Promise<boolean>
 }
@@ -26,11 +29,21 @@ const view = (row: store.QuotaRow): Quota => ({
   held: row.held,
 })
 
-/** One commit that checks and writes both quota and capacity: two approvals never take the same core. */
+/** Whose quota and which pool something is taken of; without a system only the organisation’s quota counts. */
+export interface Holder {
+  readonly organisationId: string
+  readonly systemId?: string | null
+  readonly poolId: string
+}
+
+/**
+ * One commit that checks and writes quota, of the organisation and of the system, and capacity: two approvals never
+ * take the same core. The lock of the organisation orders whoever takes of its systems, too.
+ */
 const move = async (
   { promiseCapacity }: QuotaDeps,
   tx: Tx,
-  of: { organisationId: string; poolId: string },
+  of: Holder,
   from: readonly Holding[],
   to: readonly Holding[],
 ): Promise<Refusal | null> => {
@@ -39,6 +52,8 @@ const move = async (
     if (amount === 0) continue
     const full = await store.hold(tx, of.organisationId, measure, amount)
     if (full) return refuse('quota-exceeded', { measure, limit: full.quotaLimit, held: full.held, asked: amount })
+    const own = of.systemId ? await holdOfSystem(tx, of.systemId, measure, amount) : null
+    if (own) return refuse('system-quota-exceeded', { measure, limit: own.quotaLimit, held: own.held, asked: amount })
   }
   const { vcpus, memoryMib } = poolDifference(from, to)
   if (vcpus === 0 && memoryMib === 0) return null
@@ -88,6 +103,7 @@ const release =
 
 export const createQuotaService = (deps: QuotaDeps) => ({
   set: set(deps),
+  ...systemQuotas(deps),
 
   async list(act: Act, organisationId: string): Promise<{ items: Quota[] } | Refusal> {
     const uuid = fromId('organisation', organisationId)
@@ -119,14 +135,19 @@ export const createQuotaService = (deps: QuotaDeps) => ({
   /** Holds for resources to be, in the commit that starts the sagas which make them; their end frees it or keeps it. */
   async reserve(
     tx: Tx,
-    of: { organisationId: string; poolId: string },
+    of: Holder,
     holdings: readonly (Holding & { readonly resourceId: string })[],
   ): Promise<Refusal | null> {
     const refusal = await move(deps, tx, of, [], holdings)
     if (refusal) return refusal
     await store.insertReservations(
       tx,
-      holdings.map((it) => ({ ...it, organisationId: of.organisationId, poolId: of.poolId })),
+      holdings.map((it) => ({
+        ...it,
+        organisationId: of.organisationId,
+        systemId: of.systemId ?? null,
+        poolId: of.poolId,
+      })),
     )
     return null
   },

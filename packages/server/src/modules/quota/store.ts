@@ -12,6 +12,7 @@ export interface QuotaRow {
 export interface ReservationRow {
   readonly resourceId: string
   readonly organisationId: string
+  readonly systemId: string | null
   readonly poolId: string
   readonly vcpus: number
   readonly memoryMib: number
@@ -66,17 +67,17 @@ export const hold = async (
 export const insertReservations = (tx: Tx, reservations: readonly ReservationRow[]): Promise<number> =>
   run(
     tx,
-    sql`insert into reservations (resource_id, organisation_id, pool_id, vcpus, memory_mib, volume_gib, addresses)
-        select x."resourceId", x."organisationId", x."poolId", x.vcpus, x."memoryMib", x."volumeGib", x.addresses
+    sql`insert into reservations (resource_id, organisation_id, system_id, pool_id, vcpus, memory_mib, volume_gib, addresses)
+        select x."resourceId", x."organisationId", x."systemId", x."poolId", x.vcpus, x."memoryMib", x."volumeGib", x.addresses
         from jsonb_to_recordset(${JSON.stringify(reservations)}::jsonb) as x(
-          "resourceId" uuid, "organisationId" uuid, "poolId" uuid, vcpus integer, "memoryMib" bigint,
+          "resourceId" uuid, "organisationId" uuid, "systemId" uuid, "poolId" uuid, vcpus integer, "memoryMib" bigint,
           "volumeGib" integer, addresses integer)`,
   )
 
 export const lockReservation = (tx: Tx, resourceId: string): Promise<ReservationRow | null> =>
   maybeRow(
     tx,
-    sql`select resource_id, organisation_id, pool_id, vcpus, memory_mib, volume_gib, addresses
+    sql`select resource_id, organisation_id, system_id, pool_id, vcpus, memory_mib, volume_gib, addresses
         from reservations where resource_id = ${resourceId} for update`,
   )
 
