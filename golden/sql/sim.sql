@@ -35,7 +35,7 @@ SELECT FROM sim.address a WHERE a.cloud = c.name AND a.address = candidate.addre
 c.name, c.token, c.seed, c.architecture, c.oversell_ratio AS "oversellRatio", c.storage_gib AS "storageGib",
 c.external_range::text AS "externalRange", c.default_quota AS "defaultQuota", c.missing_capabilities AS missing,
 c.call_latency_ms AS "callLatencyMs", c.server_build_ms AS "serverBuildMs", c.server_resize_ms AS "serverResizeMs",
-c.server_remove_ms AS "serverRemoveMs", c.volume_build_ms AS "volumeBuildMs"
+c.server_power_ms AS "serverPowerMs", c.server_remove_ms AS "serverRemoveMs", c.volume_build_ms AS "volumeBuildMs"
 
 -- lockCloud
 WITH ended AS (DELETE FROM sim.server WHERE cloud = :cloud AND gone_at <= :now)
@@ -44,18 +44,20 @@ SELECT FROM sim.cloud WHERE name = :cloud FOR NO KEY UPDATE
 -- saveCloud
 INSERT INTO sim.cloud (
   name, token, seed, architecture, oversell_ratio, storage_gib, external_range, default_quota,
-  missing_capabilities, call_latency_ms, server_build_ms, server_resize_ms, server_remove_ms, volume_build_ms)
+  missing_capabilities, call_latency_ms, server_build_ms, server_resize_ms, server_power_ms, server_remove_ms,
+  volume_build_ms)
 VALUES (
   :it.name, :it.token, :it.seed, :it.architecture, :it.oversellRatio, :it.storageGib,
   :it.externalRange, :(it.defaultQuota && JSON.stringify(it.defaultQuota)), :(JSON.stringify(it.missing)),
-  :it.callLatencyMs, :it.serverBuildMs, :it.serverResizeMs, :it.serverRemoveMs, :it.volumeBuildMs)
+  :it.callLatencyMs, :it.serverBuildMs, :it.serverResizeMs, :it.serverPowerMs,
+  :it.serverRemoveMs, :it.volumeBuildMs)
 ON CONFLICT (name) DO UPDATE SET
   token = excluded.token, seed = excluded.seed, architecture = excluded.architecture,
   oversell_ratio = excluded.oversell_ratio, storage_gib = excluded.storage_gib,
   external_range = excluded.external_range, default_quota = excluded.default_quota,
   missing_capabilities = excluded.missing_capabilities, call_latency_ms = excluded.call_latency_ms,
   server_build_ms = excluded.server_build_ms, server_resize_ms = excluded.server_resize_ms,
-  server_remove_ms = excluded.server_remove_ms, volume_build_ms = excluded.volume_build_ms
+  server_power_ms = excluded.server_power_ms, server_remove_ms = excluded.server_remove_ms, volume_build_ms = excluded.volume_build_ms
 
 -- saveHosts
 INSERT INTO sim.host (cloud, name, vcpus, memory_mib, disk_gib)
@@ -140,6 +142,8 @@ WHEN s.ready_at > :now THEN 'BUILD'
 WHEN s.broken THEN 'ERROR'
 WHEN s.target_ready_at > :now THEN 'RESIZE'
 WHEN s.target_ready_at IS NOT NULL THEN 'VERIFY_RESIZE'
+WHEN s.power_ready_at > :now THEN s.power_change
+WHEN NOT s.powered THEN 'SHUTOFF'
 ELSE 'ACTIVE' END
 
 -- addressesOfPort
@@ -340,6 +344,7 @@ false
 
 -- serverRow
 SELECT s.id, s.mark, :(serverState(now)) AS native, s.flavour_name AS "flavourName", s.ready_at AS "readyAt",
+  s.power_ready_at AS "powerReadyAt", s.reboots,
   jsonb_build_object('vcpus', s.vcpus, 'memoryMib', s.memory_mib, 'diskGib', s.disk_gib) AS size,
   h.name AS "hostName", :addressesOfPort AS addresses,
   CASE WHEN s.target_ready_at IS NOT NULL THEN jsonb_build_object(
@@ -420,6 +425,14 @@ UPDATE sim.server SET :noTarget WHERE cloud = :cloud AND id = :id
 target_host_id = NULL, target_flavour_name = NULL, target_vcpus = NULL,
 target_memory_mib = NULL, target_disk_gib = NULL, target_ready_at = NULL, target_fails = false
 
+-- changePower
+UPDATE sim.server SET powered = :(change !== 'STOPPING'), power_change = :change, power_ready_at = :readyAt,
+  reboots = reboots + :(change === 'REBOOT' ? 1 : 0)
+WHERE cloud = :cloud AND id = :id
+
+-- updateName
+UPDATE sim.server SET name = :name WHERE cloud = :cloud AND id = :id
+
 -- startRemoval
 UPDATE sim.server SET gone_at = least(gone_at, :goneAt) WHERE cloud = :cloud AND id = :id
 RETURNING gone_at AS "goneAt"
@@ -448,6 +461,9 @@ RETURNING id
 
 -- updateSize
 UPDATE sim.volume SET size_gib = :sizeGib WHERE cloud = :cloud AND id = :id
+
+-- updateName
+UPDATE sim.volume SET name = :name WHERE cloud = :cloud AND id = :id
 
 -- attachmentFacts
 SELECT v.mark, v.server_id AS "attachedTo", v.ready_at <= :now AS ready,

@@ -646,6 +646,7 @@ create table sim.cloud (
   server_resize_ms integer not null,
   server_remove_ms integer not null,
   volume_build_ms integer not null,
+  server_power_ms integer default 2000 not null,
   constraint cloud_pkey PRIMARY KEY (name),
   constraint cloud_oversell_ratio_check CHECK ((oversell_ratio > (0)::double precision)),
   constraint cloud_storage_gib_check CHECK ((storage_gib >= 0))
@@ -772,6 +773,10 @@ create table sim.server (
   target_ready_at timestamp with time zone,
   target_fails boolean default false not null,
   gone_at timestamp with time zone,
+  powered boolean default true not null,
+  power_change text,
+  power_ready_at timestamp with time zone,
+  reboots integer default 0 not null,
   constraint server_pkey PRIMARY KEY (cloud, id),
   constraint server_cloud_mark_key UNIQUE (cloud, mark),
   constraint server_cloud_port_id_key UNIQUE (cloud, port_id),
@@ -780,7 +785,8 @@ create table sim.server (
   constraint server_cloud_image_id_fkey FOREIGN KEY (cloud, image_id) REFERENCES sim.image(cloud, id),
   constraint server_cloud_port_id_fkey FOREIGN KEY (cloud, port_id) REFERENCES sim.port(cloud, id),
   constraint server_cloud_project_id_fkey FOREIGN KEY (cloud, project_id) REFERENCES sim.project(cloud, id),
-  constraint server_cloud_target_host_id_fkey FOREIGN KEY (cloud, target_host_id) REFERENCES sim.host(cloud, id)
+  constraint server_cloud_target_host_id_fkey FOREIGN KEY (cloud, target_host_id) REFERENCES sim.host(cloud, id),
+  constraint server_power_change_check CHECK ((power_change = ANY (ARRAY['STARTING'::text, 'STOPPING'::text, 'REBOOT'::text])))
 );
 CREATE INDEX server_gone ON sim.server USING btree (cloud, gone_at) WHERE (gone_at IS NOT NULL);
 CREATE INDEX server_host ON sim.server USING btree (cloud, host_id);

@@ -5,8 +5,11 @@ export const capabilityNames = [
   'hosts', // hypervisors can be seen; without them the platform is one pool
   'servers',
   'serverResize',
+  'serverPower', // start, stop, reboot
+  'serverRename',
   'volumes',
   'volumeExtendAttached',
+  'volumeRename',
   'networks',
   'addresses', // public or extranet addresses bound to a server
   'images',

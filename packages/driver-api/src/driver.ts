@@ -111,6 +111,8 @@ export interface VolumesFacet {
   attach(ask: { project: ProjectRef; volumeId: string; serverId: string }, attempt: Attempt): Promise<Outcome<null>>
   /** Not attached to that server is done. */
   detach(ask: { project: ProjectRef; volumeId: string; serverId: string }, attempt: Attempt): Promise<Outcome<null>>
+  /** As it is shown to people; the mark stays. */
+  rename(ask: { project: ProjectRef; volumeId: string; name: string }, attempt: Attempt): Promise<Outcome<null>>
   remove(what: Removal, attempt: Attempt): Promise<Outcome<null>>
 }
 
@@ -129,6 +131,8 @@ export interface ServerRef {
   readonly addresses: readonly string[]
 }
 
+export type PowerState = 'running' | 'stopped'
+
 export interface ServersFacet {
   create(
     ask: { mark: string; name: string; project: ProjectRef; size: ServerSize; imageName: string; port: PortRef },
@@ -142,6 +146,18 @@ export interface ServersFacet {
     ask: { project: ProjectRef; serverId: string; size: ServerSize },
     attempt: Attempt,
   ): Promise<Outcome<ServerRef>>
+  /** Already so is done; pending while anything is being done to it. A stopped server keeps its place on its host. */
+  setPower(
+    ask: { project: ProjectRef; serverId: string; power: PowerState },
+    attempt: Attempt,
+  ): Promise<Outcome<ServerRef>>
+  /**
+   * A running server only. The first answer is a `pending` without an effect, whose handle tells how often the server
+   * had been rebooted: with it, a repetition knows whether the reboot has happened since.
+   */
+  reboot(ask: { project: ProjectRef; serverId: string }, attempt: Attempt): Promise<Outcome<ServerRef>>
+  /** As it is shown to people; the mark stays. */
+  rename(ask: { project: ProjectRef; serverId: string; name: string }, attempt: Attempt): Promise<Outcome<null>>
   remove(what: Removal, attempt: Attempt): Promise<Outcome<null>>
 }
 

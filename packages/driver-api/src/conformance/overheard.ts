@@ -32,11 +32,15 @@ export const overheard = (driver: Driver, hear: (words: string) => void): Driver
       extend: through((ask, attempt) => volumes.extend(ask, attempt)),
       attach: through((ask, attempt) => volumes.attach(ask, attempt)),
       detach: through((ask, attempt) => volumes.detach(ask, attempt)),
+      rename: through((ask, attempt) => volumes.rename(ask, attempt)),
       remove: through((what, attempt) => volumes.remove(what, attempt)),
     },
     servers: {
       create: through((ask, attempt) => servers.create(ask, attempt)),
       resize: through((ask, attempt) => servers.resize(ask, attempt)),
+      setPower: through((ask, attempt) => servers.setPower(ask, attempt)),
+      reboot: through((ask, attempt) => servers.reboot(ask, attempt)),
+      rename: through((ask, attempt) => servers.rename(ask, attempt)),
       remove: through((what, attempt) => servers.remove(what, attempt)),
     },
     addresses: {

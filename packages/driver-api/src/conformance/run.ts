@@ -6,6 +6,7 @@ import { addressChecks } from './facets/addresses.ts'
 import { coreChecks } from './facets/core.ts'
 import { networkChecks } from './facets/networks.ts'
 import { projectChecks } from './facets/projects.ts'
+import { serverActChecks } from './facets/server-acts.ts'
 import { serverChecks } from './facets/servers.ts'
 import { traceChecks } from './facets/traces.ts'
 import { volumeChecks } from './facets/volumes.ts'
@@ -22,6 +23,7 @@ export const conformanceChecks: readonly Check[] = [
   ...networkChecks,
   ...volumeChecks,
   ...serverChecks,
+  ...serverActChecks,
   ...addressChecks,
   ...traceChecks,
 ]

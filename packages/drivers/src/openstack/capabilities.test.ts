@@ -99,8 +99,8 @@ test('a probe tells the release, the missing permissions and how long a round tr
 })
 
 test.for([
-  ['compute', /^\/compute\//, ['servers', 'serverResize', 'flavours', 'hosts']],
-  ['volume', /^\/volume\//, ['volumes', 'volumeExtendAttached']],
+  ['compute', /^\/compute\//, ['servers', 'serverResize', 'serverPower', 'serverRename', 'flavours', 'hosts']],
+  ['volume', /^\/volume\//, ['volumes', 'volumeExtendAttached', 'volumeRename']],
   ['network', /^\/network\//, ['networks', 'addresses']],
   ['image', /^\/image\//, ['images']],
 ] as const)(

@@ -59,7 +59,7 @@ async function computeCapabilities(deps: CapabilitiesDeps, session: Session) {
     offered(session, 'compute', () => atLeast(deps, session, 'compute', null)),
     offered(session, 'compute', () => hostsOf(deps)),
   ])
-  return { servers, serverResize: servers, flavours, hosts }
+  return { servers, serverResize: servers, serverPower: servers, serverRename: servers, flavours, hosts }
 }
 
 async function volumeCapabilities(deps: CapabilitiesDeps, session: Session) {
@@ -67,7 +67,7 @@ async function volumeCapabilities(deps: CapabilitiesDeps, session: Session) {
     offered(session, 'volume', () => atLeast(deps, session, 'volume', null)),
     offered(session, 'volume', () => atLeast(deps, session, 'volume', needed.extendAttached)),
   ])
-  return { volumes, volumeExtendAttached }
+  return { volumes, volumeExtendAttached, volumeRename: volumes }
 }
 
 async function networkCapabilities(deps: CapabilitiesDeps, session: Session) {

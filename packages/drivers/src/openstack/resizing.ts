@@ -8,12 +8,11 @@ import {
   type ServerRef,
   type ServersFacet,
 } from '@yiduo/driver-api'
-import type { Cloud } from './cloud.ts'
-import { saysOutOfCapacity } from './faults.ts'
 import { chooseFlavour, flavoursFor } from './flavours.ts'
 import { pollMs } from './once.ts'
-import { asMightiest, brokenServer, readServer, type ServersDeps, serverRef, unseenServer } from './server-reading.ts'
-import { actionShape, actionsShape, type NovaAction, type NovaFlavour, type NovaServer } from './shapes-compute.ts'
+import { actionsOf, actOnServer, failedAct } from './server-actions.ts'
+import { brokenServer, isBusy, readServer, type ServersDeps, serverRef, unseenServer } from './server-reading.ts'
+import type { NovaFlavour, NovaServer } from './shapes-compute.ts'
 import { serverState } from './states.ts'
 
 type ResizeAsk = Parameters<ServersFacet['resize']>[0]
@@ -39,10 +38,6 @@ export const createResize =
     return isDone(flavour) ? step(deps, ask, attempt, server, flavour.value) : flavour
   }
 
-const busyStates = ['RESIZE', 'REVERT_RESIZE', 'MIGRATING', 'BUILD', 'REBUILD']
-const isBusy = (server: NovaServer): boolean =>
-  Boolean(server['OS-EXT-STS:task_state']) || busyStates.includes(server.status)
-
 async function step(
   deps: ServersDeps,
   ask: ResizeAsk,
@@ -54,13 +49,13 @@ async function step(
   const isTarget = server.flavor?.original_name === target.name
   if (server.status === 'VERIFY_RESIZE')
     return isTarget
-      ? afterVerdict(await act(cloud, ask, { confirmResize: null }), attempt.handle)
+      ? afterVerdict(await actOnServer(cloud, ask, { confirmResize: null }), attempt.handle)
       : // It leads elsewhere, so it is not ours to keep: back, then on to ours.
-        afterVerdict(await act(cloud, ask, { revertResize: null }), null)
+        afterVerdict(await actOnServer(cloud, ask, { revertResize: null }), null)
   if (isTarget) return done(serverRef(server, null))
   // Nova accepted ours and put the server back by itself: it found no host, or none that could.
-  if (attempt.handle !== null) return failedResize(deps, ask)
-  const begun = await act(cloud, ask, { resize: { flavorRef: target.id } })
+  if (attempt.handle !== null) return failedAct(deps, ask, 'resize', 'Nova gave up the resize and kept the old size')
+  const begun = await actOnServer(cloud, ask, { resize: { flavorRef: target.id } })
   if (isDone(begun)) return pending(server.id, pollMs)
   // Something, maybe a call of ours still in flight, was faster than our look; it passes.
   return begun.outcome === 'transient' && begun.code === 'cloud-conflict' ? pending(null, pollMs) : begun
@@ -75,9 +70,6 @@ function afterVerdict(acted: Outcome<null>, handle: string | null): Outcome<neve
   const overtaken = 'words' in acted && (acted.code === 'cloud-conflict' || /has not been resized/i.test(acted.words))
   return overtaken ? pending(handle, pollMs) : acted
 }
-
-const act = (cloud: Cloud, ask: ResizeAsk, body: unknown): Promise<Outcome<null>> =>
-  cloud.act({ service: 'compute', method: 'POST', path: `/servers/${ask.serverId}/action`, body, project: ask.project })
 
 /**
  * A server that our resize broke is set back to work before the failure is told; one that broke otherwise, however long
@@ -111,37 +103,4 @@ async function brokeByResize(deps: ServersDeps, ask: ResizeAsk): Promise<boolean
   const newest = isDone(actions) ? actions.value[0] : undefined
   if (!isDone(session) || newest === undefined) return false
   return newest.action === 'resize' && newest.message === 'Error' && newest.user_id === session.value.userId
-}
-
-/** What was done to the server, the newest first. */
-async function actionsOf(deps: ServersDeps, ask: ResizeAsk): Promise<Outcome<readonly NovaAction[]>> {
-  const path = `/servers/${ask.serverId}/os-instance-actions`
-  const found = await asMightiest(deps, ask.project, (project) =>
-    deps.cloud.ask({ service: 'compute', path, project }, actionsShape),
-  )
-  if (!isDone(found)) return found
-  return done(found.value.instanceActions.toSorted((a, b) => (b.start_time ?? '').localeCompare(a.start_time ?? '')))
-}
-
-/** What Nova noted of the newest resize that went wrong. */
-async function failedResize(deps: ServersDeps, ask: ResizeAsk): Promise<Outcome<never>> {
-  const actions = await actionsOf(deps, ask)
-  const last = isDone(actions) ? actions.value.find((it) => it.action === 'resize') : undefined
-  const path = `/servers/${ask.serverId}/os-instance-actions/${last?.request_id}`
-  const action =
-    last === undefined
-      ? last
-      : // Only an administrator is told details (2.84).
-        await asMightiest(deps, ask.project, (project) =>
-          deps.cloud.ask({ service: 'compute', path, project }, actionShape),
-        )
-  const events = action && isDone(action) ? (action.value.instanceAction.events ?? []) : []
-  const failed = events.filter((it) => it.result === 'Error')
-  const told = failed.map((it) => [it.event, it.details].filter(Boolean).join(': '))
-  const words = ['Nova gave up the resize and kept the old size', ...told].join('; ')
-  // No hypervisor failed, only the search for one.
-  const noHost = failed.length > 0 && !failed.some((it) => it.event.startsWith('compute_'))
-  return noHost || saysOutOfCapacity(words)
-    ? failure('exhausted', 'cloud-capacity-exhausted', words)
-    : failure('permanent', 'cloud-request-refused', words)
 }

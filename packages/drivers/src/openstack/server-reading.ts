@@ -1,4 +1,5 @@
 import {
+  type Attempt,
   absent,
   done,
   type Failure,
@@ -6,6 +7,7 @@ import {
   isDone,
   type Outcome,
   type ProjectRef,
+  pending,
   type ServerRef,
   type ServerSize,
 } from '@yiduo/driver-api'
@@ -13,9 +15,10 @@ import type { Abilities } from './abilities.ts'
 import { type Cloud, fromHome } from './cloud.ts'
 import { saysOutOfCapacity } from './faults.ts'
 import { addressesOf, instant } from './observed.ts'
-import type { InFlight } from './once.ts'
+import { type InFlight, pollMs } from './once.ts'
 import type { Rights } from './rights.ts'
 import { type NovaServer, serverShape } from './shapes-compute.ts'
+import { serverState } from './states.ts'
 
 export interface ServersDeps {
   readonly cloud: Cloud
@@ -60,6 +63,33 @@ export function brokenServer(server: NovaServer): Outcome<never> {
   return saysOutOfCapacity(words)
     ? failure('exhausted', 'cloud-capacity-exhausted', words)
     : failure('permanent', 'cloud-thing-broken', words)
+}
+
+const busyStates = ['RESIZE', 'REVERT_RESIZE', 'MIGRATING', 'BUILD', 'REBUILD']
+export const isBusy = (server: NovaServer): boolean =>
+  Boolean(server['OS-EXT-STS:task_state']) || busyStates.includes(server.status)
+
+/** For an act on a server that stands: one on which something is being done, a resize to be confirmed too, is pending. */
+export async function serverAtRest(
+  deps: ServersDeps,
+  project: ProjectRef,
+  id: string,
+  { handle }: Attempt,
+): Promise<Outcome<NovaServer>> {
+  const found = await readServer(deps, project, id)
+  if (found.outcome === 'absent') return failure('permanent', 'cloud-thing-vanished', `server ${id} is gone`)
+  if (!isDone(found)) return found
+  const server = found.value
+  switch (serverState(server.status, server['OS-EXT-STS:task_state'])) {
+    case 'broken':
+      return isFaultToCome(server, deps.now()) ? pending(handle, pollMs) : brokenServer(server)
+    case 'deleting':
+      return failure('permanent', 'cloud-thing-vanished', `server ${id} was deleted by someone else`)
+    case 'unknown':
+      return unseenServer(server)
+    default:
+      return isBusy(server) || server.status === 'VERIFY_RESIZE' ? pending(handle, pollMs) : done(server)
+  }
 }
 
 /** Of a server whose cell is down Nova shows little more than its id (2.69): that it stands, not how. */

@@ -18,6 +18,7 @@ import { carriedBy, markKey } from './marks.ts'
 import { cloudName } from './names.ts'
 import { makeOnce, pollMs, removeAll } from './once.ts'
 import { createResize } from './resizing.ts'
+import { createReboot, createSetPower } from './server-power.ts'
 import { brokenServer, isFaultToCome, readServer, type ServersDeps, serverRef, unseenServer } from './server-reading.ts'
 import { createdServerShape, type NovaServer, serversShape } from './shapes-compute.ts'
 import { serverState } from './states.ts'
@@ -28,6 +29,9 @@ export function createServersFacet(deps: ServersDeps): ServersFacet {
   return {
     create: (ask, attempt) => createServer(deps, ask, attempt),
     resize: createResize(deps),
+    setPower: createSetPower(deps),
+    reboot: createReboot(deps),
+    rename: (ask) => renameServer(deps, ask),
     remove: (what, attempt) => removeServer(deps, what, attempt),
   }
 }
@@ -142,6 +146,12 @@ function judged(deps: ServersDeps, server: NovaServer, port: PortRef): Outcome<S
     case 'unknown':
       return unseenServer(server)
   }
+}
+
+function renameServer({ cloud }: ServersDeps, ask: Parameters<ServersFacet['rename']>[0]): Promise<Outcome<null>> {
+  const { project, serverId, name } = ask
+  const path = `/servers/${encodeURIComponent(serverId)}`
+  return cloud.act({ service: 'compute', method: 'PUT', path, body: { server: { name: cloudName(name) } }, project })
 }
 
 async function removeServer(deps: ServersDeps, what: Removal, attempt: Attempt): Promise<Outcome<null>> {

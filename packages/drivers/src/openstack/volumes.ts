@@ -25,6 +25,7 @@ export const createVolumesFacet = (deps: VolumesDeps): VolumesFacet => ({
   extend: (ask, attempt) => extendVolume(deps, ask, attempt),
   attach: (ask, attempt) => attachVolume(deps, ask, attempt),
   detach: (ask) => detachVolume(deps, ask),
+  rename: (ask) => renameVolume(deps, ask),
   remove: (what, attempt) => removeVolume(deps, what, attempt),
 })
 
@@ -93,6 +94,12 @@ async function extendVolume(deps: VolumesDeps, ask: ExtendAsk, attempt: Attempt)
   }
   const acted = await volumeAct(deps, ask.project, volume.id, { 'os-extend': { new_size: ask.sizeGib } })
   return isDone(acted) ? pending(volume.id, pollMs) : acted
+}
+
+function renameVolume({ cloud }: VolumesDeps, ask: Parameters<VolumesFacet['rename']>[0]): Promise<Outcome<null>> {
+  const { project, volumeId, name } = ask
+  const path = `/volumes/${encodeURIComponent(volumeId)}`
+  return cloud.act({ service: 'volume', method: 'PUT', path, body: { volume: { name: cloudName(name) } }, project })
 }
 
 async function removeVolume(deps: VolumesDeps, what: Removal, attempt: Attempt): Promise<Outcome<null>> {

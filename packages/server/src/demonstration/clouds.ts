@@ -72,6 +72,7 @@ const timesOfHistory: SimTimes = {
   callLatencyMs: 0,
   serverBuildMs: 0,
   serverResizeMs: 0,
+  serverPowerMs: 0,
   serverRemoveMs: 0,
   volumeBuildMs: 0,
 }
@@ -79,6 +80,7 @@ export const timesOfVisits: SimTimes = {
   callLatencyMs: 5,
   serverBuildMs: 1_500,
   serverResizeMs: 1_000,
+  serverPowerMs: 500,
   serverRemoveMs: 500,
   volumeBuildMs: 400,
 }

@@ -27,6 +27,24 @@ export const volumeChecks: readonly Check[] = [
     },
   },
   {
+    name: 'volume.renamed',
+    says: { 'zh-CN': '云盘可改名,标记不变', en: 'A volume takes another name and keeps its mark' },
+    needs: ['volumes', 'volumeRename'],
+    run: async (world) => {
+      const { recipe, externalId } = await world.shared.volume()
+      const project = await world.shared.home()
+      const rename = async (name: string) => {
+        const ask = { project, volumeId: externalId, name }
+        expectDone(await world.settle((attempt) => world.driver.volumes.rename(ask, attempt)), `to ${name}`)
+      }
+      world.scope.later(() => rename(recipe.name))
+      await rename('改名 renamed')
+      const seen = expectDone(await world.settle(() => world.driver.get('volume', externalId, project)), 'get')
+      expectThat(seen.name.includes('改名 renamed'), `expected the new name, got ${seen.name}`)
+      expectEqual(seen.mark, recipe.mark, 'mark')
+    },
+  },
+  {
     name: 'volume.attached',
     says: {
       'zh-CN': '云盘可挂载到云服务器,重复挂载也算成功',

@@ -28,6 +28,7 @@ export const defaultTimes: SimTimes = {
   callLatencyMs: 0,
   serverBuildMs: 8_000,
   serverResizeMs: 6_000,
+  serverPowerMs: 2_000,
   serverRemoveMs: 2_000,
   volumeBuildMs: 1_000,
 }

@@ -36,6 +36,8 @@ export interface SimTimes {
   readonly callLatencyMs: number
   readonly serverBuildMs: number
   readonly serverResizeMs: number
+  /** Starting, stopping, rebooting. */
+  readonly serverPowerMs: number
   readonly serverRemoveMs: number
   readonly volumeBuildMs: number
 }
@@ -95,8 +97,11 @@ export const capabilitiesOf = (cloud: SimCloud): Capabilities => {
     hosts: of('hosts'),
     servers: of('servers'),
     serverResize: of('serverResize'),
+    serverPower: of('serverPower'),
+    serverRename: of('serverRename'),
     volumes: of('volumes'),
     volumeExtendAttached: of('volumeExtendAttached'),
+    volumeRename: of('volumeRename'),
     networks: of('networks'),
     addresses: of('addresses'),
     images: of('images'),

@@ -52,6 +52,8 @@ export const serverState = (now: Date): Sql => sql`CASE
   WHEN s.broken THEN 'ERROR'
   WHEN s.target_ready_at > ${now} THEN 'RESIZE'
   WHEN s.target_ready_at IS NOT NULL THEN 'VERIFY_RESIZE'
+  WHEN s.power_ready_at > ${now} THEN s.power_change
+  WHEN NOT s.powered THEN 'SHUTOFF'
   ELSE 'ACTIVE' END`
 
 /** Fixed address first, then the external ones, of `sim.port q`. */

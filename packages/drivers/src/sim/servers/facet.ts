@@ -11,7 +11,9 @@ import type { SimCall, SimCaller } from '../call.ts'
 import { quotaRefusal } from '../quotas/refusal.ts'
 import { conflict, noRoom, refused, vanished } from '../refusals.ts'
 import { fitOf, noFittingFlavour, refOf } from './fit.ts'
+import { reboot, setPower } from './power.ts'
 import { removeServer } from './remove.ts'
+import { renameServer } from './rename.ts'
 import { resizeServer } from './resize.ts'
 import { type CreationFacts, creationFacts, placeServer, type ServerRow, serverByMark } from './store.ts'
 
@@ -20,6 +22,9 @@ type Ask = Parameters<ServersFacet['create']>[0]
 export const createServers = (caller: SimCaller): ServersFacet => ({
   create: (ask) => caller.change('servers.create', 'servers', (call) => create(call, ask)),
   resize: (ask) => caller.change('servers.resize', 'serverResize', (call) => resizeServer(call, ask)),
+  setPower: (ask) => caller.change('servers.setPower', 'serverPower', (call) => setPower(call, ask)),
+  reboot: (ask, attempt) => caller.change('servers.reboot', 'serverPower', (call) => reboot(call, ask, attempt)),
+  rename: (ask) => caller.change('servers.rename', 'serverRename', (call) => renameServer(call, ask)),
   remove: (what) => caller.change('servers.remove', 'servers', (call) => removeServer(call, what)),
 })
 

@@ -33,9 +33,14 @@ export const resizeServer = async (call: SimCall, ask: Ask): Promise<Outcome<Ser
   if (server.target) return followUp(call, ask, server, server.target)
   switch (server.native) {
     case 'ACTIVE':
+    case 'SHUTOFF':
       return begin(call, ask, server)
     case 'BUILD':
       return notYet('The server is still being built')
+    case 'STARTING':
+    case 'STOPPING':
+    case 'REBOOT':
+      return notYet(`The server is in state ${server.native}`)
     case 'DELETING':
       return conflict('The server is being removed')
     default:

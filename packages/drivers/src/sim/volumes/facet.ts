@@ -9,6 +9,7 @@ import {
   attachVolume,
   detachVolume,
   insertVolume,
+  updateName,
   updateSize,
   type VolumeFacts,
   volumeFactsById,
@@ -22,6 +23,7 @@ export const createVolumes = (caller: SimCaller): VolumesFacet => ({
   extend: (ask) => caller.change('volumes.extend', 'volumes', (call) => extend(call, ask)),
   attach: (ask) => caller.change('volumes.attach', 'volumes', (call) => attach(call, ask)),
   detach: (ask) => caller.change('volumes.detach', 'volumes', (call) => detach(call, ask)),
+  rename: (ask) => caller.change('volumes.rename', 'volumeRename', (call) => rename(call, ask)),
   remove: (what) =>
     caller.change('volumes.remove', 'volumes', (call) =>
       removeNow(call, 'volume', { ...what, projectId: what.project.projectId }),
@@ -83,13 +85,15 @@ const attach = async (call: SimCall, ask: Ask<'attach'>): Promise<Outcome<null>>
   if (facts.attachedTo !== null) return conflict(`The volume is attached to server ${facts.attachedTo}`)
   if (facts.serverState === null) return vanished('server', ask.serverId)
   if (!facts.ready) return notYet('The volume is still being made')
-  if (facts.serverState !== 'ACTIVE') return attachRefusalOf(facts.serverState)
+  if (facts.serverState !== 'ACTIVE' && facts.serverState !== 'SHUTOFF') return attachRefusalOf(facts.serverState)
   await attachVolume(database, cloud.name, ask.volumeId, ask.serverId)
   return done(null)
 }
 
+const passingStates = ['BUILD', 'RESIZE', 'VERIFY_RESIZE', 'STARTING', 'STOPPING', 'REBOOT']
+
 const attachRefusalOf = (state: string): Failure =>
-  state === 'BUILD' || state === 'RESIZE' || state === 'VERIFY_RESIZE'
+  passingStates.includes(state)
     ? notYet(`The server is in state ${state}`)
     : conflict(`The server is in state ${state}`)
 
@@ -100,5 +104,15 @@ const detach = async (call: SimCall, ask: Ask<'detach'>): Promise<Outcome<null>>
   const refusal = foreign(facts.mark, call.markPrefix)
   if (refusal) return refusal
   await detachVolume(database, cloud.name, ask.volumeId)
+  return done(null)
+}
+
+const rename = async (call: SimCall, ask: Ask<'rename'>): Promise<Outcome<null>> => {
+  const { database, cloud } = call
+  const facts = await volumeFactsById(database, cloud.name, ask.project.projectId, ask.volumeId)
+  if (!facts?.id) return vanished('volume', ask.volumeId)
+  const refusal = foreign(facts.mark, call.markPrefix)
+  if (refusal) return refusal
+  await updateName(database, cloud.name, facts.id, ask.name)
   return done(null)
 }

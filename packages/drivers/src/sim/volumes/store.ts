@@ -55,6 +55,10 @@ export const updateSize = async (tx: SimDatabase, cloud: string, id: string, siz
   await rowsOf(tx, sql`UPDATE sim.volume SET size_gib = ${sizeGib} WHERE cloud = ${cloud} AND id = ${id}`)
 }
 
+export const updateName = async (tx: SimDatabase, cloud: string, id: string, name: string): Promise<void> => {
+  await rowsOf(tx, sql`UPDATE sim.volume SET name = ${name} WHERE cloud = ${cloud} AND id = ${id}`)
+}
+
 export interface AttachmentFacts {
   readonly mark: string
   readonly attachedTo: string | null
