@@ -32,3 +32,16 @@ and e.subject = :stretch.subject
 -- latestPosition
 select xact::text as xact, position from events
 where xact < pg_snapshot_xmin(pg_current_snapshot()) order by xact desc, position desc limit 1
+
+-- placeOf
+select e.xact::text as xact, e.position from event_places p join events e on e.position = p.position
+where p.reader = :reader
+
+-- lockPlace
+insert into event_places (reader, position) values (:reader, 0) on conflict do nothing
+
+-- lockPlace
+select from event_places where reader = :reader for update
+
+-- keepPlace
+update event_places set position = :position where reader = :reader

@@ -80,3 +80,13 @@ and person_id = :personId
 -- deleteGrant
 delete from grants where id = :id and :(visible(scope, 'organisation_id'))
 returning id, person_id, role, organisation_id, reach, until
+
+-- holdersOf
+with recursive above as (
+  select id, parent_id from organisations where id = :organisationId
+  union all select o.id, o.parent_id from organisations o join above a on o.id = a.parent_id)
+select g.person_id, bool_or(:organisationId in (p.organisation_id, g.organisation_id)) as own
+from above a join grants g on g.organisation_id = a.id join people p on p.id = g.person_id
+where g.role = :role and (g.until is null or g.until > :now)
+  and (g.reach <> 'own' or g.organisation_id = :organisationId)
+group by g.person_id order by g.person_id

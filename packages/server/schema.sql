@@ -144,6 +144,12 @@ create table public.deliveries (
 );
 CREATE INDEX deliveries_request ON public.deliveries USING btree (request_id, round);
 
+create table public.event_places (
+  reader text not null,
+  "position" bigint not null,
+  constraint event_places_pkey PRIMARY KEY (reader)
+);
+
 create table public.events (
   "position" bigint generated always as identity not null,
   xact xid8 default pg_current_xact_id() not null,
@@ -201,6 +207,27 @@ create table public.migrations (
   applied_at timestamp with time zone default clock_timestamp() not null,
   constraint migrations_pkey PRIMARY KEY (name)
 );
+
+create table public.notices (
+  id uuid not null,
+  person_id uuid not null,
+  event_position bigint not null,
+  code text not null,
+  parameters jsonb not null,
+  subject text not null,
+  fault jsonb,
+  organisation_id uuid,
+  at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  constraint notices_pkey PRIMARY KEY (id),
+  constraint notices_event_position_person_id_key UNIQUE (event_position, person_id),
+  constraint notices_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint notices_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id)
+);
+CREATE INDEX notices_age ON public.notices USING btree (created_at);
+CREATE INDEX notices_person ON public.notices USING btree (person_id, id);
+CREATE INDEX notices_unread ON public.notices USING btree (person_id, id) WHERE (read_at IS NULL);
 
 create table public.observations (
   platform_id uuid not null,
@@ -426,6 +453,16 @@ create table public.quotas (
   constraint quotas_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
   constraint quotas_held_check CHECK ((held >= 0)),
   constraint quotas_quota_limit_check CHECK ((quota_limit >= 0))
+);
+
+create table public.request_endings (
+  request_id uuid not null,
+  kind text not null,
+  ends_at timestamp with time zone not null,
+  days integer not null,
+  constraint request_endings_pkey PRIMARY KEY (request_id, kind),
+  constraint request_endings_request_id_fkey FOREIGN KEY (request_id) REFERENCES service_requests(id),
+  constraint request_endings_kind_check CHECK ((kind = ANY (ARRAY['test'::text, 'formal'::text])))
 );
 
 create table public.request_lines (

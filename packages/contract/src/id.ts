@@ -27,6 +27,7 @@ export const idPrefixes = {
   bill: 'bil',
   audit: 'aud',
   advice: 'adv',
+  notice: 'ntc',
 } as const
 export type IdKind = keyof typeof idPrefixes
 
@@ -84,6 +85,7 @@ export const OperationId = idSchema('operation')
 export const BillId = idSchema('bill')
 export const AuditId = idSchema('audit')
 export const AdviceId = idSchema('advice')
+export const NoticeId = idSchema('notice')
 export const PriceId = idSchema('price')
 export const UsageId = idSchema('usage')
 

@@ -4,6 +4,7 @@ import * as catalogue from './catalogue.ts'
 import * as event from './event.ts'
 import * as identity from './identity.ts'
 import * as node from './node.ts'
+import * as notice from './notice.ts'
 import type { OperationSpec } from './operation.ts'
 import * as operationRecord from './operation-record.ts'
 import * as organisation from './organisation.ts'
@@ -78,6 +79,9 @@ export const operations: readonly OperationSpec[] = [
   operationRecord.operationTakeBack,
   advice.adviceList,
   advice.adviceDismiss,
+  notice.noticeList,
+  notice.noticeRead,
+  notice.noticeReadAll,
   settlement.usageList,
   settlement.billGet,
   settlement.billClose,

@@ -27,12 +27,14 @@ import {
   type DriverSource,
   routeNodes,
 } from './modules/nodes/index.ts'
+import { createNoticeReconciler, createNoticeService, routeNotices } from './modules/notices/index.ts'
 import { createOperationService, createResidueReconciler, routeOperations } from './modules/operations/index.ts'
 import { createOrganisationService, routeOrganisations } from './modules/organisations/index.ts'
 import { createPlacementService } from './modules/placement/index.ts'
 import { createProjectService } from './modules/projects/index.ts'
 import { createQuotaService, routeQuota } from './modules/quota/index.ts'
 import {
+  createEndingReconciler,
   createExpiryReconciler,
   createRequestService,
   type RequestService,
@@ -214,6 +216,12 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
     requests,
     settlement: createSettlementService({ ...ground, reachOrganisation, metering, catalogue, settleReclaimed }),
     advice: createAdviceService({ ...ground, catalogue, resources: resources.forAdvice, testEnds }),
+    notices: createNoticeService({
+      ...ground,
+      holders: standing.identity.holders,
+      operatorOf: organisations.operatorOf,
+      systemName: systems.nameOf,
+    }),
   }
 }
 export type Rooms = ReturnType<typeof furnish>
@@ -233,6 +241,7 @@ const routeAll = (app: FastifyInstance, { database, clock, feed, secrets }: Grou
   routeMetering(bind, rooms.metering)
   routeSettlement(bind, rooms.settlement)
   routeAdvice(bind, rooms.advice)
+  routeNotices(bind, rooms.notices)
   routeAudit(bind, rooms.audit)
   routeEvents(app, { feed, clock, authenticate })
   routeHealth(app, database)
@@ -260,8 +269,10 @@ export const compose = async (config: Config, url: string, log: Logger, override
     createHousekeeping(database, clock, rooms.identity),
     createProbeReconciler({ ...ground, drivers }),
     createExpiryReconciler(rooms.requests),
+    createEndingReconciler(rooms.requests),
     createResidueReconciler(rooms.operations),
     createAdviceReconciler(rooms.advice),
+    createNoticeReconciler(rooms.notices),
     createObservationReconciler({ ...ground, nodes: rooms.nodes, drivers, projectIds: rooms.projects.idsOnPlatform }),
   ])
   const app = await createHttpServer(

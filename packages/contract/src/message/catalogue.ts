@@ -1,6 +1,9 @@
 import type { adviceKinds } from '../advice.ts'
 import type { Fault, FaultCode, FaultParameters } from '../fault.ts'
+import type { NoticeCode } from '../notice.ts'
 import { en } from './en.ts'
+import { noticesEn } from './notices-en.ts'
+import { noticesZhCn } from './notices-zh-cn.ts'
 import { zhCn } from './zh-cn.ts'
 
 export const locales = ['zh-CN', 'en'] as const
@@ -16,6 +19,11 @@ export interface Messages {
 }
 
 export const messages: Readonly<Record<Locale, Messages>> = { 'zh-CN': zhCn, en }
+
+/** What a notice says and what to do next, of the same parameters. */
+export type NoticeTexts = Readonly<Record<NoticeCode, readonly [message: string, next: string]>>
+
+const notices: Readonly<Record<Locale, NoticeTexts>> = { 'zh-CN': noticesZhCn, en: noticesEn }
 
 export const fill = (template: string, parameters: FaultParameters): string =>
   template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole))
@@ -45,6 +53,25 @@ export const describeFault = (
     next: fill(next, parameters),
     words: it.words ?? null,
   }
+}
+
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/
+
+/** Instants as the clock on the wall says them, Asia/Shanghai (no summer time since 1991); what is missing as a dash. */
+const readable = (value: FaultParameters[string]): FaultParameters[string] => {
+  if (value === null || value === '') return '—'
+  if (typeof value !== 'string' || !instant.test(value)) return value
+  return new Date(Date.parse(value) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+}
+
+/** A notice in the reader's language. */
+export const describeNotice = (
+  it: { readonly code: NoticeCode; readonly parameters: FaultParameters },
+  locale: Locale,
+): { message: string; next: string } => {
+  const [message, next] = notices[locale][it.code]
+  const parameters = Object.fromEntries(Object.entries(it.parameters).map(([name, value]) => [name, readable(value)]))
+  return { message: fill(message, parameters), next: fill(next, parameters) }
 }
 
 /** Chinese unless the reader clearly asks for something else that we have. */

@@ -55,6 +55,7 @@ const prefixes: Readonly<Record<string, string>> = {
   operationId: 'opn',
   adviceId: 'adv',
   grantId: 'grt',
+  noticeId: 'ntc',
 }
 
 /** The operation's path with the given values in it; what is not given names nothing that exists. */

@@ -1,4 +1,4 @@
-import { fromId, type Person } from '@yiduo/contract'
+import { fromId, type Person, type Role } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
@@ -44,6 +44,16 @@ export const createIdentityService = (deps: IdentityDeps) => ({
   async findByLogin(login: string): Promise<Person | null> {
     const row = await store.personByLogin(deps.database.plain, login)
     return row && viewPerson(row)
+  },
+
+  /**
+   * Who acts in a role for an organisation. Those of a level above have enough of their own to do: they are named only
+   * where the organisation has nobody itself.
+   */
+  async holders(tx: Tx, role: Role, organisationId: string): Promise<string[]> {
+    const found = await store.holdersOf(tx, role, organisationId, deps.clock.now())
+    const own = found.filter((it) => it.own)
+    return (own.length > 0 ? own : found).map((it) => it.personId)
   },
 
   forgetExpiredSessions: () => store.deleteExpiredSessions(deps.database.plain, deps.clock.now()),

@@ -44,6 +44,18 @@ export const startTrack = (
   })
 }
 
+/** What those who follow events need to know whom to tell, and of what. A cloud's own words are not for everybody. */
+export const toldOf = (row: store.RequestRow) => ({
+  kind: row.kind,
+  systemId: toId('system', row.systemId),
+  operatorOrganisationId: toId('organisation', row.operatorOrganisationId),
+  sentBy: row.sentBy && toId('person', row.sentBy),
+  approvedByRule: row.approvedByRule,
+  testEndsAt: row.testEndsAt,
+  expiresAt: row.expiresAt,
+  fault: row.fault && { code: row.fault.code, parameters: row.fault.parameters },
+})
+
 /** The one way a request changes its state: by the table, with its clock, its audit entry and its event. */
 export const move = async (
   deps: RequestDeps,
@@ -62,7 +74,7 @@ export const move = async (
     on: toId('request', row.id),
     organisationId: row.organisationId,
     before: { state: row.state },
-    after: { state, remark: it.remark },
+    after: { state, remark: it.remark, ...toldOf(moved) },
   })
   return moved
 }

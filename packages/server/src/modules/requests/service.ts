@@ -15,6 +15,7 @@ import { extendVolume, reclaim, resizeServer } from './change.ts'
 import { beginReclaim, decisions, discardChange } from './decide.ts'
 import { create, edit, quote, viewOne } from './draft.ts'
 import { operationEnded } from './ended.ts'
+import { tellEndings } from './endings.ts'
 import type { RequestEvent } from './model.ts'
 import { move } from './move.ts'
 import * as store from './store.ts'
@@ -100,6 +101,7 @@ export const createRequestService = (deps: RequestDeps) => ({
   extendVolume: extendVolume(deps),
   reclaim: reclaim(deps),
   operationEnded: operationEnded(deps),
+  tellEndings: tellEndings(deps),
 
   async get(act: Act, id: string, locale: Locale): Promise<ServiceRequest | Refusal> {
     const uuid = fromId('request', id)

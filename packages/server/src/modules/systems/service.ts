@@ -1,5 +1,5 @@
 import { type BodyOf, type BusinessSystem, fromId, type systemCreate, toId } from '@yiduo/contract'
-import type { Act } from '../../kernel/act.ts'
+import { type Act, everything } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
@@ -67,6 +67,9 @@ export const createSystemService = (deps: SystemDeps) => ({
     const organisationId = query.organisationId === undefined ? null : fromId('organisation', query.organisationId)
     return toPage(await store.listSystems(deps.database.plain, act.scope, organisationId, page), page, view)
   },
+
+  nameOf: async (tx: Tx, uuid: string): Promise<string | null> =>
+    (await store.findSystem(tx, everything, uuid))?.name ?? null,
 
   reach: (tx: Tx, act: Act, uuid: string) => store.findSystem(tx, act.scope, uuid),
 })

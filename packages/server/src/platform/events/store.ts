@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { maybeRow, rows, type Tx, visible, when } from '../database/index.ts'
+import { maybeRow, rows, run, type Tx, visible, when } from '../database/index.ts'
 
 /** A place in the stream: the transaction that wrote, then the order within and among those. */
 export interface Position {
@@ -72,3 +72,21 @@ export const latestPosition = async (tx: Tx): Promise<Position> =>
     sql`select xact::text as xact, position from events
         where xact < pg_snapshot_xmin(pg_current_snapshot()) order by xact desc, position desc limit 1`,
   )) ?? { xact: '0', position: 0 }
+
+/** How far a reader came who keeps the place here: the beginning, where there is none or its event is gone. */
+export const placeOf = async (tx: Tx, reader: string): Promise<Position> =>
+  (await maybeRow<Position>(
+    tx,
+    sql`select e.xact::text as xact, e.position from event_places p join events e on e.position = p.position
+        where p.reader = ${reader}`,
+  )) ?? { xact: '0', position: 0 }
+
+/** Nobody else reads on under that name until the transaction ends. */
+export const lockPlace = async (tx: Tx, reader: string): Promise<Position> => {
+  await run(tx, sql`insert into event_places (reader, position) values (${reader}, 0) on conflict do nothing`)
+  await run(tx, sql`select from event_places where reader = ${reader} for update`)
+  return placeOf(tx, reader)
+}
+
+export const keepPlace = (tx: Tx, reader: string, { position }: Position): Promise<number> =>
+  run(tx, sql`update event_places set position = ${position} where reader = ${reader}`)

@@ -1,0 +1,56 @@
+import type { NoticeTexts } from './catalogue.ts'
+
+export const noticesEn: NoticeTexts = {
+  'request-to-decide': [
+    'The request {subject} for the system “{system}” waits for a decision; remark: {remark}.',
+    'Look at it and approve, return or reject it, for example `yiduo request approve {subject}`.',
+  ],
+  'request-returned': [
+    'The request {subject} for the system “{system}” was returned; remark: {remark}.',
+    'Change it as the remark says and send it again, or discard it.',
+  ],
+  'request-rejected': [
+    'The request {subject} for the system “{system}” was rejected; remark: {remark}.',
+    'Ask anew, as the remark says, if it is still needed.',
+  ],
+  'request-testing': [
+    'The request {subject} for the system “{system}” is delivered and on test until {testEndsAt}.',
+    'Test it until then and pass or fail the test; after that the resources go back.',
+  ],
+  'request-completed': [
+    'The request {subject} for the system “{system}” is carried out.',
+    'See what the resources are like now.',
+  ],
+  'request-delivery-failed': [
+    'The request {subject} for the system “{system}” could not be carried out whole.',
+    'The operator may try again; you may discard it, and what stands of it goes back.',
+  ],
+  'delivery-to-retry': [
+    'The request {subject} for the system “{system}” could not be carried out whole and waits for you.',
+    'Remove the cause and try again: `yiduo request retry {subject}`.',
+  ],
+  'request-ending': [
+    'The resources of the request {subject} for the system “{system}” end at {expiresAt}, within {days} days.',
+    'Prolong them before that if they are still needed; return them earlier if not.',
+  ],
+  'test-ending': [
+    'The test of the request {subject} for the system “{system}” ends at {testEndsAt}, within {days} days.',
+    'Pass or fail the test soon; after that the resources go back.',
+  ],
+  'request-expired': [
+    'The resources of the request {subject} for the system “{system}” ended at {expiresAt} and are going back.',
+    'Turn to the operator at once if they are still needed.',
+  ],
+  'test-expired': [
+    'The test of the request {subject} for the system “{system}” ended at {testEndsAt}; its resources are going back.',
+    'Ask anew if they are still needed.',
+  ],
+  'request-reclaimed': [
+    'The resources of the request {subject} for the system “{system}” were reclaimed.',
+    'Nothing needs doing; they cost until they were given back.',
+  ],
+  'reclaim-to-retry': [
+    'The resources of the request {subject} for the system “{system}” could not be reclaimed whole; it waits for you.',
+    'Remove the cause and try again: `yiduo request retry {subject}`.',
+  ],
+}

@@ -1,0 +1,50 @@
+import type { NoticeTexts } from './catalogue.ts'
+
+export const noticesZhCn: NoticeTexts = {
+  'request-to-decide': [
+    '业务系统“{system}”的申请单 {subject} 等待审批，意见：{remark}。',
+    '请核对后批准、退回或驳回，例如 `yiduo request approve {subject}`。',
+  ],
+  'request-returned': [
+    '业务系统“{system}”的申请单 {subject} 被退回，意见：{remark}。',
+    '请按意见修改后重新提交，或作废该申请单。',
+  ],
+  'request-rejected': [
+    '业务系统“{system}”的申请单 {subject} 被驳回，意见：{remark}。',
+    '如仍有需要，请按意见重新申请。',
+  ],
+  'request-testing': [
+    '业务系统“{system}”的申请单 {subject} 已开通，可以测试，截止 {testEndsAt}。',
+    '请在截止前测试，并确认通过或不通过；逾期资源将被收回。',
+  ],
+  'request-completed': ['业务系统“{system}”的申请单 {subject} 已办理完成。', '请查看资源现状。'],
+  'request-delivery-failed': [
+    '业务系统“{system}”的申请单 {subject} 没有全部办成。',
+    '运行管理机构可以重试；您也可以作废该申请单，已开通的部分将被收回。',
+  ],
+  'delivery-to-retry': [
+    '业务系统“{system}”的申请单 {subject} 没有全部办成，等待处理。',
+    '请消除原因后重试：`yiduo request retry {subject}`。',
+  ],
+  'request-ending': [
+    '业务系统“{system}”由申请单 {subject} 开通的资源将于 {expiresAt} 到期，剩余不足 {days} 天。',
+    '如需继续使用，请在到期前延期；不再使用请提前退回。',
+  ],
+  'test-ending': [
+    '业务系统“{system}”的申请单 {subject} 将于 {testEndsAt} 结束测试，剩余不足 {days} 天。',
+    '请尽快确认测试通过或不通过；逾期资源将被收回。',
+  ],
+  'request-expired': [
+    '业务系统“{system}”由申请单 {subject} 开通的资源已于 {expiresAt} 到期，开始回收。',
+    '如仍需使用，请立即联系运行管理机构。',
+  ],
+  'test-expired': [
+    '业务系统“{system}”的申请单 {subject} 测试时间已于 {testEndsAt} 结束，开始回收。',
+    '如仍有需要，请重新申请。',
+  ],
+  'request-reclaimed': ['业务系统“{system}”由申请单 {subject} 开通的资源已回收。', '无需操作；费用计至资源释放之时。'],
+  'reclaim-to-retry': [
+    '业务系统“{system}”的申请单 {subject} 没有全部收回，等待处理。',
+    '请消除原因后重试：`yiduo request retry {subject}`。',
+  ],
+}

@@ -1,0 +1,41 @@
+import type { NoticeCode, Role } from '@yiduo/contract'
+
+/** The people who hold a role at the organisation that the event is of, or that its data names; or one person it names. */
+export type Audience =
+  | { readonly role: Role; readonly at: 'organisation' | 'operatorOrganisationId' }
+  | { readonly person: string }
+
+/** An event of this type whose data say this tells these people that, with these members of its data. */
+export interface NoticeRule {
+  readonly on: string
+  readonly where?: Readonly<Record<string, string | boolean>>
+  readonly to: readonly Audience[]
+  readonly code: NoticeCode
+  readonly parameters: readonly string[]
+}
+
+const operator: Audience = { role: 'operator', at: 'operatorOrganisationId' }
+const department: readonly Audience[] = [{ person: 'sentBy' }, { role: 'department', at: 'organisation' }]
+
+/** Nothing else decides who is told of what. Of two that fit one person the first is told. */
+export const noticeRules: readonly NoticeRule[] = [
+  {
+    on: 'request.submit',
+    where: { approvedByRule: false },
+    to: [operator],
+    code: 'request-to-decide',
+    parameters: ['remark'],
+  },
+  { on: 'request.return', to: department, code: 'request-returned', parameters: ['remark'] },
+  { on: 'request.reject', to: department, code: 'request-rejected', parameters: ['remark'] },
+  { on: 'request.delivered', to: department, code: 'request-testing', parameters: ['testEndsAt'] },
+  { on: 'request.completed', where: { kind: 'change' }, to: department, code: 'request-completed', parameters: [] },
+  { on: 'request.delivery-failed', to: [operator], code: 'delivery-to-retry', parameters: [] },
+  { on: 'request.delivery-failed', to: department, code: 'request-delivery-failed', parameters: [] },
+  { on: 'request.ending', to: department, code: 'request-ending', parameters: ['expiresAt', 'days'] },
+  { on: 'request.test-ending', to: department, code: 'test-ending', parameters: ['testEndsAt', 'days'] },
+  { on: 'request.expired', to: department, code: 'request-expired', parameters: ['expiresAt'] },
+  { on: 'request.test-expired', to: department, code: 'test-expired', parameters: ['testEndsAt'] },
+  { on: 'request.reclaimed', to: department, code: 'request-reclaimed', parameters: [] },
+  { on: 'request.reclaim-failed', to: [operator], code: 'reclaim-to-retry', parameters: [] },
+]
