@@ -1,4 +1,4 @@
--- 0010-notices.sql
+-- 0011-notices.sql
 -- People hear of what happened without asking: notices that follow the event stream.
 
 -- How far a reader of the stream has come who keeps the place here. Only the position: the order's other half, the
