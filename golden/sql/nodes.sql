@@ -1,3 +1,32 @@
+-- packages/server/src/modules/nodes/link-store.ts
+
+-- insertLink
+insert into links (id, organisation_id, from_data_centre_id, to_data_centre_id, bandwidth_mbps, latency_ms,
+                   latency_basis, measured_at, created_at)
+values (:it.id, :it.organisationId, :it.fromDataCentreId, :it.toDataCentreId, :it.bandwidthMbps,
+        :it.latencyMs, :it.latencyBasis, :it.measuredAt, :it.createdAt)
+
+-- updateLink
+update links set bandwidth_mbps = :it.bandwidthMbps, latency_ms = :it.latencyMs,
+       latency_basis = :it.latencyBasis, measured_at = :it.measuredAt
+where id = :it.id
+
+-- links
+select l.*, a.longitude as from_longitude, a.latitude as from_latitude, b.longitude as to_longitude,
+  b.latitude as to_latitude
+from links l join data_centres a on a.id = l.from_data_centre_id join data_centres b on b.id = l.to_data_centre_id
+
+-- findLink
+:links where l.id = :id and :(visible(scope, 'l.organisation_id'))
+
+-- listLinks
+:links where true
+:(when(dataCentreId, sql))
+:(pageFrom(page, 'l.id'))
+
+-- listLinks
+and (l.from_data_centre_id = :dataCentreId or l.to_data_centre_id = :dataCentreId)
+
 -- packages/server/src/modules/nodes/store.ts
 
 -- insertNode
@@ -14,19 +43,27 @@ select :nodeColumns from cloud_nodes where id = :id
 select :nodeColumns from cloud_nodes where true :(pageFrom(page))
 
 -- insertDataCentre
-insert into data_centres (id, node_id, code, name, role, longitude, latitude, created_at)
-values (:it.id, :it.nodeId, :it.code, :it.name, :it.role, :it.longitude, :it.latitude, :it.createdAt)
+insert into data_centres (id, node_id, code, name, role, longitude, latitude, power_grid, river_basin, seismic_belt,
+                          pue, green_level, green_issuer, green_expires_at, lease_ends_at, created_at)
+values (:it.id, :it.nodeId, :it.code, :it.name, :it.role, :it.longitude, :it.latitude,
+        :it.powerGrid, :it.riverBasin, :it.seismicBelt, :it.pue, :it.greenLevel,
+        :it.greenIssuer, :it.greenExpiresAt, :it.leaseEndsAt, :it.createdAt)
+
+-- updateDataCentre
+update data_centres set name = :it.name, role = :it.role, power_grid = :it.powerGrid,
+       river_basin = :it.riverBasin, seismic_belt = :it.seismicBelt, pue = :it.pue,
+       green_level = :it.greenLevel, green_issuer = :it.greenIssuer, green_expires_at = :it.greenExpiresAt, lease_ends_at = :it.leaseEndsAt
+where id = :it.id
 
 -- listDataCentres
-select id, node_id, code, name, role, longitude, latitude, created_at from data_centres
+select * from data_centres
 where true :(when(nodeId, sql)) :(pageFrom(page))
 
 -- listDataCentres
 and node_id = :nodeId
 
 -- findDataCentre
-select d.id, d.node_id, d.code, d.name, d.role, d.longitude, d.latitude, d.created_at,
-       n.operator_organisation_id as organisation_id
+select d.*, n.operator_organisation_id as organisation_id
 from data_centres d join cloud_nodes n on n.id = d.node_id
 where d.id = :id and :(visible(scope, 'n.operator_organisation_id'))
 

@@ -124,9 +124,18 @@ create table public.data_centres (
   longitude double precision not null,
   latitude double precision not null,
   created_at timestamp with time zone not null,
+  power_grid text,
+  river_basin text,
+  seismic_belt text,
+  pue double precision,
+  green_level text,
+  green_issuer text,
+  green_expires_at timestamp with time zone,
+  lease_ends_at timestamp with time zone,
   constraint data_centres_pkey PRIMARY KEY (id),
   constraint data_centres_code_key UNIQUE (code),
-  constraint data_centres_node_id_fkey FOREIGN KEY (node_id) REFERENCES cloud_nodes(id)
+  constraint data_centres_node_id_fkey FOREIGN KEY (node_id) REFERENCES cloud_nodes(id),
+  constraint data_centres_pue_check CHECK ((pue >= (1)::double precision))
 );
 CREATE INDEX data_centres_node ON public.data_centres USING btree (node_id);
 
@@ -200,6 +209,28 @@ create table public.installation (
   constraint installation_code_check CHECK ((code ~ '^[0-9a-hjkmnp-tv-z]{6}$'::text)),
   constraint installation_only_one_check CHECK (only_one)
 );
+
+create table public.links (
+  id uuid not null,
+  organisation_id uuid not null,
+  from_data_centre_id uuid not null,
+  to_data_centre_id uuid not null,
+  bandwidth_mbps integer not null,
+  latency_ms double precision,
+  latency_basis text not null,
+  measured_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint links_pkey PRIMARY KEY (id),
+  constraint links_from_data_centre_id_fkey FOREIGN KEY (from_data_centre_id) REFERENCES data_centres(id),
+  constraint links_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint links_to_data_centre_id_fkey FOREIGN KEY (to_data_centre_id) REFERENCES data_centres(id),
+  constraint links_bandwidth_mbps_check CHECK ((bandwidth_mbps > 0)),
+  constraint links_check CHECK ((from_data_centre_id <> to_data_centre_id)),
+  constraint links_latency_basis_check CHECK ((latency_basis = ANY (ARRAY['round-trip'::text, 'one-way'::text]))),
+  constraint links_latency_ms_check CHECK ((latency_ms >= (0)::double precision))
+);
+CREATE UNIQUE INDEX links_ends ON public.links USING btree (LEAST(from_data_centre_id, to_data_centre_id), GREATEST(from_data_centre_id, to_data_centre_id));
+CREATE INDEX links_to ON public.links USING btree (to_data_centre_id);
 
 create table public.migrations (
   name text not null,

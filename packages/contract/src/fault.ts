@@ -47,6 +47,8 @@ export const faultCodes = {
   'code-taken': 'conflict',
   // clouds
   'organisation-not-provider': 'invalid',
+  'link-to-itself': 'invalid',
+  'link-exists': 'conflict',
   'driver-unknown': 'invalid',
   'driver-settings-invalid': 'invalid',
   'cloud-credentials-refused': 'upstream',

@@ -9,6 +9,7 @@ export const idPrefixes = {
   system: 'sys',
   node: 'nod',
   dataCentre: 'dcn',
+  link: 'lnk',
   platform: 'plt',
   pool: 'pol',
   offering: 'off',
@@ -73,6 +74,7 @@ export const GrantId = idSchema('grant')
 export const SystemId = idSchema('system')
 export const NodeId = idSchema('node')
 export const DataCentreId = idSchema('dataCentre')
+export const LinkId = idSchema('link')
 export const PlatformId = idSchema('platform')
 export const OfferingId = idSchema('offering')
 export const PlanId = idSchema('plan')

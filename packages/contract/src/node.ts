@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { DataCentreId, NodeId, OrganisationId, PlatformId } from './id.ts'
+import { DataCentreId, LinkId, NodeId, OrganisationId, PlatformId } from './id.ts'
 import { operation } from './operation.ts'
 import { FaultView, Operation } from './operation-record.ts'
 import { Code, DivisionCode, Instant, literals, Name, nullable, Paging, pageOf } from './primitive.ts'
@@ -18,6 +18,36 @@ export const CloudNode = Type.Object(
 )
 export type CloudNode = Static<typeof CloudNode>
 
+/** Two sites with the same grid or basin fail together the likelier, the further down the path that is. */
+const SitePath = Type.String({
+  maxLength: 200,
+  pattern: '^[^\\p{Cc}/]+(/[^\\p{Cc}/]+){0,5}$',
+  description: 'from the widest to the narrowest, parted by “/”',
+  examples: ['华东电网/江苏省网/苏南'],
+})
+
+/** What recovery and energy are judged by; null where nobody has entered it. */
+const siteFacts = {
+  powerGrid: nullable(SitePath),
+  riverBasin: nullable(SitePath),
+  seismicBelt: nullable(Name),
+  pue: nullable(Type.Number({ minimum: 1, maximum: 9, description: 'energy of a year, all ÷ of the machines' })),
+  greenLevel: nullable(literals(['1A', '2A', '3A', '4A', '5A'], { description: 'as certified; no function of PUE' })),
+  greenIssuer: nullable(Name),
+  greenExpiresAt: nullable(Instant),
+  leaseEndsAt: nullable(Instant),
+}
+const optionalSiteFacts = {
+  powerGrid: Type.Optional(siteFacts.powerGrid),
+  riverBasin: Type.Optional(siteFacts.riverBasin),
+  seismicBelt: Type.Optional(siteFacts.seismicBelt),
+  pue: Type.Optional(siteFacts.pue),
+  greenLevel: Type.Optional(siteFacts.greenLevel),
+  greenIssuer: Type.Optional(siteFacts.greenIssuer),
+  greenExpiresAt: Type.Optional(siteFacts.greenExpiresAt),
+  leaseEndsAt: Type.Optional(siteFacts.leaseEndsAt),
+}
+
 export const DataCentre = Type.Object(
   {
     id: DataCentreId,
@@ -27,10 +57,27 @@ export const DataCentre = Type.Object(
     role: literals(['production', 'active-active', 'standby', 'remote']),
     longitude: Type.Number({ minimum: -180, maximum: 180, description: 'degrees, CGCS2000' }),
     latitude: Type.Number({ minimum: -90, maximum: 90, description: 'degrees, CGCS2000' }),
+    ...siteFacts,
   },
   { $id: 'DataCentre' },
 )
 export type DataCentre = Static<typeof DataCentre>
+
+/** A direct line between two data centres, told from one of its ends; there is one for a pair at most. */
+export const Link = Type.Object(
+  {
+    id: LinkId,
+    fromDataCentreId: DataCentreId,
+    toDataCentreId: DataCentreId,
+    bandwidthMbps: Type.Integer({ minimum: 1, maximum: 100_000_000 }),
+    latencyMs: nullable(Type.Number({ minimum: 0, maximum: 60_000, description: 'as measured; null: not yet' })),
+    latencyBasis: literals(['round-trip', 'one-way']),
+    measuredAt: nullable(Instant),
+    distanceKm: Type.Number({ description: 'as the crow flies; from the coordinates of both ends' }),
+  },
+  { $id: 'Link' },
+)
+export type Link = Static<typeof Link>
 
 export const CapabilityView = Type.Object(
   {
@@ -55,6 +102,7 @@ export const Platform = Type.Object(
     endpoint: Type.String(),
     settings: Type.Record(Type.String(), Type.Unknown()),
     securityGrade: SecurityGrade,
+    vcpuOverselling: Type.Number({ description: 'sellable ÷ physical cores, as the contract allows' }),
     state: literals(['unprobed', 'online', 'unreachable', 'refused'], {
       description: 'What the last probe found; nothing is placed on a platform that is not online',
     }),
@@ -144,10 +192,66 @@ export const dataCentreCreate = operation({
     role: DataCentre.properties.role,
     longitude: DataCentre.properties.longitude,
     latitude: DataCentre.properties.latitude,
+    ...optionalSiteFacts,
   }),
   answers: { 201: DataCentre },
   faults: ['code-taken'],
   columns: ['id', 'code', 'name', 'role'],
+})
+
+export const dataCentreEdit = operation({
+  name: 'data-centre.edit',
+  http: 'PATCH /data-centres/{dataCentreId}',
+  summary: { 'zh-CN': '修改数据中心', en: 'Edit a data centre' },
+  params: Type.Object({ dataCentreId: DataCentreId }),
+  body: Type.Object({
+    name: Type.Optional(Name),
+    role: Type.Optional(DataCentre.properties.role),
+    ...optionalSiteFacts,
+  }),
+  answers: { 200: DataCentre },
+  columns: ['id', 'code', 'name', 'role'],
+})
+
+const linkColumns = ['id', 'fromDataCentreId', 'toDataCentreId', 'bandwidthMbps', 'latencyMs', 'distanceKm']
+const latency = {
+  latencyMs: Type.Optional(Link.properties.latencyMs),
+  latencyBasis: Type.Optional(Link.properties.latencyBasis),
+  measuredAt: Type.Optional(Link.properties.measuredAt),
+}
+
+export const linkList = operation({
+  name: 'link.list',
+  http: 'GET /links',
+  summary: { 'zh-CN': '列出直连链路', en: 'List links between data centres' },
+  query: Type.Object({ ...Paging, dataCentreId: Type.Optional(DataCentreId) }),
+  answers: { 200: pageOf(Link, 'LinkPage') },
+  columns: linkColumns,
+})
+
+export const linkCreate = operation({
+  name: 'link.create',
+  http: 'POST /links',
+  summary: { 'zh-CN': '登记直连链路', en: 'Enter a link between two data centres' },
+  body: Type.Object({
+    fromDataCentreId: DataCentreId,
+    toDataCentreId: DataCentreId,
+    bandwidthMbps: Link.properties.bandwidthMbps,
+    ...latency,
+  }),
+  answers: { 201: Link },
+  faults: ['link-exists', 'link-to-itself'],
+  columns: linkColumns,
+})
+
+export const linkEdit = operation({
+  name: 'link.edit',
+  http: 'PATCH /links/{linkId}',
+  summary: { 'zh-CN': '修改直连链路', en: 'Edit a link, or enter what was measured' },
+  params: Type.Object({ linkId: LinkId }),
+  body: Type.Object({ bandwidthMbps: Type.Optional(Link.properties.bandwidthMbps), ...latency }),
+  answers: { 200: Link },
+  columns: linkColumns,
 })
 
 const platformColumns = ['id', 'code', 'name', 'driver', 'state', 'product', 'version', 'probedAt']

@@ -63,6 +63,8 @@ export const en: Messages = {
       'The organisation is no cloud provider.',
       'Name an organisation whose actor is `provider`, or none.',
     ],
+    'link-to-itself': ['Both ends of the link are one data centre.', 'Name two different ones.'],
+    'link-exists': ['There is a link between these data centres already.', 'Change it with `yiduo link edit`.'],
     'driver-unknown': ['There is no driver “{driver}”.', 'Use one of: {known}.'],
     'driver-settings-invalid': [
       'The driver does not accept “{field}”: {problem}.',

@@ -36,6 +36,8 @@ export const zhCn: Messages = {
     'system-name-taken': ['本单位已有业务系统“{name}”。', '请换一个名称。'],
     'code-taken': ['代码“{code}”已被使用。', '请换一个。'],
     'organisation-not-provider': ['该机构不是云服务商。', '请填写类型为云服务商（provider）的机构，或留空。'],
+    'link-to-itself': ['链路的两端是同一个数据中心。', '请填写两个不同的数据中心。'],
+    'link-exists': ['这两个数据中心之间已登记链路。', '请用 `yiduo link edit` 修改。'],
     'driver-unknown': ['没有名为“{driver}”的驱动。', '可用驱动：{known}。'],
     'driver-settings-invalid': [
       '驱动不接受“{field}”：{problem}。',

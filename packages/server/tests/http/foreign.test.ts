@@ -23,12 +23,13 @@ beforeAll(async () => {
   world = await createWorld()
   const platformId = await connectTestCloud(world)
   const request = await formal(world)
-  const { department, system, offering } = world.province
+  const { department, system, offering, dataCentre } = world.province
   const server = await resourceOf(world, request.id, 'server')
   const volume = await resourceOf(world, request.id, 'volume')
   things = {
     organisationId: department.id,
     systemId: system.id,
+    dataCentreId: dataCentre.id,
     platformId,
     offeringId: offering.id,
     requestId: request.id,

@@ -46,6 +46,8 @@ const nowhere: Readonly<Record<string, string>> = { month: '2026-01', measure: '
 const prefixes: Readonly<Record<string, string>> = {
   organisationId: 'org',
   systemId: 'sys',
+  dataCentreId: 'dcn',
+  linkId: 'lnk',
   platformId: 'plt',
   offeringId: 'off',
   requestId: 'req',

@@ -49,3 +49,28 @@ export const usableImageNames = (images: readonly Observed[], ownProjects: boole
   )
   return [...new Set(usable.map(({ name }) => name))]
 }
+
+/** An instant of an ask: left out it stays as it was, null takes it away. */
+export const instantOr = (ask: string | null | undefined, known: Date | null): Date | null => {
+  if (ask === undefined) return known
+  return ask === null ? null : new Date(ask)
+}
+
+interface Place {
+  /** Degrees. */
+  readonly longitude: number
+  readonly latitude: number
+}
+
+/** Mean radius of the earth; haversine with it lies within 0.6 % of the ellipsoid. */
+const earthKm = 6_371.0088
+
+/** As the crow flies, to a tenth of a kilometre: coordinates tell no more. */
+export const distanceKm = (a: Place, b: Place): number => {
+  const radians = (degrees: number): number => (degrees * Math.PI) / 180
+  const half = (from: number, to: number): number => Math.sin(radians(to - from) / 2) ** 2
+  const chord =
+    half(a.latitude, b.latitude) +
+    Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * half(a.longitude, b.longitude)
+  return Math.round(2 * earthKm * Math.asin(Math.sqrt(chord)) * 10) / 10
+}

@@ -1,6 +1,10 @@
 import {
   dataCentreCreate,
+  dataCentreEdit,
   dataCentreList,
+  linkCreate,
+  linkEdit,
+  linkList,
   nodeCreate,
   nodeList,
   platformAdd,
@@ -18,6 +22,10 @@ export const routeNodes = (bind: Bind, nodes: NodeService): void => {
   bind(nodeCreate, ({ act, body }) => nodes.createNode(act, body))
   bind(dataCentreList, ({ query }) => nodes.listDataCentres(query))
   bind(dataCentreCreate, ({ act, body }) => nodes.createDataCentre(act, body))
+  bind(dataCentreEdit, ({ act, params, body }) => nodes.editDataCentre(act, params.dataCentreId, body))
+  bind(linkList, ({ query }) => nodes.listLinks(query))
+  bind(linkCreate, ({ act, body }) => nodes.createLink(act, body))
+  bind(linkEdit, ({ act, params, body }) => nodes.editLink(act, params.linkId, body))
   bind(platformList, ({ act, query, locale }) => nodes.listPlatforms(act, query, locale))
   bind(platformGet, ({ act, params, locale }) => nodes.getPlatform(act, params.platformId, locale))
   bind(platformAdd, ({ act, body, locale }) => nodes.addPlatform(act, body, locale))

@@ -3,6 +3,7 @@ import {
   type CloudNode,
   type DataCentre,
   type dataCentreCreate,
+  type dataCentreEdit,
   type Fault,
   fromId,
   type Locale,
@@ -21,6 +22,8 @@ import { type Database, keyset, type Tx, toPage, violatedConstraint } from '../.
 import type { Saga, Sagas } from '../../platform/sagas/index.ts'
 import type { Secrets } from '../../platform/secrets/index.ts'
 import type { DriverRegistry } from './drivers.ts'
+import { links } from './links.ts'
+import { instantOr } from './model.ts'
 import { addPlatform, editPlatform, probePlatform } from './platforms.ts'
 import type { ProbeInput } from './sagas/platform-probe.ts'
 import * as store from './store.ts'
@@ -59,6 +62,32 @@ const createNode =
     }
   }
 
+/** What was not told stays as it is; null takes it away. */
+const siteOf = (ask: Omit<BodyOf<typeof dataCentreEdit>, 'name' | 'role'>, known: store.SiteRow): store.SiteRow => {
+  const { powerGrid, riverBasin, seismicBelt, pue, greenLevel, greenIssuer } = ask
+  return {
+    powerGrid: powerGrid === undefined ? known.powerGrid : powerGrid,
+    riverBasin: riverBasin === undefined ? known.riverBasin : riverBasin,
+    seismicBelt: seismicBelt === undefined ? known.seismicBelt : seismicBelt,
+    pue: pue === undefined ? known.pue : pue,
+    greenLevel: greenLevel === undefined ? known.greenLevel : greenLevel,
+    greenIssuer: greenIssuer === undefined ? known.greenIssuer : greenIssuer,
+    greenExpiresAt: instantOr(ask.greenExpiresAt, known.greenExpiresAt),
+    leaseEndsAt: instantOr(ask.leaseEndsAt, known.leaseEndsAt),
+  }
+}
+
+const unknownSite: store.SiteRow = {
+  powerGrid: null,
+  riverBasin: null,
+  seismicBelt: null,
+  pue: null,
+  greenLevel: null,
+  greenIssuer: null,
+  greenExpiresAt: null,
+  leaseEndsAt: null,
+}
+
 const createDataCentre =
   ({ database, clock, newId, record, reachOrganisation }: NodeDeps) =>
   async (act: Act, ask: BodyOf<typeof dataCentreCreate>): Promise<DataCentre | Refusal> => {
@@ -67,7 +96,7 @@ const createDataCentre =
         const uuid = fromId('node', ask.nodeId)
         const node = uuid && (await store.findNode(tx, uuid))
         if (!node || !(await reachOrganisation(tx, act, node.operatorOrganisationId))) return refuse('not-found')
-        const row = { ...ask, id: newId(), nodeId: node.id, createdAt: clock.now() }
+        const row = { ...ask, ...siteOf(ask, unknownSite), id: newId(), nodeId: node.id, createdAt: clock.now() }
         await store.insertDataCentre(tx, row)
         const made = viewDataCentre(row)
         await record(tx, { on: made.id, organisationId: node.operatorOrganisationId, after: made })
@@ -79,9 +108,25 @@ const createDataCentre =
     }
   }
 
+const editDataCentre =
+  ({ database, record }: NodeDeps) =>
+  (act: Act, id: string, ask: BodyOf<typeof dataCentreEdit>): Promise<DataCentre | Refusal> =>
+    database.transaction(act, async (tx) => {
+      const uuid = fromId('dataCentre', id)
+      const row = uuid && (await store.findDataCentre(tx, act.scope, uuid))
+      if (!row) return refuse('not-found')
+      const edited = { ...row, ...siteOf(ask, row), name: ask.name ?? row.name, role: ask.role ?? row.role }
+      await store.updateDataCentre(tx, edited)
+      const after = viewDataCentre(edited)
+      await record(tx, { on: id, organisationId: row.organisationId, before: viewDataCentre(row), after })
+      return after
+    })
+
 export const createNodeService = (deps: NodeDeps) => ({
   createNode: createNode(deps),
   createDataCentre: createDataCentre(deps),
+  editDataCentre: editDataCentre(deps),
+  ...links(deps),
   addPlatform: addPlatform(deps),
   editPlatform: editPlatform(deps),
   probePlatform: probePlatform(deps),

@@ -14,7 +14,19 @@ export interface NodeRow {
   readonly createdAt: Date
 }
 
-export interface DataCentreRow {
+/** What recovery and energy are judged by; null where nobody has entered it. */
+export interface SiteRow {
+  readonly powerGrid: string | null
+  readonly riverBasin: string | null
+  readonly seismicBelt: string | null
+  readonly pue: number | null
+  readonly greenLevel: DataCentre['greenLevel']
+  readonly greenIssuer: string | null
+  readonly greenExpiresAt: Date | null
+  readonly leaseEndsAt: Date | null
+}
+
+export interface DataCentreRow extends SiteRow {
   readonly id: string
   readonly nodeId: string
   readonly code: string
@@ -87,14 +99,26 @@ export const listNodes = (tx: Tx, page: Keyset): Promise<NodeRow[]> =>
 export const insertDataCentre = (tx: Tx, it: DataCentreRow): Promise<number> =>
   run(
     tx,
-    sql`insert into data_centres (id, node_id, code, name, role, longitude, latitude, created_at)
-        values (${it.id}, ${it.nodeId}, ${it.code}, ${it.name}, ${it.role}, ${it.longitude}, ${it.latitude}, ${it.createdAt})`,
+    sql`insert into data_centres (id, node_id, code, name, role, longitude, latitude, power_grid, river_basin, seismic_belt,
+                                  pue, green_level, green_issuer, green_expires_at, lease_ends_at, created_at)
+        values (${it.id}, ${it.nodeId}, ${it.code}, ${it.name}, ${it.role}, ${it.longitude}, ${it.latitude},
+                ${it.powerGrid}, ${it.riverBasin}, ${it.seismicBelt}, ${it.pue}, ${it.greenLevel},
+                ${it.greenIssuer}, ${it.greenExpiresAt}, ${it.leaseEndsAt}, ${it.createdAt})`,
+  )
+
+export const updateDataCentre = (tx: Tx, it: DataCentreRow): Promise<number> =>
+  run(
+    tx,
+    sql`update data_centres set name = ${it.name}, role = ${it.role}, power_grid = ${it.powerGrid},
+               river_basin = ${it.riverBasin}, seismic_belt = ${it.seismicBelt}, pue = ${it.pue},
+               green_level = ${it.greenLevel}, green_issuer = ${it.greenIssuer}, green_expires_at = ${it.greenExpiresAt}, lease_ends_at = ${it.leaseEndsAt}
+        where id = ${it.id}`,
   )
 
 export const listDataCentres = (tx: Tx, nodeId: string | null, page: Keyset): Promise<DataCentreRow[]> =>
   rows(
     tx,
-    sql`select id, node_id, code, name, role, longitude, latitude, created_at from data_centres
+    sql`select * from data_centres
         where true ${when(nodeId, sql`and node_id = ${nodeId}`)} ${pageFrom(page)}`,
   )
 
@@ -106,8 +130,7 @@ export const findDataCentre = (
 ): Promise<(DataCentreRow & { organisationId: string }) | null> =>
   maybeRow(
     tx,
-    sql`select d.id, d.node_id, d.code, d.name, d.role, d.longitude, d.latitude, d.created_at,
-               n.operator_organisation_id as organisation_id
+    sql`select d.*, n.operator_organisation_id as organisation_id
         from data_centres d join cloud_nodes n on n.id = d.node_id
         where d.id = ${id} and ${visible(scope, 'n.operator_organisation_id')}`,
   )

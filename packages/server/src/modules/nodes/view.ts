@@ -2,6 +2,7 @@ import {
   type CloudNode,
   type DataCentre,
   describeFault,
+  type Link,
   type Locale,
   messages,
   type Platform,
@@ -10,6 +11,8 @@ import {
   toId,
 } from '@yiduo/contract'
 import { capabilityNames } from '@yiduo/driver-api'
+import type { PlacedLinkRow } from './link-store.ts'
+import { distanceKm } from './model.ts'
 import type { DataCentreRow, NodeRow, ObservationRow, PlatformRow, PoolRow } from './store.ts'
 
 export const viewNode = (row: NodeRow): CloudNode => ({
@@ -29,6 +32,28 @@ export const viewDataCentre = (row: DataCentreRow): DataCentre => ({
   role: row.role,
   longitude: row.longitude,
   latitude: row.latitude,
+  powerGrid: row.powerGrid,
+  riverBasin: row.riverBasin,
+  seismicBelt: row.seismicBelt,
+  pue: row.pue,
+  greenLevel: row.greenLevel,
+  greenIssuer: row.greenIssuer,
+  greenExpiresAt: row.greenExpiresAt?.toISOString() ?? null,
+  leaseEndsAt: row.leaseEndsAt?.toISOString() ?? null,
+})
+
+export const viewLink = (row: PlacedLinkRow): Link => ({
+  id: toId('link', row.id),
+  fromDataCentreId: toId('dataCentre', row.fromDataCentreId),
+  toDataCentreId: toId('dataCentre', row.toDataCentreId),
+  bandwidthMbps: row.bandwidthMbps,
+  latencyMs: row.latencyMs,
+  latencyBasis: row.latencyBasis,
+  measuredAt: row.measuredAt?.toISOString() ?? null,
+  distanceKm: distanceKm(
+    { longitude: row.fromLongitude, latitude: row.fromLatitude },
+    { longitude: row.toLongitude, latitude: row.toLatitude },
+  ),
 })
 
 const viewCapabilities = (row: PlatformRow, locale: Locale): Platform['capabilities'] =>
@@ -69,6 +94,7 @@ export const viewPlatform =
     endpoint: row.endpoint,
     settings: row.settings,
     securityGrade: row.securityGrade,
+    vcpuOverselling: row.vcpuOverselling,
     state: row.state,
     product: row.product,
     version: row.version,
