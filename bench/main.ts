@@ -1,10 +1,11 @@
 import { type Bench, print } from './src/bench.ts'
+import { flow } from './src/flow.ts'
 import { line } from './src/line.ts'
 import { list, listMillion } from './src/list.ts'
 import { provision } from './src/provision.ts'
 import { start } from './src/start.ts'
 
-const benches: readonly Bench[] = [start, line, provision, list, listMillion]
+const benches: readonly Bench[] = [start, line, flow, provision, list, listMillion]
 
 const [name] = process.argv.slice(2)
 const chosen = benches.find((it) => it.name === name)

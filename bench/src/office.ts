@@ -45,12 +45,14 @@ export interface PlanAsk {
 
 interface PlatformAsk {
   readonly dataCentreId: string
+  /** `bench` where there is only one. */
+  readonly code?: string
   readonly driver: string
   readonly endpoint: string
   readonly settings?: Readonly<Record<string, unknown>>
   readonly credential: Readonly<Record<string, unknown>>
 }
-const platformBody = (it: PlatformAsk) => ({ ...it, code: 'bench', name: 'bench' })
+const platformBody = (it: PlatformAsk) => ({ code: 'bench', name: 'bench', ...it })
 
 const signIn = async (url: string, login: string, password: string): Promise<Client> => {
   const { token } = await createClient({ baseUrl: url }).call(sessionCreate, { body: { login, password } })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startEmbeddedPostgres } from '../../packages/server/src/platform/postgres/embedded.ts'
+import { processorMsOf } from './processor.ts'
 
 const mainFile = fileURLToPath(new URL('../../packages/server/src/main.ts', import.meta.url))
 
@@ -13,6 +14,8 @@ export const adminPassword = 'Bench-2026-pw'
 export interface Server extends AsyncDisposable {
   readonly url: string
   readonly databaseUrl: string
+  /** Processor time that it and its PostgreSQL have used so far, whatever else the machine does; NaN but on Linux. */
+  processorMs(): Promise<number>
 }
 
 /** `settings` are PostgreSQL's, by their own names. */
@@ -53,5 +56,6 @@ export const startServer = async (
     void ended.then(() => reject(new Error(`the server ended: ${said}`)))
   })
   const kept = stack.move()
-  return { url, databaseUrl: postgres.url, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+  const processorMs = () => processorMsOf([child.pid ?? 0], postgres.url)
+  return { url, databaseUrl: postgres.url, processorMs, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }

@@ -1,11 +1,14 @@
 -- packages/server/src/modules/metering/store.ts
 
--- openInterval
+-- openIntervals
 insert into usage_intervals (id, resource_id, resource_kind, resource_name, organisation_id, system_id, component_id, phase, quantity, started_at)
-select :it.id, :it.resourceId, :it.resourceKind, :it.resourceName, :it.organisationId, :it.systemId, :it.componentId, :it.phase,
-       :it.quantity, :it.startedAt
-where not exists (select from usage_intervals where resource_id = :it.resourceId
-                  and component_id = :it.componentId and ended_at is null)
+select x.id, x."resourceId", x."resourceKind", x."resourceName", x."organisationId", x."systemId", x."componentId", x.phase,
+       x.quantity, x."startedAt"
+from jsonb_to_recordset(:(JSON.stringify(intervals))::jsonb) as x(
+  id uuid, "resourceId" uuid, "resourceKind" text, "resourceName" text, "organisationId" uuid, "systemId" uuid,
+  "componentId" uuid, phase text, quantity bigint, "startedAt" timestamptz)
+where not exists (select from usage_intervals u where u.resource_id = x."resourceId"
+                  and u.component_id = x."componentId" and u.ended_at is null)
 on conflict do nothing
 
 -- closeIntervals

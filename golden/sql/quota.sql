@@ -16,13 +16,15 @@ on conflict (organisation_id, measure) do update set quota_limit = excluded.quot
 returning organisation_id, measure, quota_limit, held
 
 -- hold
-update quotas set held = held + :amount
-where organisation_id = :organisationId and measure = :measure
-  and (:amount <= 0 or held + :amount <= quota_limit)
-
--- hold
-select organisation_id, measure, quota_limit, held from quotas
-where organisation_id = :organisationId and measure = :measure
+with asked as (
+  select * from jsonb_to_recordset(:(JSON.stringify(changes))::jsonb) as x(measure text, amount bigint)
+), taken as (
+  update quotas q set held = q.held + asked.amount from asked
+  where q.organisation_id = :organisationId and q.measure = asked.measure
+    and (asked.amount <= 0 or q.held + asked.amount <= q.quota_limit)
+  returning q.measure)
+select q.organisation_id, q.measure, q.quota_limit, q.held from quotas q join asked using (measure)
+where q.organisation_id = :organisationId and q.measure not in (select measure from taken) order by q.measure limit 1
 
 -- insertReservations
 insert into reservations (resource_id, organisation_id, system_id, pool_id, vcpus, memory_mib, volume_gib, addresses)
@@ -62,10 +64,12 @@ delete from system_quotas where system_id = :systemId and measure = :measure
 returning system_id, measure, quota_limit, held
 
 -- holdOfSystem
-update system_quotas set held = held + :amount
-where system_id = :systemId and measure = :measure
-  and (:amount <= 0 or held + :amount <= quota_limit)
-
--- holdOfSystem
-select system_id, measure, quota_limit, held from system_quotas
-where system_id = :systemId and measure = :measure
+with asked as (
+  select * from jsonb_to_recordset(:(JSON.stringify(changes))::jsonb) as x(measure text, amount bigint)
+), taken as (
+  update system_quotas q set held = q.held + asked.amount from asked
+  where q.system_id = :systemId and q.measure = asked.measure
+    and (asked.amount <= 0 or q.held + asked.amount <= q.quota_limit)
+  returning q.measure)
+select q.system_id, q.measure, q.quota_limit, q.held from system_quotas q join asked using (measure)
+where q.system_id = :systemId and q.measure not in (select measure from taken) order by q.measure limit 1

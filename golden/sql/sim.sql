@@ -27,7 +27,7 @@ RETURNING id, host(address) AS address
 c.external_range
 
 -- insertAddress
-SELECT FROM sim.address a WHERE a.cloud = c.name AND a.address = candidate.address
+SELECT a.address FROM sim.address a WHERE a.cloud = c.name
 
 -- packages/drivers/src/sim/clouds/store.ts
 
@@ -265,15 +265,15 @@ RETURNING id, host(fixed_address) AS "fixedAddress"
 n.cidr
 
 -- insertPort
-SELECT FROM sim.port q WHERE q.cloud = n.cloud AND q.network_id = n.id AND q.fixed_address = candidate.address
+SELECT q.fixed_address AS address FROM sim.port q WHERE q.cloud = n.cloud AND q.network_id = n.id
 
 -- lowestFreeAddress
 SELECT candidate.address
-FROM (SELECT place, :range::inet + place AS address
-  FROM generate_series(2, least(power(2, CASE family(:range) WHEN 4 THEN 32 ELSE 128 END - masklen(:range)), 65536)::integer - 2) AS place
-) AS candidate
-WHERE NOT EXISTS (:taken)
-ORDER BY candidate.place LIMIT 1
+FROM (SELECT :range::inet + 2 AS address UNION ALL SELECT taken.address + 1 FROM (:taken) AS taken) AS candidate
+WHERE candidate.address BETWEEN :range::inet + 2
+    AND :range::inet + least(power(2, CASE family(:range) WHEN 4 THEN 32 ELSE 128 END - masklen(:range)), 65536)::integer - 2
+  AND NOT EXISTS (SELECT FROM (:taken) AS taken WHERE taken.address = candidate.address)
+ORDER BY candidate.address LIMIT 1
 
 -- packages/drivers/src/sim/projects/store.ts
 

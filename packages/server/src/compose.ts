@@ -54,7 +54,7 @@ import { chargedMonthFrom, createSettlementService, routeSettlement } from './mo
 import { createSystemService, routeSystems } from './modules/systems/index.ts'
 import { createRecord, eventChannel, type Record } from './platform/acts/record.ts'
 import { createDatabase, type Database, type Tx } from './platform/database/index.ts'
-import { simDatabase } from './platform/database/sim-database.ts'
+import { createSimDatabase } from './platform/database/sim-database.ts'
 import { createEventFeed, type EventFeed, routeEvents } from './platform/events/index.ts'
 import { routeHealth } from './platform/http/health.ts'
 import { createBind, createHttpServer } from './platform/http/index.ts'
@@ -130,7 +130,7 @@ const layGround = async (
     sagas: stack.use(createSagaRunner({ database, signals, clock, log, settings })),
     registry: overrides.registry ?? {
       openstack: openstackFactory,
-      sim: createSimFactory({ database: simDatabase(database) }),
+      sim: createSimFactory({ database: stack.use(createSimDatabase({ url, log })) }),
     },
   }
 }

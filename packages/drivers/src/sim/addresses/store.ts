@@ -62,7 +62,7 @@ export const insertAddress = (
       SELECT c.name, ${it.mark}, ${it.projectId}, ${it.name}, free.address, ${it.portId}, ${now}
       FROM sim.cloud c CROSS JOIN LATERAL (${lowestFreeAddress(
         sql`c.external_range`,
-        sql`SELECT FROM sim.address a WHERE a.cloud = c.name AND a.address = candidate.address`,
+        sql`SELECT a.address FROM sim.address a WHERE a.cloud = c.name`,
       )}) AS free
       WHERE c.name = ${cloud}
       RETURNING id, host(address) AS address`,

@@ -39,11 +39,11 @@ const view = (row: store.UsageRow): UsageInterval => ({
 
 export const createMeteringService = ({ database, newId }: { database: Database; newId: NewId }) => {
   const open = async (tx: Tx, it: Metered, phase: Phase, amounts: MeteredAmounts, at: Date): Promise<void> => {
-    for (const measure of Object.keys(amounts) as Measure[]) {
-      // the keys of a record over measures
+    const counted = Object.keys(amounts) as Measure[] // the keys of a record over measures
+    const intervals = counted.flatMap((measure) => {
       const quantity = amounts[measure] ?? 0
-      if (quantity === 0) continue
-      await store.openInterval(tx, {
+      if (quantity === 0) return []
+      return {
         id: newId(),
         resourceId: it.id,
         resourceKind: it.kind,
@@ -54,8 +54,9 @@ export const createMeteringService = ({ database, newId }: { database: Database;
         phase,
         quantity,
         startedAt: at,
-      })
-    }
+      }
+    })
+    await store.openIntervals(tx, intervals)
   }
   return {
     open,

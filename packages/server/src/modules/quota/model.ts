@@ -8,7 +8,12 @@ export interface Holding {
   readonly addresses: number
 }
 
-/** By measure, always in this order: every transaction locks quota rows in the same sequence. */
+/** What is taken of one measure (positive) or given back (negative). */
+export interface Change {
+  readonly measure: Measure
+  readonly amount: number
+}
+
 const byMeasure = (it: Holding): readonly (readonly [Measure, number])[] => [
   ['address', it.addresses],
   ['memory-gib', Math.ceil(it.memoryMib / 1024)],
@@ -17,10 +22,7 @@ const byMeasure = (it: Holding): readonly (readonly [Measure, number])[] => [
 ]
 
 /** What must be taken (positive) or given back (negative) to go from some holdings to others. */
-export const difference = (
-  from: readonly Holding[],
-  to: readonly Holding[],
-): readonly (readonly [Measure, number])[] => {
+export const difference = (from: readonly Holding[], to: readonly Holding[]): readonly Change[] => {
   const change = new Map(byMeasure({ vcpus: 0, memoryMib: 0, volumeGib: 0, addresses: 0 }))
   const add = (holdings: readonly Holding[], sign: 1 | -1) => {
     for (const [measure, amount] of holdings.flatMap(byMeasure))
@@ -28,7 +30,7 @@ export const difference = (
   }
   add(from, -1)
   add(to, 1)
-  return [...change]
+  return [...change].map(([measure, amount]) => ({ measure, amount }))
 }
 
 const sumOf = (holdings: readonly Holding[], of: 'vcpus' | 'memoryMib'): number =>

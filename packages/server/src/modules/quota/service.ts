@@ -48,13 +48,24 @@ const move = async (
   to: readonly Holding[],
 ): Promise<Refusal | null> => {
   await store.lockHoldings(tx, of.organisationId)
-  for (const [measure, amount] of difference(from, to)) {
-    if (amount === 0) continue
-    const full = await store.hold(tx, of.organisationId, measure, amount)
-    if (full) return refuse('quota-exceeded', { measure, limit: full.quotaLimit, held: full.held, asked: amount })
-    const own = of.systemId ? await holdOfSystem(tx, of.systemId, measure, amount) : null
-    if (own) return refuse('system-quota-exceeded', { measure, limit: own.quotaLimit, held: own.held, asked: amount })
-  }
+  const changes = difference(from, to).filter(({ amount }) => amount !== 0)
+  const askedOf = (measure: Measure) => changes.find((it) => it.measure === measure)?.amount ?? 0
+  const full = await store.hold(tx, of.organisationId, changes)
+  if (full)
+    return refuse('quota-exceeded', {
+      measure: full.measure,
+      limit: full.quotaLimit,
+      held: full.held,
+      asked: askedOf(full.measure),
+    })
+  const own = of.systemId ? await holdOfSystem(tx, of.systemId, changes) : null
+  if (own)
+    return refuse('system-quota-exceeded', {
+      measure: own.measure,
+      limit: own.quotaLimit,
+      held: own.held,
+      asked: askedOf(own.measure),
+    })
   const { vcpus, memoryMib } = poolDifference(from, to)
   if (vcpus === 0 && memoryMib === 0) return null
   return (await promiseCapacity(tx, of.poolId, vcpus, memoryMib)) ? null : refuse('capacity-exhausted')

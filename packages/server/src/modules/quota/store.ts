@@ -1,6 +1,7 @@
 import type { Measure } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import { maybeRow, oneRow, rows, run, type Tx } from '../../platform/database/index.ts'
+import type { Change } from './model.ts'
 
 export interface QuotaRow {
   readonly organisationId: string
@@ -43,26 +44,20 @@ export const setQuota = (tx: Tx, organisationId: string, measure: Measure, quota
         returning organisation_id, measure, quota_limit, held`,
   )
 
-/** Adds to what is held, in the statement that checks the limit; a refusal answers the row as it stands. */
-export const hold = async (
-  tx: Tx,
-  organisationId: string,
-  measure: Measure,
-  amount: number,
-): Promise<QuotaRow | null> => {
-  const touched = await run(
+/** Adds to what is held, in the statement that checks the limits; a refusal answers the first row that is full. */
+export const hold = (tx: Tx, organisationId: string, changes: readonly Change[]): Promise<QuotaRow | null> =>
+  maybeRow(
     tx,
-    sql`update quotas set held = held + ${amount}
-        where organisation_id = ${organisationId} and measure = ${measure}
-          and (${amount} <= 0 or held + ${amount} <= quota_limit)`,
+    sql`with asked as (
+          select * from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as x(measure text, amount bigint)
+        ), taken as (
+          update quotas q set held = q.held + asked.amount from asked
+          where q.organisation_id = ${organisationId} and q.measure = asked.measure
+            and (asked.amount <= 0 or q.held + asked.amount <= q.quota_limit)
+          returning q.measure)
+        select q.organisation_id, q.measure, q.quota_limit, q.held from quotas q join asked using (measure)
+        where q.organisation_id = ${organisationId} and q.measure not in (select measure from taken) order by q.measure limit 1`,
   )
-  if (touched > 0) return null
-  return maybeRow(
-    tx,
-    sql`select organisation_id, measure, quota_limit, held from quotas
-        where organisation_id = ${organisationId} and measure = ${measure}`,
-  )
-}
 
 export const insertReservations = (tx: Tx, reservations: readonly ReservationRow[]): Promise<number> =>
   run(

@@ -1,6 +1,7 @@
 import type { Measure } from '@yiduo/contract'
 import sql from 'sql-template-tag'
-import { maybeRow, oneRow, rows, run, type Tx } from '../../platform/database/index.ts'
+import { maybeRow, oneRow, rows, type Tx } from '../../platform/database/index.ts'
+import type { Change } from './model.ts'
 
 export interface SystemQuotaRow {
   readonly systemId: string
@@ -40,23 +41,17 @@ export const removeSystemQuota = (tx: Tx, systemId: string, measure: Measure): P
         returning system_id, measure, quota_limit, held`,
   )
 
-/** Adds to what is held, in the statement that checks the limit; a refusal answers the row as it stands. */
-export const holdOfSystem = async (
-  tx: Tx,
-  systemId: string,
-  measure: Measure,
-  amount: number,
-): Promise<SystemQuotaRow | null> => {
-  const touched = await run(
+/** The same as `hold` for the quota that a system has of its own. */
+export const holdOfSystem = (tx: Tx, systemId: string, changes: readonly Change[]): Promise<SystemQuotaRow | null> =>
+  maybeRow(
     tx,
-    sql`update system_quotas set held = held + ${amount}
-        where system_id = ${systemId} and measure = ${measure}
-          and (${amount} <= 0 or held + ${amount} <= quota_limit)`,
+    sql`with asked as (
+          select * from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as x(measure text, amount bigint)
+        ), taken as (
+          update system_quotas q set held = q.held + asked.amount from asked
+          where q.system_id = ${systemId} and q.measure = asked.measure
+            and (asked.amount <= 0 or q.held + asked.amount <= q.quota_limit)
+          returning q.measure)
+        select q.system_id, q.measure, q.quota_limit, q.held from system_quotas q join asked using (measure)
+        where q.system_id = ${systemId} and q.measure not in (select measure from taken) order by q.measure limit 1`,
   )
-  if (touched > 0) return null
-  return maybeRow(
-    tx,
-    sql`select system_id, measure, quota_limit, held from system_quotas
-        where system_id = ${systemId} and measure = ${measure}`,
-  )
-}

@@ -1,5 +1,6 @@
 import type { SimDatabase } from '@yiduo/drivers'
-import type pg from 'pg'
+import pg from 'pg'
+import type { Logger } from 'pino'
 import type { Database } from './database.ts'
 
 /** The simulated clouds keep their world in the same PostgreSQL, in a schema of their own. */
@@ -27,4 +28,24 @@ export const simDatabase = ({ pool }: Pick<Database, 'pool'>): SimDatabase => {
     }
   }
   return over({ query: pool.query.bind(pool) as pg.ClientBase['query'] }) // the overload used above
+}
+
+/**
+ * The simulated clouds over connections of their own: their calls wait for one another as those of real clouds do, and
+ * must not keep the connections busy that our own work needs. They need not wait for the disk at each commit either:
+ * the log is written in order, so whatever our journal keeps of an answer, the effect that it tells of is kept before it.
+ */
+export const createSimDatabase = ({ url, log }: { url: string; log: Logger }): SimDatabase & AsyncDisposable => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 15_000,
+    application_name: 'yiduo-simulated-clouds',
+    options: '-c timezone=UTC -c statement_timeout=60000 -c synchronous_commit=off',
+  })
+  pool.on('error', (error) => log.warn({ err: error }, 'idle database connection of the simulated clouds lost'))
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.debug({ err: error }, 'database connection of the simulated clouds lost'))
+  })
+  return { ...simDatabase({ pool }), [Symbol.asyncDispose]: () => pool.end() }
 }
