@@ -52,6 +52,13 @@ select * from resources where request_id = :requestId and ended_at is null order
 select * from resources where id = :serverId or (server_id = :serverId and ended_at is null)
 order by server_id nulls first, id
 
+-- lockUnit
+select * from resources where ended_at is null and (id = :serverId or server_id = :serverId)
+order by server_id nulls first, id for update
+
+-- setEnd
+update resources set expires_at = :expiresAt where request_id = :requestId and ended_at is null
+
 -- setState
 update resources set state = :state, ended_at = :endedAt,
        busy_with = case when :(endedAt !== null) then null else busy_with end
@@ -80,6 +87,9 @@ update resources set changed_by = :operationId where id = :id
 
 -- setFree
 update resources set busy_with = null where id = any(:[...ids]::uuid[]) and busy_with = :by
+
+-- freeAll
+update resources set busy_with = null where busy_with = :by
 
 -- recordset
 jsonb_to_recordset(:(JSON.stringify(marked))::jsonb)

@@ -514,6 +514,7 @@ create table public.request_lines (
   size_gib integer,
   changes_from jsonb,
   monthly_price_yuan_e4 bigint not null,
+  change jsonb,
   constraint request_lines_pkey PRIMARY KEY (id),
   constraint request_lines_request_id_position_key UNIQUE (request_id, "position"),
   constraint request_lines_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id),
@@ -588,6 +589,7 @@ create table public.resources (
   constraint resources_kind_check CHECK ((kind = ANY (ARRAY['server'::text, 'volume'::text, 'network'::text, 'address'::text]))),
   constraint resources_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'building'::text, 'test'::text, 'formal'::text, 'reclaiming'::text, 'reclaimed'::text, 'failed'::text])))
 );
+CREATE INDEX resources_busy ON public.resources USING btree (busy_with) WHERE (busy_with IS NOT NULL);
 CREATE INDEX resources_kind ON public.resources USING btree (kind, id) WHERE (ended_at IS NULL);
 CREATE INDEX resources_live ON public.resources USING btree (id) WHERE (ended_at IS NULL);
 CREATE INDEX resources_organisation ON public.resources USING btree (organisation_id, id) INCLUDE (state, kind, platform_id, ended_at);

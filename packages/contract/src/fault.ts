@@ -99,6 +99,9 @@ export const faultCodes = {
   'nothing-to-change': 'conflict',
   'volume-not-shrinkable': 'invalid',
   'plan-of-another-offering': 'invalid',
+  'resource-name-taken': 'conflict',
+  'confirmation-wrong': 'invalid',
+  'address-held-already': 'conflict',
 } as const satisfies Record<string, FaultKind>
 export type FaultCode = keyof typeof faultCodes
 

@@ -1,6 +1,7 @@
 export * from './advice.ts'
 export * from './audit.ts'
 export * from './catalogue.ts'
+export * from './change.ts'
 export * from './client.ts'
 export * from './event.ts'
 export * from './fault.ts'

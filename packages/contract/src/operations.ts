@@ -1,6 +1,7 @@
 import * as advice from './advice.ts'
 import * as audit from './audit.ts'
 import * as catalogue from './catalogue.ts'
+import * as change from './change.ts'
 import * as event from './event.ts'
 import * as identity from './identity.ts'
 import * as node from './node.ts'
@@ -75,8 +76,7 @@ export const operations: readonly OperationSpec[] = [
   request.requestReclaim,
   resource.resourceList,
   resource.resourceGet,
-  resource.serverResize,
-  resource.volumeExtend,
+  ...change.changeOperations,
   resource.orphanList,
   operationRecord.operationList,
   operationRecord.operationGet,

@@ -32,6 +32,30 @@ export type RequestState = (typeof requestStates)[number]
 export const requestKinds = ['open', 'change', 'reclaim'] as const
 export const RequestKind = literals(requestKinds)
 
+/** What can be changed of what stands, each through its own short request. */
+export const changeKinds = [
+  'resize',
+  'extend',
+  'add-volume',
+  'remove-volume',
+  'add-address',
+  'remove-address',
+  'prolong',
+] as const
+
+/** What a change asks for; which members are there follows from the kind. */
+const Change = Type.Object(
+  {
+    kind: literals(changeKinds),
+    planId: Type.Optional(PlanId),
+    sizeGib: Type.Optional(Type.Integer()),
+    name: Type.Optional(Type.String()),
+    expiresAt: Type.Optional(nullable(Instant)),
+  },
+  { $id: 'Change' },
+)
+export type Change = Static<typeof Change>
+
 export const LineAsk = Type.Object(
   {
     planId: PlanId,
@@ -57,6 +81,7 @@ export const RequestLine = Type.Object(
     publicAddress: Type.Boolean(),
     resourceId: nullable(ResourceId),
     sizeGib: nullable(Type.Integer()),
+    change: nullable(Change),
     platformId: nullable(PlatformId),
     monthlyPriceYuanE4: YuanE4,
     operationIds: Type.Array(OperationId),

@@ -1,18 +1,7 @@
 import { type Static, Type } from 'typebox'
-import {
-  OrganisationId,
-  PlanId,
-  PlatformId,
-  RequestId,
-  ResourceId,
-  resourceKinds,
-  ServerId,
-  SystemId,
-  VolumeId,
-} from './id.ts'
+import { OrganisationId, PlatformId, RequestId, ResourceId, resourceKinds, ServerId, SystemId } from './id.ts'
 import { operation } from './operation.ts'
 import { Instant, literals, nullable, Paging, pageOf } from './primitive.ts'
-import { ServiceRequest } from './request.ts'
 
 export const resourceStates = ['planned', 'building', 'test', 'formal', 'reclaiming', 'reclaimed', 'failed'] as const
 export const ResourceState = literals(resourceStates)
@@ -73,38 +62,6 @@ export const resourceGet = operation({
   params: Type.Object({ resourceId: ResourceId }),
   answers: { 200: Resource },
   columns,
-})
-
-export const serverResize = operation({
-  name: 'server.resize',
-  http: 'POST /servers/{serverId}/resize',
-  summary: { 'zh-CN': '申请变更云服务器规格', en: 'Ask to resize a server' },
-  params: Type.Object({ serverId: ServerId }),
-  body: Type.Object({ planId: PlanId }),
-  answers: { 201: ServiceRequest },
-  faults: [
-    'resource-busy',
-    'resource-not-changeable',
-    'plan-of-another-offering',
-    'offering-not-released',
-    'nothing-to-change',
-    'quota-exceeded',
-    'capacity-exhausted',
-  ],
-  columns: ['id', 'kind', 'state'],
-})
-
-export const volumeExtend = operation({
-  name: 'volume.extend',
-  http: 'POST /volumes/{volumeId}/extend',
-  summary: { 'zh-CN': '申请扩容云硬盘', en: 'Ask to extend a volume' },
-  params: Type.Object({ volumeId: VolumeId }),
-  body: Type.Object({
-    sizeGib: Type.Integer({ minimum: 1, maximum: 65_536, description: 'GiB; the cloud may round up' }),
-  }),
-  answers: { 201: ServiceRequest },
-  faults: ['resource-busy', 'resource-not-changeable', 'volume-not-shrinkable', 'nothing-to-change', 'quota-exceeded'],
-  columns: ['id', 'kind', 'state'],
 })
 
 export const Orphan = Type.Object(

@@ -1,3 +1,4 @@
+import { changeOperations } from './change.ts'
 import { literals } from './primitive.ts'
 
 export const roles = [
@@ -49,6 +50,9 @@ const lookingAtClouds = [
   'pool.list',
   'orphan.list',
 ] as const
+
+/** Each change of one's own things, and what it would come to. */
+const changing = changeOperations.map(({ name }) => name)
 
 /**
  * What each role may do. The server's checks, the filter of every list, the CLI's hints and the console's
@@ -109,8 +113,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'request.pass-test',
     'request.fail-test',
     'request.reclaim',
-    'server.resize',
-    'volume.extend',
+    ...changing,
     'advice.dismiss',
   ],
   provider: [...lookingAtClouds, 'offering.list', 'offering.get', 'component.list', 'price.list'],

@@ -42,6 +42,7 @@ import {
 } from './modules/requests/index.ts'
 import {
   createObservationReconciler,
+  createPartSagas,
   createResourceService,
   createServerCreate,
   createServerReclaim,
@@ -202,8 +203,9 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
   const serverReclaim = createServerReclaim(unit)
   const serverResize = createServerResize(unit)
   const volumeExtend = createVolumeExtend(unit)
-  clouds.definitions.push(serverCreate, serverReclaim, serverResize, volumeExtend)
-  const orders = { serverCreate, serverReclaim, serverResize, volumeExtend }
+  const parts = createPartSagas(unit)
+  clouds.definitions.push(serverCreate, serverReclaim, serverResize, volumeExtend, ...Object.values(parts))
+  const orders = { serverCreate, serverReclaim, serverResize, volumeExtend, parts }
   const resources = createResourceService({ database, clock, newId, quota: clouds.quota, sagas, metering, ...orders })
   const placement = createPlacementService({ fleet: clouds.nodes.fleet })
   const line = { organisations, quota: clouds.quota, systems, catalogue, placement, resources }

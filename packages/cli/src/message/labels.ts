@@ -167,4 +167,9 @@ export const labels = {
   after: '变更后',
   type: '事件',
   data: '内容',
+  addressId: '公网地址',
+  change: '变更',
+  confirmation: '确认名称',
+  losses: '将丢失',
+  monthlyPriceYuanE4Before: '现月价',
 } as const

@@ -1,6 +1,7 @@
 import {
   type Advice,
   type Bill,
+  type Change,
   type CloudNode,
   type Locale,
   messages,
@@ -88,6 +89,16 @@ const requestKindWords = {
   reclaim: '回收',
 } as const satisfies Record<ServiceRequest['kind'], string>
 
+const changeKindWords = {
+  resize: '变更规格',
+  extend: '扩容',
+  'add-volume': '增加云硬盘',
+  'remove-volume': '删除云硬盘',
+  'add-address': '增加公网地址',
+  'remove-address': '释放公网地址',
+  prolong: '调整到期时间',
+} as const satisfies Record<Change['kind'], string>
+
 const resourceKindWords = {
   server: '云服务器',
   volume: '云硬盘',
@@ -128,7 +139,7 @@ export const vocabularies: ReadonlyMap<string, readonly Vocabulary[]> = new Map<
   ],
   ['step', [stepWords]],
   ['side', [sideWords]],
-  ['kind', [requestKindWords, resourceKindWords, nodeKindWords, adviceKindWords]],
+  ['kind', [requestKindWords, changeKindWords, resourceKindWords, nodeKindWords, adviceKindWords]],
   ['phase', [phaseWords]],
 ])
 

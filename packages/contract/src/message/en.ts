@@ -185,6 +185,12 @@ export const en: Messages = {
       'Choose a plan of the same offering, or ask for a new server.',
     ],
     'volume-not-shrinkable': ['A volume cannot shrink from {sizeGib} to {askedGib} GiB.', 'Ask for more than it has.'],
+    'resource-name-taken': ['The server has a volume “{name}” already.', 'Choose another name.'],
+    'confirmation-wrong': [
+      'What was typed is not the name of what would be lost.',
+      'If all that is on it may be lost, type its name exactly: {name}.',
+    ],
+    'address-held-already': ['The server has a public address already: “{name}”.', 'Use that one, or remove it first.'],
   },
   capabilityReasons: {
     'not-in-this-cloud': 'this kind of cloud does not have it',

@@ -101,6 +101,9 @@ export const zhCn: Messages = {
     'nothing-to-change': ['已符合要求。', '无需操作。'],
     'plan-of-another-offering': ['该规格不属于这台云服务器的服务。', '请选择同一服务的规格，或申请新的云服务器。'],
     'volume-not-shrinkable': ['云硬盘不能从 {sizeGib} GiB 缩小到 {askedGib} GiB。', '请申请大于现有容量的值。'],
+    'resource-name-taken': ['该云服务器已有云硬盘“{name}”。', '请换一个名称。'],
+    'confirmation-wrong': ['输入的名称与将要丢失的资源不符。', '确认其上数据可以丢失后，请准确输入名称：{name}。'],
+    'address-held-already': ['该云服务器已有公网地址“{name}”。', '请使用该地址，或先释放。'],
   },
   capabilityReasons: {
     'not-in-this-cloud': '该类云平台不具备此能力',

@@ -74,12 +74,17 @@ const asking = (stage: Stage, story: Story, deed: Asking, openId: string): Work 
       return async () => {
         const { id } = await resourceOf(stage, openId, 'server')
         const ask = { planId: present(plans.get(deed.plan), deed.plan) }
-        return requests.resizeServer(await cast.act(story.by, serverResize), id, ask, locale)
+        return requests.changes.resize.ask(await cast.act(story.by, serverResize), id, ask, locale)
       }
     case 'extend':
       return async () => {
         const { id } = await resourceOf(stage, openId, 'volume')
-        return requests.extendVolume(await cast.act(story.by, volumeExtend), id, { sizeGib: deed.sizeGib }, locale)
+        return requests.changes.extend.ask(
+          await cast.act(story.by, volumeExtend),
+          id,
+          { sizeGib: deed.sizeGib },
+          locale,
+        )
       }
     case 'reclaim':
       return async () => requests.reclaim(await cast.act(story.by, requestReclaim), openId, deed.remark, locale)

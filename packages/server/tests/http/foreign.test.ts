@@ -36,6 +36,7 @@ beforeAll(async () => {
     resourceId: server.id,
     serverId: server.id,
     volumeId: volume.id,
+    addressId: (await resourceOf(world, request.id, 'address')).id,
     operationId: request.lines[0]?.operationIds[0] ?? '',
   }
 })
@@ -48,7 +49,10 @@ const bodies: Readonly<Record<string, () => unknown>> = {
     lines: [{ planId: world.province.plans.small.id, name: '别人的' }],
   }),
   'server.resize': () => ({ planId: world.province.plans.medium.id }),
+  'server.add-volume': () => ({ name: '别人的', sizeGib: 1 }),
   'volume.extend': () => ({ sizeGib: 100 }),
+  'volume.remove': () => ({ confirmation: '别人的' }),
+  'request.prolong': () => ({ expiresAt: null }),
   'quota.set': () => ({ limit: 1 }),
   'system-quota.set': () => ({ limit: 1 }),
 }
@@ -66,7 +70,7 @@ const ownedBy = (login: 'other' | 'city-operator') =>
 const expectAbsent = async (login: string, spec: (typeof operations)[number]) => {
   const answer = await rawCall(world, methodOf(spec), pathWith(spec, things), {
     token: await world.tokenOf(login),
-    ...(spec.body ? { body: bodies[spec.name]?.() ?? {} } : {}),
+    ...(spec.body ? { body: bodies[spec.name.replace('quote-', '')]?.() ?? {} } : {}),
   })
   expect({ status: answer.status, code: problemIn(answer).code }).toEqual({ status: 404, code: 'not-found' })
 }

@@ -112,6 +112,34 @@ const release =
     return true
   }
 
+type HoldingOf = Holding & { readonly resourceId: string }
+
+const reserve =
+  (deps: QuotaDeps) =>
+  async (tx: Tx, of: Holder, holdings: readonly HoldingOf[]): Promise<Refusal | null> => {
+    const refusal = await move(deps, tx, of, [], holdings)
+    if (refusal) return refusal
+    await store.insertReservations(
+      tx,
+      holdings.map((it) => ({
+        ...it,
+        organisationId: of.organisationId,
+        systemId: of.systemId ?? null,
+        poolId: of.poolId,
+      })),
+    )
+    return null
+  }
+
+/** For what is to hang on something that is held: of the same organisation, in the same pool. */
+const reserveBeside =
+  (deps: QuotaDeps) =>
+  async (tx: Tx, resourceId: string, holdings: readonly HoldingOf[]): Promise<Refusal | null> => {
+    const held = await store.lockReservation(tx, resourceId)
+    invariant(held, 'what something is to hang on is reserved')
+    return reserve(deps)(tx, held, holdings)
+  }
+
 export const createQuotaService = (deps: QuotaDeps) => ({
   set: set(deps),
   ...systemQuotas(deps),
@@ -144,25 +172,8 @@ export const createQuotaService = (deps: QuotaDeps) => ({
   },
 
   /** Holds for resources to be, in the commit that starts the sagas which make them; their end frees it or keeps it. */
-  async reserve(
-    tx: Tx,
-    of: Holder,
-    holdings: readonly (Holding & { readonly resourceId: string })[],
-  ): Promise<Refusal | null> {
-    const refusal = await move(deps, tx, of, [], holdings)
-    if (refusal) return refusal
-    await store.insertReservations(
-      tx,
-      holdings.map((it) => ({
-        ...it,
-        organisationId: of.organisationId,
-        systemId: of.systemId ?? null,
-        poolId: of.poolId,
-      })),
-    )
-    return null
-  },
-
+  reserve: reserve(deps),
+  reserveBeside: reserveBeside(deps),
   adjust: adjust(deps),
   release: release(deps),
 })

@@ -1,28 +1,39 @@
-import { fromId, type Locale, type ServiceRequest, toId } from '@yiduo/contract'
+import { type ChangeQuote, describeFault, fromId, type Locale, type ServiceRequest, toId } from '@yiduo/contract'
 import { type Act, callerName } from '../../kernel/act.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
-import type { ResourceRow } from '../resources/index.ts'
+import type { ChangeAsk } from './changes/ask.ts'
+import { startChange } from './changes/carry-out.ts'
+import type { Change, Plan, Subjects } from './changes/change.ts'
+import { changes } from './changes/registry.ts'
+import { reachSubjects } from './changes/subjects.ts'
 import { carryOut } from './decide.ts'
 import { viewOne } from './draft.ts'
 import { move, startTrack } from './move.ts'
-import { priceOfServer, priceOfVolume } from './price.ts'
+import { priceOfHeld } from './price.ts'
 import type { RequestDeps } from './service.ts'
 import * as store from './store.ts'
 
-interface ChangeAsk {
+interface ShortAsk {
   readonly kind: 'change' | 'reclaim'
   readonly about: store.RequestRow
-  readonly line: Pick<
-    store.LineRow,
-    'name' | 'planId' | 'resourceId' | 'resourceKind' | 'sizeGib' | 'changesFrom' | 'monthlyPriceYuanE4'
-  > | null
+  readonly line: Omit<store.LineRow, keyof typeof blankLine | 'id' | 'requestId'> | null
   readonly byRule: boolean
   readonly remark: string
 }
 
-/** A short request: drafted and sent in one act, and approved in it too where the rule allows. */
-const send = async (deps: RequestDeps, tx: Tx, act: Act, ask: ChangeAsk): Promise<store.RequestRow | Refusal> => {
+const blankLine = {
+  position: 0,
+  quantity: 1,
+  imageName: null,
+  dataVolumeGib: 0,
+  publicAddress: false,
+  preferredPlatformId: null,
+  platformId: null,
+} as const
+
+/** A short request, drafted and sent in one act. */
+const send = async (deps: RequestDeps, tx: Tx, act: Act, ask: ShortAsk): Promise<store.RequestRow | Refusal> => {
   const now = deps.clock.now()
   const row: store.RequestRow = {
     ...ask.about,
@@ -41,105 +52,129 @@ const send = async (deps: RequestDeps, tx: Tx, act: Act, ask: ChangeAsk): Promis
     updatedAt: now,
   }
   await store.insertRequest(tx, row)
-  if (ask.line)
-    await store.insertLine(tx, {
-      ...ask.line,
-      id: deps.newId(),
-      requestId: row.id,
-      position: 0,
-      quantity: 1,
-      imageName: null,
-      dataVolumeGib: 0,
-      publicAddress: false,
-      preferredPlatformId: null,
-      platformId: null,
-    })
+  if (ask.line) await store.insertLine(tx, { ...blankLine, ...ask.line, id: deps.newId(), requestId: row.id })
   await startTrack(deps, tx, row, { by: callerName(act.caller), remark: ask.remark })
-  const sent = await move(deps, tx, row, { event: 'submit', remark: ask.remark })
-  if (isRefusal(sent) || !ask.byRule) return sent
-  return carryOut(deps, tx, sent, { event: 'approve', by: 'rule' })
+  return move(deps, tx, row, { event: 'submit', remark: ask.remark })
 }
 
-const aboutOf = async (tx: Tx, act: Act, resource: ResourceRow): Promise<store.RequestRow | null> =>
-  resource.requestId === null ? null : store.findRequest(tx, act.scope, resource.requestId)
+/** The line of a change; size and plan are said by columns of their own as well, which the release before reads. */
+const lineOf = ({ resources: [resource] }: Subjects, { ask, priceAfter }: Plan<ChangeAsk>): ShortAsk['line'] => ({
+  name: resource.name,
+  planId: ask.kind === 'resize' ? ask.planId : null,
+  resourceId: resource.id,
+  resourceKind: resource.kind,
+  sizeGib: ask.kind === 'extend' ? ask.sizeGib : null,
+  changesFrom: resource.desired,
+  change: ask,
+  monthlyPriceYuanE4: priceAfter,
+})
 
-const offeringOf = async (deps: RequestDeps, tx: Tx, planId: string | null) =>
-  planId === null ? null : deps.catalogue.plan(tx, planId)
+type Planned<A extends ChangeAsk> = { readonly on: Subjects; readonly plan: Plan<A> }
 
-const change = async (
+/** Locks what a change is about and judges the ask. */
+const planned = async <A extends ChangeAsk, Body>(
   deps: RequestDeps,
   tx: Tx,
   act: Act,
-  resource: ResourceRow,
-  it: Omit<ChangeAsk, 'kind' | 'about' | 'remark'>,
-  locale: Locale,
-): Promise<ServiceRequest | Refusal> => {
-  const about = await aboutOf(tx, act, resource)
-  if (!about) return refuse('not-found')
-  const row = await send(deps, tx, act, { ...it, kind: 'change', about, remark: '' })
-  if (isRefusal(row)) return row
-  await deps.resources.setBusy(tx, [resource.id], row.id)
-  return viewOne(tx, row, locale)
+  change: Change<A, Body>,
+  it: { readonly id: string; readonly body: Body },
+): Promise<Planned<A> | Refusal> => {
+  const on = await reachSubjects(deps, tx, act, change, it.id)
+  if (isRefusal(on)) return on
+  const plan = await change.plan(deps, tx, act, on, it.body)
+  return isRefusal(plan) ? plan : { on, plan }
 }
 
-const sameSize = (resource: ResourceRow, plan: { vcpus: number; memoryMib: number; systemDiskGib: number }): boolean =>
-  resource.desired.vcpus === plan.vcpus &&
-  resource.desired.memoryMib === plan.memoryMib &&
-  resource.desired.diskGib === plan.systemDiskGib
+/** Sends what was planned; from then on it keeps its subjects busy. */
+const sent = async (
+  deps: RequestDeps,
+  tx: Tx,
+  act: Act,
+  { on, plan }: Planned<ChangeAsk>,
+): Promise<store.RequestRow | Refusal> => {
+  const { about, resources } = on
+  const short = { kind: 'change' as const, about, line: lineOf(on, plan), byRule: plan.byRule, remark: '' }
+  const row = await send(deps, tx, act, short)
+  if (isRefusal(row)) return row
+  const ids = resources.map((it) => it.id)
+  await deps.resources.setBusy(tx, ids, row.id)
+  return row
+}
 
-export const resizeServer =
-  (deps: RequestDeps) =>
-  (act: Act, serverId: string, ask: { planId: string }, locale: Locale): Promise<ServiceRequest | Refusal> =>
-    deps.database.transaction(act, async (tx) => {
-      const resource = await deps.resources.lockChangeable(tx, act, serverId, 'server')
-      if (isRefusal(resource)) return resource
-      const found = await offeringOf(deps, tx, fromId('plan', ask.planId))
-      if (!found) return refuse('not-found')
-      const current = await offeringOf(deps, tx, resource.planId)
-      // Another offering is metered by other components, on other chips: that is a new server, not a size.
-      if (current?.offering.id !== found.offering.id) return refuse('plan-of-another-offering')
-      if (!found.offering.released) return refuse('offering-not-released', { offering: found.offering.name })
-      if (sameSize(resource, found.plan)) return refuse('nothing-to-change')
-      const price = await priceOfServer(deps, tx, found)
-      if (isRefusal(price)) return price
-      const line = {
-        name: resource.name,
-        planId: found.plan.id,
-        resourceId: resource.id,
-        resourceKind: 'server' as const,
-        sizeGib: null,
-        changesFrom: resource.desired,
-        monthlyPriceYuanE4: price,
+/** Begins what was sent, to see what would keep it from being approved. */
+const tried = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<Refusal | null> => {
+  const begun = await startChange(deps, tx, row, 1)
+  return isRefusal(begun) ? begun : null
+}
+
+/** Asks for a change. What will be checked at its approval is checked now, by rehearsing that approval. */
+const ask =
+  <A extends ChangeAsk, Body>(deps: RequestDeps, change: Change<A, Body>) =>
+  async (act: Act, id: string, body: Body, locale: Locale): Promise<ServiceRequest | Refusal> => {
+    const refusal = await deps.database.rehearse(act, async (tx) => {
+      const it = await planned(deps, tx, act, change, { id, body })
+      if (isRefusal(it)) return it
+      if (it.plan.byRule) return null // approved in the commit that sends it
+      const row = await sent(deps, tx, act, it)
+      return isRefusal(row) ? row : tried(deps, tx, row)
+    })
+    if (refusal) return refusal
+    return deps.database.transaction(act, async (tx) => {
+      const it = await planned(deps, tx, act, change, { id, body })
+      if (isRefusal(it)) return it
+      const row = await sent(deps, tx, act, it)
+      if (isRefusal(row)) return row
+      const moved = it.plan.byRule ? await carryOut(deps, tx, row, { event: 'approve', by: 'rule' }) : row
+      return isRefusal(moved) ? moved : viewOne(tx, moved, locale)
+    })
+  }
+
+const viewLoss = ({ id, kind, name, desired }: Subjects['resources'][number]): ChangeQuote['losses'][number] => ({
+  resourceId: toId(kind, id),
+  kind,
+  name,
+  sizeGib: desired.sizeGib ?? desired.diskGib ?? null,
+})
+
+/** What a change would come to now, and what would keep it from being asked: the very commit, taken back. */
+const quote =
+  <A extends ChangeAsk, Body>(deps: RequestDeps, change: Change<A, Body>) =>
+  (act: Act, id: string, body: Body, locale: Locale): Promise<ChangeQuote | Refusal> =>
+    deps.database.rehearse(act, async (tx) => {
+      const on = await reachSubjects(deps, tx, act, change, id)
+      if (isRefusal(on)) return on
+      const before = await priceOfHeld(deps, tx, on.resources)
+      if (isRefusal(before)) return before
+      const refusedBy = ({ refused }: Refusal) => [describeFault(refused, locale)]
+      const same = { monthlyPriceYuanE4Before: before, monthlyPriceYuanE4: before, approvedByRule: false, losses: [] }
+      const plan = await change.plan(deps, tx, act, on, body)
+      if (isRefusal(plan)) return plan.refused.code === 'not-found' ? plan : { ...same, refusals: refusedBy(plan) }
+      const row = await sent(deps, tx, act, { on, plan })
+      const refusal = isRefusal(row) ? row : await tried(deps, tx, row)
+      return {
+        monthlyPriceYuanE4Before: before,
+        monthlyPriceYuanE4: plan.priceAfter,
+        approvedByRule: plan.byRule,
+        losses: (plan.losses ?? []).map(viewLoss),
+        refusals: refusal ? refusedBy(refusal) : [],
       }
-      const isSmall = found.plan.vcpus <= found.offering.approvedByRuleUpToVcpus
-      const byRule = isSmall && (await deps.quota.isBounded(tx, resource.organisationId))
-      return change(deps, tx, act, resource, { line, byRule }, locale)
     })
 
-/** An extension within quota is standard: the rule approves it. */
-export const extendVolume =
-  (deps: RequestDeps) =>
-  (act: Act, volumeId: string, ask: { sizeGib: number }, locale: Locale): Promise<ServiceRequest | Refusal> =>
-    deps.database.transaction(act, async (tx) => {
-      const resource = await deps.resources.lockChangeable(tx, act, volumeId, 'volume')
-      if (isRefusal(resource)) return resource
-      const sizeGib = resource.desired.sizeGib ?? 0
-      if (ask.sizeGib === sizeGib) return refuse('nothing-to-change')
-      if (ask.sizeGib < sizeGib) return refuse('volume-not-shrinkable', { sizeGib, askedGib: ask.sizeGib })
-      const price = await priceOfVolume(deps, tx, resource, ask.sizeGib)
-      if (isRefusal(price)) return price
-      const line = {
-        name: resource.name,
-        planId: null,
-        resourceId: resource.id,
-        resourceKind: 'volume' as const,
-        sizeGib: ask.sizeGib,
-        changesFrom: resource.desired,
-        monthlyPriceYuanE4: price,
-      }
-      const byRule = await deps.quota.isBounded(tx, resource.organisationId)
-      return change(deps, tx, act, resource, { line, byRule }, locale)
-    })
+/** Both doors of a change: the ask, and its quote. */
+const doorsOf = <A extends ChangeAsk, Body>(deps: RequestDeps, change: Change<A, Body>) => ({
+  ask: ask(deps, change),
+  quote: quote(deps, change),
+})
+
+export const changeDoors = (deps: RequestDeps) => ({
+  resize: doorsOf(deps, changes.resize),
+  extend: doorsOf(deps, changes.extend),
+  addVolume: doorsOf(deps, changes['add-volume']),
+  removeVolume: doorsOf(deps, changes['remove-volume']),
+  addAddress: doorsOf(deps, changes['add-address']),
+  removeAddress: doorsOf(deps, changes['remove-address']),
+  prolong: doorsOf(deps, changes.prolong),
+})
 
 /** Asks to give back what a request delivered; an operator approves. */
 export const reclaim =

@@ -3,8 +3,10 @@ import { type Act, everything } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
-import { askOf, deliver, giveBack, priceOfLines } from './deliver.ts'
-import { endInPast, isForTheRule, priceAll, viewOne } from './draft.ts'
+import { startChange } from './changes/carry-out.ts'
+import { endInPast } from './changes/end.ts'
+import { askOf, deliver, giveBack, nextRound, priceOfLines } from './deliver.ts'
+import { isForTheRule, priceAll, viewOne } from './draft.ts'
 import { advance } from './model.ts'
 import { type Move, move, moveWhoAsked } from './move.ts'
 import type { RequestDeps } from './service.ts'
@@ -55,6 +57,18 @@ const repriced = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promi
   return now
 }
 
+/** A change that takes no operation is done in the commit that approves it. */
+const carryOutChange = async (
+  deps: RequestDeps,
+  tx: Tx,
+  row: store.RequestRow,
+): Promise<store.RequestRow | Refusal> => {
+  const begun = await startChange(deps, tx, row, await nextRound(tx, row.id))
+  if (isRefusal(begun)) return begun
+  const priced = await repriced(deps, tx, row)
+  return begun === 0 ? move(deps, tx, priced, { event: 'completed' }) : priced
+}
+
 /** Starts what was approved. An approved reclaim gives back what the request it is about holds. */
 export const carryOut = async (
   deps: RequestDeps,
@@ -64,9 +78,10 @@ export const carryOut = async (
 ): Promise<store.RequestRow | Refusal> => {
   const moved = await move(deps, tx, row, it)
   if (isRefusal(moved)) return moved
-  const past = row.kind === 'open' ? endInPast(deps, row.expiresAt) : null
+  const past = row.kind === 'open' ? endInPast(deps.clock, row.expiresAt) : null
   if (past) return past
-  if (row.kind !== 'reclaim') return (await deliver(deps, tx, moved)) ?? repriced(deps, tx, moved)
+  if (row.kind === 'change') return carryOutChange(deps, tx, moved)
+  if (row.kind === 'open') return (await deliver(deps, tx, moved)) ?? repriced(deps, tx, moved)
   const about = row.aboutRequestId && (await store.lockRequest(tx, everything, row.aboutRequestId))
   if (!about) return refuse('not-found')
   const reclaiming = await beginReclaim(deps, tx, about, {
@@ -95,15 +110,6 @@ export const beginReclaim = async (
   return reclaimed
 }
 
-const freeChanged = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<void> => {
-  const lines = await store.linesOf(tx, [row.id])
-  await deps.resources.setFree(
-    tx,
-    lines.flatMap((line) => line.resourceId ?? []),
-    row.id,
-  )
-}
-
 /** The catalogue may have changed since it was drafted: who approves is judged when it is sent. */
 const isRuled = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<boolean | Refusal> => {
   if (row.kind !== 'open') return row.approvedByRule
@@ -129,7 +135,7 @@ const submit = (deps: RequestDeps): Decide => {
       const uuid = fromId('request', id)
       const row = uuid && (await store.lockRequest(tx, act.scope, uuid))
       if (!row || !advance(row.state, 'submit')) return null
-      const past = endInPast(deps, row.expiresAt)
+      const past = endInPast(deps.clock, row.expiresAt)
       if (past) return past
       const ruled = await isRuled(deps, tx, row)
       return ruled === false ? deliver(deps, tx, row) : null
@@ -150,7 +156,7 @@ const sendBack = (deps: RequestDeps): Decide =>
 
 const reject = (deps: RequestDeps): Decide =>
   operatorDecision(deps, async (tx, row, _act, remark) => {
-    if (row.kind === 'change') await freeChanged(deps, tx, row)
+    if (row.kind === 'change') await deps.resources.freeAll(tx, row.id)
     return move(deps, tx, row, { event: 'reject', remark })
   })
 
@@ -161,7 +167,7 @@ export const discardChange = async (
   row: store.RequestRow,
   remark: string,
 ): Promise<store.RequestRow | Refusal> => {
-  await freeChanged(deps, tx, row)
+  await deps.resources.freeAll(tx, row.id)
   return move(deps, tx, row, { event: row.state === 'delivery-failed' ? 'withdraw' : 'discard', remark })
 }
 

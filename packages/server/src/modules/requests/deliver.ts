@@ -1,9 +1,9 @@
 import { toId } from '@yiduo/contract'
 import { everything } from '../../kernel/act.ts'
-import { invariant, present } from '../../kernel/invariant.ts'
-import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import { present } from '../../kernel/invariant.ts'
+import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
-import { type PricedLine, priceLine, priceOfServer, priceOfVolume } from './price.ts'
+import { type PricedLine, priceLine } from './price.ts'
 import type { RequestDeps } from './service.ts'
 import * as store from './store.ts'
 
@@ -103,55 +103,14 @@ const deliverLine = async (
   return null
 }
 
-/** What the change costs by now; its offering may have been withdrawn since. */
-const priceOfChange = async (
-  deps: RequestDeps,
-  tx: Tx,
-  line: store.LineRow,
-  found: Awaited<ReturnType<RequestDeps['catalogue']['plan']>>,
-): Promise<number | Refusal> => {
-  if (!found) {
-    const metering = await deps.resources.meteringOf(tx, present(line.resourceId, 'resource'))
-    return priceOfVolume(deps, tx, { metering }, present(line.sizeGib, 'size'))
-  }
-  if (!found.offering.released) return refuse('offering-not-released', { offering: found.offering.name })
-  return priceOfServer(deps, tx, found)
-}
-
-const changeResource = async (
-  deps: RequestDeps,
-  tx: Tx,
-  row: store.RequestRow,
-  line: store.LineRow,
-  round: number,
-): Promise<Refusal | null> => {
-  invariant(line.resourceId, 'a change names its resource')
-  const operationId = deps.newId()
-  const system = await deps.systems.reach(tx, { ...present(tx.act, 'act'), scope: everything }, row.systemId)
-  const found = line.planId === null ? null : await deps.catalogue.plan(tx, line.planId)
-  const price = await priceOfChange(deps, tx, line, found)
-  if (isRefusal(price)) return price
-  await store.savePrice(tx, line.id, price)
-  const to = found
-    ? { vcpus: found.plan.vcpus, memoryMib: found.plan.memoryMib, diskGib: found.plan.systemDiskGib }
-    : { sizeGib: present(line.sizeGib, 'size') }
-  const refusal = await deps.resources.startChange(tx, {
-    requestId: row.id,
-    resourceId: line.resourceId,
-    operationId,
-    from: present(line.changesFrom, 'what it was'),
-    to,
-    planId: line.planId,
-    systemName: present(system, 'system').name,
-  })
-  if (!refusal) await store.insertDeliveries(tx, [operationId], { requestId: row.id, lineId: line.id, round })
-  return refusal
-}
+/** Operations that are started together are of one round: the last one to end moves the request on. */
+export const nextRound = async (tx: Tx, requestId: string): Promise<number> =>
+  1 + Math.max(0, ...(await store.deliveriesOf(tx, [requestId])).map((it) => it.round))
 
 /** Begins to give back everything the request holds; answers how many operations that takes. */
 export const giveBack = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<number> => {
   const system = await deps.systems.reach(tx, { ...present(tx.act, 'act'), scope: everything }, row.systemId)
-  const round = 1 + Math.max(0, ...(await store.deliveriesOf(tx, [row.id])).map((it) => it.round))
+  const round = await nextRound(tx, row.id)
   const started = await deps.resources.startReclaim(tx, row.id, present(system, 'system').name)
   for (const { operationId, lineId } of started)
     await store.insertDeliveries(tx, [operationId], { requestId: row.id, lineId: present(lineId, 'line'), round })
@@ -160,15 +119,12 @@ export const giveBack = async (deps: RequestDeps, tx: Tx, row: store.RequestRow)
 
 /** Starts what an approved request asks for, where it does not stand already: the first time, or again after a failure. */
 export const deliver = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<Refusal | null> => {
-  const round = 1 + Math.max(0, ...(await store.deliveriesOf(tx, [row.id])).map((it) => it.round))
+  const round = await nextRound(tx, row.id)
   const standing = await deps.resources.standingServers(tx, row.id)
   for (const line of await store.linesOf(tx, [row.id])) {
     const names = missingNames(line, new Set(standing.filter((it) => it.lineId === line.id).map((it) => it.name)))
     if (names.length === 0) continue
-    const refusal =
-      row.kind === 'change'
-        ? await changeResource(deps, tx, row, line, round)
-        : await deliverLine(deps, tx, row, line, { names, round })
+    const refusal = await deliverLine(deps, tx, row, line, { names, round })
     if (refusal) return refusal
   }
   return null

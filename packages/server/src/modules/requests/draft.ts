@@ -13,6 +13,7 @@ import { type Act, callerName, everything } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
+import { endInPast } from './changes/end.ts'
 import { deliver } from './deliver.ts'
 import { maxServers } from './model.ts'
 import { startTrack } from './move.ts'
@@ -63,13 +64,10 @@ const insertLines = async (
       resourceKind: null,
       sizeGib: null,
       changesFrom: null,
+      change: null,
       monthlyPriceYuanE4: line.monthlyPriceYuanE4,
     })
 }
-
-/** Resources have an end that is still to come, or none. */
-export const endInPast = ({ clock }: RequestDeps, end: Date | null): Refusal | null =>
-  end === null || end > clock.now() ? null : refuse('input-invalid', { field: 'expiresAt', problem: 'in the past' })
 
 const sum = (lines: readonly { monthlyPriceYuanE4: number }[]): number =>
   lines.reduce((total, line) => total + line.monthlyPriceYuanE4, 0)
@@ -105,7 +103,7 @@ const lookUp = async (
   const servers = ask.lines.reduce((total, line) => total + (line.quantity ?? 1), 0)
   if (servers > maxServers) return refuse('request-too-large', { asked: servers, limit: maxServers })
   const expiresAt = ask.expiresAt === undefined ? null : new Date(ask.expiresAt)
-  const past = endInPast(deps, expiresAt)
+  const past = endInPast(deps.clock, expiresAt)
   if (past) return past
   const { organisationId } = system
   const operatorOrganisationId = await deps.organisations.operatorOf(tx, organisationId)

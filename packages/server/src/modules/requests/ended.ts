@@ -52,5 +52,6 @@ export const operationEnded =
     const failed = round.some((it) => it.outcome === 'failed')
     const moved = await move(deps, tx, current, await moveOf(deps, tx, current, end, failed))
     invariant(!isRefusal(moved), `an ended operation moves a request that is ${row.state}`)
+    if (moved.kind === 'change') await deps.resources.freeAll(tx, moved.id)
     await moveWhoAsked(deps, tx, moved)
   }

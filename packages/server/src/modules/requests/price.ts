@@ -2,6 +2,7 @@ import { fromId, type LineAsk, type Measure, measures } from '@yiduo/contract'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { type MeteringMap, memoryGib, type OfferingRow, type PlanRow, priceAt } from '../catalogue/index.ts'
+import { meteredAmounts, type ResourceRow } from '../resources/index.ts'
 import type { RequestDeps } from './service.ts'
 
 /** A line with all that pricing, placing and ordering need of it. */
@@ -62,6 +63,22 @@ export const priceOfVolume = (
   of: { readonly metering: MeteringMap },
   sizeGib: number,
 ): Promise<number | Refusal> => priceOf(deps, tx, of, { vcpu: 0, 'memory-gib': 0, 'volume-gib': sizeGib, address: 0 })
+
+/** What resources cost a month as they are promised. */
+export const priceOfHeld = async (
+  deps: RequestDeps,
+  tx: Tx,
+  resources: readonly Pick<ResourceRow, 'kind' | 'desired' | 'metering'>[],
+): Promise<number | Refusal> => {
+  const none = { vcpu: 0, 'memory-gib': 0, 'volume-gib': 0, address: 0 }
+  let sum = 0
+  for (const { kind, desired, metering } of resources) {
+    const price = await priceOf(deps, tx, { metering }, { ...none, ...meteredAmounts(kind, desired) })
+    if (typeof price !== 'number') return price
+    sum += price
+  }
+  return sum
+}
 
 /** Looks a line up in the catalogue and prices it; the first thing that keeps it from being asked for refuses. */
 export const priceLine = async (deps: RequestDeps, tx: Tx, ask: LineAsk): Promise<PricedLine | Refusal> => {

@@ -13,10 +13,9 @@ import {
   requestRetry,
   requestReturn,
   requestSubmit,
-  serverResize,
-  volumeExtend,
 } from '@yiduo/contract'
 import type { Bind } from '../../platform/http/index.ts'
+import { routeChanges } from './routes-of-changes.ts'
 import type { RequestService } from './service.ts'
 
 export const routeRequests = (bind: Bind, requests: RequestService): void => {
@@ -54,6 +53,5 @@ export const routeRequests = (bind: Bind, requests: RequestService): void => {
   bind(requestReclaim, ({ act, params, body, locale }) =>
     requests.reclaim(act, params.requestId, body.remark ?? '', locale),
   )
-  bind(serverResize, ({ act, params, body, locale }) => requests.resizeServer(act, params.serverId, body, locale))
-  bind(volumeExtend, ({ act, params, body, locale }) => requests.extendVolume(act, params.volumeId, body, locale))
+  routeChanges(bind, requests.changes)
 }

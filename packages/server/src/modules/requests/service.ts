@@ -11,7 +11,7 @@ import type { PlacementService } from '../placement/index.ts'
 import type { QuotaService } from '../quota/index.ts'
 import type { ResourceService } from '../resources/index.ts'
 import type { SystemService } from '../systems/index.ts'
-import { extendVolume, reclaim, resizeServer } from './change.ts'
+import { changeDoors, reclaim } from './change.ts'
 import { beginReclaim, decisions, discardChange } from './decide.ts'
 import { create, edit, quote, viewOne } from './draft.ts'
 import { operationEnded } from './ended.ts'
@@ -36,13 +36,19 @@ export interface RequestDeps {
     | 'standingServers'
     | 'orderUnits'
     | 'startChange'
-    | 'meteringOf'
+    | 'addPart'
+    | 'removePart'
     | 'startReclaim'
     | 'makeFormal'
+    | 'setEnd'
     | 'setBusy'
-    | 'setFree'
+    | 'freeAll'
     | 'busyWith'
-    | 'lockChangeable'
+    | 'reach'
+    | 'requestOf'
+    | 'lockOne'
+    | 'lockUnit'
+    | 'lockAllOf'
   >
 }
 
@@ -97,8 +103,7 @@ export const createRequestService = (deps: RequestDeps) => ({
   edit: edit(deps),
   list: list(deps),
   ...decisions(deps),
-  resizeServer: resizeServer(deps),
-  extendVolume: extendVolume(deps),
+  changes: changeDoors(deps),
   reclaim: reclaim(deps),
   operationEnded: operationEnded(deps),
   tellEndings: tellEndings(deps),

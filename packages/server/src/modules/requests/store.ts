@@ -1,8 +1,9 @@
-import type { Fault, RequestState, ServiceRequest } from '@yiduo/contract'
+import type { Fault, RequestState, ResourceKind, ServiceRequest } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
 import { type Keyset, listVisible, maybeRow, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
 import type { Desired } from '../resources/index.ts'
+import type { ChangeAsk } from './changes/ask.ts'
 
 export interface RequestRow {
   readonly id: string
@@ -36,10 +37,12 @@ export interface LineRow {
   readonly preferredPlatformId: string | null
   readonly platformId: string | null
   readonly resourceId: string | null
-  readonly resourceKind: 'server' | 'volume' | null
+  readonly resourceKind: ResourceKind | null
   readonly sizeGib: number | null
   /** What a changed resource was promised to be when the change was asked for. */
   readonly changesFrom: Desired | null
+  /** Null for what opens resources, and for lines from before changes were data: `changes/ask.ts` reads those. */
+  readonly change: ChangeAsk | null
   readonly monthlyPriceYuanE4: number
 }
 
@@ -117,10 +120,11 @@ export const insertLine = (tx: Tx, it: LineRow): Promise<number> =>
     tx,
     sql`insert into request_lines (id, request_id, position, plan_id, name, quantity, image_name, data_volume_gib,
           public_address, preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, changes_from,
-          monthly_price_yuan_e4)
+          change, monthly_price_yuan_e4)
         values (${it.id}, ${it.requestId}, ${it.position}, ${it.planId}, ${it.name}, ${it.quantity}, ${it.imageName},
                 ${it.dataVolumeGib}, ${it.publicAddress}, ${it.preferredPlatformId}, ${it.platformId}, ${it.resourceId},
-                ${it.resourceKind}, ${it.sizeGib}, ${it.changesFrom && JSON.stringify(it.changesFrom)}, ${it.monthlyPriceYuanE4})`,
+                ${it.resourceKind}, ${it.sizeGib}, ${it.changesFrom && JSON.stringify(it.changesFrom)},
+                ${it.change && JSON.stringify(it.change)}, ${it.monthlyPriceYuanE4})`,
   )
 
 export const deleteLines = (tx: Tx, requestId: string): Promise<number> =>
@@ -130,7 +134,8 @@ export const linesOf = (tx: Tx, requestIds: readonly string[]): Promise<LineRow[
   rows(
     tx,
     sql`select id, request_id, position, plan_id, name, quantity, image_name, data_volume_gib, public_address,
-               preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, changes_from, monthly_price_yuan_e4
+               preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, changes_from, change,
+               monthly_price_yuan_e4
         from request_lines where request_id = any(${[...requestIds]}::uuid[]) order by request_id, position`,
   )
 

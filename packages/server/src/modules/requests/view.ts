@@ -1,9 +1,19 @@
 import { describeFault, type Locale, type ServiceRequest, toId } from '@yiduo/contract'
 import type { Tx } from '../../platform/database/index.ts'
+import { askOfLine, viewAsk } from './changes/ask.ts'
 import { stepOf } from './model.ts'
 import * as store from './store.ts'
 
-const viewLine = (line: store.LineRow, deliveries: readonly store.DeliveryRow[]): ServiceRequest['lines'][number] => ({
+const viewChange = (line: store.LineRow) => {
+  const ask = askOfLine(line)
+  return ask && viewAsk(ask)
+}
+
+const viewLine = (
+  line: store.LineRow,
+  deliveries: readonly store.DeliveryRow[],
+  isChange: boolean,
+): ServiceRequest['lines'][number] => ({
   id: toId('line', line.id),
   planId: line.planId && toId('plan', line.planId),
   name: line.name,
@@ -13,6 +23,7 @@ const viewLine = (line: store.LineRow, deliveries: readonly store.DeliveryRow[])
   publicAddress: line.publicAddress,
   resourceId: line.resourceId && line.resourceKind && toId(line.resourceKind, line.resourceId),
   sizeGib: line.sizeGib,
+  change: isChange ? viewChange(line) : null,
   platformId: line.platformId && toId('platform', line.platformId),
   monthlyPriceYuanE4: line.monthlyPriceYuanE4,
   operationIds: deliveries.filter((it) => it.lineId === line.id).map((it) => toId('operation', it.operationId)),
@@ -48,7 +59,7 @@ export const viewRequests = async (
     organisationId: toId('organisation', row.organisationId),
     operatorOrganisationId: toId('organisation', row.operatorOrganisationId),
     systemId: toId('system', row.systemId),
-    lines: (lines.get(row.id) ?? []).map((line) => viewLine(line, deliveries.get(row.id) ?? [])),
+    lines: (lines.get(row.id) ?? []).map((line) => viewLine(line, deliveries.get(row.id) ?? [], row.kind === 'change')),
     monthlyPriceYuanE4: row.monthlyPriceYuanE4,
     approvedByRule: row.approvedByRule,
     testEndsAt: row.testEndsAt?.toISOString() ?? null,

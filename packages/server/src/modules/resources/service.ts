@@ -9,14 +9,15 @@ import type { MeteredAmounts, MeteringService } from '../metering/index.ts'
 import type { QuotaService } from '../quota/index.ts'
 import { type Desired, holdingOf, meteredAmounts } from './model.ts'
 import { type OrderDeps, orderUnits } from './order.ts'
+import { addPart, type PartDeps, removePart } from './parts.ts'
 import type { ChangeInput } from './sagas/change.ts'
 import type { UnitInput } from './sagas/unit.ts'
 import * as store from './store.ts'
 import { viewOrphan, viewResource } from './view.ts'
 
-export interface ResourceDeps extends OrderDeps {
+export interface ResourceDeps extends OrderDeps, PartDeps {
   readonly database: Database
-  readonly quota: Pick<QuotaService, 'reserve' | 'adjust'>
+  readonly quota: Pick<QuotaService, 'reserve' | 'reserveBeside' | 'adjust'>
   readonly metering: MeteringService
   readonly serverReclaim: Saga<UnitInput>
   readonly serverResize: Saga<ChangeInput>
@@ -56,18 +57,6 @@ const list =
 const unchangeable = (row: store.ResourceRow, requestId: string | null): Refusal | null => {
   if (row.busyWith && row.busyWith !== requestId) return refuse('resource-busy', { by: toId('request', row.busyWith) })
   return row.state === 'test' || row.state === 'formal' ? null : refuse('resource-not-changeable', { state: row.state })
-}
-
-/** The resource, locked, if the act reaches it and nothing else is going on with it. */
-const lockChangeable = async (
-  tx: Tx,
-  act: Act,
-  id: string,
-  kind: ResourceKind,
-): Promise<store.ResourceRow | Refusal> => {
-  const found = fromResourceId(id)
-  const row = found?.kind === kind ? await store.lockResource(tx, act.scope, found.uuid) : null
-  return row ? (unchangeable(row, null) ?? row) : refuse('not-found')
 }
 
 export interface ChangeOrder {
@@ -168,8 +157,9 @@ export const createResourceService = (deps: ResourceDeps) => ({
   },
 
   orderUnits: orderUnits(deps),
-  lockChangeable,
   startChange: startChange(deps),
+  addPart: addPart(deps),
+  removePart: removePart(deps),
   startReclaim: startReclaim(deps),
   makeFormal: makeFormal(deps),
 
@@ -179,14 +169,28 @@ export const createResourceService = (deps: ResourceDeps) => ({
     return live.filter((row) => row.kind === 'server' && (row.state === 'test' || row.state === 'formal'))
   },
 
-  /** By which components it is metered. */
-  meteringOf: async (tx: Tx, uuid: string) =>
-    present(await store.findResource(tx, everything, uuid), 'resource').metering,
-
   /** From now on the request changes them; others wait for it. */
   setBusy: (tx: Tx, uuids: readonly string[], requestId: string) => store.setBusy(tx, uuids, requestId),
-  /** Frees those that the request kept busy. */
-  setFree: (tx: Tx, uuids: readonly string[], requestId: string) => store.setFree(tx, uuids, requestId),
+  /** Frees all that the request kept busy. */
+  freeAll: (tx: Tx, requestId: string) => store.freeAll(tx, requestId),
+  /** Everything the request delivered ends then; null: never. */
+  setEnd: (tx: Tx, requestId: string, at: Date | null) => store.setEnd(tx, requestId, at),
+
+  /** Null where the act does not reach it, or it is of another kind. */
+  async reach(tx: Tx, act: Act, uuid: string, kind: ResourceKind): Promise<store.ResourceRow | null> {
+    const row = await store.findResource(tx, act.scope, uuid)
+    return row?.kind === kind ? row : null
+  },
+  /** The request that delivered a resource. */
+  requestOf: async (tx: Tx, uuid: string) => (await store.findResource(tx, everything, uuid))?.requestId ?? null,
+  async lockOne(tx: Tx, uuid: string): Promise<readonly store.ResourceRow[]> {
+    const row = await store.lockResource(tx, everything, uuid)
+    return row ? [row] : []
+  },
+  /** A server and what hangs on it, the server first. */
+  lockUnit: (tx: Tx, serverId: string) => store.lockUnit(tx, serverId),
+  /** All that a request delivered and that has not ended. */
+  lockAllOf: (tx: Tx, requestId: string) => store.liveResourcesOfRequest(tx, requestId),
 
   /** What is in use behind an id, with what is counted of it, for whoever looks for what could be saved. */
   async forAdvice(tx: Tx, after: string, limit: number): Promise<ResourceForAdvice[]> {

@@ -95,6 +95,17 @@ export const unitOf = (tx: Tx, serverId: string): Promise<ResourceRow[]> =>
         order by server_id nulls first, id`,
   )
 
+/** The same, locked. */
+export const lockUnit = (tx: Tx, serverId: string): Promise<ResourceRow[]> =>
+  rows(
+    tx,
+    sql`select * from resources where ended_at is null and (id = ${serverId} or server_id = ${serverId})
+        order by server_id nulls first, id for update`,
+  )
+
+export const setEnd = (tx: Tx, requestId: string, expiresAt: Date | null): Promise<number> =>
+  run(tx, sql`update resources set expires_at = ${expiresAt} where request_id = ${requestId} and ended_at is null`)
+
 export const setState = (
   tx: Tx,
   ids: readonly string[],
@@ -144,6 +155,9 @@ export const setChangedBy = (tx: Tx, id: string, operationId: string): Promise<n
 
 export const setFree = (tx: Tx, ids: readonly string[], by: string): Promise<number> =>
   run(tx, sql`update resources set busy_with = null where id = any(${[...ids]}::uuid[]) and busy_with = ${by}`)
+
+export const freeAll = (tx: Tx, by: string): Promise<number> =>
+  run(tx, sql`update resources set busy_with = null where busy_with = ${by}`)
 
 /** One thing that carries our mark, as a listing shows it. */
 export interface Marked {

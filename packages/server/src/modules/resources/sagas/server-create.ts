@@ -255,6 +255,9 @@ export const createServerCreate = (deps: UnitDeps): Saga<UnitInput> =>
     (tx, { operationId }, end) => deps.ended(tx, operationId, end),
   )
 
+/** What makes the parts of a unit makes one of them alone as well. */
+export const making = { createVolume, attach: attachment('attach'), bindAddress }
+
 /** The undos are the steps of a reclaim, in the same order. */
 export const takeBack = {
   releaseAddress,

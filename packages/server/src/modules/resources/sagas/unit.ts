@@ -38,6 +38,8 @@ export interface UnitDeps {
 export interface UnitInput {
   readonly serverId: string
   readonly projectName: string
+  /** Only this one of its parts, where the work is about no other. */
+  readonly partId?: string
 }
 
 export interface Unit {
@@ -47,8 +49,9 @@ export interface Unit {
 }
 
 export const loadUnit = async (deps: UnitDeps, { input }: StepContext<UnitInput>): Promise<Unit> => {
-  const [server, ...parts] = await store.unitOf(deps.database.plain, input.serverId)
+  const [server, ...all] = await store.unitOf(deps.database.plain, input.serverId)
   invariant(server?.kind === 'server', 'a unit begins with its server')
+  const parts = all.filter((part) => input.partId === undefined || part.id === input.partId)
   const platform = await deps.nodes.platform(deps.database.plain, server.platformId)
   return { server, parts, driver: deps.drivers.of(platform) }
 }

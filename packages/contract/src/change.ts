@@ -1,0 +1,153 @@
+import { type Static, type TObject, type TSchema, Type } from 'typebox'
+import type { FaultCode } from './fault.ts'
+import { AddressId, PlanId, RequestId, ResourceId, resourceKinds, ServerId, VolumeId } from './id.ts'
+import { operation, type Text } from './operation.ts'
+import { FaultView } from './operation-record.ts'
+import { Instant, literals, Name, nullable, YuanE4 } from './primitive.ts'
+import { ServiceRequest } from './request.ts'
+
+export const ChangeQuote = Type.Object(
+  {
+    monthlyPriceYuanE4Before: YuanE4,
+    monthlyPriceYuanE4: YuanE4,
+    approvedByRule: Type.Boolean(),
+    losses: Type.Array(
+      Type.Object({
+        resourceId: ResourceId,
+        kind: literals(resourceKinds),
+        name: Type.String(),
+        sizeGib: nullable(Type.Integer()),
+      }),
+      { description: 'What will be gone for good, with what is stored on it' },
+    ),
+    refusals: Type.Array(FaultView),
+  },
+  {
+    $id: 'ChangeQuote',
+    description:
+      'What it is about costs so much before and after; refusals say what would keep it from being asked now',
+  },
+)
+export type ChangeQuote = Static<typeof ChangeQuote>
+
+/** The name typed again by whoever knows what will be lost. */
+const confirmation = Type.String({ minLength: 1, maxLength: 200, description: 'Its name once more: it will be lost' })
+
+const servers = { in: 'servers', params: Type.Object({ serverId: ServerId }) }
+const volumes = { in: 'volumes', params: Type.Object({ volumeId: VolumeId }) }
+const addresses = { in: 'addresses', params: Type.Object({ addressId: AddressId }) }
+const requests = { in: 'requests', params: Type.Object({ requestId: RequestId }) }
+
+const always = ['resource-busy', 'resource-not-changeable'] as const
+
+/** A change and its quote: the same body at two doors, from one description. */
+const change = <const P extends TObject, const B extends TSchema>(it: {
+  readonly name: `${string}.${string}`
+  readonly of: { readonly in: string; readonly params: P }
+  readonly summary: Text
+  readonly body: B
+  readonly faults: readonly FaultCode[]
+}) => {
+  const [noun = '', verb = ''] = it.name.split('.')
+  const path = `POST /${it.of.in}/{${noun}Id}/${verb}` as const
+  return {
+    ask: operation({
+      name: it.name,
+      http: path,
+      summary: it.summary,
+      params: it.of.params,
+      body: it.body,
+      answers: { 201: ServiceRequest },
+      faults: [...always, ...it.faults],
+      columns: ['id', 'kind', 'state'],
+    }),
+    quote: operation({
+      name: `${noun}.quote-${verb}`,
+      http: `${path}/quote`,
+      summary: { 'zh-CN': `试算：${it.summary['zh-CN']}`, en: `Quote: ${it.summary.en}` },
+      params: it.of.params,
+      body: it.body,
+      answers: { 200: ChangeQuote },
+      faults: [],
+      columns: ['monthlyPriceYuanE4Before', 'monthlyPriceYuanE4', 'approvedByRule'],
+    }),
+  }
+}
+
+const room = ['quota-exceeded', 'capacity-exhausted', 'price-missing'] as const
+
+export const { ask: serverResize, quote: serverResizeQuote } = change({
+  name: 'server.resize',
+  of: servers,
+  summary: { 'zh-CN': '申请变更云服务器规格', en: 'Ask to resize a server' },
+  body: Type.Object({ planId: PlanId }),
+  faults: ['plan-of-another-offering', 'offering-not-released', 'nothing-to-change', ...room],
+})
+
+const sizeGib = Type.Integer({ minimum: 1, maximum: 65_536, description: 'GiB; the cloud may round up' })
+
+export const { ask: volumeExtend, quote: volumeExtendQuote } = change({
+  name: 'volume.extend',
+  of: volumes,
+  summary: { 'zh-CN': '申请扩容云硬盘', en: 'Ask to extend a volume' },
+  body: Type.Object({ sizeGib }),
+  faults: ['volume-not-shrinkable', 'nothing-to-change', ...room],
+})
+
+export const { ask: serverAddVolume, quote: serverAddVolumeQuote } = change({
+  name: 'server.add-volume',
+  of: servers,
+  summary: { 'zh-CN': '申请为云服务器增加云硬盘', en: 'Ask for one more volume on a server' },
+  body: Type.Object({ name: Name, sizeGib }),
+  faults: ['resource-name-taken', ...room],
+})
+
+export const { ask: volumeRemove, quote: volumeRemoveQuote } = change({
+  name: 'volume.remove',
+  of: volumes,
+  summary: { 'zh-CN': '申请删除云硬盘，数据不可恢复', en: 'Ask to remove a volume with all that is on it' },
+  body: Type.Object({ confirmation }),
+  faults: ['confirmation-wrong'],
+})
+
+export const { ask: serverAddAddress, quote: serverAddAddressQuote } = change({
+  name: 'server.add-address',
+  of: servers,
+  summary: { 'zh-CN': '申请为云服务器增加公网地址', en: 'Ask for a public address on a server' },
+  body: Type.Object({}),
+  faults: ['address-held-already', ...room],
+})
+
+export const { ask: addressRemove, quote: addressRemoveQuote } = change({
+  name: 'address.remove',
+  of: addresses,
+  summary: { 'zh-CN': '申请释放公网地址', en: 'Ask to give a public address back' },
+  body: Type.Object({}),
+  faults: [],
+})
+
+export const { ask: requestProlong, quote: requestProlongQuote } = change({
+  name: 'request.prolong',
+  of: requests,
+  summary: { 'zh-CN': '申请调整资源到期时间', en: 'Ask for another end of what a request delivered' },
+  body: Type.Object({ expiresAt: nullable(Instant) }),
+  faults: ['step-not-allowed', 'nothing-to-change'],
+})
+
+/** Every change with its quote, in the order in which people read about them. */
+export const changeOperations = [
+  serverResize,
+  serverResizeQuote,
+  serverAddVolume,
+  serverAddVolumeQuote,
+  serverAddAddress,
+  serverAddAddressQuote,
+  volumeExtend,
+  volumeExtendQuote,
+  volumeRemove,
+  volumeRemoveQuote,
+  addressRemove,
+  addressRemoveQuote,
+  requestProlong,
+  requestProlongQuote,
+] as const

@@ -1,0 +1,27 @@
+import { type Change as ChangeView, toId } from '@yiduo/contract'
+import type { LineRow } from '../store.ts'
+
+/** What a change asks for, as its line keeps it: ids are bare. */
+export type ChangeAsk =
+  | { readonly kind: 'resize'; readonly planId: string }
+  | { readonly kind: 'extend'; readonly sizeGib: number }
+  | { readonly kind: 'add-volume'; readonly name: string; readonly sizeGib: number }
+  | { readonly kind: 'remove-volume' }
+  | { readonly kind: 'add-address' }
+  | { readonly kind: 'remove-address' }
+  | { readonly kind: 'prolong'; readonly expiresAt: string | null }
+
+export type ChangeKind = ChangeAsk['kind']
+export type AskOf<K extends ChangeKind> = Extract<ChangeAsk, { kind: K }>
+
+type AskedFor = Pick<LineRow, 'change' | 'planId' | 'sizeGib'>
+
+/** The ask of a line of a change; lines from before changes were data say it by the columns they fill. */
+export const askOfLine = ({ change, planId, sizeGib }: AskedFor): ChangeAsk | null => {
+  if (change) return change
+  if (planId !== null) return { kind: 'resize', planId }
+  return sizeGib === null ? null : { kind: 'extend', sizeGib }
+}
+
+export const viewAsk = (ask: ChangeAsk): ChangeView =>
+  ask.kind === 'resize' ? { ...ask, planId: toId('plan', ask.planId) } : ask

@@ -1,0 +1,21 @@
+import type { ChangeAsk } from './ask.ts'
+import type { Change } from './change.ts'
+import { extend } from './extend.ts'
+import { addAddress, addVolume } from './parts.ts'
+import { prolong } from './prolong.ts'
+import { removeAddress, removeVolume } from './removal.ts'
+import { resize } from './resize.ts'
+
+export const changes = {
+  resize,
+  extend,
+  'add-volume': addVolume,
+  'remove-volume': removeVolume,
+  'add-address': addAddress,
+  'remove-address': removeAddress,
+  prolong,
+} as const
+
+/** The change that an ask is of. Its kind chose it, so it is the one that reads it. */
+export const changeOf = <A extends ChangeAsk>(ask: A): Pick<Change<A, never>, 'about' | 'states' | 'start'> =>
+  changes[ask.kind] as unknown as Change<A, never>

@@ -1,0 +1,49 @@
+import {
+  addressRemove,
+  addressRemoveQuote,
+  requestProlong,
+  requestProlongQuote,
+  serverAddAddress,
+  serverAddAddressQuote,
+  serverAddVolume,
+  serverAddVolumeQuote,
+  serverResize,
+  serverResizeQuote,
+  volumeExtend,
+  volumeExtendQuote,
+  volumeRemove,
+  volumeRemoveQuote,
+} from '@yiduo/contract'
+import type { Bind } from '../../platform/http/index.ts'
+import type { RequestService } from './service.ts'
+
+type Doors = RequestService['changes']
+
+const routeChangesOfServers = (bind: Bind, { resize, addVolume, addAddress }: Doors): void => {
+  bind(serverResize, ({ act, params, body, locale }) => resize.ask(act, params.serverId, body, locale))
+  bind(serverResizeQuote, ({ act, params, body, locale }) => resize.quote(act, params.serverId, body, locale))
+  bind(serverAddVolume, ({ act, params, body, locale }) => addVolume.ask(act, params.serverId, body, locale))
+  bind(serverAddVolumeQuote, ({ act, params, body, locale }) => addVolume.quote(act, params.serverId, body, locale))
+  bind(serverAddAddress, ({ act, params, body, locale }) => addAddress.ask(act, params.serverId, body, locale))
+  bind(serverAddAddressQuote, ({ act, params, body, locale }) => addAddress.quote(act, params.serverId, body, locale))
+}
+
+const routeChangesOfParts = (bind: Bind, { extend, removeVolume, removeAddress }: Doors): void => {
+  bind(volumeExtend, ({ act, params, body, locale }) => extend.ask(act, params.volumeId, body, locale))
+  bind(volumeExtendQuote, ({ act, params, body, locale }) => extend.quote(act, params.volumeId, body, locale))
+  bind(volumeRemove, ({ act, params, body, locale }) => removeVolume.ask(act, params.volumeId, body, locale))
+  bind(volumeRemoveQuote, ({ act, params, body, locale }) => removeVolume.quote(act, params.volumeId, body, locale))
+  bind(addressRemove, ({ act, params, body, locale }) => removeAddress.ask(act, params.addressId, body, locale))
+  bind(addressRemoveQuote, ({ act, params, body, locale }) => removeAddress.quote(act, params.addressId, body, locale))
+}
+
+const routeChangesOfRequests = (bind: Bind, { prolong }: Doors): void => {
+  bind(requestProlong, ({ act, params, body, locale }) => prolong.ask(act, params.requestId, body, locale))
+  bind(requestProlongQuote, ({ act, params, body, locale }) => prolong.quote(act, params.requestId, body, locale))
+}
+
+export const routeChanges = (bind: Bind, doors: Doors): void => {
+  routeChangesOfServers(bind, doors)
+  routeChangesOfParts(bind, doors)
+  routeChangesOfRequests(bind, doors)
+}
