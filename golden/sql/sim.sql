@@ -227,6 +227,12 @@ SELECT v.cloud, v.id, v.mark, v.project_id AS "projectId", v.name, v.created_at 
 FROM sim.volume v
 LEFT JOIN sim.server s ON s.cloud = v.cloud AND s.id = v.server_id AND (s.gone_at IS NULL OR s.gone_at > :now)
 
+-- snapshot
+SELECT w.cloud, w.id, w.mark, w.project_id AS "projectId", w.name, w.created_at AS "createdAt",
+  CASE WHEN w.ready_at > :now THEN 'CREATING' ELSE 'AVAILABLE' END AS native,
+  jsonb_build_object('sizeGib', w.size_gib, 'volumeId', w.volume_id) AS facts
+FROM sim.snapshot w
+
 -- address
 SELECT a.cloud, a.id, a.mark, a.project_id AS "projectId", a.name, a.created_at AS "createdAt",
   CASE WHEN a.port_id IS NULL THEN 'DOWN' ELSE 'ACTIVE' END AS native,
@@ -292,7 +298,10 @@ SELECT jsonb_build_object(
   'vcpus', coalesce(sum(greatest(s.vcpus, s.target_vcpus)), 0),
   'memoryMib', coalesce(sum(greatest(s.memory_mib, s.target_memory_mib)), 0),
   'volumes', (SELECT count(*) FROM sim.volume v WHERE v.cloud = p.cloud AND v.project_id = p.id),
-  'volumeGib', (SELECT coalesce(sum(v.size_gib), 0) FROM sim.volume v WHERE v.cloud = p.cloud AND v.project_id = p.id),
+  'volumeGib', (SELECT coalesce(sum(held.size_gib), 0) FROM (
+    SELECT v.size_gib FROM sim.volume v WHERE v.cloud = p.cloud AND v.project_id = p.id
+    UNION ALL
+    SELECT w.size_gib FROM sim.snapshot w WHERE w.cloud = p.cloud AND w.project_id = p.id) AS held),
   'addresses', (SELECT count(*) FROM sim.address a WHERE a.cloud = p.cloud AND a.project_id = p.id))
 FROM sim.server s WHERE s.cloud = p.cloud AND s.project_id = p.id)
 
@@ -322,6 +331,7 @@ DELETE FROM :(table(kind)) WHERE cloud = :cloud AND id = :id
 EXISTS (SELECT FROM sim.network n WHERE n.cloud = t.cloud AND n.project_id = t.id) OR
 EXISTS (SELECT FROM sim.port q WHERE q.cloud = t.cloud AND q.project_id = t.id) OR
 EXISTS (SELECT FROM sim.volume v WHERE v.cloud = t.cloud AND v.project_id = t.id) OR
+EXISTS (SELECT FROM sim.snapshot w WHERE w.cloud = t.cloud AND w.project_id = t.id) OR
 EXISTS (SELECT FROM sim.server s WHERE s.cloud = t.cloud AND s.project_id = t.id) OR
 EXISTS (SELECT FROM sim.address a WHERE a.cloud = t.cloud AND a.project_id = t.id))
 
@@ -332,7 +342,11 @@ EXISTS (SELECT FROM sim.port q WHERE q.cloud = t.cloud AND q.network_id = t.id)
 EXISTS (SELECT FROM sim.server s WHERE s.cloud = t.cloud AND s.port_id = t.id)
 
 -- busy
-t.server_id IS NOT NULL
+(
+t.server_id IS NOT NULL OR EXISTS (SELECT FROM sim.snapshot w WHERE w.cloud = t.cloud AND w.volume_id = t.id))
+
+-- busy
+false
 
 -- busy
 false
@@ -437,6 +451,24 @@ UPDATE sim.server SET name = :name WHERE cloud = :cloud AND id = :id
 UPDATE sim.server SET gone_at = least(gone_at, :goneAt) WHERE cloud = :cloud AND id = :id
 RETURNING gone_at AS "goneAt"
 
+-- packages/drivers/src/sim/snapshots/store.ts
+
+-- snapshotRow
+SELECT w.id, w.volume_id AS "volumeId", w.size_gib AS "sizeGib", w.ready_at AS "readyAt",
+  NOT EXISTS (SELECT FROM sim.snapshot later WHERE later.cloud = w.cloud AND later.volume_id = w.volume_id
+    AND later.number > w.number) AS newest
+FROM sim.snapshot w
+
+-- snapshotById
+:snapshotRow WHERE w.cloud = :cloud AND w.id = :id AND w.project_id = :projectId
+
+-- snapshotByMark
+:snapshotRow WHERE w.cloud = :cloud AND w.mark = :mark
+
+-- insertSnapshot
+INSERT INTO sim.snapshot (cloud, mark, project_id, volume_id, name, size_gib, created_at, ready_at)
+VALUES (:cloud, :it.mark, :it.projectId, :it.volumeId, :it.name, :it.sizeGib, :now, :readyAt)
+
 -- packages/drivers/src/sim/volumes/store.ts
 
 -- volumeFactsByMark
@@ -448,7 +480,10 @@ v.id = :id AND v.project_id = :projectId
 -- volumeFacts
 SELECT v.id, v.mark, v.size_gib AS "sizeGib", v.server_id AS "serverId", v.ready_at AS "readyAt",
   p.id AS "projectId", p.quota, :usedByProject AS used,
-  (SELECT coalesce(sum(size_gib), 0)::integer FROM sim.volume WHERE cloud = c.name) AS "storedGib"
+  (SELECT coalesce(sum(size_gib), 0)::integer FROM (
+    SELECT size_gib FROM sim.volume WHERE cloud = c.name
+    UNION ALL
+    SELECT size_gib FROM sim.snapshot WHERE cloud = c.name) AS stored) AS "storedGib"
 FROM sim.cloud c
 LEFT JOIN sim.volume v ON v.cloud = c.name AND :key
 LEFT JOIN sim.project p ON p.cloud = c.name AND p.id = :projectId

@@ -863,6 +863,27 @@ CREATE INDEX server_host ON sim.server USING btree (cloud, host_id);
 CREATE INDEX server_project ON sim.server USING btree (cloud, project_id);
 CREATE INDEX server_target_host ON sim.server USING btree (cloud, target_host_id) WHERE (target_host_id IS NOT NULL);
 
+create table sim.snapshot (
+  cloud text not null,
+  id text default gen_random_uuid() not null,
+  number bigint generated always as identity not null,
+  mark text,
+  project_id text not null,
+  volume_id text not null,
+  name text not null,
+  size_gib integer not null,
+  created_at timestamp with time zone not null,
+  ready_at timestamp with time zone not null,
+  constraint snapshot_pkey PRIMARY KEY (cloud, id),
+  constraint snapshot_cloud_mark_key UNIQUE (cloud, mark),
+  constraint snapshot_cloud_fkey FOREIGN KEY (cloud) REFERENCES sim.cloud(name) ON DELETE CASCADE,
+  constraint snapshot_cloud_project_id_fkey FOREIGN KEY (cloud, project_id) REFERENCES sim.project(cloud, id),
+  constraint snapshot_cloud_volume_id_fkey FOREIGN KEY (cloud, volume_id) REFERENCES sim.volume(cloud, id),
+  constraint snapshot_size_gib_check CHECK ((size_gib > 0))
+);
+CREATE INDEX snapshot_project ON sim.snapshot USING btree (cloud, project_id);
+CREATE INDEX snapshot_volume ON sim.snapshot USING btree (cloud, volume_id);
+
 create table sim.volume (
   cloud text not null,
   id text default gen_random_uuid() not null,

@@ -10,6 +10,8 @@ export const capabilityNames = [
   'volumes',
   'volumeExtendAttached',
   'volumeRename',
+  'snapshots', // of volumes
+  'snapshotRevert', // a volume goes back to its newest snapshot in place
   'networks',
   'addresses', // public or extranet addresses bound to a server
   'images',

@@ -39,6 +39,7 @@ export interface Driver extends AsyncDisposable {
   readonly projects: ProjectsFacet
   readonly networks: NetworksFacet
   readonly volumes: VolumesFacet
+  readonly snapshots: SnapshotsFacet
   readonly servers: ServersFacet
   readonly addresses: AddressesFacet
 }
@@ -103,7 +104,14 @@ export interface VolumeRef {
 
 export interface VolumesFacet {
   create(
-    ask: { mark: string; name: string; project: ProjectRef; sizeGib: number },
+    ask: {
+      mark: string
+      name: string
+      project: ProjectRef
+      sizeGib: number
+      /** What it begins with; else it is empty. It is at least as large as the snapshot, or refused. */
+      fromSnapshotId?: string
+    },
     attempt: Attempt,
   ): Promise<Outcome<VolumeRef>>
   /** Grows to at least `sizeGib`, attached or not; already that large is done. */
@@ -113,6 +121,30 @@ export interface VolumesFacet {
   detach(ask: { project: ProjectRef; volumeId: string; serverId: string }, attempt: Attempt): Promise<Outcome<null>>
   /** As it is shown to people; the mark stays. */
   rename(ask: { project: ProjectRef; volumeId: string; name: string }, attempt: Attempt): Promise<Outcome<null>>
+  remove(what: Removal, attempt: Attempt): Promise<Outcome<null>>
+}
+
+export interface SnapshotRef {
+  readonly snapshotId: string
+  readonly volumeId: string
+  /** Of the volume when it was taken. */
+  readonly sizeGib: number
+}
+
+export interface SnapshotsFacet {
+  /**
+   * Of a volume as it is, attached or not: what the guest has not yet written is not in it. Its size counts against the
+   * project's `volumeGib`, and a volume is not removed while it has one.
+   */
+  create(
+    ask: { mark: string; name: string; project: ProjectRef; volumeId: string },
+    attempt: Attempt,
+  ): Promise<Outcome<SnapshotRef>>
+  /**
+   * Puts the volume back in place, where `snapshotRevert` is supported: a detached volume, its newest snapshot, no
+   * growth since. Restoring any other way is a new volume from the snapshot (`volumes.create`).
+   */
+  revert(ask: { project: ProjectRef; volumeId: string; snapshotId: string }, attempt: Attempt): Promise<Outcome<null>>
   remove(what: Removal, attempt: Attempt): Promise<Outcome<null>>
 }
 

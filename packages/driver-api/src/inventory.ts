@@ -11,6 +11,7 @@ export const observedKinds = [
   'port',
   'server',
   'volume',
+  'snapshot',
   'address',
 ] as const
 export type ObservedKind = (typeof observedKinds)[number]
@@ -50,6 +51,7 @@ export interface Facts {
   readonly networkId?: string
   readonly addresses?: readonly string[]
   readonly volumeIds?: readonly string[]
+  readonly volumeId?: string
   readonly cidr?: string
   readonly minimumDiskGib?: number
   readonly minimumMemoryMib?: number

@@ -14,6 +14,7 @@ export const capabilityOf = {
   port: 'networks',
   server: 'servers',
   volume: 'volumes',
+  snapshot: 'snapshots',
   address: 'addresses',
 } as const satisfies Record<ObservedKind, keyof Capabilities>
 

@@ -11,7 +11,7 @@ export const overheard = (driver: Driver, hear: (words: string) => void): Driver
       if (isFailure(outcome)) hear(outcome.words)
       return outcome
     }
-  const { projects, networks, volumes, servers, addresses } = driver
+  const { projects, networks, volumes, snapshots, servers, addresses } = driver
   return {
     probe: through(() => driver.probe()),
     capabilities: through(() => driver.capabilities()),
@@ -34,6 +34,11 @@ export const overheard = (driver: Driver, hear: (words: string) => void): Driver
       detach: through((ask, attempt) => volumes.detach(ask, attempt)),
       rename: through((ask, attempt) => volumes.rename(ask, attempt)),
       remove: through((what, attempt) => volumes.remove(what, attempt)),
+    },
+    snapshots: {
+      create: through((ask, attempt) => snapshots.create(ask, attempt)),
+      revert: through((ask, attempt) => snapshots.revert(ask, attempt)),
+      remove: through((what, attempt) => snapshots.remove(what, attempt)),
     },
     servers: {
       create: through((ask, attempt) => servers.create(ask, attempt)),

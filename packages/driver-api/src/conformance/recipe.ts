@@ -6,6 +6,7 @@ import type {
   ProjectRef,
   ServerRef,
   ServerSize,
+  SnapshotRef,
   VolumeRef,
 } from '../driver.ts'
 import { expectDone, expectGone } from './expect.ts'
@@ -76,7 +77,13 @@ export const portRecipe = (world: World, project: ProjectRef, name: string, netw
   }
 }
 
-export const volumeRecipe = (world: World, project: ProjectRef, name: string, sizeGib: number): Recipe<VolumeRef> => {
+export const volumeRecipe = (
+  world: World,
+  project: ProjectRef,
+  name: string,
+  sizeGib: number,
+  from: { fromSnapshotId?: string } = {},
+): Recipe<VolumeRef> => {
   const mark = world.mark()
   const { volumes } = world.driver
   return {
@@ -84,9 +91,29 @@ export const volumeRecipe = (world: World, project: ProjectRef, name: string, si
     mark,
     name,
     project,
-    create: (attempt) => volumes.create({ mark, name, project, sizeGib }, attempt),
+    create: (attempt) => volumes.create({ mark, name, project, sizeGib, ...from }, attempt),
     remove: (externalId, attempt) => volumes.remove({ mark, project, externalId }, attempt),
     idOf: (ref) => ref.volumeId,
+  }
+}
+
+export const snapshotRecipe = (
+  world: World,
+  project: ProjectRef,
+  name: string,
+  volume: VolumeRef,
+): Recipe<SnapshotRef> => {
+  const mark = world.mark()
+  const { snapshots } = world.driver
+  const { volumeId } = volume
+  return {
+    kind: 'snapshot',
+    mark,
+    name,
+    project,
+    create: (attempt) => snapshots.create({ mark, name, project, volumeId }, attempt),
+    remove: (externalId, attempt) => snapshots.remove({ mark, project, externalId }, attempt),
+    idOf: (ref) => ref.snapshotId,
   }
 }
 

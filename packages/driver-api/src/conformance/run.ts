@@ -8,6 +8,7 @@ import { networkChecks } from './facets/networks.ts'
 import { projectChecks } from './facets/projects.ts'
 import { serverActChecks } from './facets/server-acts.ts'
 import { serverChecks } from './facets/servers.ts'
+import { snapshotChecks } from './facets/snapshots.ts'
 import { traceChecks } from './facets/traces.ts'
 import { volumeChecks } from './facets/volumes.ts'
 import type { CheckResult, ConformanceReport } from './report.ts'
@@ -22,6 +23,7 @@ export const conformanceChecks: readonly Check[] = [
   ...projectChecks,
   ...networkChecks,
   ...volumeChecks,
+  ...snapshotChecks,
   ...serverChecks,
   ...serverActChecks,
   ...addressChecks,

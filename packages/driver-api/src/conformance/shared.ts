@@ -8,6 +8,7 @@ import {
   portRecipe,
   projectRecipe,
   serverRecipe,
+  snapshotRecipe,
   volumeRecipe,
 } from './recipe.ts'
 import type { Shared, World } from './world.ts'
@@ -29,6 +30,10 @@ export const createShared = (world: () => World): Shared => {
       make(world(), serverRecipe(world(), await shared.home(), plainName, (await shared.port()).ref)),
     ),
     volume: lazy(async () => make(world(), volumeRecipe(world(), await shared.home(), plainName, 1))),
+    snapshotVolume: lazy(async () => make(world(), volumeRecipe(world(), await shared.home(), plainName, 1))),
+    snapshot: lazy(async () =>
+      make(world(), snapshotRecipe(world(), await shared.home(), plainName, (await shared.snapshotVolume()).ref)),
+    ),
     address: lazy(async () =>
       make(world(), addressRecipe(world(), await shared.home(), plainName, (await shared.port()).ref)),
     ),

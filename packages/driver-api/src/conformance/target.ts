@@ -7,6 +7,7 @@ export const makingCalls = [
   'networks.ensure',
   'networks.createPort',
   'volumes.create',
+  'snapshots.create',
   'servers.create',
   'addresses.bind',
 ] as const

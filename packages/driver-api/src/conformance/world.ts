@@ -1,5 +1,15 @@
 import type { Capabilities } from '../capabilities.ts'
-import type { AddressRef, Attempt, Driver, NetworkRef, PortRef, ProjectRef, ServerRef, VolumeRef } from '../driver.ts'
+import type {
+  AddressRef,
+  Attempt,
+  Driver,
+  NetworkRef,
+  PortRef,
+  ProjectRef,
+  ServerRef,
+  SnapshotRef,
+  VolumeRef,
+} from '../driver.ts'
 import type { Observed, ObservedKind } from '../inventory.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Made } from './made.ts'
@@ -40,6 +50,9 @@ export interface Shared {
   port(): Promise<Made<PortRef>>
   server(): Promise<Made<ServerRef>>
   volume(): Promise<Made<VolumeRef>>
+  /** One whose snapshots are taken: nothing else is done to it. */
+  snapshotVolume(): Promise<Made<VolumeRef>>
+  snapshot(): Promise<Made<SnapshotRef>>
   address(): Promise<Made<AddressRef>>
   /** A second project, with a quota of one vcpu where the cloud has quotas; its network has the first one's range. */
   neighbour(): Promise<Made<ProjectRef>>

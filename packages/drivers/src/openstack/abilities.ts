@@ -7,6 +7,7 @@ export interface Abilities {
   /** Nova takes tags, our marks, at creation. */
   markServers(): Promise<Outcome<null>>
   extendAttached(): Promise<Outcome<null>>
+  revert(): Promise<Outcome<null>>
 }
 
 export function createAbilities(cloud: Cloud, microversions: Microversions): Abilities {
@@ -21,6 +22,7 @@ export function createAbilities(cloud: Cloud, microversions: Microversions): Abi
   }
   return {
     markServers: () => speaks('compute', needed.serverTags),
+    revert: () => speaks('volume', needed.revert),
     extendAttached: () => speaks('volume', needed.extendAttached),
   }
 }

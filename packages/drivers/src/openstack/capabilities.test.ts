@@ -100,7 +100,7 @@ test('a probe tells the release, the missing permissions and how long a round tr
 
 test.for([
   ['compute', /^\/compute\//, ['servers', 'serverResize', 'serverPower', 'serverRename', 'flavours', 'hosts']],
-  ['volume', /^\/volume\//, ['volumes', 'volumeExtendAttached', 'volumeRename']],
+  ['volume', /^\/volume\//, ['volumes', 'volumeExtendAttached', 'volumeRename', 'snapshots', 'snapshotRevert']],
   ['network', /^\/network\//, ['networks', 'addresses']],
   ['image', /^\/image\//, ['images']],
 ] as const)(

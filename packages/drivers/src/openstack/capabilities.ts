@@ -63,11 +63,12 @@ async function computeCapabilities(deps: CapabilitiesDeps, session: Session) {
 }
 
 async function volumeCapabilities(deps: CapabilitiesDeps, session: Session) {
-  const [volumes, volumeExtendAttached] = await Promise.all([
+  const [volumes, volumeExtendAttached, snapshotRevert] = await Promise.all([
     offered(session, 'volume', () => atLeast(deps, session, 'volume', null)),
     offered(session, 'volume', () => atLeast(deps, session, 'volume', needed.extendAttached)),
+    offered(session, 'volume', () => atLeast(deps, session, 'volume', needed.revert)),
   ])
-  return { volumes, volumeExtendAttached, volumeRename: volumes }
+  return { volumes, volumeExtendAttached, volumeRename: volumes, snapshots: volumes, snapshotRevert }
 }
 
 async function networkCapabilities(deps: CapabilitiesDeps, session: Session) {

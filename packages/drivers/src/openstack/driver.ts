@@ -18,6 +18,7 @@ import { createRedaction } from './redaction.ts'
 import { createRights } from './rights.ts'
 import { createServersFacet } from './servers.ts'
 import { readCredential, readSettings, secretsOf } from './settings.ts'
+import { createSnapshotsFacet } from './snapshots.ts'
 import { createVolumesFacet } from './volumes.ts'
 
 export function createOpenstackDriver(connection: Connection): Driver {
@@ -55,6 +56,7 @@ export function createOpenstackDriver(connection: Connection): Driver {
       dnsNameservers: settings.dnsNameservers ?? [],
     }),
     volumes: createVolumesFacet({ cloud, inFlight, abilities }),
+    snapshots: createSnapshotsFacet({ cloud, inFlight, abilities }),
     servers: createServersFacet({ cloud, rights, inFlight, abilities, now }),
     addresses: createAddressesFacet({ cloud, inFlight, externalNetwork }),
     [Symbol.asyncDispose]: () => http[Symbol.asyncDispose](),

@@ -158,6 +158,16 @@ export const kinds: Readonly<Record<ObservedKind, Kind>> = {
     sheet: (body, as) => ({ items: body.volumes.map(as.volume), next: nextOf(body.volumes_links) }),
     item: (body, as) => as.volume(body.volume),
   }),
+  snapshot: kind({
+    service: 'volume',
+    path: '/snapshots/detail',
+    itemPath: '/snapshots',
+    all: { right: 'volumes', query: { all_tenants: '1' } },
+    pageShape: volume.snapshotsShape,
+    itemShape: volume.snapshotShape,
+    sheet: (body, as) => ({ items: body.snapshots.map(as.snapshot), next: nextOf(body.snapshots_links) }),
+    item: (body, as) => as.snapshot(body.snapshot),
+  }),
   address: kind({
     service: 'network',
     path: '/floatingips',

@@ -11,7 +11,7 @@ import type {
   NeutronSecurityGroup,
   NeutronSubnet,
 } from './shapes-network.ts'
-import type { CinderVolume } from './shapes-volume.ts'
+import type { CinderSnapshot, CinderVolume } from './shapes-volume.ts'
 import { imageState, networkState, serverState, volumeState } from './states.ts'
 
 /** Each cloud's thing in our words and units. Lists inside facts are sorted: a new order is no change. */
@@ -34,6 +34,7 @@ export function createObserving(marks: Marks) {
     port: (it: NeutronPort) => withMark(observedPort(it), it),
     server: (it: NovaServer) => withMark(observedServer(it), it),
     volume: (it: CinderVolume) => withMark(observedVolume(it), it),
+    snapshot: (it: CinderSnapshot) => withMark(observedSnapshot(it), it),
     address: (it: NeutronFloatingAddress) => withMark(observedAddress(it), it),
   }
 }
@@ -69,6 +70,14 @@ function observedVolume(it: CinderVolume): Observed {
       serverId: it.attachments?.[0]?.server_id,
       imageId: it.volume_image_metadata?.image_id,
     },
+  })
+}
+
+function observedSnapshot(it: CinderSnapshot): Observed {
+  return thing('snapshot', it.id, it.name, volumeState(it.status), it.status, {
+    projectId: it['os-extended-snapshot-attributes:project_id'],
+    createdAt: it.created_at,
+    facts: { sizeGib: it.size, volumeId: it.volume_id },
   })
 }
 

@@ -46,7 +46,10 @@ export async function ensureRouter(
   return isDone(found) ? unbroken('router', found.value) : found
 }
 
-/** Asking is as cheap as looking: a router that has a port on the subnet already refuses a second one. */
+/**
+ * Asking is as cheap as looking: a router that has a port on the subnet already refuses a second one. While an earlier
+ * call is still making that port, Neutron says of the gateway's address that it is taken; that passes.
+ */
 export async function ensureInterface(
   { cloud }: RoutersDeps,
   project: ProjectRef,
@@ -57,7 +60,9 @@ export async function ensureInterface(
   const body = { subnet_id: subnetId }
   const joined = await cloud.act({ service: 'network', method: 'PUT', path, body, project })
   const wasThere = 'words' in joined && /already has a port on subnet/i.test(joined.words)
-  return wasThere ? done(null) : joined
+  if (wasThere) return done(null)
+  const underWay = 'words' in joined && /already allocated in subnet/i.test(joined.words)
+  return underWay ? { ...joined, outcome: 'transient' } : joined
 }
 
 /**

@@ -19,6 +19,20 @@ export type CinderVolume = Type.Static<typeof volumeSchema>
 export const volumeShape = shape(Type.Object({ volume: volumeSchema }))
 export const volumesShape = shape(Type.Object({ volumes: Type.Array(volumeSchema), volumes_links: links }))
 
+const snapshotSchema = Type.Object({
+  id: Type.String(),
+  name: maybe(Type.String()),
+  status: Type.String(),
+  size: Type.Number(),
+  volume_id: Type.String(),
+  created_at: maybe(Type.String()),
+  metadata: maybe(Type.Record(Type.String(), Type.String())),
+  'os-extended-snapshot-attributes:project_id': maybe(Type.String()),
+})
+export type CinderSnapshot = Type.Static<typeof snapshotSchema>
+export const snapshotShape = shape(Type.Object({ snapshot: snapshotSchema }))
+export const snapshotsShape = shape(Type.Object({ snapshots: Type.Array(snapshotSchema), snapshots_links: links }))
+
 /** Why a request failed after it was accepted: Cinder tells users by message, not by the volume. */
 export const messagesShape = shape(
   Type.Object({

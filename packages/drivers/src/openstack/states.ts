@@ -23,7 +23,7 @@ const serverStates: Readonly<Record<string, ObservedState>> = {
   ERROR: 'broken',
 }
 
-/** Cinder, `status`; what is being copied or moved is still usable. */
+/** Cinder, `status` of volumes and snapshots; what is being copied or moved is still usable. */
 const volumeStates: Readonly<Record<string, ObservedState>> = {
   creating: 'building',
   downloading: 'building',
@@ -36,8 +36,13 @@ const volumeStates: Readonly<Record<string, ObservedState>> = {
   'backing-up': 'active',
   uploading: 'active',
   retyping: 'active',
+  restoring: 'active',
   extending: 'resizing',
+  // Unusable until it holds what it held.
+  reverting: 'building',
+  'restoring-backup': 'building',
   deleting: 'deleting',
+  deleted: 'deleting',
 }
 
 /** Neutron, `status` of networks, routers, ports and floating addresses. */

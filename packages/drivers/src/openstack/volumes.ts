@@ -48,7 +48,12 @@ async function createVolume(deps: VolumesDeps, ask: VolumeAsk, attempt: Attempt)
     },
     prepare: nothingToPrepare,
     async make() {
-      const volume = { size: ask.sizeGib, name: cloudName(ask.name), metadata: { [markKey]: ask.mark } }
+      const volume = {
+        size: ask.sizeGib,
+        name: cloudName(ask.name),
+        metadata: { [markKey]: ask.mark },
+        ...(ask.fromSnapshotId === undefined ? {} : { snapshot_id: ask.fromSnapshotId }),
+      }
       const call = { service: 'volume', method: 'POST', path: '/volumes', body: { volume }, project } as const
       const answer = await deps.cloud.ask(call, volumeShape)
       return isDone(answer) ? done(answer.value.volume) : answer

@@ -9,6 +9,7 @@ import { createNetworks } from './networks/facet.ts'
 import { probe } from './probe.ts'
 import { createProjects } from './projects/facet.ts'
 import { createServers } from './servers/facet.ts'
+import { createSnapshots } from './snapshots/facet.ts'
 import { createVolumes } from './volumes/facet.ts'
 
 /** The simulated cloud as a driver. Its endpoint is `sim://<name>` of a cloud that `createSimCloud` made. */
@@ -29,6 +30,7 @@ const createSimDriver = (database: SimDatabase, connection: Connection): Driver 
     projects: createProjects(caller),
     networks: createNetworks(caller),
     volumes: createVolumes(caller),
+    snapshots: createSnapshots(caller),
     servers: createServers(caller),
     addresses: createAddresses(caller),
     // The database belongs to whoever passed it in.

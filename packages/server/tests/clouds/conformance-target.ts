@@ -12,6 +12,7 @@ const requestOf = {
   'networks.ensure': 'network',
   'networks.createPort': 'port',
   'volumes.create': 'volume',
+  'snapshots.create': 'snapshot',
   'servers.create': 'server',
   'addresses.bind': 'address',
 } as const satisfies Record<MakingCall, MakingRequest>

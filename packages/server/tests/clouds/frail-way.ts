@@ -13,6 +13,7 @@ export const makingRequests = {
   interface: /^PUT network\/v2\.0\/routers\/[^/]+\/add_router_interface$/,
   port: /^POST network\/v2\.0\/ports$/,
   volume: /^POST volume\/v3\/[^/]+\/volumes$/,
+  snapshot: /^POST volume\/v3\/[^/]+\/snapshots$/,
   server: /^POST compute\/v2\.1\/servers$/,
   attachment: /^POST compute\/v2\.1\/servers\/[^/]+\/os-volume_attachments$/,
   address: /^POST network\/v2\.0\/floatingips$/,

@@ -109,7 +109,7 @@ const attachmentOf = async (world: World) => ({
   serverId: (await world.shared.server()).externalId,
 })
 
-const attach = async (world: World): Promise<void> => {
+export const attach = async (world: World): Promise<void> => {
   const ask = await attachmentOf(world)
   world.shared.lasting().scope.later(() => detach(world))
   expectDone(await world.settle((attempt) => world.driver.volumes.attach(ask, attempt)), 'attaching')

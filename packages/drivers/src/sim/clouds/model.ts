@@ -102,6 +102,8 @@ export const capabilitiesOf = (cloud: SimCloud): Capabilities => {
     volumes: of('volumes'),
     volumeExtendAttached: of('volumeExtendAttached'),
     volumeRename: of('volumeRename'),
+    snapshots: of('snapshots'),
+    snapshotRevert: of('snapshotRevert'),
     networks: of('networks'),
     addresses: of('addresses'),
     images: of('images'),

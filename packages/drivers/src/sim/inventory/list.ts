@@ -30,6 +30,7 @@ const needed: Readonly<Record<ObservedKind, CapabilityName | null>> = {
   port: 'networks',
   server: 'servers',
   volume: 'volumes',
+  snapshot: 'snapshots',
   address: 'addresses',
 }
 

@@ -140,6 +140,12 @@ const volume: View = (now) => sql`
   FROM sim.volume v
   LEFT JOIN sim.server s ON s.cloud = v.cloud AND s.id = v.server_id AND (s.gone_at IS NULL OR s.gone_at > ${now})`
 
+const snapshot: View = (now) => sql`
+  SELECT w.cloud, w.id, w.mark, w.project_id AS "projectId", w.name, w.created_at AS "createdAt",
+    CASE WHEN w.ready_at > ${now} THEN 'CREATING' ELSE 'AVAILABLE' END AS native,
+    jsonb_build_object('sizeGib', w.size_gib, 'volumeId', w.volume_id) AS facts
+  FROM sim.snapshot w`
+
 const address: View = (now) => sql`
   SELECT a.cloud, a.id, a.mark, a.project_id AS "projectId", a.name, a.created_at AS "createdAt",
     CASE WHEN a.port_id IS NULL THEN 'DOWN' ELSE 'ACTIVE' END AS native,
@@ -160,5 +166,6 @@ const views: Readonly<Record<ObservedKind, View>> = {
   port,
   server,
   volume,
+  snapshot,
   address,
 }

@@ -4,6 +4,7 @@ import { isMissing } from '../clouds/model.ts'
 import { quotaRefusal } from '../quotas/refusal.ts'
 import { conflict, foreign, noRoom, notYet, refused, vanished } from '../refusals.ts'
 import { removeNow } from '../removals/remove.ts'
+import { snapshotById } from '../snapshots/store.ts'
 import {
   attachmentFacts,
   attachVolume,
@@ -37,11 +38,18 @@ const create = async (call: SimCall, ask: Ask<'create'>): Promise<Outcome<Volume
   if (facts?.id && facts.sizeGib && facts.readyAt) return created(facts.id, facts.sizeGib, facts.readyAt, now)
   if (!facts?.projectId) return vanished('project', projectId)
   if (!Number.isInteger(ask.sizeGib) || ask.sizeGib < 1) return refused(`A volume can't have ${ask.sizeGib} GiB`)
-  const refusal = growthRefusal(call, facts, { volumes: 1, volumeGib: ask.sizeGib })
+  const refusal = (await originRefusal(call, ask)) ?? growthRefusal(call, facts, { volumes: 1, volumeGib: ask.sizeGib })
   if (refusal) return refusal
   const readyAt = new Date(now.getTime() + cloud.volumeBuildMs)
   const row = await insertVolume(database, cloud.name, { ...ask, projectId }, now, readyAt)
   return row === null ? vanished('volume', ask.mark) : created(row.id, ask.sizeGib, readyAt, now)
+}
+
+const originRefusal = async ({ database, cloud }: SimCall, ask: Ask<'create'>): Promise<Failure | null> => {
+  if (ask.fromSnapshotId === undefined) return null
+  const snapshot = await snapshotById(database, cloud.name, ask.project.projectId, ask.fromSnapshotId)
+  if (snapshot === null) return vanished('snapshot', ask.fromSnapshotId)
+  return snapshot.sizeGib > ask.sizeGib ? refused(`The snapshot holds ${snapshot.sizeGib} GiB`) : null
 }
 
 const created = (volumeId: string, sizeGib: number, readyAt: Date, now: Date): Outcome<VolumeRef> => {
@@ -65,7 +73,7 @@ const extend = async (call: SimCall, ask: Ask<'extend'>): Promise<Outcome<Volume
   return done({ volumeId: facts.id, sizeGib: ask.sizeGib })
 }
 
-const growthRefusal = (
+export const growthRefusal = (
   { cloud }: SimCall,
   { quota, used, storedGib }: VolumeFacts,
   more: { readonly volumes?: number; readonly volumeGib: number },

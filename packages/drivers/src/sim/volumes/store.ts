@@ -15,7 +15,7 @@ export interface VolumeFacts {
   readonly projectId: string | null
   readonly quota: ProjectQuota | null
   readonly used: ProjectQuota
-  /** All volumes of the cloud. */
+  /** All volumes and snapshots of the cloud. */
   readonly storedGib: number
 }
 
@@ -30,7 +30,10 @@ const volumeFacts = (tx: SimDatabase, cloud: string, projectId: string, key: Sql
     tx,
     sql`SELECT v.id, v.mark, v.size_gib AS "sizeGib", v.server_id AS "serverId", v.ready_at AS "readyAt",
         p.id AS "projectId", p.quota, ${usedByProject} AS used,
-        (SELECT coalesce(sum(size_gib), 0)::integer FROM sim.volume WHERE cloud = c.name) AS "storedGib"
+        (SELECT coalesce(sum(size_gib), 0)::integer FROM (
+          SELECT size_gib FROM sim.volume WHERE cloud = c.name
+          UNION ALL
+          SELECT size_gib FROM sim.snapshot WHERE cloud = c.name) AS stored) AS "storedGib"
       FROM sim.cloud c
       LEFT JOIN sim.volume v ON v.cloud = c.name AND ${key}
       LEFT JOIN sim.project p ON p.cloud = c.name AND p.id = ${projectId}
