@@ -51,7 +51,8 @@ const install = () => {
   const refusal = npm('ci')
   if (refusal === null) return
   if (!refusal.includes('EUSAGE')) refuse(`npm ci failed. ${advice}\n${refusal}`)
-  rmSync(modules, { recursive: true, force: true })
+  // Where the Node that runs this lies among them, npm is started by it still: it replaces what differs, piece by piece.
+  if (!process.execPath.startsWith(modules)) rmSync(modules, { recursive: true, force: true })
   const fault = npm('install', '--no-save')
   if (fault !== null) refuse(`npm install failed. ${advice}\n${fault}`)
 }

@@ -21,6 +21,8 @@ where resource_id = :resourceId and ended_at is null
 -- listUsage
 :(when(filter.systemId, sql))
 :(when(filter.resourceId, sql))
+:(when(filter.before, sql))
+:(when(filter.from, sql))
 
 -- listUsage
 and system_id = :filter.systemId
@@ -28,8 +30,27 @@ and system_id = :filter.systemId
 -- listUsage
 and resource_id = :filter.resourceId
 
+-- listUsage
+and started_at < :filter.before
+
+-- listUsage
+and coalesce(ended_at, 'infinity') > :filter.from
+
 -- usageBetween
 select * from usage_intervals
 where organisation_id = :organisationId and started_at < :to
   and coalesce(ended_at, 'infinity') > :from
 order by resource_id, component_id, phase, started_at
+
+-- holders
+with recursive holder as (
+  select null::uuid as organisation_id, 0 as nth
+  union all
+  select (select u.organisation_id from usage_intervals u
+          where u.organisation_id > coalesce(h.organisation_id, :after::uuid)
+          order by u.organisation_id limit 1), h.nth + 1
+  from holder h where h.nth < :limit and (h.nth = 0 or h.organisation_id is not null))
+select organisation_id from holder where organisation_id is not null
+
+-- firstUse
+select min(started_at) as started_at from usage_intervals where organisation_id = :organisationId

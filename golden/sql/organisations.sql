@@ -34,3 +34,6 @@ join organisations parent on mine.path like parent.path || '%'
 join organisations op on op.parent_id = parent.id and op.actor = 'operator'
 where mine.id = :id
 order by length(parent.path) desc, op.id limit 1
+
+-- namesOf
+select id, name from organisations where id = any(:[...ids]::uuid[])

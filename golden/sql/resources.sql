@@ -1,3 +1,8 @@
+-- packages/server/src/modules/resources/standing-store.ts
+
+-- platformsOf
+select id, platform_id from resources where id = any(:[...ids]::uuid[])
+
 -- packages/server/src/modules/resources/store.ts
 
 -- insertResources

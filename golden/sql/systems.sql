@@ -13,3 +13,6 @@ select :columns from business_systems where id = :id and :(visible(scope, 'organ
 
 -- listSystems
 and organisation_id = :organisationId
+
+-- namesOf
+select id, name from business_systems where id = any(:[...ids]::uuid[])

@@ -43,6 +43,31 @@ CREATE INDEX audit_entries_target ON ONLY public.audit_entries USING btree (targ
 
 create table public.audit_entries_default partition of public.audit_entries default;
 
+create table public.bill_corrections (
+  id uuid not null,
+  organisation_id uuid not null,
+  month text not null,
+  bill_id uuid,
+  corrects_bill_id uuid not null,
+  corrects_month text not null,
+  corrects_position integer,
+  system_id uuid,
+  component_id uuid,
+  platform_id uuid,
+  amount_yuan_e4 bigint not null,
+  reason text not null,
+  corrected_by text not null,
+  created_at timestamp with time zone not null,
+  constraint bill_corrections_pkey PRIMARY KEY (id),
+  constraint bill_corrections_bill_id_fkey FOREIGN KEY (bill_id) REFERENCES bills(id),
+  constraint bill_corrections_corrects_bill_id_fkey FOREIGN KEY (corrects_bill_id) REFERENCES bills(id),
+  constraint bill_corrections_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint bill_corrections_amount_yuan_e4_check CHECK (((amount_yuan_e4 <> 0) AND ((amount_yuan_e4 % (100)::bigint) = 0)))
+);
+CREATE INDEX bill_corrections_bill ON public.bill_corrections USING btree (bill_id);
+CREATE INDEX bill_corrections_corrected ON public.bill_corrections USING btree (corrects_bill_id);
+CREATE INDEX bill_corrections_open ON public.bill_corrections USING btree (organisation_id) WHERE (bill_id IS NULL);
+
 create table public.bill_lines (
   bill_id uuid not null,
   "position" integer not null,
@@ -60,10 +85,12 @@ create table public.bill_lines (
   month_seconds bigint not null,
   monthly_price_yuan_e4 bigint not null,
   amount_yuan_e4 bigint not null,
+  platform_id uuid,
   constraint bill_lines_pkey PRIMARY KEY (bill_id, "position"),
   constraint bill_lines_bill_id_fkey FOREIGN KEY (bill_id) REFERENCES bills(id)
 );
 CREATE INDEX bill_lines_component ON public.bill_lines USING btree (component_id, phase, held_until);
+CREATE INDEX bill_lines_platform ON public.bill_lines USING btree (platform_id, bill_id);
 
 create table public.bills (
   id uuid not null,
@@ -75,6 +102,8 @@ create table public.bills (
   constraint bills_organisation_id_month_key UNIQUE (organisation_id, month),
   constraint bills_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
 );
+CREATE INDEX bills_month ON public.bills USING btree (month, id);
+CREATE INDEX bills_organisation ON public.bills USING btree (organisation_id, id);
 
 create table public.business_systems (
   id uuid not null,
@@ -90,6 +119,18 @@ create table public.business_systems (
   constraint business_systems_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
 );
 CREATE INDEX business_systems_organisation ON public.business_systems USING btree (organisation_id, id);
+
+create table public.closing_policies (
+  only_one boolean default true not null,
+  day_kind text not null,
+  day integer not null,
+  hour integer not null,
+  constraint closing_policies_pkey PRIMARY KEY (only_one),
+  constraint closing_policies_day_check CHECK (((day >= 1) AND (day <= 20))),
+  constraint closing_policies_day_kind_check CHECK ((day_kind = ANY (ARRAY['calendar-day'::text, 'working-day'::text]))),
+  constraint closing_policies_hour_check CHECK (((hour >= 0) AND (hour <= 23))),
+  constraint closing_policies_only_one_check CHECK (only_one)
+);
 
 create table public.cloud_nodes (
   id uuid not null,

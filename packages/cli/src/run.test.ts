@@ -264,3 +264,33 @@ test('completion knows every noun, verb and flag', async () => {
   expect(out).toContain("'request create') words='--system --line --expires-at --body --submit")
   expect((await yiduo(['completion', 'zsh'])).out).toContain('bashcompinit')
 })
+
+const answersFile =
+  (text: string, cutOff = false): Route =>
+  (_, response) => {
+    response.writeHead(200, {
+      'content-type': 'text/csv; charset=utf-8',
+      ...(cutOff ? { 'content-length': String(text.length + 100) } : {}),
+    })
+    if (!cutOff) return void response.end(text)
+    response.write(text, () => response.destroy())
+  }
+
+test('a file goes to standard output, or whole to where it was asked for', async () => {
+  await using server = await listen({ 'GET /usage/export': answersFile('a,b\r\n') })
+  const exported = ['usage', 'export', '--url', server.url]
+  expect(await yiduo(exported)).toMatchObject({ code: 0, out: 'a,b\r\n', err: '' })
+  const path = join(home(), 'usage.csv')
+  const saved = await yiduo([...exported, '--output', path])
+  expect([saved.code, saved.out, readFileSync(path, 'utf8')]).toEqual([0, '', 'a,b\r\n'])
+  expect(saved.err).toContain(path)
+})
+
+test('a file that breaks off leaves what stood there before, and says so', async () => {
+  await using server = await listen({ 'GET /usage/export': answersFile('a,', true) })
+  const path = join(home(), 'usage.csv')
+  writeFileSync(path, 'before')
+  const { code, err } = await yiduo(['usage', 'export', '--url', server.url, '--output', path])
+  expect([code === 0, readFileSync(path, 'utf8')]).toEqual([false, 'before'])
+  expect(err).toContain(path)
+})

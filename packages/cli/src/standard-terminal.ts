@@ -42,6 +42,7 @@ export const createStandardTerminal = (): Terminal => {
   return {
     interactive,
     print: (text) => void process.stdout.write(`${text}\n`),
+    write: (chunk) => void process.stdout.write(chunk),
     note: (text) => void process.stderr.write(`${text}\n`),
     ask: (prompt, { secret = false } = {}) => (interactive ? askPerson(prompt, secret) : nextLine()),
   }

@@ -78,6 +78,7 @@ export const recordingTerminal = (answers: readonly string[] = [], interactive =
   const terminal: Terminal = {
     interactive,
     print: (text) => void printed.push(text),
+    write: (chunk) => void printed.push(Buffer.from(chunk).toString('latin1')),
     note: (text) => void noted.push(text),
     ask: async (prompt, { secret = false } = {}) => {
       prompts.push({ prompt, secret })

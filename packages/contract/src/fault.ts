@@ -79,6 +79,10 @@ export const faultCodes = {
   'price-missing': 'conflict',
   'month-not-over': 'conflict',
   'month-closed': 'conflict',
+  'month-not-open': 'conflict',
+  'correction-of-open-month': 'conflict',
+  'correction-too-large': 'conflict',
+  'export-too-large': 'exhausted',
   // requests and resources
   'offering-not-released': 'conflict',
   'image-not-offered': 'invalid',

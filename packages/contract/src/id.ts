@@ -26,6 +26,10 @@ export const idPrefixes = {
   operation: 'opn',
   usage: 'use',
   bill: 'bil',
+  correction: 'cor',
+  statement: 'stm',
+  budget: 'bgt',
+  demandPlan: 'dmp',
   audit: 'aud',
   advice: 'adv',
   notice: 'ntc',
@@ -86,6 +90,10 @@ export const VolumeId = idSchema('volume')
 export const AddressId = idSchema('address')
 export const OperationId = idSchema('operation')
 export const BillId = idSchema('bill')
+export const CorrectionId = idSchema('correction')
+export const StatementId = idSchema('statement')
+export const BudgetId = idSchema('budget')
+export const DemandPlanId = idSchema('demandPlan')
 export const AuditId = idSchema('audit')
 export const AdviceId = idSchema('advice')
 export const NoticeId = idSchema('notice')

@@ -77,7 +77,13 @@ const answerWords: Readonly<Record<string, string>> = {
   204: 'Done; nothing to say',
 }
 
+const fileOf = ({ mediaTypes }: NonNullable<OperationSpec['file']>): Node => ({
+  description: 'The file',
+  content: Object.fromEntries(mediaTypes.map((it) => [it, { schema: { type: 'string', format: 'binary' } }])),
+})
+
 const answersOf = (operation: OperationSpec, components: Components): Node => {
+  if (operation.file) return { 200: fileOf(operation.file) }
   const mediaType = operation.name === eventStream.name ? 'text/event-stream' : 'application/json'
   return Object.fromEntries(
     Object.entries(operation.answers).map(([status, schema]) => {

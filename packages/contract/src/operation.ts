@@ -1,5 +1,6 @@
 import type { Static, TObject, TSchema } from 'typebox'
 import type { FaultCode } from './fault.ts'
+import type { FileContent } from './file.ts'
 
 export type Text = { readonly 'zh-CN': string; readonly en: string }
 
@@ -18,6 +19,8 @@ export interface OperationSpec {
   readonly body?: TSchema
   /** Exactly one success status and its shape; null for an empty answer. */
   readonly answers: { readonly [status in 200 | 201 | 202 | 204]?: TSchema | null }
+  /** A file of one of these media types stands in place of a JSON answer; `answers` is `{ 200: null }` then. */
+  readonly file?: { readonly mediaTypes: readonly string[] }
   readonly faults?: readonly FaultCode[]
   /** `public`: no session needed. `self`: any session, for the caller's own things. */
   readonly access?: 'public' | 'self'
@@ -33,4 +36,8 @@ export type ParamsOf<S extends OperationSpec> = Of<S, 'params'>
 export type QueryOf<S extends OperationSpec> = Of<S, 'query'>
 export type BodyOf<S extends OperationSpec> = Of<S, 'body'>
 type Answers<S extends OperationSpec> = S['answers'][keyof S['answers']]
-export type AnswerOf<S extends OperationSpec> = Answers<S> extends TSchema ? Static<Answers<S>> : null
+export type AnswerOf<S extends OperationSpec> = S extends { readonly file: object }
+  ? FileContent
+  : Answers<S> extends TSchema
+    ? Static<Answers<S>>
+    : null

@@ -1,7 +1,9 @@
 import * as advice from './advice.ts'
 import * as audit from './audit.ts'
+import * as bill from './bill.ts'
 import * as catalogue from './catalogue.ts'
 import * as change from './change.ts'
+import * as closing from './closing.ts'
 import * as event from './event.ts'
 import * as identity from './identity.ts'
 import * as node from './node.ts'
@@ -87,8 +89,15 @@ export const operations: readonly OperationSpec[] = [
   notice.noticeRead,
   notice.noticeReadAll,
   settlement.usageList,
+  bill.usageExport,
+  bill.billList,
+  bill.billSummary,
   settlement.billGet,
   settlement.billClose,
+  bill.billCorrect,
+  bill.billExport,
+  closing.closingPolicyGet,
+  closing.closingPolicySet,
   audit.auditList,
   event.eventStream,
 ]

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { Measure, Phase } from './catalogue.ts'
-import { BillId, ComponentId, OrganisationId, ResourceId, SystemId, UsageId } from './id.ts'
+import { BillId, ComponentId, CorrectionId, OrganisationId, ResourceId, SystemId, UsageId } from './id.ts'
 import { operation } from './operation.ts'
-import { Instant, literals, Month, nullable, Paging, pageOf, YuanE4 } from './primitive.ts'
+import { Instant, literals, Month, nullable, Paging, pageOf, Remark, YuanE4 } from './primitive.ts'
 
 export const UsageInterval = Type.Object(
   {
@@ -21,6 +21,7 @@ export const UsageInterval = Type.Object(
 export type UsageInterval = Static<typeof UsageInterval>
 
 export const BillLine = Type.Object({
+  position: Type.Integer({ description: 'Its place in the bill, for whoever refers to it' }),
   resourceId: ResourceId,
   resourceName: Type.String(),
   systemId: SystemId,
@@ -35,6 +36,24 @@ export const BillLine = Type.Object({
   amountYuanE4: YuanE4,
 })
 
+export const Correction = Type.Object(
+  {
+    id: CorrectionId,
+    organisationId: OrganisationId,
+    month: nullable({ ...Month, description: 'The bill it stands in; null while its month is open' }),
+    correctsMonth: Month,
+    correctsPosition: nullable(Type.Integer({ description: 'The line of that bill; null for the month as a whole' })),
+    systemId: nullable(SystemId),
+    componentId: nullable(ComponentId),
+    amountYuanE4: YuanE4,
+    reason: Remark,
+    correctedBy: Type.String(),
+    createdAt: Instant,
+  },
+  { $id: 'Correction' },
+)
+export type Correction = Static<typeof Correction>
+
 export const Bill = Type.Object(
   {
     id: nullable(BillId),
@@ -44,8 +63,12 @@ export const Bill = Type.Object(
     amountYuanE4: YuanE4,
     asOf: Instant,
     lines: Type.Array(BillLine),
+    corrections: Type.Array(Correction),
   },
-  { $id: 'Bill', description: 'Each line is rounded half up to the fen; the bill is the sum of its lines' },
+  {
+    $id: 'Bill',
+    description: 'Each line is rounded half up to the fen; the bill is the sum of its lines and corrections',
+  },
 )
 export type Bill = Static<typeof Bill>
 

@@ -49,9 +49,15 @@ import {
   createServerResize,
   createVolumeExtend,
   leaveProject,
+  platformsOf,
   routeResources,
 } from './modules/resources/index.ts'
-import { chargedMonthFrom, createSettlementService, routeSettlement } from './modules/settlement/index.ts'
+import {
+  chargedMonthFrom,
+  createClosingReconciler,
+  createSettlementService,
+  routeSettlement,
+} from './modules/settlement/index.ts'
 import { createSystemService, routeSystems } from './modules/systems/index.ts'
 import { createRecord, eventChannel, type Record } from './platform/acts/record.ts'
 import { createDatabase, type Database, type Tx } from './platform/database/index.ts'
@@ -141,20 +147,22 @@ const furnishGround = ({ database, clock, newId, record, passwords }: Ground) =>
   const organisations = createOrganisationService({ database, clock, newId, record })
   const reachOrganisation = (tx: Tx, act: Act, uuid: string) => organisations.reach(tx, act, uuid)
   const { reachesProvince } = organisations
+  const systems = createSystemService({ database, clock, newId, record, reachOrganisation })
+  const catalogue = createCatalogueService({ database, clock, newId, record, reachesProvince, chargedMonthFrom })
+  const names = {
+    organisationNames: organisations.names,
+    systemNames: systems.names,
+    componentNames: catalogue.componentNames,
+  }
   return {
     organisations,
     reachOrganisation,
+    reachesProvince,
+    names,
+    systems,
+    catalogue,
     identity: createIdentityService({ database, clock, newId, record, passwords, reachOrganisation }),
-    systems: createSystemService({ database, clock, newId, record, reachOrganisation }),
-    catalogue: createCatalogueService({
-      database,
-      clock,
-      newId,
-      record,
-      reachesProvince,
-      chargedMonthFrom,
-    }),
-    metering: createMeteringService({ database, newId }),
+    metering: createMeteringService({ database, newId, ...names }),
     audit: createAuditService({ database }),
   }
 }
@@ -194,7 +202,7 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
   const { database, clock, newId, record, sagas } = ground
   const standing = furnishGround(ground)
   const clouds = furnishClouds(ground, drivers, standing)
-  const { metering, catalogue, organisations, systems, reachOrganisation } = standing
+  const { metering, catalogue, organisations, systems } = standing
   // The sagas tell the requests, which start the sagas: the one knot, tied here and nowhere else.
   const ended: RequestService['operationEnded'] = (tx, operationId, end) =>
     requests.operationEnded(tx, operationId, end)
@@ -216,7 +224,14 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
     ...clouds,
     resources,
     requests,
-    settlement: createSettlementService({ ...ground, reachOrganisation, metering, catalogue, settleReclaimed }),
+    settlement: createSettlementService({
+      ...ground,
+      ...standing,
+      ...standing.names,
+      platformsOf,
+      settleReclaimed,
+      daysUnlike,
+    }),
     advice: createAdviceService({ ...ground, catalogue, resources: resources.forAdvice, testEnds }),
     notices: createNoticeService({
       ...ground,
@@ -226,6 +241,9 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
     }),
   }
 }
+/** Until holidays are data, the week alone tells. */
+const daysUnlike = async (): Promise<ReadonlyMap<string, boolean>> => new Map()
+
 export type Rooms = ReturnType<typeof furnish>
 
 const routeAll = (app: FastifyInstance, { database, clock, feed, secrets }: Ground, rooms: Rooms): void => {
@@ -275,6 +293,7 @@ export const compose = async (config: Config, url: string, log: Logger, override
     createResidueReconciler(rooms.operations),
     createAdviceReconciler(rooms.advice),
     createNoticeReconciler(rooms.notices),
+    createClosingReconciler(rooms.settlement),
     createObservationReconciler({ ...ground, nodes: rooms.nodes, drivers, projectIds: rooms.projects.idsOnPlatform }),
   ])
   const app = await createHttpServer(

@@ -1,4 +1,4 @@
-import { type Client, jsonSchema, type OperationSpec, requestSubmit } from '@yiduo/contract'
+import { type Client, type FileContent, jsonSchema, type OperationSpec, requestSubmit } from '@yiduo/contract'
 import { withCloud } from '../clouds/fill-body.ts'
 import { usageError } from '../command-error.ts'
 import { exitCodes } from '../exit-code.ts'
@@ -10,9 +10,10 @@ import { answerText } from '../output/answer.ts'
 import { answerIds } from '../output/ids.ts'
 import { connect } from '../session/connection.ts'
 import type { World } from '../world.ts'
-import { type Command, findCommand, isPaged, isStream, watchedPart } from './command.ts'
+import { type Command, findCommand, isFile, isPaged, isStream, watchedPart } from './command.ts'
 import { complete } from './missing.ts'
 import { printEvents } from './print-events.ts'
+import { saveFile } from './save-file.ts'
 import { watchAnswer } from './watch-answer.ts'
 
 interface Parts {
@@ -99,6 +100,10 @@ export const callCommand = async (command: Command, args: readonly string[], wor
     revision,
   }
   if (isStream(command)) return printEvents(client, call.query ?? {}, options, world)
+  if (isFile(command)) {
+    const file = (await client.send(operation, call)) as FileContent // as the contract says of such an operation
+    return saveFile(file, options.get('output') ?? null, world)
+  }
 
   let answer = options.has('all') ? await allPages(client, operation, call) : await client.send(operation, call)
   if (options.has('submit')) answer = await submit(client, answer, world)

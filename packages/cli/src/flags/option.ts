@@ -1,4 +1,12 @@
-import { type Command, connectsCloud, isEdit, isPaged, isRequestDraft, watchedPart } from '../commands/command.ts'
+import {
+  type Command,
+  connectsCloud,
+  isEdit,
+  isFile,
+  isPaged,
+  isRequestDraft,
+  watchedPart,
+} from '../commands/command.ts'
 import type { MessageKey } from '../message/catalogue.ts'
 
 /** A flag of the CLI itself, next to those that the operation's own properties make. */
@@ -13,6 +21,7 @@ export interface Option {
 }
 
 const always = (): boolean => true
+const isShown = (command: Command): boolean => !isFile(command)
 
 export const options = [
   { name: 'body', value: 'JSON|@FILE|@-', help: 'option-body', fits: ({ operation }) => operation.body !== undefined },
@@ -23,8 +32,9 @@ export const options = [
   { name: 'from-environment', value: null, help: 'option-from-environment', fits: connectsCloud },
   { name: 'watch', value: null, help: 'option-watch', fits: (command) => watchedPart(command) !== null },
   { name: 'all', value: null, help: 'option-all', fits: isPaged },
-  { name: 'json', value: null, help: 'option-json', fits: always },
-  { name: 'quiet', short: 'q', value: null, help: 'option-quiet', fits: always },
+  { name: 'output', short: 'o', value: 'FILE', help: 'option-output', fits: isFile },
+  { name: 'json', value: null, help: 'option-json', fits: isShown },
+  { name: 'quiet', short: 'q', value: null, help: 'option-quiet', fits: isShown },
   { name: 'url', value: 'URL', help: 'option-url', fits: always },
   { name: 'lang', value: 'zh-CN|en', help: 'option-lang', fits: always },
   { name: 'help', short: 'h', value: null, help: 'option-help', fits: always },

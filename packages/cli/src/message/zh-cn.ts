@@ -36,6 +36,7 @@ export const zhCn = {
   'key-unknown': '--{flag} 里没有“{key}”；可用：{known}',
   'json-wrong': '“{value}”不是 JSON 对象。',
   'file-unreadable': '读不了文件 {path}：{problem}',
+  'file-unwritable': '写不了文件 {path}：{problem}',
   'arguments-wrong': '命令行不对：{problem}',
   'input-ended': '没有输入{what}。',
   'shell-unknown': '不支持“{shell}”；可用：bash、zsh',
@@ -60,6 +61,7 @@ export const zhCn = {
   yes: '是',
   no: '否',
   done: '完成。',
+  'file-kept': '已保存到 {path}。',
   'nothing-there': '没有记录。',
   'more-pages': '还有更多：加 --all 取全部，或加 --cursor {cursor} 取下一页。',
   // help
@@ -85,6 +87,7 @@ export const zhCn = {
   'option-from-environment': '取自 OS_* 环境变量',
   'option-watch': '跟踪到结束，或到需要人处理为止',
   'option-all': '取全部页',
+  'option-output': '保存到的文件；不给则写到标准输出',
   'option-json': '输出 JSON，供程序使用',
   'option-quiet': '只输出编号，列表每行一个',
   'option-url': '服务器地址',

@@ -32,7 +32,7 @@ const openStream = async (
   })
   const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream')
   if (answer.ok && answer.body && isStream) return answer.body
-  await readAnswer(url, answer)
+  await readAnswer(url, eventStream, answer)
   throw new UnexpectedAnswerError(url, answer.status, '')
 }
 

@@ -14,13 +14,11 @@ const isInFlight = (error: unknown): boolean =>
 export const createSend = (options: ClientOptions) => {
   const { baseUrl, fetch = globalThis.fetch, timeoutMs = 60_000, retryDelaysMs = [150, 400, 1_000] } = options
 
-  const once = async (url: string, init: RequestInit, signal: AbortSignal | undefined): Promise<unknown> => {
-    const limit = AbortSignal.timeout(timeoutMs)
+  const once = async (operation: OperationSpec, url: string, init: RequestInit, signal?: AbortSignal) => {
+    // A file goes on coming after its call was answered: only whoever called ends it.
+    const signals = [...(signal ? [signal] : []), ...(operation.file ? [] : [AbortSignal.timeout(timeoutMs)])]
     try {
-      return await readAnswer(
-        url,
-        await fetch(url, { ...init, signal: signal ? AbortSignal.any([signal, limit]) : limit }),
-      )
+      return await readAnswer(url, operation, await fetch(url, { ...init, signal: AbortSignal.any(signals) }))
     } catch (error) {
       if (error instanceof ProblemError || error instanceof UnexpectedAnswerError || signal?.aborted) throw error
       throw new ConnectionError(url, error)
@@ -33,7 +31,7 @@ export const createSend = (options: ClientOptions) => {
     const waitsMs = repeatable.has(methodOf(operation)) ? retryDelaysMs : []
     for (let tries = 0; ; tries++) {
       try {
-        return await once(url, init, call.signal)
+        return await once(operation, url, init, call.signal)
       } catch (error) {
         const waitMs = waitsMs[tries]
         const again = error instanceof ConnectionError || (tries > 0 && isInFlight(error))

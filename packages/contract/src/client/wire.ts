@@ -1,3 +1,4 @@
+import { type FileContent, nameIn } from '../file.ts'
 import { methodOf, pathOf } from '../implied-faults.ts'
 import type { Locale } from '../message/catalogue.ts'
 import type { OperationSpec } from '../operation.ts'
@@ -56,7 +57,10 @@ export const requestOf = (options: ClientOptions, operation: OperationSpec, call
   return {
     method,
     headers: {
-      ...headersOf(options, 'application/json'),
+      ...headersOf(
+        options,
+        operation.file ? `${operation.file.mediaTypes.join(', ')}, ${problemMediaType}` : 'application/json',
+      ),
       ...(operation.body ? { 'content-type': 'application/json' } : {}),
       ...(method === 'POST' ? { 'idempotency-key': call.idempotencyKey ?? freshKey() } : {}),
       ...(call.revision === undefined ? {} : { 'if-match': `"${call.revision}"` }),
@@ -73,13 +77,22 @@ const parsed = (text: string): unknown => {
   }
 }
 
+/** The file that was answered, its content still to come; null where the answer is no such file. */
+const fileIn = (operation: OperationSpec, answer: Response): FileContent | null => {
+  const mediaType = answer.headers.get('content-type') ?? ''
+  if (!answer.ok || !answer.body || !operation.file?.mediaTypes.includes(mediaType)) return null
+  return { mediaType, name: nameIn(answer.headers.get('content-disposition')) ?? operation.name, content: answer.body }
+}
+
 /**
  * The value that was answered, null where the answer is empty.
  *
  * @throws ProblemError for a problem, UnexpectedAnswerError for anything that is not the contract's.
  */
-export const readAnswer = async (url: string, answer: Response): Promise<unknown> => {
+export const readAnswer = async (url: string, operation: OperationSpec, answer: Response): Promise<unknown> => {
   if (answer.status === 204) return null
+  const file = fileIn(operation, answer)
+  if (file) return file
   const mediaType = answer.headers.get('content-type') ?? ''
   const text = await answer.text()
   const value = /^application\/(problem\+)?json\b/.test(mediaType) ? parsed(text) : undefined

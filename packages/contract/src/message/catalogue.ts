@@ -2,6 +2,7 @@ import type { adviceKinds } from '../advice.ts'
 import type { Fault, FaultCode, FaultParameters } from '../fault.ts'
 import type { NoticeCode } from '../notice.ts'
 import { en } from './en.ts'
+import type { Heading } from './headings.ts'
 import { noticesEn } from './notices-en.ts'
 import { noticesZhCn } from './notices-zh-cn.ts'
 import { zhCn } from './zh-cn.ts'
@@ -15,6 +16,8 @@ export interface Messages {
   readonly capabilityReasons: Readonly<Record<string, string>>
   /** Words that stand in parameters: measures, reasons of placement, states. Unknown ones stay as they are. */
   readonly words: Readonly<Record<string, string>>
+  /** Heads of the columns of exported tables, and the words in their cells. */
+  readonly headings: Readonly<Record<Heading, string>>
   readonly advice: Readonly<Record<(typeof adviceKinds)[number], string>>
 }
 
@@ -24,6 +27,8 @@ export const messages: Readonly<Record<Locale, Messages>> = { 'zh-CN': zhCn, en 
 export type NoticeTexts = Readonly<Record<NoticeCode, readonly [message: string, next: string]>>
 
 const notices: Readonly<Record<Locale, NoticeTexts>> = { 'zh-CN': noticesZhCn, en: noticesEn }
+
+export type { Heading } from './headings.ts'
 
 export const fill = (template: string, parameters: FaultParameters): string =>
   template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole))

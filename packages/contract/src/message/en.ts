@@ -1,4 +1,5 @@
 import type { Messages } from './catalogue.ts'
+import { headingsInEnglish } from './headings.ts'
 
 export const en: Messages = {
   faults: {
@@ -135,7 +136,20 @@ export const en: Messages = {
       'The authority must set one: `yiduo price set`.',
     ],
     'month-not-over': ['{month} is not over yet.', 'Close it after its last day; until then the bill is provisional.'],
-    'month-closed': ['{month} is closed.', 'Corrections go into the open month.'],
+    'export-too-large': ['More than {limit} rows are too many for a workbook.', 'Narrow it down, or export CSV.'],
+    'month-closed': [
+      '{month} is closed and never edited.',
+      'Correct it by a line of the open month {open}: `yiduo bill correct`.',
+    ],
+    'month-not-open': ['{month} is not the open month.', 'Corrections go into the open month {open}.'],
+    'correction-of-open-month': [
+      '{month} is still open and needs no correction.',
+      'Its bill follows what is used; correct it once it is closed.',
+    ],
+    'correction-too-large': [
+      'It would give back ¥{amount} of ¥{charged} that were charged.',
+      'Check the amount and the line.',
+    ],
     'offering-not-released': ['The offering “{offering}” is not released.', 'Choose one from `yiduo offering list`.'],
     'image-not-offered': ['The offering has no image “{image}”.', 'Choose one of: {offered}.'],
     'quota-exceeded': [
@@ -214,6 +228,7 @@ export const en: Messages = {
     'volume-gib': 'storage (GiB)',
     address: 'addresses',
   },
+  headings: headingsInEnglish,
   advice: {
     'volume-unattached': 'The volume has been attached to no server since {since}.',
     'server-stopped': 'The server has been stopped since {since}.',

@@ -1,4 +1,5 @@
 import type { Messages } from './catalogue.ts'
+import { headingsInChinese } from './headings.ts'
 
 export const zhCn: Messages = {
   faults: {
@@ -69,7 +70,11 @@ export const zhCn: Messages = {
     'price-already-set': ['该时刻起的价格已存在。', '请选择更晚的生效时刻。'],
     'price-missing': ['计量项“{component}”在 {at} 没有价格。', '须由主管部门发布：`yiduo price set`。'],
     'month-not-over': ['{month} 尚未结束。', '请在月末之后关账，此前账单为暂估。'],
-    'month-closed': ['{month} 已关账。', '更正须记入当前开放月份。'],
+    'export-too-large': ['超过 {limit} 行，无法导出为 Excel。', '请缩小范围，或导出为 CSV。'],
+    'month-closed': ['{month} 已关账，不再修改。', '更正须记入开放月份 {open}：`yiduo bill correct`。'],
+    'month-not-open': ['{month} 不是开放月份。', '更正须记入开放月份 {open}。'],
+    'correction-of-open-month': ['{month} 尚未关账，无需更正。', '该月账单随用量变化，关账后如有差错再更正。'],
+    'correction-too-large': ['退回 {amount} 元，超过原收取的 {charged} 元。', '请核对金额和所更正的明细。'],
     'offering-not-released': ['服务“{offering}”尚未发布。', '请从 `yiduo offering list` 中选择。'],
     'image-not-offered': ['该服务没有镜像“{image}”。', '请从以下镜像中选择：{offered}。'],
     'quota-exceeded': [
@@ -146,6 +151,7 @@ export const zhCn: Messages = {
     township: '乡镇',
     village: '村',
   },
+  headings: headingsInChinese,
   advice: {
     'volume-unattached': '该云硬盘自 {since} 起未挂载到任何云服务器。',
     'server-stopped': '该云服务器自 {since} 起处于关机状态。',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { monthBounds, monthOf } from './calendar.ts'
+import { monthAfter, monthBefore, monthBounds, monthOf } from './calendar.ts'
 
 describe('months of Asia/Shanghai', () => {
   test('begin and end at midnight in Shanghai, which is 16:00 the day before in UTC', () => {
@@ -21,6 +21,14 @@ describe('months of Asia/Shanghai', () => {
 
   test.each(['2026-13', '2026-00', '2026-1', '1999-12', '2100-01', '2026-11-01', ''])('%j is refused', (month) => {
     expect(() => monthBounds(month)).toThrow(RangeError)
+  })
+
+  test('month follows month over the year’s end', () => {
+    expect([monthAfter('2026-12'), monthBefore('2027-01'), monthAfter('2026-01')]).toEqual([
+      '2027-01',
+      '2026-12',
+      '2026-02',
+    ])
   })
 
   test('the first instant belongs to the month, the last second too, the end does not', () => {

@@ -29,3 +29,9 @@ export const monthBounds = (month: string): MonthBounds => {
   const endMs = Date.UTC(year, index + 1, 1) - shanghaiOffsetMs
   return { startsAt: new Date(startMs), endsAt: new Date(endMs), seconds: (endMs - startMs) / 1_000 }
 }
+
+/** `2026-12` → `2027-01`. Throws RangeError for what is no month of 2000–2099. */
+export const monthAfter = (month: string): string => monthOf(monthBounds(month).endsAt)
+
+/** `2026-01` → `2025-12`. Throws RangeError for what is no month of 2000–2099. */
+export const monthBefore = (month: string): string => monthOf(new Date(monthBounds(month).startsAt.getTime() - 1))

@@ -55,6 +55,7 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'request.prolong': () => ({ expiresAt: null }),
   'quota.set': () => ({ limit: 1 }),
   'system-quota.set': () => ({ limit: 1 }),
+  'bill.correct': () => ({ correctsMonth: '2026-01', amountYuanE4: 100, reason: '多收' }),
 }
 // The catalogue is the whole province's.
 const shared = new Set(['offering.get', 'offering.edit', 'plan.create'])

@@ -36,7 +36,8 @@ export const rawCall = async (
     return { status: answer.status, headers: answer.headers, body: null }
   }
   const text = await answer.text()
-  return { status: answer.status, headers: answer.headers, body: text === '' ? null : JSON.parse(text) }
+  const isJson = answer.headers.get('content-type')?.includes('json') && text !== ''
+  return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text || null }
 }
 
 export const problemIn = ({ body }: RawAnswer): Problem => body as Problem // what the test then looks at proves it

@@ -13,6 +13,7 @@ import {
   type planCreate,
   type priceSet,
 } from '@yiduo/contract'
+import { monthOf } from '@yiduo/engines'
 import type { Act } from '../../kernel/act.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import { type Tx, violatedConstraint } from '../../platform/database/index.ts'
@@ -64,7 +65,7 @@ export const setPrice =
         const validFrom = new Date(ask.validFrom)
         // A price for time that a closed bill has charged would say that the bill was wrong.
         const closed = await deps.chargedMonthFrom(tx, component.id, ask.phase, validFrom)
-        if (closed) return refuse('month-closed', { month: closed })
+        if (closed) return refuse('month-closed', { month: closed, open: monthOf(deps.clock.now()) })
         const row = {
           id: newId(),
           componentId: component.id,

@@ -9,7 +9,8 @@ import {
 } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import type { NewId } from '../../kernel/identifier.ts'
-import { type Database, keyset, type Tx, toPage } from '../../platform/database/index.ts'
+import { keyset, type Tx, toPage } from '../../platform/database/index.ts'
+import { type ExportDeps, exportUsage } from './export.ts'
 import * as store from './store.ts'
 
 export interface Metered {
@@ -37,7 +38,12 @@ const view = (row: store.UsageRow): UsageInterval => ({
   endedAt: row.endedAt?.toISOString() ?? null,
 })
 
-export const createMeteringService = ({ database, newId }: { database: Database; newId: NewId }) => {
+export interface MeteringDeps extends ExportDeps {
+  readonly newId: NewId
+}
+
+export const createMeteringService = (deps: MeteringDeps) => {
+  const { database, newId } = deps
   const open = async (tx: Tx, it: Metered, phase: Phase, amounts: MeteredAmounts, at: Date): Promise<void> => {
     const counted = Object.keys(amounts) as Measure[] // the keys of a record over measures
     const intervals = counted.flatMap((measure) => {
@@ -71,11 +77,21 @@ export const createMeteringService = ({ database, newId }: { database: Database;
     usageBetween: (tx: Tx, organisationId: string, from: Date, to: Date) =>
       store.usageBetween(tx, organisationId, from, to),
 
+    export: exportUsage(deps),
+
+    /** Ids of the organisations that ever held anything, in their order; so many of those behind one. */
+    holders: async (tx: Tx, after: string, limit: number): Promise<string[]> =>
+      (await store.holders(tx, after, limit)).map((it) => it.organisationId),
+    firstUse: async (tx: Tx, organisationId: string): Promise<Date | null> =>
+      (await store.firstUse(tx, organisationId))?.startedAt ?? null,
+
     async list(act: Act, query: { limit?: number; cursor?: string; systemId?: string; resourceId?: string }) {
       const page = keyset(query)
       const filter = {
         systemId: query.systemId === undefined ? null : fromId('system', query.systemId),
         resourceId: query.resourceId === undefined ? null : (fromResourceId(query.resourceId)?.uuid ?? null),
+        from: null,
+        before: null,
       }
       return toPage(await store.listUsage(database.plain, act.scope, filter, page), page, view)
     },

@@ -1,7 +1,7 @@
 import type { Phase, ResourceKind } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, listVisible, rows, run, type Tx, when } from '../../platform/database/index.ts'
+import { type Keyset, listVisible, maybeRow, rows, run, type Tx, when } from '../../platform/database/index.ts'
 
 export interface UsageRow {
   readonly id: string
@@ -39,12 +39,15 @@ export const closeIntervals = (tx: Tx, resourceId: string, at: Date): Promise<nu
         where resource_id = ${resourceId} and ended_at is null`,
   )
 
-export const listUsage = (
-  tx: Tx,
-  scope: Scope,
-  filter: { systemId: string | null; resourceId: string | null },
-  page: Keyset,
-): Promise<UsageRow[]> =>
+export interface UsageFilter {
+  readonly systemId: string | null
+  readonly resourceId: string | null
+  /** What was held at any instant of [from, before). */
+  readonly from: Date | null
+  readonly before: Date | null
+}
+
+export const listUsage = (tx: Tx, scope: Scope, filter: UsageFilter, page: Keyset): Promise<UsageRow[]> =>
   listVisible(
     tx,
     scope,
@@ -53,7 +56,9 @@ export const listUsage = (
       columns: sql`*`,
       owner: 'organisation_id',
       filters: sql`${when(filter.systemId, sql`and system_id = ${filter.systemId}`)}
-        ${when(filter.resourceId, sql`and resource_id = ${filter.resourceId}`)}`,
+        ${when(filter.resourceId, sql`and resource_id = ${filter.resourceId}`)}
+        ${when(filter.before, sql`and started_at < ${filter.before}`)}
+        ${when(filter.from, sql`and coalesce(ended_at, 'infinity') > ${filter.from}`)}`,
     },
     page,
   )
@@ -67,3 +72,20 @@ export const usageBetween = (tx: Tx, organisationId: string, from: Date, to: Dat
           and coalesce(ended_at, 'infinity') > ${from}
         order by resource_id, component_id, phase, started_at`,
   )
+
+/** Who ever held anything, in the order of their ids: each is found by a leap over all the intervals of the one before. */
+export const holders = (tx: Tx, after: string, limit: number): Promise<{ organisationId: string }[]> =>
+  rows(
+    tx,
+    sql`with recursive holder as (
+          select null::uuid as organisation_id, 0 as nth
+          union all
+          select (select u.organisation_id from usage_intervals u
+                  where u.organisation_id > coalesce(h.organisation_id, ${after}::uuid)
+                  order by u.organisation_id limit 1), h.nth + 1
+          from holder h where h.nth < ${limit} and (h.nth = 0 or h.organisation_id is not null))
+        select organisation_id from holder where organisation_id is not null`,
+  )
+
+export const firstUse = (tx: Tx, organisationId: string): Promise<{ startedAt: Date | null } | null> =>
+  maybeRow(tx, sql`select min(started_at) as started_at from usage_intervals where organisation_id = ${organisationId}`)

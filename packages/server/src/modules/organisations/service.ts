@@ -101,6 +101,10 @@ export const createOrganisationService = (deps: OrganisationDeps) => ({
   /** Whether the act reaches the organisation; its path and division with it. */
   reach: (tx: Tx, act: Act, uuid: string) => store.findOrganisation(tx, act.scope, uuid),
 
+  /** What they are called, by bare id. */
+  names: async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+    new Map((await store.namesOf(tx, ids)).map((it) => [it.id, it.name])),
+
   /** To whom an organisation applies; null where no operator was made yet. */
   operatorOf: async (tx: Tx, uuid: string): Promise<string | null> =>
     (await store.findOperatorOf(tx, uuid))?.id ?? null,

@@ -1,7 +1,16 @@
 import type { Organisation } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, listVisible, maybeRow, oneRow, type Tx, visible, when } from '../../platform/database/index.ts'
+import {
+  type Keyset,
+  listVisible,
+  maybeRow,
+  oneRow,
+  rows,
+  type Tx,
+  visible,
+  when,
+} from '../../platform/database/index.ts'
 
 export interface OrganisationRow {
   readonly id: string
@@ -68,3 +77,6 @@ export const findOperatorOf = (tx: Tx, id: string): Promise<OrganisationRow | nu
         where mine.id = ${id}
         order by length(parent.path) desc, op.id limit 1`,
   )
+
+export const namesOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string; name: string }[]> =>
+  rows(tx, sql`select id, name from organisations where id = any(${[...ids]}::uuid[])`)

@@ -1,2 +1,3 @@
+export { createClosingReconciler } from './reconcilers/closing-reconciler.ts'
 export { routeSettlement } from './routes.ts'
 export { chargedMonthFrom, createSettlementService } from './service.ts'

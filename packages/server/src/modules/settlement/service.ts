@@ -1,135 +1,81 @@
-import { type Bill, fromId, type Phase, toId } from '@yiduo/contract'
-import { monthBounds, type RatedLine, rateMonth } from '@yiduo/engines'
+import { type Bill, fromId, type Phase } from '@yiduo/contract'
+import type { Logger } from 'pino'
 import type { Act } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
-import { present } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Record } from '../../platform/acts/record.ts'
 import type { Database, Tx } from '../../platform/database/index.ts'
 import type { CatalogueService } from '../catalogue/index.ts'
-import type { MeteringService } from '../metering/index.ts'
+import type { MeteringService, NamesOf } from '../metering/index.ts'
+import { closeMonth } from './close.ts'
+import { closeDue } from './close-due.ts'
+import { correct } from './correct.ts'
+import { exportBill } from './export.ts'
+import { list, summarise } from './list.ts'
+import { closingPolicy } from './policy.ts'
+import { readBill, viewBill } from './rate.ts'
 import * as store from './store.ts'
 
 export interface SettlementDeps {
   readonly database: Database
   readonly clock: Clock
+  readonly log: Logger
   readonly newId: NewId
   readonly record: Record
-  readonly reachOrganisation: (tx: Tx, act: Act, uuid: string) => Promise<{ id: string } | null>
-  readonly metering: Pick<MeteringService, 'usageBetween'>
+  readonly reachOrganisation: (
+    tx: Tx,
+    act: Act,
+    uuid: string,
+  ) => Promise<{ id: string; name: string; path: string } | null>
+  readonly reachesProvince: (tx: Tx, act: Act) => Promise<boolean>
+  readonly organisationNames: NamesOf
+  readonly systemNames: NamesOf
+  readonly componentNames: NamesOf
+  /** Days of [from, before), as `2026-10-01`, that are unlike their weekday: true where they are worked. */
+  readonly daysUnlike: (tx: Tx, from: string, before: string) => Promise<ReadonlyMap<string, boolean>>
+  readonly metering: Pick<MeteringService, 'usageBetween' | 'holders' | 'firstUse'>
   readonly catalogue: Pick<CatalogueService, 'pricesOf' | 'componentsById'>
+  /** On which platform each resource lies. */
+  readonly platformsOf: (tx: Tx, resourceIds: readonly string[]) => Promise<ReadonlyMap<string, string>>
   /** What was reclaimed within the month has passed its last step when that is closed. */
   readonly settleReclaimed: (tx: Tx, organisationId: string, from: Date, before: Date) => Promise<void>
 }
 
-interface Rated {
-  readonly lines: readonly store.BillLineRow[]
-  readonly amountYuanE4: number
-}
-
-const viewLine = ({ heldUntil: _heldUntil, ...line }: store.BillLineRow): Bill['lines'][number] => ({
-  ...line,
-  resourceId: toId(line.resourceKind, line.resourceId),
-  systemId: toId('system', line.systemId),
-  componentId: toId('component', line.componentId),
-})
-
-const view = (organisationId: string, month: string, rated: Rated, closed: store.BillRow | null, asOf: Date): Bill => ({
-  id: closed && toId('bill', closed.id),
-  organisationId: toId('organisation', organisationId),
-  month,
-  state: closed ? 'closed' : 'provisional',
-  amountYuanE4: rated.amountYuanE4,
-  asOf: asOf.toISOString(),
-  lines: rated.lines.map(viewLine),
-})
-
-/** The month as it stands: what was held, at the prices valid at the time, up to now. */
-const rate = async (
-  { metering, catalogue, clock }: SettlementDeps,
-  tx: Tx,
-  organisationId: string,
-  month: string,
-): Promise<Rated | Refusal> => {
-  const bounds = monthBounds(month)
-  const usage = await metering.usageBetween(tx, organisationId, bounds.startsAt, bounds.endsAt)
-  const ids = [...new Set(usage.map((it) => it.componentId))]
-  const components = new Map((await catalogue.componentsById(tx, ids)).map((it) => [it.id, it]))
-  const kinds = new Map(usage.map((it) => [it.resourceId, it.resourceKind]))
-  const intervals = usage.map((it) => {
-    const component = present(components.get(it.componentId), 'component')
-    return { ...it, componentName: component.name, measure: component.measure }
-  })
-  const rated = rateMonth({ intervals, prices: await catalogue.pricesOf(tx, ids), month, asOf: clock.now() })
-  if ('gaps' in rated) {
-    const gap = present(rated.gaps[0], 'gap')
-    return refuse('price-missing', { component: components.get(gap.componentId)?.code ?? '', at: gap.at.toISOString() })
-  }
-  const lineOf = ({ organisationId: _owner, ...line }: RatedLine): store.BillLineRow => ({
-    ...line,
-    resourceKind: present(kinds.get(line.resourceId), 'kind'),
-  })
-  return { lines: rated.lines.map(lineOf), amountYuanE4: rated.amountYuanE4 }
-}
-
-const read = async (deps: SettlementDeps, tx: Tx, organisationId: string, month: string): Promise<Bill | Refusal> => {
-  const closed = await store.findBill(tx, organisationId, month)
-  if (closed) {
-    const lines = await store.linesOf(tx, closed.id)
-    return view(organisationId, month, { lines, amountYuanE4: closed.amountYuanE4 }, closed, closed.closedAt)
-  }
-  const rated = await rate(deps, tx, organisationId, month)
-  return isRefusal(rated) ? rated : view(organisationId, month, rated, null, deps.clock.now())
+const reach = async ({ reachOrganisation }: SettlementDeps, tx: Tx, act: Act, id: string) => {
+  const uuid = fromId('organisation', id)
+  return uuid ? reachOrganisation(tx, act, uuid) : null
 }
 
 const get =
   (deps: SettlementDeps) =>
-  async (act: Act, organisationId: string, month: string): Promise<Bill | Refusal> => {
-    const uuid = fromId('organisation', organisationId)
-    const organisation = uuid && (await deps.reachOrganisation(deps.database.plain, act, uuid))
-    return organisation ? read(deps, deps.database.plain, organisation.id, month) : refuse('not-found')
+  async (act: Act, id: string, month: string): Promise<Bill | Refusal> => {
+    const { plain } = deps.database
+    const organisation = await reach(deps, plain, act, id)
+    if (!organisation) return refuse('not-found')
+    const of = { organisationId: organisation.id, month }
+    const bill = await readBill(deps, plain, of)
+    if (isRefusal(bill)) return bill
+    return viewBill(of, bill.rated, bill.closed, bill.closed?.closedAt ?? deps.clock.now())
   }
 
-/** What began just before midnight may commit this much after it. */
-const lateMs = 5 * 60_000
-
-/** A closed month is never edited: corrections are lines of the open one. */
 const close =
   (deps: SettlementDeps) =>
-  (act: Act, organisationId: string, month: string): Promise<Bill | Refusal> =>
+  (act: Act, id: string, month: string): Promise<Bill | Refusal> =>
     deps.database.transaction(act, async (tx) => {
-      const uuid = fromId('organisation', organisationId)
-      const organisation = uuid && (await deps.reachOrganisation(tx, act, uuid))
-      if (!organisation) return refuse('not-found')
-      const { startsAt, endsAt } = monthBounds(month)
-      const now = deps.clock.now()
-      if (endsAt.getTime() + lateMs > now.getTime()) return refuse('month-not-over', { month })
-      await store.holdOffPrices(tx)
-      const rated = await rate(deps, tx, organisation.id, month)
-      if (isRefusal(rated)) return rated
-      const row = {
-        id: deps.newId(),
-        organisationId: organisation.id,
-        month,
-        amountYuanE4: rated.amountYuanE4,
-        closedAt: now,
-      }
-      if ((await store.insertBill(tx, row)) === 0) return refuse('month-closed', { month })
-      await store.insertLines(tx, row.id, rated.lines)
-      await deps.settleReclaimed(tx, organisation.id, startsAt, endsAt)
-      const bill = view(organisation.id, month, rated, row, now)
-      await deps.record(tx, {
-        on: toId('bill', row.id),
-        organisationId: organisation.id,
-        after: { month, amountYuanE4: row.amountYuanE4, lines: rated.lines.length },
-      })
-      return bill
+      const organisation = await reach(deps, tx, act, id)
+      return organisation ? closeMonth(deps, tx, { organisationId: organisation.id, month }) : refuse('not-found')
     })
 
 export const createSettlementService = (deps: SettlementDeps) => ({
   get: get(deps),
   close: close(deps),
+  closeDue: closeDue(deps),
+  correct: correct(deps),
+  list: list(deps),
+  summarise: summarise(deps),
+  export: exportBill(deps),
+  ...closingPolicy(deps),
 })
 
 /**

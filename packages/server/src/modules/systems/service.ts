@@ -70,6 +70,9 @@ export const createSystemService = (deps: SystemDeps) => ({
 
   nameOf: async (tx: Tx, uuid: string): Promise<string | null> =>
     (await store.findSystem(tx, everything, uuid))?.name ?? null,
+  /** What they are called, by bare id. */
+  names: async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+    new Map((await store.namesOf(tx, ids)).map((it) => [it.id, it.name])),
 
   reach: (tx: Tx, act: Act, uuid: string) => store.findSystem(tx, act.scope, uuid),
 })

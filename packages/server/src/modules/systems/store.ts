@@ -1,7 +1,7 @@
 import type { BusinessSystem } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, listVisible, maybeRow, run, type Tx, visible, when } from '../../platform/database/index.ts'
+import { type Keyset, listVisible, maybeRow, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
 
 export interface SystemRow {
   readonly id: string
@@ -39,3 +39,6 @@ export const listSystems = (tx: Tx, scope: Scope, organisationId: string | null,
     },
     page,
   )
+
+export const namesOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string; name: string }[]> =>
+  rows(tx, sql`select id, name from business_systems where id = any(${[...ids]}::uuid[])`)

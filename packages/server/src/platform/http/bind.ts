@@ -1,6 +1,8 @@
 import {
   type AnswerOf,
   type BodyOf,
+  dispositionOf,
+  type FileContent,
   fault,
   type Locale,
   localeOf,
@@ -95,6 +97,29 @@ const send = (reply: FastifyReply, status: number, answer: unknown): FastifyRepl
   return reply.code(status).send(answer)
 }
 
+/** More than any sheet or report of a month holds: what goes on and on is broken off, and its reader is told. */
+const fileLimitBytes = 1024 ** 3
+
+const limited = (): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> => {
+  let sent = 0
+  return new TransformStream({
+    transform(chunk, controller) {
+      sent += chunk.byteLength
+      if (sent > fileLimitBytes) controller.error(new Error(`a file of more than ${fileLimitBytes} bytes`))
+      else controller.enqueue(chunk)
+    },
+  })
+}
+
+const sendFile = (reply: FastifyReply, { mediaType, name, content }: FileContent): FastifyReply =>
+  reply
+    .code(200)
+    .header('content-type', mediaType)
+    .header('content-disposition', dispositionOf(name))
+    .header('x-content-type-options', 'nosniff')
+    .header('cache-control', 'no-store')
+    .send(content.pipeThrough(limited()))
+
 /** What the handler came to; a fault that ended its transaction is a refusal too. */
 const outcomeOf = async <T>(answering: Promise<T | Refusal>): Promise<T | Refusal> =>
   answering.catch((error: unknown) => {
@@ -150,7 +175,8 @@ export const createBind = (app: FastifyInstance, dependencies: BindDependencies)
           revision: revisionOf(request),
         } as Call<typeof spec>
         const answer = await outcomeOf(handler(call))
-        if (!isRefusal(answer)) return send(reply, status, shown(answer))
+        if (!isRefusal(answer))
+          return spec.file ? sendFile(reply, answer as FileContent) : send(reply, status, shown(answer)) // as its type says
         // The same request under the same key may have been first: then its answer is ours.
         return (await replay()) ?? sendFault(request, reply, answer.refused)
       },
