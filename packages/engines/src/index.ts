@@ -1,2 +1,3 @@
+export * from './calendar/index.ts'
 export * from './placement/index.ts'
 export * from './rating/index.ts'

@@ -1,0 +1,3 @@
+export { chinaCalendar } from './china.ts'
+export type { DayExceptions, WorkingCalendar } from './model.ts'
+export { afterWorkingMinutes, isWorkingDay } from './working-time.ts'
