@@ -42,8 +42,14 @@ values (:it.id, :it.tokenHash, :it.personId, :it.createdAt, :it.expiresAt)
 -- sessions
 select s.id as session_id, s.expires_at, p.*,
   coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'organisationId', g.organisation_id,
-      'organisationPath', o.path, 'reach', g.reach, 'until', g.until))
-    from grants g join organisations o on o.id = g.organisation_id where g.person_id = p.id), '[]') as grants
+      'organisationPath', o.path, 'reach', g.reach, 'until', g.until, 'lentBy', h.lent_by))
+    from (select p.id as person_id, null::jsonb as lent_by
+          union all
+          select d.person_id, jsonb_build_object('personId', l.id, 'login', l.login, 'from', d.starts_at, 'until', d.ends_at)
+          from delegations d join people l on l.id = d.person_id
+          where d.delegate_id = p.id and d.ended_at is null) h
+    join grants g on g.person_id = h.person_id
+    join organisations o on o.id = g.organisation_id), '[]') as grants
 from sessions s join people p on p.id = s.person_id
 
 -- sessionByToken
@@ -90,3 +96,30 @@ from above a join grants g on g.organisation_id = a.id join people p on p.id = g
 where g.role = :role and (g.until is null or g.until > :now)
   and (g.reach <> 'own' or g.organisation_id = :organisationId)
 group by g.person_id order by g.person_id
+
+-- insertDelegation
+insert into delegations (id, person_id, delegate_id, starts_at, ends_at, ended_at, reason, created_at)
+values (:it.id, :it.personId, :it.delegateId, :it.startsAt, :it.endsAt, :it.endedAt, :it.reason,
+        :it.createdAt)
+
+-- delegations
+select d.*, p.login as person_login, l.login as delegate_login
+from delegations d join people p on p.id = d.person_id join people l on l.id = d.delegate_id
+
+-- delegationsOf
+:delegations where d.person_id = :personId or d.delegate_id = :personId order by d.id desc limit 200
+
+-- delegationById
+:delegations where d.id = :id
+
+-- endDelegation
+update delegations set ended_at = :at where id = :id and ended_at is null
+
+-- peopleOver
+select distinct g.person_id from grants g
+join organisations at on at.id = g.organisation_id
+join organisations o on o.id = :organisationId
+where g.role = any(:[...roles]::text[]) and (g.until is null or g.until > :now)
+  and (g.reach = 'all' or (g.reach = 'own' and at.id = o.id)
+       or (g.reach = 'subtree' and starts_with(o.path, at.path)))
+limit 2

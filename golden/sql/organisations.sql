@@ -35,5 +35,29 @@ join organisations op on op.parent_id = parent.id and op.actor = 'operator'
 where mine.id = :id
 order by length(parent.path) desc, op.id limit 1
 
+-- findOperatorAbove
+select op.id
+from organisations mine
+join organisations level on level.id = mine.parent_id
+join organisations parent on level.path like parent.path || '%' and parent.id <> level.id
+join organisations op on op.parent_id = parent.id and op.actor = 'operator'
+where mine.id = :operatorId
+order by length(parent.path) desc, op.id limit 1
+
+-- findAuthorityOf
+select a.id from organisations mine
+join organisations a on a.actor = 'authority' and (a.id = mine.parent_id or a.parent_id = mine.parent_id)
+  and a.level = mine.level
+where mine.id = :operatorId
+order by a.id = mine.parent_id desc, a.id limit 1
+
+-- findBureauOf
+select bureau.id
+from organisations mine
+join organisations county on mine.path like county.path || '%' and county.level = 'county'
+join organisations bureau on bureau.parent_id = county.id and bureau.consolidates
+where mine.id = :id and not mine.consolidates
+order by length(county.path) desc, bureau.id limit 1
+
 -- namesOf
 select id, name from organisations where id = any(:[...ids]::uuid[])

@@ -26,14 +26,15 @@ on conflict (request_id, kind) do update set ends_at = excluded.ends_at, days = 
 
 -- insertRequest
 insert into service_requests (id, kind, about_request_id, state, organisation_id, operator_organisation_id, system_id,
-  sent_by, monthly_price_yuan_e4, approved_by_rule, test_ends_at, expires_at, fault, revision, created_at, updated_at)
+  bureau_organisation_id, collection_id, sent_by, monthly_price_yuan_e4, approved_by_rule, test_ends_at, expires_at, fault, revision, created_at, updated_at)
 values (:it.id, :it.kind, :it.aboutRequestId, :it.state, :it.organisationId, :it.operatorOrganisationId,
-        :it.systemId, :it.sentBy, :it.monthlyPriceYuanE4, :it.approvedByRule, :it.testEndsAt,
+        :it.systemId, :it.bureauOrganisationId, :it.collectionId, :it.sentBy, :it.monthlyPriceYuanE4, :it.approvedByRule, :it.testEndsAt,
         :it.expiresAt, :(it.fault && JSON.stringify(it.fault)), :it.revision, :it.createdAt, :it.updatedAt)
 
 -- updateRequest
 update service_requests set state = :it.state, sent_by = :it.sentBy, system_id = :it.systemId,
   operator_organisation_id = :it.operatorOrganisationId, organisation_id = :it.organisationId,
+  bureau_organisation_id = :it.bureauOrganisationId, collection_id = :it.collectionId,
   monthly_price_yuan_e4 = :it.monthlyPriceYuanE4, approved_by_rule = :it.approvedByRule,
   test_ends_at = :it.testEndsAt, expires_at = :it.expiresAt, fault = :(it.fault && JSON.stringify(it.fault)),
   revision = revision + 1, updated_at = :it.updatedAt
@@ -44,6 +45,15 @@ select * from service_requests where id = :id and :(visible(scope, 'organisation
 
 -- lockRequest
 select * from service_requests where id = :id and :(visible(scope, 'organisation_id')) for update
+
+-- requestsById
+select * from service_requests where id = any(:[...ids]::uuid[]) order by id desc
+
+-- membersOf
+select * from service_requests where collection_id = any(:[...collectionIds]::uuid[]) order by collection_id, id
+
+-- lockMembers
+select * from service_requests where collection_id = :collectionId order by id for update
 
 -- listRequests
 *
@@ -81,11 +91,25 @@ delete from request_lines where request_id = :requestId
 -- linesOf
 select id, request_id, position, plan_id, name, quantity, image_name, data_volume_gib, public_address,
        preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, changes_from, change,
-       monthly_price_yuan_e4
+       monthly_price_yuan_e4, outcome, asked_quantity
 from request_lines where request_id = any(:[...requestIds]::uuid[]) order by request_id, position
 
 -- savePrice
 update request_lines set monthly_price_yuan_e4 = :priceYuanE4 where id = :lineId
+
+-- setOutcome
+update request_lines set outcome = :outcome where id = any(:[...lineIds]::uuid[])
+
+-- setQuantity
+update request_lines set asked_quantity = coalesce(asked_quantity, quantity), quantity = :quantity,
+       monthly_price_yuan_e4 = :priceYuanE4
+where id = :lineId
+
+-- updateAsk
+update request_lines set plan_id = :it.planId, image_name = :it.imageName,
+       data_volume_gib = :it.dataVolumeGib, public_address = :it.publicAddress,
+       preferred_platform_id = :it.preferredPlatformId, monthly_price_yuan_e4 = :it.monthlyPriceYuanE4
+where id = :it.id
 
 -- savePlacement
 update request_lines set platform_id = :platformId, placement = :(JSON.stringify(placement)),

@@ -23,6 +23,73 @@ CREATE UNIQUE INDEX advice_open ON public.advice USING btree (resource_id, kind)
 CREATE INDEX advice_organisation ON public.advice USING btree (organisation_id, id);
 CREATE INDEX advice_state ON public.advice USING btree (state, id);
 
+create table public.approval_routes (
+  id uuid not null,
+  code text not null,
+  operator_organisation_id uuid,
+  name text not null,
+  "position" integer not null,
+  conditions jsonb not null,
+  stages jsonb not null,
+  withdrawn_at timestamp with time zone,
+  revision integer default 1 not null,
+  created_at timestamp with time zone not null,
+  constraint approval_routes_pkey PRIMARY KEY (id),
+  constraint approval_routes_code_key UNIQUE (code),
+  constraint approval_routes_operator_organisation_id_fkey FOREIGN KEY (operator_organisation_id) REFERENCES organisations(id)
+);
+CREATE INDEX approval_routes_in_force ON public.approval_routes USING btree ("position", id) WHERE (withdrawn_at IS NULL);
+
+create table public.approval_seats (
+  subject_id uuid not null,
+  round integer not null,
+  stage integer not null,
+  "position" integer not null,
+  party text not null,
+  organisation_id uuid not null,
+  escalated boolean default false not null,
+  decided_by uuid,
+  by_login text,
+  decided_for uuid,
+  for_login text,
+  verdict text,
+  remark text default ''::text not null,
+  ended_at timestamp with time zone,
+  constraint approval_seats_pkey PRIMARY KEY (subject_id, round, stage, "position"),
+  constraint approval_seats_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES people(id),
+  constraint approval_seats_decided_for_fkey FOREIGN KEY (decided_for) REFERENCES people(id),
+  constraint approval_seats_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint approval_seats_verdict_check CHECK ((verdict = ANY (ARRAY['agreed'::text, 'returned'::text, 'rejected'::text])))
+);
+CREATE INDEX approval_seats_waiting ON public.approval_seats USING btree (organisation_id, subject_id) WHERE (ended_at IS NULL);
+
+create table public.approval_stages (
+  subject_id uuid not null,
+  subject_kind text not null,
+  organisation_id uuid not null,
+  operator_organisation_id uuid not null,
+  sent_by uuid,
+  round integer not null,
+  "position" integer not null,
+  name text not null,
+  parties jsonb not null,
+  needs text not null,
+  limit_minutes integer not null,
+  escalate_to text,
+  state text not null,
+  due_at timestamp with time zone,
+  escalated_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint approval_stages_pkey PRIMARY KEY (subject_id, round, "position"),
+  constraint approval_stages_operator_organisation_id_fkey FOREIGN KEY (operator_organisation_id) REFERENCES organisations(id),
+  constraint approval_stages_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint approval_stages_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES people(id),
+  constraint approval_stages_needs_check CHECK ((needs = ANY (ARRAY['any'::text, 'all'::text]))),
+  constraint approval_stages_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'open'::text, 'agreed'::text, 'ended'::text]))),
+  constraint approval_stages_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['request'::text, 'collection'::text])))
+);
+CREATE INDEX approval_stages_open ON public.approval_stages USING btree (due_at) WHERE ((state = 'open'::text) AND (escalated_at IS NULL));
+
 create table public.audit_entries (
   id uuid not null,
   at timestamp with time zone not null,
@@ -145,6 +212,24 @@ create table public.cloud_nodes (
   constraint cloud_nodes_operator_organisation_id_fkey FOREIGN KEY (operator_organisation_id) REFERENCES organisations(id)
 );
 
+create table public.collections (
+  id uuid not null,
+  name text not null,
+  bureau_organisation_id uuid not null,
+  operator_organisation_id uuid not null,
+  state text not null,
+  sent_by uuid,
+  revision integer default 1 not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint collections_pkey PRIMARY KEY (id),
+  constraint collections_bureau_organisation_id_fkey FOREIGN KEY (bureau_organisation_id) REFERENCES organisations(id),
+  constraint collections_operator_organisation_id_fkey FOREIGN KEY (operator_organisation_id) REFERENCES organisations(id),
+  constraint collections_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES people(id)
+);
+CREATE INDEX collections_bureau ON public.collections USING btree (bureau_organisation_id, id);
+CREATE INDEX collections_state ON public.collections USING btree (state, id);
+
 create table public.components (
   id uuid not null,
   code text not null,
@@ -179,6 +264,23 @@ create table public.data_centres (
   constraint data_centres_pue_check CHECK ((pue >= (1)::double precision))
 );
 CREATE INDEX data_centres_node ON public.data_centres USING btree (node_id);
+
+create table public.delegations (
+  id uuid not null,
+  person_id uuid not null,
+  delegate_id uuid not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  reason text not null,
+  created_at timestamp with time zone not null,
+  constraint delegations_pkey PRIMARY KEY (id),
+  constraint delegations_delegate_id_fkey FOREIGN KEY (delegate_id) REFERENCES people(id),
+  constraint delegations_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint delegations_check CHECK ((ends_at > starts_at))
+);
+CREATE INDEX delegations_delegate ON public.delegations USING btree (delegate_id, id);
+CREATE INDEX delegations_person ON public.delegations USING btree (person_id, id);
 
 create table public.deliveries (
   operation_id uuid not null,
@@ -556,12 +658,15 @@ create table public.request_lines (
   changes_from jsonb,
   monthly_price_yuan_e4 bigint not null,
   change jsonb,
+  outcome text,
+  asked_quantity integer,
   constraint request_lines_pkey PRIMARY KEY (id),
   constraint request_lines_request_id_position_key UNIQUE (request_id, "position"),
   constraint request_lines_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id),
   constraint request_lines_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES platforms(id),
   constraint request_lines_preferred_platform_id_fkey FOREIGN KEY (preferred_platform_id) REFERENCES platforms(id),
   constraint request_lines_request_id_fkey FOREIGN KEY (request_id) REFERENCES service_requests(id),
+  constraint request_lines_outcome_check CHECK ((outcome = ANY (ARRAY['refused'::text, 'dropped'::text]))),
   constraint request_lines_quantity_check CHECK (((quantity >= 1) AND (quantity <= 100)))
 );
 
@@ -658,8 +763,12 @@ create table public.service_requests (
   revision integer default 1 not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  bureau_organisation_id uuid,
+  collection_id uuid,
   constraint service_requests_pkey PRIMARY KEY (id),
   constraint service_requests_about_request_id_fkey FOREIGN KEY (about_request_id) REFERENCES service_requests(id),
+  constraint service_requests_bureau_organisation_id_fkey FOREIGN KEY (bureau_organisation_id) REFERENCES organisations(id),
+  constraint service_requests_collection_id_fkey FOREIGN KEY (collection_id) REFERENCES collections(id),
   constraint service_requests_operator_organisation_id_fkey FOREIGN KEY (operator_organisation_id) REFERENCES organisations(id),
   constraint service_requests_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
   constraint service_requests_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES people(id),
@@ -667,6 +776,7 @@ create table public.service_requests (
   constraint service_requests_kind_check CHECK ((kind = ANY (ARRAY['open'::text, 'change'::text, 'reclaim'::text])))
 );
 CREATE INDEX service_requests_about ON public.service_requests USING btree (about_request_id) WHERE (about_request_id IS NOT NULL);
+CREATE INDEX service_requests_collection ON public.service_requests USING btree (collection_id) WHERE (collection_id IS NOT NULL);
 CREATE INDEX service_requests_expiry ON public.service_requests USING btree (expires_at) WHERE (state = 'formal'::text);
 CREATE INDEX service_requests_kind ON public.service_requests USING btree (kind, id);
 CREATE INDEX service_requests_operator ON public.service_requests USING btree (operator_organisation_id, id);
@@ -722,6 +832,13 @@ CREATE INDEX usage_intervals_organisation ON ONLY public.usage_intervals USING b
 CREATE INDEX usage_intervals_system ON ONLY public.usage_intervals USING btree (system_id, id);
 
 create table public.usage_intervals_default partition of public.usage_intervals default;
+
+create table public.working_days (
+  day date not null,
+  working boolean not null,
+  source text not null,
+  constraint working_days_pkey PRIMARY KEY (day)
+);
 
 create table sim.address (
   cloud text not null,

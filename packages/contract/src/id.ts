@@ -33,6 +33,9 @@ export const idPrefixes = {
   audit: 'aud',
   advice: 'adv',
   notice: 'ntc',
+  route: 'rte',
+  delegation: 'dlg',
+  collection: 'col',
 } as const
 export type IdKind = keyof typeof idPrefixes
 
@@ -98,6 +101,9 @@ export const AuditId = idSchema('audit')
 export const AdviceId = idSchema('advice')
 export const NoticeId = idSchema('notice')
 export const PriceId = idSchema('price')
+export const RouteId = idSchema('route')
+export const DelegationId = idSchema('delegation')
+export const CollectionId = idSchema('collection')
 export const UsageId = idSchema('usage')
 
 /** Any kind of resource; the prefix tells which. */

@@ -1,9 +1,12 @@
 import * as advice from './advice.ts'
+import * as approval from './approval.ts'
 import * as audit from './audit.ts'
 import * as bill from './bill.ts'
 import * as catalogue from './catalogue.ts'
 import * as change from './change.ts'
 import * as closing from './closing.ts'
+import * as collection from './collection.ts'
+import * as delegation from './delegation.ts'
 import * as event from './event.ts'
 import * as identity from './identity.ts'
 import * as node from './node.ts'
@@ -28,6 +31,9 @@ export const operations: readonly OperationSpec[] = [
   identity.grantList,
   identity.grantCreate,
   identity.grantRevoke,
+  delegation.delegationList,
+  delegation.delegationCreate,
+  delegation.delegationEnd,
   organisation.organisationList,
   organisation.organisationGet,
   organisation.organisationCreate,
@@ -76,6 +82,24 @@ export const operations: readonly OperationSpec[] = [
   request.requestFailTest,
   request.requestRetry,
   request.requestReclaim,
+  request.requestForward,
+  request.requestDropLine,
+  request.requestAmendLine,
+  collection.collectionList,
+  collection.collectionGet,
+  collection.collectionCreate,
+  collection.collectionEdit,
+  collection.collectionSubmit,
+  collection.collectionDiscard,
+  collection.collectionApprove,
+  collection.collectionReturn,
+  collection.collectionReject,
+  approval.routeList,
+  approval.routeCreate,
+  approval.routeEdit,
+  approval.routeWithdraw,
+  approval.workingDayList,
+  approval.workingDaySet,
   resource.resourceList,
   resource.resourceGet,
   ...change.changeOperations,

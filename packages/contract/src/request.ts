@@ -1,5 +1,16 @@
 import { type Static, Type } from 'typebox'
-import { LineId, OperationId, OrganisationId, PlanId, PlatformId, RequestId, ResourceId, SystemId } from './id.ts'
+import { ApprovalStage } from './approval.ts'
+import {
+  CollectionId,
+  LineId,
+  OperationId,
+  OrganisationId,
+  PlanId,
+  PlatformId,
+  RequestId,
+  ResourceId,
+  SystemId,
+} from './id.ts'
 import { operation } from './operation.ts'
 import { FaultView } from './operation-record.ts'
 import { Instant, literals, Name, nullable, Paging, pageOf, Remark, YuanE4 } from './primitive.ts'
@@ -11,6 +22,8 @@ export type Step = (typeof steps)[number]
 
 export const requestStates = [
   'draft',
+  'collecting', // waits at its county's bureau
+  'consolidated', // part of a collection
   'submitted',
   'returned',
   'rejected',
@@ -70,6 +83,9 @@ export const LineAsk = Type.Object(
 )
 export type LineAsk = Static<typeof LineAsk>
 
+/** `refused`: left out of its approval. `dropped`: given up after it had failed. */
+export const lineStates = ['asked', 'delivering', 'delivered', 'failed', 'dropped', 'refused'] as const
+
 export const RequestLine = Type.Object(
   {
     id: LineId,
@@ -85,6 +101,7 @@ export const RequestLine = Type.Object(
     platformId: nullable(PlatformId),
     monthlyPriceYuanE4: YuanE4,
     operationIds: Type.Array(OperationId),
+    state: literals(lineStates),
   },
   { $id: 'RequestLine' },
 )
@@ -109,8 +126,11 @@ export const ServiceRequest = Type.Object(
     step: Step,
     organisationId: OrganisationId,
     operatorOrganisationId: OrganisationId,
+    bureauOrganisationId: nullable(OrganisationId),
+    collectionId: nullable(CollectionId),
     systemId: SystemId,
     lines: Type.Array(RequestLine),
+    stages: Type.Array(ApprovalStage),
     monthlyPriceYuanE4: YuanE4,
     approvedByRule: Type.Boolean(),
     testEndsAt: nullable(Instant),
@@ -205,6 +225,7 @@ export const requestList = operation({
     kind: Type.Optional(RequestKind),
     systemId: Type.Optional(SystemId),
     operatorOrganisationId: Type.Optional(OrganisationId),
+    waitingForMe: Type.Optional(Type.Boolean({ description: 'Only those that I may decide on now' })),
   }),
   answers: { 200: pageOf(ServiceRequest, 'ServiceRequestPage') },
   columns,
@@ -236,18 +257,84 @@ const act = <const N extends string, const Z extends string, const E extends str
     columns,
   })
 
-export const requestSubmit = act('submit', '提交申请', 'Send a request', admission)
+export const requestSubmit = operation({
+  name: 'request.submit',
+  http: 'POST /requests/{requestId}/submit',
+  summary: { 'zh-CN': '提交申请', en: 'Send a request' },
+  params,
+  body: Type.Object({
+    remark: Type.Optional(Remark),
+    monthlyPriceYuanE4: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'What it is thought to cost; sent only if that still holds' }),
+    ),
+  }),
+  answers: { 200: ServiceRequest },
+  faults: ['step-not-allowed', ...admission, 'price-changed'],
+  columns,
+})
 export const requestDiscard = act('discard', '作废申请', 'Discard a request that was not approved')
 const othersToDecide = 'request-of-another-operator'
-export const requestApprove = act('approve', '审批通过', 'Approve', [...admission, 'own-request', othersToDecide])
-export const requestReturn = act('return', '退回修改', 'Return for correction', [othersToDecide])
-export const requestReject = act('reject', '驳回', 'Reject', [othersToDecide])
-export const requestPassTest = act('pass-test', '测试通过', 'Pass the test; the same resources become formal')
-export const requestFailTest = act('fail-test', '测试不通过', 'Fail the test; the resources go back')
-export const requestRetry = act('retry', '重试开通', 'Try a failed delivery or reclaim again', [
+export const requestForward = act('forward', '县级转报', 'Send a request on to the city by itself', [
   ...admission,
   othersToDecide,
 ])
+export const requestApprove = act('approve', '审批通过', 'Approve', [
+  ...admission,
+  'own-request',
+  'seat-taken',
+  othersToDecide,
+])
+export const requestReturn = act('return', '退回修改', 'Return for correction', [
+  othersToDecide,
+  'own-request',
+  'seat-taken',
+])
+export const requestReject = act('reject', '驳回', 'Reject', [othersToDecide, 'own-request', 'seat-taken'])
+export const requestPassTest = act('pass-test', '测试通过', 'Pass the test; the same resources become formal')
+export const requestFailTest = act('fail-test', '测试不通过', 'Fail the test; the resources go back')
+export const requestRetry = operation({
+  name: 'request.retry',
+  http: 'POST /requests/{requestId}/retry',
+  summary: { 'zh-CN': '重试开通', en: 'Try a failed delivery or reclaim again' },
+  params,
+  body: Type.Object({
+    remark: Type.Optional(Remark),
+    lineIds: Type.Optional(Type.Array(LineId, { minItems: 1, maxItems: 50, description: 'Only these' })),
+  }),
+  answers: { 200: ServiceRequest },
+  faults: ['step-not-allowed', ...admission, othersToDecide],
+  columns,
+})
+
+const lineParams = Type.Object({ requestId: RequestId, lineId: LineId })
+
+export const requestDropLine = operation({
+  name: 'request.drop-line',
+  http: 'POST /requests/{requestId}/lines/{lineId}/drop',
+  summary: { 'zh-CN': '放弃未开通的部分', en: 'Give up what of a line was not delivered' },
+  params: lineParams,
+  body: remark,
+  answers: { 200: ServiceRequest },
+  faults: ['step-not-allowed', 'line-stands'],
+  columns,
+})
+
+export const requestAmendLine = operation({
+  name: 'request.amend-line',
+  http: 'POST /requests/{requestId}/lines/{lineId}/amend',
+  summary: { 'zh-CN': '调整未开通的部分', en: 'Ask otherwise for what of a line was not delivered' },
+  params: lineParams,
+  body: Type.Object({
+    planId: Type.Optional(PlanId),
+    imageName: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    dataVolumeGib: Type.Optional(Type.Integer({ minimum: 0, maximum: 65_536 })),
+    publicAddress: Type.Optional(Type.Boolean()),
+    platformId: Type.Optional(nullable(PlatformId)),
+  }),
+  answers: { 200: ServiceRequest },
+  faults: ['step-not-allowed', 'line-stands', ...drafting],
+  columns,
+})
 
 export const requestReclaim = operation({
   name: 'request.reclaim',

@@ -44,6 +44,10 @@ const looking = [
   'quota.list',
   'system-quota.list',
   'advice.list',
+  'collection.list',
+  'collection.get',
+  'approval-route.list',
+  'working-day.list',
   'event.stream',
 ] as const
 const lookingAtClouds = [
@@ -74,6 +78,16 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'price.set',
     'organisation.create',
     'closing-policy.set',
+    'request.approve',
+    'request.return',
+    'request.reject',
+    'collection.approve',
+    'collection.return',
+    'collection.reject',
+    'approval-route.create',
+    'approval-route.edit',
+    'approval-route.withdraw',
+    'working-day.set',
   ],
   operator: [
     ...looking,
@@ -101,7 +115,15 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'request.return',
     'request.reject',
     'request.retry',
+    'request.drop-line',
+    'request.amend-line',
     'request.reclaim',
+    'collection.approve',
+    'collection.return',
+    'collection.reject',
+    'approval-route.create',
+    'approval-route.edit',
+    'approval-route.withdraw',
     'operation.take-back',
     'bill.close',
     'bill.correct',
@@ -117,6 +139,16 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'request.edit',
     'request.submit',
     'request.discard',
+    'request.drop-line',
+    'request.amend-line',
+    // a county bureau's (扎口), of what waits at it
+    'request.forward',
+    'request.return',
+    'request.reject',
+    'collection.create',
+    'collection.edit',
+    'collection.submit',
+    'collection.discard',
     'request.pass-test',
     'request.fail-test',
     'request.reclaim',
@@ -160,3 +192,22 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
 /** Roles that may do an operation. */
 export const rolesAllowed = (operationName: string): readonly Role[] =>
   roles.filter((role) => rolePermissions[role].includes(operationName))
+
+/** What a person who is away can let a colleague do for them. */
+export const delegable: ReadonlySet<string> = new Set([
+  'request.approve',
+  'request.return',
+  'request.reject',
+  'request.forward',
+  'collection.approve',
+  'collection.return',
+  'collection.reject',
+  'collection.create',
+  'collection.edit',
+  'collection.submit',
+  'collection.discard',
+  'request.list',
+  'request.get',
+  'collection.list',
+  'collection.get',
+])

@@ -7,8 +7,10 @@ import type { Act } from './kernel/act.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { createIdentifierSource, type NewId } from './kernel/identifier.ts'
 import { createAdviceReconciler, createAdviceService, routeAdvice } from './modules/advice/index.ts'
+import { createApprovalService, createEscalationReconciler, routeApprovals } from './modules/approvals/index.ts'
 import { createAuditService, routeAudit } from './modules/audit/index.ts'
 import { createCatalogueService, routeCatalogue } from './modules/catalogue/index.ts'
+import { createCollectionService, routeCollections } from './modules/collections/index.ts'
 import {
   createIdentityService,
   createPasswords,
@@ -149,6 +151,8 @@ const furnishGround = ({ database, clock, newId, record, passwords }: Ground) =>
   const { reachesProvince } = organisations
   const systems = createSystemService({ database, clock, newId, record, reachOrganisation })
   const catalogue = createCatalogueService({ database, clock, newId, record, reachesProvince, chargedMonthFrom })
+  const identity = createIdentityService({ database, clock, newId, record, passwords, reachOrganisation })
+  const { peopleWhoMay } = identity
   const names = {
     organisationNames: organisations.names,
     systemNames: systems.names,
@@ -161,7 +165,8 @@ const furnishGround = ({ database, clock, newId, record, passwords }: Ground) =>
     names,
     systems,
     catalogue,
-    identity: createIdentityService({ database, clock, newId, record, passwords, reachOrganisation }),
+    identity,
+    approvals: createApprovalService({ database, clock, newId, record, organisations, peopleWhoMay }),
     metering: createMeteringService({ database, newId, ...names }),
     audit: createAuditService({ database }),
   }
@@ -202,7 +207,7 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
   const { database, clock, newId, record, sagas } = ground
   const standing = furnishGround(ground)
   const clouds = furnishClouds(ground, drivers, standing)
-  const { metering, catalogue, organisations, systems } = standing
+  const { metering, catalogue, organisations, systems, approvals } = standing
   // The sagas tell the requests, which start the sagas: the one knot, tied here and nowhere else.
   const ended: RequestService['operationEnded'] = (tx, operationId, end) =>
     requests.operationEnded(tx, operationId, end)
@@ -216,21 +221,22 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
   const orders = { serverCreate, serverReclaim, serverResize, volumeExtend, parts }
   const resources = createResourceService({ database, clock, newId, quota: clouds.quota, sagas, metering, ...orders })
   const placement = createPlacementService({ fleet: clouds.nodes.fleet })
-  const line = { organisations, quota: clouds.quota, systems, catalogue, placement, resources }
+  const line = { organisations, approvals, quota: clouds.quota, systems, catalogue, placement, resources }
   const requests: RequestService = createRequestService({ database, clock, newId, record, ...line })
-  const { settleReclaimed, testEnds } = requests
+  const { settleReclaimed, testEnds, members } = requests
   return {
     ...standing,
     ...clouds,
     resources,
     requests,
+    collections: createCollectionService({ database, clock, newId, record, approvals, organisations, members }),
     settlement: createSettlementService({
       ...ground,
       ...standing,
       ...standing.names,
       platformsOf,
       settleReclaimed,
-      daysUnlike,
+      daysUnlike: approvals.daysUnlike,
     }),
     advice: createAdviceService({ ...ground, catalogue, resources: resources.forAdvice, testEnds }),
     notices: createNoticeService({
@@ -241,9 +247,6 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
     }),
   }
 }
-/** Until holidays are data, the week alone tells. */
-const daysUnlike = async (): Promise<ReadonlyMap<string, boolean>> => new Map()
-
 export type Rooms = ReturnType<typeof furnish>
 
 const routeAll = (app: FastifyInstance, { database, clock, feed, secrets }: Ground, rooms: Rooms): void => {
@@ -255,7 +258,9 @@ const routeAll = (app: FastifyInstance, { database, clock, feed, secrets }: Grou
   routeSystems(bind, rooms.systems)
   routeNodes(bind, rooms.nodes)
   routeCatalogue(bind, rooms.catalogue)
+  routeApprovals(bind, rooms.approvals)
   routeRequests(bind, rooms.requests)
+  routeCollections(bind, rooms.collections)
   routeResources(bind, rooms.resources)
   routeOperations(bind, rooms.operations)
   routeMetering(bind, rooms.metering)
@@ -290,6 +295,7 @@ export const compose = async (config: Config, url: string, log: Logger, override
     createProbeReconciler({ ...ground, drivers }),
     createExpiryReconciler(rooms.requests),
     createEndingReconciler(rooms.requests),
+    createEscalationReconciler(rooms.approvals),
     createResidueReconciler(rooms.operations),
     createAdviceReconciler(rooms.advice),
     createNoticeReconciler(rooms.notices),

@@ -1,8 +1,11 @@
 import {
   type Advice,
+  type ApprovalStage,
   type Bill,
+  type BusinessSystem,
   type Change,
   type CloudNode,
+  type Collection,
   type Locale,
   messages,
   type Operation,
@@ -11,6 +14,7 @@ import {
   type Resource,
   type ResourceKind,
   requestStates,
+  type routeSubjects,
   type ServiceRequest,
   type Step,
 } from '@yiduo/contract'
@@ -22,6 +26,54 @@ export type Vocabulary = Readonly<Record<string, string>>
 const requestStateWords: Vocabulary = Object.fromEntries(
   requestStates.map((state) => [state, messages['zh-CN'].words[state] ?? state]),
 )
+
+const lineStateWords = {
+  asked: '待办理',
+  delivering: '开通中',
+  delivered: '已开通',
+  failed: '开通失败',
+  dropped: '已放弃',
+  refused: '未批准',
+} as const satisfies Record<ServiceRequest['lines'][number]['state'], string>
+
+const stageStateWords = {
+  waiting: '未开始',
+  open: '待表态',
+  agreed: '已同意',
+  ended: '已结束',
+} as const satisfies Record<ApprovalStage['state'], string>
+
+const collectionStateWords = {
+  draft: '草稿',
+  submitted: '待审批',
+  returned: '已退回',
+  approved: '已批准',
+  rejected: '已驳回',
+  discarded: '已解散',
+} as const satisfies Record<Collection['state'], string>
+
+const verdictWords = {
+  agreed: '同意',
+  returned: '退回',
+  rejected: '驳回',
+} as const satisfies Record<NonNullable<ApprovalStage['seats'][number]['verdict']>, string>
+
+const needsWords = { any: '任一同意', all: '全部同意（会签）' } as const satisfies Record<
+  ApprovalStage['needs'],
+  string
+>
+
+const subjectWords = {
+  open: '开通',
+  change: '变更',
+  reclaim: '回收',
+  collection: '汇总申请',
+} as const satisfies Record<(typeof routeSubjects)[number], string>
+
+const zoneWords = { public: '公用', dedicated: '专用', internet: '互联网' } as const satisfies Record<
+  BusinessSystem['zone'],
+  string
+>
 
 const operationStateWords = {
   queued: '排队中',
@@ -128,7 +180,10 @@ export const vocabularies: ReadonlyMap<string, readonly Vocabulary[]> = new Map<
   [
     'state',
     [
+      collectionStateWords,
       requestStateWords,
+      lineStateWords,
+      stageStateWords,
       operationStateWords,
       operationStepStateWords,
       resourceStateWords,
@@ -141,6 +196,10 @@ export const vocabularies: ReadonlyMap<string, readonly Vocabulary[]> = new Map<
   ['side', [sideWords]],
   ['kind', [requestKindWords, changeKindWords, resourceKindWords, nodeKindWords, adviceKindWords]],
   ['phase', [phaseWords]],
+  ['verdict', [verdictWords]],
+  ['needs', [needsWords]],
+  ['subjects', [subjectWords]],
+  ['zones', [zoneWords]],
 ])
 
 /** A property's code as a person reads it; `among` is the closed list it is one of. What is unknown stays as it is. */

@@ -187,6 +187,32 @@ export const en: Messages = {
       'The resource “{name}” has changed since this was asked for.',
       'Discard this request and ask again, from what it is now.',
     ],
+    'delegate-unsuitable': ['“{login}” cannot be a delegate.', 'Name a colleague of your own organisation.'],
+    'delegation-too-long': [
+      'A delegation ends within {days} days, and after now.',
+      'Shorten it; delegate again when it has ended.',
+    ],
+    'request-not-collectable': [
+      'The request {request} cannot be collected: {reason}.',
+      'Only requests that wait at your bureau, for one and the same operator, can.',
+    ],
+    'member-refused': [
+      'The request {request} of “{organisation}” cannot be approved: {message}',
+      'Leave its lines out and approve the rest, or return the collection.',
+    ],
+    'seat-taken': [
+      'You have decided at this stage already, or the seats you could take are taken.',
+      'Let somebody else who may decide do so.',
+    ],
+    'party-missing': ['There is no such party as “{party}”.', 'Create the organisation, or change the route.'],
+    'price-changed': [
+      'It costs {current} a month now, not {expected} (in 1/10000 yuan).',
+      'Look at the new price and send it again.',
+    ],
+    'line-stands': [
+      'Nothing of the line “{line}” is undelivered.',
+      'Only what failed can be given up or asked for otherwise.',
+    ],
     'own-request': ['Nobody approves what they sent themselves.', 'Let another operator approve it.'],
     'resource-busy': ['Other work on it is under way.', 'Wait for operation or request {by} to end.'],
     'resource-not-changeable': [

@@ -173,7 +173,7 @@ describe('what the first start has made', () => {
     const { systems, requests } = await all(yiduo)
     const systemId = systems.find((it) => it.name === name)?.id
     const { id = '' } = requests.find((it) => it.kind === 'open' && it.systemId === systemId) ?? {}
-    agreed(await yiduo.rooms.requests.retry(direction('request.retry'), id, '', 'en'))
+    agreed(await yiduo.rooms.requests.retry(direction('request.retry'), id, {}, 'en'))
     const now = async () => agreed(await yiduo.rooms.requests.get(everything, id, 'en'))
     await vi.waitFor(async () => expect(await now()).toMatchObject({ state }), { timeout: limitMs / 2 })
   })

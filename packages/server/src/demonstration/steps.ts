@@ -53,7 +53,7 @@ const deciding = (
   if (request.track.some(({ state }) => state === reaches)) return null
   const remark = 'remark' in deed ? (deed.remark ?? '') : ''
   return async () =>
-    rooms.requests[name](await cast.act('by' in deed ? deed.by : story.by, operation), request.id, remark, locale)
+    rooms.requests[name](await cast.act('by' in deed ? deed.by : story.by, operation), request.id, { remark }, locale)
 }
 
 const drafting = ({ yiduo: { rooms }, cast, plans, today }: Stage, story: Story, systemId: string): Work => {

@@ -16,6 +16,8 @@ export interface HeldGrant {
   readonly organisationPath: string
   readonly reach: 'own' | 'subtree' | 'all'
   readonly until: Date | null
+  /** Whose it is, where a colleague who is away has delegated it: good for deciding only. */
+  readonly lentBy?: { readonly personId: string; readonly login: string }
 }
 
 export type Caller =

@@ -13,6 +13,7 @@ import {
   requestReturn,
   requestSubmit,
 } from '@yiduo/contract'
+import { afterWorkingMinutes, chinaCalendar } from '@yiduo/engines'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { imbalances } from '../world/books.ts'
 import { askReclaim, bodyOf, createSystem, draft, formal, problemOf, submit, tested } from '../world/orders.ts'
@@ -58,7 +59,8 @@ test('each step has a clock: the side whose move it is, since when, until when',
   ])
   const [drafted, submitted] = track
   expect(drafted?.endedAt).toBe(submitted?.startedAt)
-  expect(Date.parse(submitted?.dueAt ?? '') - Date.parse(submitted?.startedAt ?? '')).toBe(480 * 60_000)
+  const due = afterWorkingMinutes(chinaCalendar(), new Date(submitted?.startedAt ?? ''), 480)
+  expect(submitted?.dueAt).toBe(due.toISOString())
 })
 
 test('of two operators who approve at once one wins, and one set of things is made', async () => {

@@ -1,9 +1,10 @@
-import { fromId, type Person, type Role } from '@yiduo/contract'
+import { fromId, type Person, type Role, rolesAllowed } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import type { Record } from '../../platform/acts/record.ts'
 import { type Database, keyset, type Tx, toPage } from '../../platform/database/index.ts'
+import { createDelegation, endDelegation, listDelegations } from './delegations.ts'
 import type { Passwords } from './password.ts'
 import { createGrant, createPerson, revokeGrant } from './people.ts'
 import { authenticate, changePassword, logIn, logOut, whoAmI } from './sessions.ts'
@@ -28,6 +29,13 @@ export const createIdentityService = (deps: IdentityDeps) => ({
   createPerson: createPerson(deps),
   createGrant: createGrant(deps),
   revokeGrant: revokeGrant(deps),
+  listDelegations: listDelegations(deps),
+  createDelegation: createDelegation(deps),
+  endDelegation: endDelegation(deps),
+
+  /** Ids of people who may do an operation at an organisation by grants of their own, two at most. */
+  peopleWhoMay: async (tx: Tx, operation: string, organisationId: string): Promise<readonly string[]> =>
+    (await store.peopleOver(tx, rolesAllowed(operation), organisationId, deps.clock.now())).map((it) => it.personId),
 
   async listPeople(act: Act, query: { limit?: number; cursor?: string; organisationId?: string }) {
     const page = keyset(query)

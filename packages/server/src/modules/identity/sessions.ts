@@ -11,12 +11,20 @@ import { viewGrant, viewPerson } from './view.ts'
 
 const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest()
 
-const grantsOf = (row: store.SessionRow): HeldGrant[] =>
-  row.grants.map((it) => ({ ...it, until: it.until === null ? null : new Date(it.until) }))
+/** One's own grants, and those of colleagues for as long as they have delegated them. */
+const grantsOf = (row: store.SessionRow, now: Date): HeldGrant[] =>
+  row.grants.flatMap(({ lentBy, until, ...grant }) => {
+    const held = { ...grant, until: until === null ? null : new Date(until) }
+    if (!lentBy) return [held]
+    const { personId, login } = lentBy
+    return new Date(lentBy.from) <= now && now < new Date(lentBy.until)
+      ? [{ ...held, lentBy: { personId, login } }]
+      : []
+  })
 
-const viewSession = (row: store.SessionRow): Session => ({
+const viewSession = (row: store.SessionRow, now: Date): Session => ({
   person: viewPerson(row),
-  grants: grantsOf(row).map((it) => viewGrant({ ...it, personId: row.id })),
+  grants: grantsOf(row, now).map((it) => viewGrant({ ...it, personId: it.lentBy?.personId ?? row.id })),
   expiresAt: row.expiresAt.toISOString(),
 })
 
@@ -34,7 +42,7 @@ export const authenticate =
       organisationId: row.organisationId,
       sessionId: row.sessionId,
       mustChangePassword: row.mustChangePassword,
-      grants: grantsOf(row),
+      grants: grantsOf(row, clock.now()),
     }
   }
 
@@ -50,7 +58,7 @@ export const logIn =
       await store.insertSession(tx, { id: deps.newId(), tokenHash: hashToken(token), personId, createdAt, expiresAt })
       await deps.record(tx, { on: login, organisationId })
       const row = present(await store.sessionByToken(tx, hashToken(token)), 'session')
-      return { ...viewSession(row), token }
+      return { ...viewSession(row, createdAt), token }
     })
   }
 
@@ -60,9 +68,9 @@ const person = (act: Act) => {
 }
 
 export const whoAmI =
-  ({ database }: IdentityDeps) =>
+  ({ database, clock }: IdentityDeps) =>
   async (act: Act): Promise<Session> =>
-    viewSession(present(await store.sessionById(database.plain, person(act).sessionId), 'session'))
+    viewSession(present(await store.sessionById(database.plain, person(act).sessionId), 'session'), clock.now())
 
 export const logOut =
   ({ database, record }: IdentityDeps) =>

@@ -95,13 +95,21 @@ export interface SessionRow extends PersonRow {
     organisationPath: string
     reach: HeldGrant['reach']
     until: string | null
+    /** Set where a colleague has delegated it. */
+    lentBy: { personId: string; login: string; from: string; until: string } | null
   }[]
 }
 
 const sessions = sql`select s.id as session_id, s.expires_at, p.*,
     coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'organisationId', g.organisation_id,
-        'organisationPath', o.path, 'reach', g.reach, 'until', g.until))
-      from grants g join organisations o on o.id = g.organisation_id where g.person_id = p.id), '[]') as grants
+        'organisationPath', o.path, 'reach', g.reach, 'until', g.until, 'lentBy', h.lent_by))
+      from (select p.id as person_id, null::jsonb as lent_by
+            union all
+            select d.person_id, jsonb_build_object('personId', l.id, 'login', l.login, 'from', d.starts_at, 'until', d.ends_at)
+            from delegations d join people l on l.id = d.person_id
+            where d.delegate_id = p.id and d.ended_at is null) h
+      join grants g on g.person_id = h.person_id
+      join organisations o on o.id = g.organisation_id), '[]') as grants
   from sessions s join people p on p.id = s.person_id`
 
 /** Session, person and grants in one statement: every authorised request pays for it. */
@@ -180,4 +188,59 @@ export const holdersOf = (
         where g.role = ${role} and (g.until is null or g.until > ${now})
           and (g.reach <> 'own' or g.organisation_id = ${organisationId})
         group by g.person_id order by g.person_id`,
+  )
+
+export interface DelegationRow {
+  readonly id: string
+  readonly personId: string
+  readonly delegateId: string
+  readonly startsAt: Date
+  readonly endsAt: Date
+  readonly endedAt: Date | null
+  readonly reason: string
+  readonly createdAt: Date
+}
+
+export type DelegationView = DelegationRow & { readonly personLogin: string; readonly delegateLogin: string }
+
+export const insertDelegation = (tx: Tx, it: DelegationRow): Promise<number> =>
+  run(
+    tx,
+    sql`insert into delegations (id, person_id, delegate_id, starts_at, ends_at, ended_at, reason, created_at)
+        values (${it.id}, ${it.personId}, ${it.delegateId}, ${it.startsAt}, ${it.endsAt}, ${it.endedAt}, ${it.reason},
+                ${it.createdAt})`,
+  )
+
+const delegations = sql`select d.*, p.login as person_login, l.login as delegate_login
+  from delegations d join people p on p.id = d.person_id join people l on l.id = d.delegate_id`
+
+/** Those that a person gave or was given, the newest first. */
+export const delegationsOf = (tx: Tx, personId: string): Promise<DelegationView[]> =>
+  rows(
+    tx,
+    sql`${delegations} where d.person_id = ${personId} or d.delegate_id = ${personId} order by d.id desc limit 200`,
+  )
+
+export const delegationById = (tx: Tx, id: string): Promise<DelegationView | null> =>
+  maybeRow(tx, sql`${delegations} where d.id = ${id}`)
+
+export const endDelegation = (tx: Tx, id: string, at: Date): Promise<number> =>
+  run(tx, sql`update delegations set ended_at = ${at} where id = ${id} and ended_at is null`)
+
+/** Two people at most who hold one of the roles over an organisation, by grants of their own. */
+export const peopleOver = (
+  tx: Tx,
+  roles: readonly Role[],
+  organisationId: string,
+  now: Date,
+): Promise<{ personId: string }[]> =>
+  rows(
+    tx,
+    sql`select distinct g.person_id from grants g
+        join organisations at on at.id = g.organisation_id
+        join organisations o on o.id = ${organisationId}
+        where g.role = any(${[...roles]}::text[]) and (g.until is null or g.until > ${now})
+          and (g.reach = 'all' or (g.reach = 'own' and at.id = o.id)
+               or (g.reach = 'subtree' and starts_with(o.path, at.path)))
+        limit 2`,
   )

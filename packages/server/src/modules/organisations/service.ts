@@ -1,5 +1,5 @@
 import { fromId, type Organisation, toId } from '@yiduo/contract'
-import type { Act } from '../../kernel/act.ts'
+import { type Act, everything } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
@@ -108,6 +108,18 @@ export const createOrganisationService = (deps: OrganisationDeps) => ({
   /** To whom an organisation applies; null where no operator was made yet. */
   operatorOf: async (tx: Tx, uuid: string): Promise<string | null> =>
     (await store.findOperatorOf(tx, uuid))?.id ?? null,
+
+  exists: async (tx: Tx, uuid: string): Promise<boolean> =>
+    (await store.findOrganisation(tx, everything, uuid)) !== null,
+
+  operatorAbove: async (tx: Tx, operatorId: string): Promise<string | null> =>
+    (await store.findOperatorAbove(tx, operatorId))?.id ?? null,
+
+  authorityOf: async (tx: Tx, operatorId: string): Promise<string | null> =>
+    (await store.findAuthorityOf(tx, operatorId))?.id ?? null,
+
+  /** Through which bureau a county's organisation applies; null where it applies to its operator itself. */
+  bureauOf: async (tx: Tx, uuid: string): Promise<string | null> => (await store.findBureauOf(tx, uuid))?.id ?? null,
 })
 
 export type OrganisationService = ReturnType<typeof createOrganisationService>

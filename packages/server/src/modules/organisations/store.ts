@@ -78,5 +78,41 @@ export const findOperatorOf = (tx: Tx, id: string): Promise<OrganisationRow | nu
         order by length(parent.path) desc, op.id limit 1`,
   )
 
+/** The operator of the next level above another operator. */
+export const findOperatorAbove = (tx: Tx, operatorId: string): Promise<{ id: string } | null> =>
+  maybeRow(
+    tx,
+    sql`select op.id
+        from organisations mine
+        join organisations level on level.id = mine.parent_id
+        join organisations parent on level.path like parent.path || '%' and parent.id <> level.id
+        join organisations op on op.parent_id = parent.id and op.actor = 'operator'
+        where mine.id = ${operatorId}
+        order by length(parent.path) desc, op.id limit 1`,
+  )
+
+/** The authority whose cloud an operator runs: the organisation right above it, or one beside it. */
+export const findAuthorityOf = (tx: Tx, operatorId: string): Promise<{ id: string } | null> =>
+  maybeRow(
+    tx,
+    sql`select a.id from organisations mine
+        join organisations a on a.actor = 'authority' and (a.id = mine.parent_id or a.parent_id = mine.parent_id)
+          and a.level = mine.level
+        where mine.id = ${operatorId}
+        order by a.id = mine.parent_id desc, a.id limit 1`,
+  )
+
+/** The bureau that collects for the county an organisation lies in; none for the bureau itself, or outside of counties. */
+export const findBureauOf = (tx: Tx, id: string): Promise<{ id: string } | null> =>
+  maybeRow(
+    tx,
+    sql`select bureau.id
+        from organisations mine
+        join organisations county on mine.path like county.path || '%' and county.level = 'county'
+        join organisations bureau on bureau.parent_id = county.id and bureau.consolidates
+        where mine.id = ${id} and not mine.consolidates
+        order by length(county.path) desc, bureau.id limit 1`,
+  )
+
 export const namesOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string; name: string }[]> =>
   rows(tx, sql`select id, name from organisations where id = any(${[...ids]}::uuid[])`)

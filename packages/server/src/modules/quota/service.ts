@@ -156,6 +156,22 @@ export const createQuotaService = (deps: QuotaDeps) => ({
     (await store.listQuotas(tx, organisationId)).length === measures.length,
 
   /**
+   * How much of the scarcest measure is left once so much more is held, in percent of its limit; below zero where it
+   * does not fit, null where not everything is bounded.
+   */
+  async leftPercent(tx: Tx, organisationId: string, more: readonly Holding[]): Promise<number | null> {
+    const limits = await store.listQuotas(tx, organisationId)
+    if (limits.length < measures.length) return null
+    const asked = new Map(difference([], more))
+    const left = limits.map(({ measure, quotaLimit, held }) => {
+      const rest = quotaLimit - held - (asked.get(measure) ?? 0)
+      if (rest < 0) return -1
+      return quotaLimit === 0 ? 100 : (rest * 100) / quotaLimit // nothing may be held, and nothing is asked for
+    })
+    return Math.floor(Math.min(...left))
+  },
+
+  /**
    * What a cloud's project of the organisation may hold: its limits here, wide open where it has none. The check
    * that counts is ours, in the commit of the approval; the cloud's own is the second line of defence.
    */

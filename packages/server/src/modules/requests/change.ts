@@ -7,18 +7,17 @@ import { startChange } from './changes/carry-out.ts'
 import type { Change, Plan, Subjects } from './changes/change.ts'
 import { changes } from './changes/registry.ts'
 import { reachSubjects } from './changes/subjects.ts'
-import { carryOut } from './decide.ts'
 import { viewOne } from './draft.ts'
 import { move, startTrack } from './move.ts'
 import { priceOfHeld } from './price.ts'
+import { type Extent, isForTheRule, sendOn } from './route.ts'
 import type { RequestDeps } from './service.ts'
 import * as store from './store.ts'
 
 interface ShortAsk {
   readonly kind: 'change' | 'reclaim'
   readonly about: store.RequestRow
-  readonly line: Omit<store.LineRow, keyof typeof blankLine | 'id' | 'requestId'> | null
-  readonly byRule: boolean
+  readonly line: Omit<store.NewLine, keyof typeof blankLine | 'id' | 'requestId'> | null
   readonly remark: string
 }
 
@@ -32,8 +31,8 @@ const blankLine = {
   platformId: null,
 } as const
 
-/** A short request, drafted and sent in one act. */
-const send = async (deps: RequestDeps, tx: Tx, act: Act, ask: ShortAsk): Promise<store.RequestRow | Refusal> => {
+/** A short request: drafted and sent in one act. */
+const draft = async (deps: RequestDeps, tx: Tx, act: Act, ask: ShortAsk): Promise<store.RequestRow> => {
   const now = deps.clock.now()
   const row: store.RequestRow = {
     ...ask.about,
@@ -43,7 +42,7 @@ const send = async (deps: RequestDeps, tx: Tx, act: Act, ask: ShortAsk): Promise
     state: 'draft',
     sentBy: act.caller.kind === 'person' ? act.caller.personId : null,
     monthlyPriceYuanE4: ask.line?.monthlyPriceYuanE4 ?? 0,
-    approvedByRule: ask.byRule,
+    approvedByRule: false,
     testEndsAt: null,
     expiresAt: null,
     fault: null,
@@ -54,7 +53,7 @@ const send = async (deps: RequestDeps, tx: Tx, act: Act, ask: ShortAsk): Promise
   await store.insertRequest(tx, row)
   if (ask.line) await store.insertLine(tx, { ...blankLine, ...ask.line, id: deps.newId(), requestId: row.id })
   await startTrack(deps, tx, row, { by: callerName(act.caller), remark: ask.remark })
-  return move(deps, tx, row, { event: 'submit', remark: ask.remark })
+  return row
 }
 
 /** The line of a change; size and plan are said by columns of their own as well, which the release before reads. */
@@ -85,25 +84,33 @@ const planned = async <A extends ChangeAsk, Body>(
   return isRefusal(plan) ? plan : { on, plan }
 }
 
-/** Sends what was planned; from then on it keeps its subjects busy. */
-const sent = async (
+/** Drafts what was planned; from then on it keeps its subjects busy. */
+const drafted = async (
   deps: RequestDeps,
   tx: Tx,
   act: Act,
   { on, plan }: Planned<ChangeAsk>,
-): Promise<store.RequestRow | Refusal> => {
+): Promise<store.RequestRow> => {
   const { about, resources } = on
-  const short = { kind: 'change' as const, about, line: lineOf(on, plan), byRule: plan.byRule, remark: '' }
-  const row = await send(deps, tx, act, short)
-  if (isRefusal(row)) return row
+  const row = await draft(deps, tx, act, { kind: 'change', about, line: lineOf(on, plan), remark: '' })
   const ids = resources.map((it) => it.id)
   await deps.resources.setBusy(tx, ids, row.id)
   return row
 }
 
-/** Begins what was sent, to see what would keep it from being approved. */
+/** More of the quota is judged by the commit that takes it; a route looks at how large the change makes something. */
+const extentOf = ({ plan }: Planned<ChangeAsk>): Extent => ({
+  offeringIds: plan.offeringId === undefined ? [] : [plan.offeringId],
+  vcpus: plan.vcpus ?? 0,
+  more: [],
+  small: plan.byRule,
+})
+
+/** Begins what was drafted as if it were approved, to see what would keep it from that. */
 const tried = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<Refusal | null> => {
-  const begun = await startChange(deps, tx, row, 1)
+  const submitted = await move(deps, tx, row, { event: 'submit' })
+  if (isRefusal(submitted)) return submitted
+  const begun = await startChange(deps, tx, submitted, 1)
   return isRefusal(begun) ? begun : null
 }
 
@@ -114,18 +121,17 @@ const ask =
     const refusal = await deps.database.rehearse(act, async (tx) => {
       const it = await planned(deps, tx, act, change, { id, body })
       if (isRefusal(it)) return it
-      if (it.plan.byRule) return null // approved in the commit that sends it
-      const row = await sent(deps, tx, act, it)
-      return isRefusal(row) ? row : tried(deps, tx, row)
+      const row = await drafted(deps, tx, act, it)
+      // What a rule approves is begun in the commit that sends it.
+      return (await isForTheRule(deps, tx, row, extentOf(it))) ? null : tried(deps, tx, row)
     })
     if (refusal) return refusal
     return deps.database.transaction(act, async (tx) => {
       const it = await planned(deps, tx, act, change, { id, body })
       if (isRefusal(it)) return it
-      const row = await sent(deps, tx, act, it)
-      if (isRefusal(row)) return row
-      const moved = it.plan.byRule ? await carryOut(deps, tx, row, { event: 'approve', by: 'rule' }) : row
-      return isRefusal(moved) ? moved : viewOne(tx, moved, locale)
+      const row = await drafted(deps, tx, act, it)
+      const sent = await sendOn(deps, tx, row, extentOf(it), { event: 'submit', remark: '' })
+      return isRefusal(sent) ? sent : viewOne(deps, tx, sent, locale)
     })
   }
 
@@ -149,12 +155,13 @@ const quote =
       const same = { monthlyPriceYuanE4Before: before, monthlyPriceYuanE4: before, approvedByRule: false, losses: [] }
       const plan = await change.plan(deps, tx, act, on, body)
       if (isRefusal(plan)) return plan.refused.code === 'not-found' ? plan : { ...same, refusals: refusedBy(plan) }
-      const row = await sent(deps, tx, act, { on, plan })
-      const refusal = isRefusal(row) ? row : await tried(deps, tx, row)
+      const row = await drafted(deps, tx, act, { on, plan })
+      const approvedByRule = await isForTheRule(deps, tx, row, extentOf({ on, plan }))
+      const refusal = await tried(deps, tx, row)
       return {
         monthlyPriceYuanE4Before: before,
         monthlyPriceYuanE4: plan.priceAfter,
-        approvedByRule: plan.byRule,
+        approvedByRule,
         losses: (plan.losses ?? []).map(viewLoss),
         refusals: refusal ? refusedBy(refusal) : [],
       }
@@ -176,6 +183,8 @@ export const changeDoors = (deps: RequestDeps) => ({
   prolong: doorsOf(deps, changes.prolong),
 })
 
+const nothingMore: Extent = { offeringIds: [], vcpus: 0, more: [], small: false }
+
 /** Asks to give back what a request delivered; an operator approves. */
 export const reclaim =
   (deps: RequestDeps) =>
@@ -189,6 +198,7 @@ export const reclaim =
       const busy = await deps.resources.busyWith(tx, about.id)
       const other = await store.openAbout(tx, about.id)
       if (busy || other) return refuse('resource-busy', { by: toId('request', other?.id ?? busy ?? '') })
-      const row = await send(deps, tx, act, { kind: 'reclaim', about, line: null, byRule: false, remark })
-      return isRefusal(row) ? row : viewOne(tx, row, locale)
+      const row = await draft(deps, tx, act, { kind: 'reclaim', about, line: null, remark })
+      const sent = await sendOn(deps, tx, row, nothingMore, { event: 'submit', remark })
+      return isRefusal(sent) ? sent : viewOne(deps, tx, sent, locale)
     })

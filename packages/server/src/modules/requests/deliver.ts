@@ -1,7 +1,7 @@
 import { toId } from '@yiduo/contract'
 import { everything } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
-import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { type PricedLine, priceLine } from './price.ts'
 import type { RequestDeps } from './service.ts'
@@ -62,9 +62,11 @@ const placeLine = async (
 const unitName = (line: store.LineRow, index: number): string =>
   line.quantity === 1 ? line.name : `${line.name}-${index}`
 
-/** Names of the line's servers that do not stand yet: all of them the first time, later those that failed. */
-const missingNames = (line: store.LineRow, standing: ReadonlySet<string>): string[] =>
-  Array.from({ length: line.quantity }, (_, index) => unitName(line, index + 1)).filter((name) => !standing.has(name))
+/** Names of the line's servers that do not stand yet: all of them the first time, later as many as are missing. */
+const missingNames = (line: store.LineRow, standing: readonly string[]): string[] =>
+  Array.from({ length: line.quantity + standing.length }, (_, index) => unitName(line, index + 1))
+    .filter((name, index, all) => !standing.includes(name) && all.indexOf(name) === index)
+    .slice(0, Math.max(line.quantity - standing.length, 0))
 
 /** Places a line, takes what it needs and starts one operation a server. */
 const deliverLine = async (
@@ -117,13 +119,46 @@ export const giveBack = async (deps: RequestDeps, tx: Tx, row: store.RequestRow)
   return started.length
 }
 
+/** Lines that are still wanted, each with the names of its servers that do not stand. */
+export const undelivered = async (
+  deps: RequestDeps,
+  tx: Tx,
+  row: store.RequestRow,
+): Promise<readonly { readonly line: store.LineRow; readonly names: readonly string[] }[]> => {
+  const standing = Map.groupBy(await deps.resources.standingServers(tx, row.id), (it) => it.lineId)
+  return (await store.linesOf(tx, [row.id]))
+    .filter((line) => line.outcome === null)
+    .map((line) => ({
+      line,
+      names: missingNames(
+        line,
+        (standing.get(line.id) ?? []).map((it) => it.name),
+      ),
+    }))
+    .filter(({ names }) => names.length > 0)
+}
+
+export const missingOf = async (
+  deps: RequestDeps,
+  tx: Tx,
+  row: store.RequestRow,
+  line: store.LineRow,
+): Promise<number> => (await undelivered(deps, tx, row)).find((it) => it.line.id === line.id)?.names.length ?? 0
+
+const namesOf = async (tx: Tx, requestId: string): Promise<string> =>
+  (await store.linesOf(tx, [requestId])).map((line) => line.name).join(', ')
+
 /** Starts what an approved request asks for, where it does not stand already: the first time, or again after a failure. */
-export const deliver = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<Refusal | null> => {
+export const deliver = async (
+  deps: RequestDeps,
+  tx: Tx,
+  row: store.RequestRow,
+  only?: ReadonlySet<string>,
+): Promise<Refusal | null> => {
   const round = await nextRound(tx, row.id)
-  const standing = await deps.resources.standingServers(tx, row.id)
-  for (const line of await store.linesOf(tx, [row.id])) {
-    const names = missingNames(line, new Set(standing.filter((it) => it.lineId === line.id).map((it) => it.name)))
-    if (names.length === 0) continue
+  const wanted = (await undelivered(deps, tx, row)).filter(({ line }) => only?.has(line.id) ?? true)
+  if (wanted.length === 0) return refuse('line-stands', { line: await namesOf(tx, row.id) })
+  for (const { line, names } of wanted) {
     const refusal = await deliverLine(deps, tx, row, line, { names, round })
     if (refusal) return refusal
   }
@@ -132,4 +167,7 @@ export const deliver = async (deps: RequestDeps, tx: Tx, row: store.RequestRow):
 
 /** What the lines cost now that they are placed; the request says the same from its approval on. */
 export const priceOfLines = async (tx: Tx, requestId: string): Promise<number> =>
-  (await store.linesOf(tx, [requestId])).reduce((sum, line) => sum + line.monthlyPriceYuanE4, 0)
+  (await store.linesOf(tx, [requestId])).reduce(
+    (sum, line) => sum + (line.outcome === null ? line.monthlyPriceYuanE4 : 0),
+    0,
+  )

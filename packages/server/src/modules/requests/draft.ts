@@ -2,7 +2,6 @@ import {
   type BodyOf,
   describeFault,
   fromId,
-  type LineAsk,
   type Locale,
   type Quote,
   type requestCreate,
@@ -17,29 +16,21 @@ import { endInPast } from './changes/end.ts'
 import { deliver } from './deliver.ts'
 import { maxServers } from './model.ts'
 import { startTrack } from './move.ts'
-import { type PricedLine, priceLine } from './price.ts'
+import type { PricedLine } from './price.ts'
+import { priceAll, sumOfPrices } from './reprice.ts'
+import { extentOf, isForTheRule } from './route.ts'
 import type { RequestDeps } from './service.ts'
 import * as store from './store.ts'
 import { viewRequests } from './view.ts'
 
 export type RequestAsk = BodyOf<typeof requestCreate>
 
-export const viewOne = async (tx: Tx, row: store.RequestRow, locale: Locale): Promise<ServiceRequest> =>
-  present((await viewRequests(tx, [row], locale))[0], 'view')
-
-export const priceAll = async (
+export const viewOne = async (
   deps: RequestDeps,
   tx: Tx,
-  asks: readonly LineAsk[],
-): Promise<PricedLine[] | Refusal> => {
-  const lines: PricedLine[] = []
-  for (const ask of asks) {
-    const line = await priceLine(deps, tx, ask)
-    if (isRefusal(line)) return line
-    lines.push(line)
-  }
-  return lines
-}
+  row: store.RequestRow,
+  locale: Locale,
+): Promise<ServiceRequest> => present((await viewRequests(deps, tx, [row], locale))[0], 'view')
 
 const insertLines = async (
   deps: RequestDeps,
@@ -69,25 +60,15 @@ const insertLines = async (
     })
 }
 
-const sum = (lines: readonly { monthlyPriceYuanE4: number }[]): number =>
-  lines.reduce((total, line) => total + line.monthlyPriceYuanE4, 0)
-
-/** A standard request within quota, small enough for every offering it touches, needs no person to approve it. */
-export const isForTheRule = async (
-  { quota }: RequestDeps,
-  tx: Tx,
-  organisationId: string,
-  lines: readonly PricedLine[],
-): Promise<boolean> => {
-  const vcpus = lines.reduce((total, line) => total + line.plan.vcpus * line.quantity, 0)
-  return (
-    lines.every((line) => vcpus <= line.offering.approvedByRuleUpToVcpus) && (await quota.isBounded(tx, organisationId))
-  )
-}
-
 type Asked = Pick<
   store.RequestRow,
-  'organisationId' | 'operatorOrganisationId' | 'systemId' | 'monthlyPriceYuanE4' | 'approvedByRule' | 'expiresAt'
+  | 'organisationId'
+  | 'operatorOrganisationId'
+  | 'bureauOrganisationId'
+  | 'systemId'
+  | 'monthlyPriceYuanE4'
+  | 'approvedByRule'
+  | 'expiresAt'
 >
 
 /** What was asked, looked up, priced and routed. */
@@ -113,15 +94,17 @@ const lookUp = async (
   }
   const lines = await priceAll(deps, tx, ask.lines)
   if (isRefusal(lines)) return lines
-  const asked: Asked = {
+  const asked = {
+    kind: 'open' as const,
     organisationId,
     operatorOrganisationId,
+    bureauOrganisationId: await deps.organisations.bureauOf(tx, organisationId),
     systemId: system.id,
-    monthlyPriceYuanE4: sum(lines),
-    approvedByRule: await isForTheRule(deps, tx, organisationId, lines),
+    monthlyPriceYuanE4: sumOfPrices(lines),
     expiresAt,
   }
-  return { asked, lines }
+  const approvedByRule = asked.bureauOrganisationId === null && (await isForTheRule(deps, tx, asked, extentOf(lines)))
+  return { asked: { ...asked, approvedByRule }, lines }
 }
 
 const draft = async (
@@ -138,6 +121,7 @@ const draft = async (
     ...asked,
     id: deps.newId(),
     kind: 'open',
+    collectionId: null,
     aboutRequestId: null,
     state: 'draft',
     sentBy: null,
@@ -159,7 +143,7 @@ export const create =
     deps.database.transaction(act, async (tx) => {
       const made = await draft(deps, tx, act, ask)
       if (isRefusal(made)) return made
-      const view = await viewOne(tx, made.row, locale)
+      const view = await viewOne(deps, tx, made.row, locale)
       await deps.record(tx, { on: view.id, organisationId: made.row.organisationId, after: view })
       return view
     })
@@ -177,7 +161,7 @@ export const edit =
         return refuse('step-not-allowed', { event: 'edit', state: row.state })
       const found = await lookUp(deps, tx, act, ask)
       if (isRefusal(found)) return found
-      const before = await viewOne(tx, row, locale)
+      const before = await viewOne(deps, tx, row, locale)
       await store.deleteLines(tx, row.id)
       await insertLines(deps, tx, row.id, found.lines)
       const edited: store.RequestRow = {
@@ -187,7 +171,7 @@ export const edit =
         updatedAt: deps.clock.now(),
       }
       await store.updateRequest(tx, edited)
-      const view = await viewOne(tx, edited, locale)
+      const view = await viewOne(deps, tx, edited, locale)
       await deps.record(tx, { on: id, organisationId: row.organisationId, before, after: view })
       return view
     })

@@ -3,6 +3,7 @@ import { invariant } from '../../kernel/invariant.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import type { SagaEnd } from '../../platform/sagas/index.ts'
+import { undelivered } from './deliver.ts'
 import { type Move, move, moveWhoAsked } from './move.ts'
 import type { RequestDeps } from './service.ts'
 import * as store from './store.ts'
@@ -31,7 +32,8 @@ const moveOf = async (
   if (row.kind !== 'open') return failed ? { event: 'delivery-failed', with: { fault } } : { event: 'completed' }
   // What stands of a delivery that failed in part is on test all the same, and has its end.
   const testEndsAt = await testEnd(deps, tx, row)
-  return failed
+  // A retry may have been of one line alone, while another still fails.
+  return failed || (await undelivered(deps, tx, row)).length > 0
     ? { event: 'delivery-failed', with: { fault, testEndsAt } }
     : { event: 'delivered', with: { testEndsAt } }
 }

@@ -61,12 +61,12 @@ test('what fails can be tried again, and leads to where it would have led', () =
 test.each(states)(
   '%s belongs to one of the eight steps and to a side, and a side that has the move has a clock',
   (state) => {
-    const { step, side, limitMinutes } = stateFacts[state]
+    const { step, side, limit } = stateFacts[state]
     expect(steps).toContain(step)
-    if (ends.includes(state)) expect([side, limitMinutes]).toEqual(['none', null])
-    if (limitMinutes !== null) {
+    if (ends.includes(state)) expect([side, limit]).toEqual(['none', null])
+    if (limit !== null) {
       expect(side).not.toBe('none')
-      expect(limitMinutes).toBeGreaterThan(0)
+      expect(limit.minutes).toBeGreaterThan(0)
     }
   },
 )

@@ -3,11 +3,16 @@ import { next, type StateMachine } from '../../kernel/state-machine.ts'
 
 export type RequestEvent =
   | 'submit'
+  | 'collect'
+  | 'forward'
+  | 'consolidate'
+  | 'release'
   | 'discard'
   | 'approve'
   | 'return'
   | 'reject'
   | 'delivered'
+  | 'drop'
   | 'delivery-failed'
   | 'completed'
   | 'retry'
@@ -29,14 +34,23 @@ export const endingDays = { formalDays: [30, 7, 1], testDays: [1] }
 
 /** The eight steps as a table. Nothing else decides whether a step is allowed. */
 export const requestMachine = {
-  draft: { submit: 'submitted', discard: 'discarded' },
+  draft: { submit: 'submitted', collect: 'collecting', discard: 'discarded' },
+  collecting: {
+    forward: 'submitted',
+    consolidate: 'consolidated',
+    return: 'returned',
+    reject: 'rejected',
+    discard: 'discarded',
+  },
+  consolidated: { release: 'collecting', approve: 'delivering', reject: 'rejected' },
   submitted: { approve: 'delivering', return: 'returned', reject: 'rejected', discard: 'discarded' },
-  returned: { submit: 'submitted', discard: 'discarded' },
+  returned: { submit: 'submitted', collect: 'collecting', discard: 'discarded' },
   rejected: {},
   discarded: {},
   delivering: { delivered: 'testing', completed: 'completed', 'delivery-failed': 'delivery-failed' },
   'delivery-failed': {
     retry: 'delivering',
+    drop: 'testing',
     reclaim: 'reclaiming',
     'test-expired': 'reclaiming',
     withdraw: 'discarded',
@@ -54,26 +68,39 @@ export const requestMachine = {
 export const advance = (state: RequestState, event: RequestEvent): RequestState | null =>
   next<RequestState, RequestEvent>(requestMachine, state, event)
 
-/** Whose move it is in each state, which of the eight steps it belongs to, and how long it may take (null: no clock). */
+/** How long a side may take: office hours for what people do, the clock on the wall for what machines do. */
+interface Limit {
+  readonly minutes: number
+  readonly officeHours: boolean
+}
+const officeHours = (minutes: number): Limit => ({ minutes, officeHours: true })
+const onTheWall = (minutes: number): Limit => ({ minutes, officeHours: false })
+
+/**
+ * Whose move it is in each state, which of the eight steps it belongs to, and how long it may take (null: no clock, or
+ * one of its own: the stage of an approval, the end of a test).
+ */
 export const stateFacts = {
-  draft: { step: 'apply', side: 'department', limitMinutes: null },
-  submitted: { step: 'approve', side: 'operator', limitMinutes: 480 },
-  returned: { step: 'apply', side: 'department', limitMinutes: 5 * 1440 },
-  rejected: { step: 'approve', side: 'none', limitMinutes: null },
-  discarded: { step: 'apply', side: 'none', limitMinutes: null },
-  delivering: { step: 'provision', side: 'operator', limitMinutes: 5 },
-  'delivery-failed': { step: 'provision', side: 'operator', limitMinutes: 480 },
-  testing: { step: 'test', side: 'department', limitMinutes: null },
-  formal: { step: 'provision', side: 'none', limitMinutes: null },
-  reclaiming: { step: 'reclaim', side: 'operator', limitMinutes: 60 },
-  'reclaim-failed': { step: 'reclaim', side: 'operator', limitMinutes: 480 },
-  reclaimed: { step: 'settle', side: 'operator', limitMinutes: null },
-  completed: { step: 'change', side: 'none', limitMinutes: null },
-  settled: { step: 'settle', side: 'none', limitMinutes: null },
-} as const satisfies Record<
-  RequestState,
-  { step: Step; side: 'department' | 'operator' | 'none'; limitMinutes: number | null }
->
+  draft: { step: 'apply', side: 'department', limit: null },
+  collecting: { step: 'approve', side: 'department', limit: null },
+  consolidated: { step: 'approve', side: 'operator', limit: null },
+  submitted: { step: 'approve', side: 'operator', limit: null },
+  returned: { step: 'apply', side: 'department', limit: officeHours(5 * 480) },
+  rejected: { step: 'approve', side: 'none', limit: null },
+  discarded: { step: 'apply', side: 'none', limit: null },
+  delivering: { step: 'provision', side: 'operator', limit: onTheWall(5) },
+  'delivery-failed': { step: 'provision', side: 'operator', limit: officeHours(480) },
+  testing: { step: 'test', side: 'department', limit: null },
+  formal: { step: 'provision', side: 'none', limit: null },
+  reclaiming: { step: 'reclaim', side: 'operator', limit: onTheWall(60) },
+  'reclaim-failed': { step: 'reclaim', side: 'operator', limit: officeHours(480) },
+  reclaimed: { step: 'settle', side: 'operator', limit: null },
+  completed: { step: 'change', side: 'none', limit: null },
+  settled: { step: 'settle', side: 'none', limit: null },
+} as const satisfies Record<RequestState, { step: Step; side: 'department' | 'operator' | 'none'; limit: Limit | null }>
+
+/** In these a request waits for somebody's decision, and its stages are open. */
+export const isUndecided = (state: RequestState): boolean => state === 'submitted' || state === 'collecting'
 
 /** The step a request of a short kind stands for while it is decided and done. */
 export const stepOf = (kind: 'open' | 'change' | 'reclaim', state: RequestState): Step => {

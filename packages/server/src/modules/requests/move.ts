@@ -3,7 +3,7 @@ import { callerName } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
-import { advance, type RequestEvent, stateFacts, stepOf } from './model.ts'
+import { advance, isUndecided, type RequestEvent, stateFacts, stepOf } from './model.ts'
 import type { RequestDeps } from './service.ts'
 import * as store from './store.ts'
 
@@ -12,24 +12,38 @@ export interface Move {
   readonly remark?: string
   /** Columns that change together with the state. */
   readonly with?: Partial<
-    Pick<store.RequestRow, 'sentBy' | 'approvedByRule' | 'testEndsAt' | 'fault' | 'monthlyPriceYuanE4'>
+    Pick<
+      store.RequestRow,
+      | 'sentBy'
+      | 'approvedByRule'
+      | 'testEndsAt'
+      | 'fault'
+      | 'monthlyPriceYuanE4'
+      | 'bureauOrganisationId'
+      | 'collectionId'
+    >
   >
+  /** When whoever has the move then is late, where the state itself does not tell. */
+  readonly dueAt?: Date
   /** Who moved it, where it is not the caller. */
   readonly by?: string
 }
 
-/** When the side that has the move is late; test time has a deadline of its own. */
-const dueAt = (state: RequestState, now: Date, testEndsAt: Date | null): Date | null => {
-  if (state === 'testing') return testEndsAt
-  const { limitMinutes } = stateFacts[state]
-  return limitMinutes === null ? null : new Date(now.getTime() + limitMinutes * 60_000)
+/** When the side that has the move is late; a test and a stage of approval have clocks of their own. */
+const dueAt = async (deps: RequestDeps, tx: Tx, row: store.RequestRow, now: Date): Promise<Date | null> => {
+  if (row.state === 'testing') return row.testEndsAt
+  const { limit } = stateFacts[row.state]
+  if (limit === null) return null
+  return limit.officeHours
+    ? deps.approvals.deadline(tx, now, limit.minutes)
+    : new Date(now.getTime() + limit.minutes * 60_000)
 }
 
-export const startTrack = (
+export const startTrack = async (
   deps: RequestDeps,
   tx: Tx,
   row: store.RequestRow,
-  it: { by: string; remark: string },
+  it: { by: string; remark: string; dueAt?: Date | undefined },
 ): Promise<number> => {
   const now = deps.clock.now()
   return store.moveTrack(tx, {
@@ -40,7 +54,7 @@ export const startTrack = (
     movedBy: it.by,
     remark: it.remark,
     startedAt: now,
-    dueAt: dueAt(row.state, now, row.testEndsAt),
+    dueAt: it.dueAt ?? (await dueAt(deps, tx, row, now)),
   })
 }
 
@@ -68,7 +82,8 @@ export const move = async (
   const act = present(tx.act, 'act')
   const moved: store.RequestRow = { ...row, ...it.with, state, revision: row.revision + 1, updatedAt: deps.clock.now() }
   await store.updateRequest(tx, moved)
-  await startTrack(deps, tx, moved, { by: it.by ?? callerName(act.caller), remark: it.remark ?? '' })
+  if (isUndecided(row.state) && !isUndecided(state) && !moved.approvedByRule) await deps.approvals.end(tx, row.id)
+  await startTrack(deps, tx, moved, { by: it.by ?? callerName(act.caller), remark: it.remark ?? '', dueAt: it.dueAt })
   await deps.record(tx, {
     as: `request.${it.event}`,
     on: toId('request', row.id),

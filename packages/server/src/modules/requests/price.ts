@@ -27,6 +27,15 @@ const unitAmounts = (
   address: line.publicAddress ? 1 : 0,
 })
 
+/** What the servers of a line will hold of quota. */
+export const holdingsOf = (line: PricedLine) =>
+  Array.from({ length: line.quantity }, () => ({
+    vcpus: line.plan.vcpus,
+    memoryMib: line.plan.memoryMib,
+    volumeGib: line.plan.systemDiskGib + line.dataVolumeGib,
+    addresses: line.publicAddress ? 1 : 0,
+  }))
+
 /** The formal price a month of amounts; a refusal names the first component without a price. */
 const priceOf = async (
   { catalogue, clock }: RequestDeps,

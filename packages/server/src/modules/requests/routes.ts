@@ -1,9 +1,12 @@
 import {
+  requestAmendLine,
   requestApprove,
   requestCreate,
   requestDiscard,
+  requestDropLine,
   requestEdit,
   requestFailTest,
+  requestForward,
   requestGet,
   requestList,
   requestPassTest,
@@ -26,29 +29,20 @@ export const routeRequests = (bind: Bind, requests: RequestService): void => {
   )
   bind(requestList, ({ act, query, locale }) => requests.list(act, query, locale))
   bind(requestGet, ({ act, params, locale }) => requests.get(act, params.requestId, locale))
-  bind(requestSubmit, ({ act, params, body, locale }) =>
-    requests.submit(act, params.requestId, body.remark ?? '', locale),
+  bind(requestSubmit, ({ act, params, body, locale }) => requests.submit(act, params.requestId, body, locale))
+  bind(requestDiscard, ({ act, params, body, locale }) => requests.discard(act, params.requestId, body, locale))
+  bind(requestApprove, ({ act, params, body, locale }) => requests.approve(act, params.requestId, body, locale))
+  bind(requestReturn, ({ act, params, body, locale }) => requests.return(act, params.requestId, body, locale))
+  bind(requestReject, ({ act, params, body, locale }) => requests.reject(act, params.requestId, body, locale))
+  bind(requestPassTest, ({ act, params, body, locale }) => requests.passTest(act, params.requestId, body, locale))
+  bind(requestFailTest, ({ act, params, body, locale }) => requests.failTest(act, params.requestId, body, locale))
+  bind(requestRetry, ({ act, params, body, locale }) => requests.retry(act, params.requestId, body, locale))
+  bind(requestForward, ({ act, params, body, locale }) => requests.forward(act, params.requestId, body, locale))
+  bind(requestDropLine, ({ act, params: { requestId, lineId }, body, locale }) =>
+    requests.dropLine(act, requestId, { ...body, lineId }, locale),
   )
-  bind(requestDiscard, ({ act, params, body, locale }) =>
-    requests.discard(act, params.requestId, body.remark ?? '', locale),
-  )
-  bind(requestApprove, ({ act, params, body, locale }) =>
-    requests.approve(act, params.requestId, body.remark ?? '', locale),
-  )
-  bind(requestReturn, ({ act, params, body, locale }) =>
-    requests.return(act, params.requestId, body.remark ?? '', locale),
-  )
-  bind(requestReject, ({ act, params, body, locale }) =>
-    requests.reject(act, params.requestId, body.remark ?? '', locale),
-  )
-  bind(requestPassTest, ({ act, params, body, locale }) =>
-    requests.passTest(act, params.requestId, body.remark ?? '', locale),
-  )
-  bind(requestFailTest, ({ act, params, body, locale }) =>
-    requests.failTest(act, params.requestId, body.remark ?? '', locale),
-  )
-  bind(requestRetry, ({ act, params, body, locale }) =>
-    requests.retry(act, params.requestId, body.remark ?? '', locale),
+  bind(requestAmendLine, ({ act, params: { requestId, lineId }, body, locale }) =>
+    requests.amendLine(act, requestId, { ...body, lineId }, locale),
   )
   bind(requestReclaim, ({ act, params, body, locale }) =>
     requests.reclaim(act, params.requestId, body.remark ?? '', locale),

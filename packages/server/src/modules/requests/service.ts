@@ -5,17 +5,21 @@ import type { NewId } from '../../kernel/identifier.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Record } from '../../platform/acts/record.ts'
 import { type Database, keyset, type Tx } from '../../platform/database/index.ts'
+import type { ApprovalService } from '../approvals/index.ts'
 import type { CatalogueService } from '../catalogue/index.ts'
 import type { OrganisationService } from '../organisations/index.ts'
 import type { PlacementService } from '../placement/index.ts'
 import type { QuotaService } from '../quota/index.ts'
 import type { ResourceService } from '../resources/index.ts'
 import type { SystemService } from '../systems/index.ts'
+import { beginReclaim } from './carry-out.ts'
 import { changeDoors, reclaim } from './change.ts'
-import { beginReclaim, decisions, discardChange } from './decide.ts'
+import { decisions, discardChange } from './decide.ts'
 import { create, edit, quote, viewOne } from './draft.ts'
 import { operationEnded } from './ended.ts'
 import { tellEndings } from './endings.ts'
+import { amendLine, dropLine } from './lines.ts'
+import { members } from './members.ts'
 import type { RequestEvent } from './model.ts'
 import { move } from './move.ts'
 import * as store from './store.ts'
@@ -26,8 +30,22 @@ export interface RequestDeps {
   readonly clock: Clock
   readonly newId: NewId
   readonly record: Record
-  readonly organisations: Pick<OrganisationService, 'operatorOf' | 'reach'>
-  readonly quota: Pick<QuotaService, 'isBounded'>
+  readonly approvals: Pick<
+    ApprovalService,
+    | 'route'
+    | 'begin'
+    | 'beginAtBureau'
+    | 'ensureOpen'
+    | 'agree'
+    | 'refuse'
+    | 'end'
+    | 'deadline'
+    | 'stagesOf'
+    | 'waitingFor'
+    | 'waitsFor'
+  >
+  readonly organisations: Pick<OrganisationService, 'operatorOf' | 'bureauOf' | 'reach' | 'names'>
+  readonly quota: Pick<QuotaService, 'isBounded' | 'leftPercent'>
   readonly systems: Pick<SystemService, 'reach'>
   readonly catalogue: Pick<CatalogueService, 'plan' | 'pricesOf' | 'componentsById'>
   readonly placement: PlacementService
@@ -59,15 +77,32 @@ export interface RequestQuery {
   kind?: string
   systemId?: string
   operatorOrganisationId?: string
+  waitingForMe?: boolean
+}
+
+/** What waits for the caller's decision, wherever it comes from. */
+const inbox = async (deps: RequestDeps, act: Act, query: RequestQuery, locale: Locale) => {
+  const page = keyset(query)
+  const { plain } = deps.database
+  const ids = await deps.approvals.waitingFor(plain, act, 'request', page)
+  const kept = ids.slice(0, page.limit)
+  const found = await store.requestsById(plain, kept)
+  const last = kept.at(-1)
+  return {
+    items: await viewRequests(deps, plain, found, locale),
+    nextCursor: ids.length > page.limit && last ? encodeUuid(last) : null,
+  }
 }
 
 const list =
-  ({ database }: RequestDeps) =>
+  (deps: RequestDeps) =>
   async (
     act: Act,
     query: RequestQuery,
     locale: Locale,
   ): Promise<{ items: ServiceRequest[]; nextCursor: string | null }> => {
+    if (query.waitingForMe) return inbox(deps, act, query, locale)
+    const { database } = deps
     const page = keyset(query)
     const filter = {
       state: query.state ?? null,
@@ -80,7 +115,7 @@ const list =
     const kept = found.slice(0, page.limit)
     const last = kept.at(-1)
     const nextCursor = found.length > page.limit && last ? encodeUuid(last.id) : null
-    return { items: await viewRequests(database.plain, kept, locale), nextCursor }
+    return { items: await viewRequests(deps, database.plain, kept, locale), nextCursor }
   }
 
 /** Gives back what is past its end; one that is being changed right now waits for the next look. */
@@ -103,6 +138,9 @@ export const createRequestService = (deps: RequestDeps) => ({
   edit: edit(deps),
   list: list(deps),
   ...decisions(deps),
+  dropLine: dropLine(deps),
+  amendLine: amendLine(deps),
+  members: members(deps),
   changes: changeDoors(deps),
   reclaim: reclaim(deps),
   operationEnded: operationEnded(deps),
@@ -110,8 +148,11 @@ export const createRequestService = (deps: RequestDeps) => ({
 
   async get(act: Act, id: string, locale: Locale): Promise<ServiceRequest | Refusal> {
     const uuid = fromId('request', id)
-    const row = uuid && (await store.findRequest(deps.database.plain, act.scope, uuid))
-    return row ? viewOne(deps.database.plain, row, locale) : refuse('not-found')
+    if (!uuid) return refuse('not-found')
+    const { plain } = deps.database
+    const scope = (await deps.approvals.waitsFor(plain, act, uuid)) ? everything : act.scope
+    const row = await store.findRequest(plain, scope, uuid)
+    return row ? viewOne(deps, plain, row, locale) : refuse('not-found')
   },
 
   /** When the tests of requests end, for those that have one. */

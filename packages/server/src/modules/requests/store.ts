@@ -13,6 +13,9 @@ export interface RequestRow {
   readonly organisationId: string
   readonly operatorOrganisationId: string
   readonly systemId: string
+  /** Where a county's request waits before it goes to the city. */
+  readonly bureauOrganisationId: string | null
+  readonly collectionId: string | null
   readonly sentBy: string | null
   readonly monthlyPriceYuanE4: number
   readonly approvedByRule: boolean
@@ -44,7 +47,13 @@ export interface LineRow {
   /** Null for what opens resources, and for lines from before changes were data: `changes/ask.ts` reads those. */
   readonly change: ChangeAsk | null
   readonly monthlyPriceYuanE4: number
+  /** Left out of its approval, or given up after it had failed. */
+  readonly outcome: 'refused' | 'dropped' | null
+  /** How many were asked for, where some of them were given up. */
+  readonly askedQuantity: number | null
 }
+
+export type NewLine = Omit<LineRow, 'outcome' | 'askedQuantity'>
 
 export interface TrackRow {
   readonly requestId: string
@@ -71,9 +80,9 @@ export const insertRequest = (tx: Tx, it: RequestRow): Promise<number> =>
   run(
     tx,
     sql`insert into service_requests (id, kind, about_request_id, state, organisation_id, operator_organisation_id, system_id,
-          sent_by, monthly_price_yuan_e4, approved_by_rule, test_ends_at, expires_at, fault, revision, created_at, updated_at)
+          bureau_organisation_id, collection_id, sent_by, monthly_price_yuan_e4, approved_by_rule, test_ends_at, expires_at, fault, revision, created_at, updated_at)
         values (${it.id}, ${it.kind}, ${it.aboutRequestId}, ${it.state}, ${it.organisationId}, ${it.operatorOrganisationId},
-                ${it.systemId}, ${it.sentBy}, ${it.monthlyPriceYuanE4}, ${it.approvedByRule}, ${it.testEndsAt},
+                ${it.systemId}, ${it.bureauOrganisationId}, ${it.collectionId}, ${it.sentBy}, ${it.monthlyPriceYuanE4}, ${it.approvedByRule}, ${it.testEndsAt},
                 ${it.expiresAt}, ${it.fault && JSON.stringify(it.fault)}, ${it.revision}, ${it.createdAt}, ${it.updatedAt})`,
   )
 
@@ -82,6 +91,7 @@ export const updateRequest = (tx: Tx, it: RequestRow): Promise<number> =>
     tx,
     sql`update service_requests set state = ${it.state}, sent_by = ${it.sentBy}, system_id = ${it.systemId},
           operator_organisation_id = ${it.operatorOrganisationId}, organisation_id = ${it.organisationId},
+          bureau_organisation_id = ${it.bureauOrganisationId}, collection_id = ${it.collectionId},
           monthly_price_yuan_e4 = ${it.monthlyPriceYuanE4}, approved_by_rule = ${it.approvedByRule},
           test_ends_at = ${it.testEndsAt}, expires_at = ${it.expiresAt}, fault = ${it.fault && JSON.stringify(it.fault)},
           revision = revision + 1, updated_at = ${it.updatedAt}
@@ -93,6 +103,19 @@ export const findRequest = (tx: Tx, scope: Scope, id: string): Promise<RequestRo
 
 export const lockRequest = (tx: Tx, scope: Scope, id: string): Promise<RequestRow | null> =>
   maybeRow(tx, sql`select * from service_requests where id = ${id} and ${visible(scope, 'organisation_id')} for update`)
+
+/** Those of some ids that there are, whoever's they are: the caller has been let to them. */
+export const requestsById = (tx: Tx, ids: readonly string[]): Promise<RequestRow[]> =>
+  rows(tx, sql`select * from service_requests where id = any(${[...ids]}::uuid[]) order by id desc`)
+
+export const membersOf = (tx: Tx, collectionIds: readonly string[]): Promise<RequestRow[]> =>
+  rows(
+    tx,
+    sql`select * from service_requests where collection_id = any(${[...collectionIds]}::uuid[]) order by collection_id, id`,
+  )
+
+export const lockMembers = (tx: Tx, collectionId: string): Promise<RequestRow[]> =>
+  rows(tx, sql`select * from service_requests where collection_id = ${collectionId} order by id for update`)
 
 export const listRequests = (
   tx: Tx,
@@ -115,7 +138,7 @@ export const listRequests = (
     page,
   )
 
-export const insertLine = (tx: Tx, it: LineRow): Promise<number> =>
+export const insertLine = (tx: Tx, it: NewLine): Promise<number> =>
   run(
     tx,
     sql`insert into request_lines (id, request_id, position, plan_id, name, quantity, image_name, data_volume_gib,
@@ -135,12 +158,33 @@ export const linesOf = (tx: Tx, requestIds: readonly string[]): Promise<LineRow[
     tx,
     sql`select id, request_id, position, plan_id, name, quantity, image_name, data_volume_gib, public_address,
                preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, changes_from, change,
-               monthly_price_yuan_e4
+               monthly_price_yuan_e4, outcome, asked_quantity
         from request_lines where request_id = any(${[...requestIds]}::uuid[]) order by request_id, position`,
   )
 
 export const savePrice = (tx: Tx, lineId: string, priceYuanE4: number): Promise<number> =>
   run(tx, sql`update request_lines set monthly_price_yuan_e4 = ${priceYuanE4} where id = ${lineId}`)
+
+/** Leaves lines out for good; what was asked stays to be read. */
+export const setOutcome = (tx: Tx, lineIds: readonly string[], outcome: 'refused' | 'dropped'): Promise<number> =>
+  run(tx, sql`update request_lines set outcome = ${outcome} where id = any(${[...lineIds]}::uuid[])`)
+
+export const setQuantity = (tx: Tx, lineId: string, quantity: number, priceYuanE4: number): Promise<number> =>
+  run(
+    tx,
+    sql`update request_lines set asked_quantity = coalesce(asked_quantity, quantity), quantity = ${quantity},
+               monthly_price_yuan_e4 = ${priceYuanE4}
+        where id = ${lineId}`,
+  )
+
+export const updateAsk = (tx: Tx, it: NewLine): Promise<number> =>
+  run(
+    tx,
+    sql`update request_lines set plan_id = ${it.planId}, image_name = ${it.imageName},
+               data_volume_gib = ${it.dataVolumeGib}, public_address = ${it.publicAddress},
+               preferred_platform_id = ${it.preferredPlatformId}, monthly_price_yuan_e4 = ${it.monthlyPriceYuanE4}
+        where id = ${it.id}`,
+  )
 
 export const savePlacement = (
   tx: Tx,

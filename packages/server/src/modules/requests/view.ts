@@ -2,6 +2,7 @@ import { describeFault, type Locale, type ServiceRequest, toId } from '@yiduo/co
 import type { Tx } from '../../platform/database/index.ts'
 import { askOfLine, viewAsk } from './changes/ask.ts'
 import { stepOf } from './model.ts'
+import type { RequestDeps } from './service.ts'
 import * as store from './store.ts'
 
 const viewChange = (line: store.LineRow) => {
@@ -9,11 +10,23 @@ const viewChange = (line: store.LineRow) => {
   return ask && viewAsk(ask)
 }
 
-const viewLine = (
+type Line = ServiceRequest['lines'][number]
+
+/** Where a line stands, by the last round of operations that were started for it. */
+const lineState = (
+  { state }: store.RequestRow,
   line: store.LineRow,
   deliveries: readonly store.DeliveryRow[],
-  isChange: boolean,
-): ServiceRequest['lines'][number] => ({
+): Line['state'] => {
+  if (line.outcome !== null) return line.outcome
+  const last = Math.max(...deliveries.map((it) => it.round))
+  const outcomes = deliveries.filter((it) => it.round === last).map((it) => it.outcome)
+  if (outcomes.length === 0) return 'asked'
+  if (state === 'delivering' && outcomes.includes(null)) return 'delivering'
+  return state === 'delivery-failed' && outcomes.includes('failed') ? 'failed' : 'delivered'
+}
+
+const viewLine = (row: store.RequestRow, line: store.LineRow, deliveries: readonly store.DeliveryRow[]): Line => ({
   id: toId('line', line.id),
   planId: line.planId && toId('plan', line.planId),
   name: line.name,
@@ -23,10 +36,11 @@ const viewLine = (
   publicAddress: line.publicAddress,
   resourceId: line.resourceId && line.resourceKind && toId(line.resourceKind, line.resourceId),
   sizeGib: line.sizeGib,
-  change: isChange ? viewChange(line) : null,
+  change: row.kind === 'change' ? viewChange(line) : null,
   platformId: line.platformId && toId('platform', line.platformId),
   monthlyPriceYuanE4: line.monthlyPriceYuanE4,
-  operationIds: deliveries.filter((it) => it.lineId === line.id).map((it) => toId('operation', it.operationId)),
+  operationIds: deliveries.map((it) => toId('operation', it.operationId)),
+  state: lineState(row, line, deliveries),
 })
 
 const viewTrack = (row: store.TrackRow): ServiceRequest['track'][number] => ({
@@ -40,8 +54,9 @@ const viewTrack = (row: store.TrackRow): ServiceRequest['track'][number] => ({
   endedAt: row.endedAt?.toISOString() ?? null,
 })
 
-/** Requests with their lines, tracks and operations, in three reads however many there are. */
+/** Requests with their lines, tracks and operations, with their stages, in a few reads however many there are. */
 export const viewRequests = async (
+  { approvals }: Pick<RequestDeps, 'approvals'>,
   tx: Tx,
   found: readonly store.RequestRow[],
   locale: Locale,
@@ -49,7 +64,8 @@ export const viewRequests = async (
   const ids = found.map((row) => row.id)
   const lines = Map.groupBy(await store.linesOf(tx, ids), (line) => line.requestId)
   const tracks = Map.groupBy(await store.tracksOf(tx, ids), (track) => track.requestId)
-  const deliveries = Map.groupBy(await store.deliveriesOf(tx, ids), (delivery) => delivery.requestId)
+  const deliveries = Map.groupBy(await store.deliveriesOf(tx, ids), (delivery) => delivery.lineId)
+  const stages = await approvals.stagesOf(tx, ids)
   return found.map((row) => ({
     id: toId('request', row.id),
     kind: row.kind,
@@ -58,8 +74,11 @@ export const viewRequests = async (
     step: stepOf(row.kind, row.state),
     organisationId: toId('organisation', row.organisationId),
     operatorOrganisationId: toId('organisation', row.operatorOrganisationId),
+    bureauOrganisationId: row.bureauOrganisationId && toId('organisation', row.bureauOrganisationId),
+    collectionId: row.collectionId && toId('collection', row.collectionId),
     systemId: toId('system', row.systemId),
-    lines: (lines.get(row.id) ?? []).map((line) => viewLine(line, deliveries.get(row.id) ?? [], row.kind === 'change')),
+    stages: stages.get(row.id) ?? [],
+    lines: (lines.get(row.id) ?? []).map((line) => viewLine(row, line, deliveries.get(line.id) ?? [])),
     monthlyPriceYuanE4: row.monthlyPriceYuanE4,
     approvedByRule: row.approvedByRule,
     testEndsAt: row.testEndsAt?.toISOString() ?? null,

@@ -1,4 +1,4 @@
-import { fault, type OperationSpec, type Role, rolePermissions, rolesAllowed } from '@yiduo/contract'
+import { delegable, fault, type OperationSpec, type Role, rolePermissions, rolesAllowed } from '@yiduo/contract'
 import { type Caller, everything, type HeldGrant, nothingAtAll, type Scope } from '../../kernel/act.ts'
 import { FaultError } from '../../kernel/refusal.ts'
 
@@ -9,7 +9,12 @@ const allows = (role: Role, operation: string): boolean => permits.get(role)?.ha
 
 /** How far the grants that allow an operation reach, taken together. */
 export const scopeOf = (grants: readonly HeldGrant[], operation: string, now: Date): Scope => {
-  const effective = grants.filter((it) => allows(it.role, operation) && (it.until === null || it.until > now))
+  const effective = grants.filter(
+    (it) =>
+      allows(it.role, operation) &&
+      (it.until === null || it.until > now) &&
+      (it.lentBy === undefined || delegable.has(operation)),
+  )
   if (effective.some((it) => it.reach === 'all')) return everything
   // Two roles at one place reach no further than one.
   const reached = (reach: HeldGrant['reach'], pick: (it: HeldGrant) => string) => [
@@ -20,6 +25,18 @@ export const scopeOf = (grants: readonly HeldGrant[], operation: string, now: Da
     subtrees: reached('subtree', (it) => it.organisationPath),
     organisations: reached('own', (it) => it.organisationId),
   }
+}
+
+/** For whom a caller acts who could not act alone: who delegated it to them, if it was one person. */
+export const onBehalfOf = (spec: OperationSpec, caller: Caller, now: Date): string | null => {
+  if (caller.kind !== 'person') return null
+  const reaches = (grants: readonly HeldGrant[]): boolean => {
+    const scope = scopeOf(grants, spec.name, now)
+    return scope.all || scope.subtrees.length > 0 || scope.organisations.length > 0
+  }
+  if (reaches(caller.grants.filter((it) => !it.lentBy))) return null
+  const lenders = new Set(caller.grants.filter((it) => reaches([it])).flatMap(({ lentBy }) => lentBy?.login ?? []))
+  return lenders.size === 1 ? ([...lenders][0] ?? null) : null
 }
 
 /** Whether the caller may do this at all, and on whose rows. Which single row is the service's to check. */

@@ -16,7 +16,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import { FaultError, isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import { type Database, recallAnswer } from '../database/index.ts'
 import type { Secrets } from '../secrets/index.ts'
-import { authorise, scopeOf } from './authority.ts'
+import { authorise, onBehalfOf, scopeOf } from './authority.ts'
 import { problemOf, problemType } from './problem.ts'
 import { createCheck } from './validate.ts'
 
@@ -151,7 +151,7 @@ export const createBind = (app: FastifyInstance, dependencies: BindDependencies)
         const scope = authorise(spec, caller, clock.now())
         const act: Act = {
           caller,
-          onBehalfOf: null,
+          onBehalfOf: onBehalfOf(spec, caller, clock.now()),
           operation: spec.name,
           scope,
           trace: request.id,

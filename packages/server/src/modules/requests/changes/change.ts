@@ -25,8 +25,11 @@ export interface Plan<A extends ChangeAsk> {
   readonly ask: A
   /** What the subjects cost a month after, 1/10000 yuan. */
   readonly priceAfter: number
-  /** No person need approve it. */
+  /** Small enough for no person to approve it, unless a route says otherwise. */
   readonly byRule: boolean
+  /** What a route may ask about it, where it has it. */
+  readonly offeringId?: string
+  readonly vcpus?: number
   /** What will be gone for good. */
   readonly losses?: readonly ResourceRow[]
 }

@@ -42,7 +42,9 @@ export const resize: Change<AskOf<'resize'>, BodyOf<typeof serverResize>> = {
     if (isRefusal(priceAfter)) return priceAfter
     const isSmall = found.plan.vcpus <= found.offering.approvedByRuleUpToVcpus
     const byRule = isSmall && (await deps.quota.isBounded(tx, server.organisationId))
-    return { ask: { kind: 'resize', planId: found.plan.id }, priceAfter, byRule }
+    const { plan, offering } = found
+    const size = { offeringId: offering.id, vcpus: plan.vcpus }
+    return { ask: { kind: 'resize', planId: plan.id }, priceAfter, byRule, ...size }
   },
 
   async start(deps, tx, it) {

@@ -1,0 +1,26 @@
+-- packages/server/src/modules/collections/store.ts
+
+-- columns
+id, name, bureau_organisation_id, operator_organisation_id, state, sent_by, revision, created_at, updated_at
+
+-- insertCollection
+insert into collections (:columns)
+values (:it.id, :it.name, :it.bureauOrganisationId, :it.operatorOrganisationId, :it.state, :it.sentBy,
+        :it.revision, :it.createdAt, :it.updatedAt)
+
+-- updateCollection
+update collections set name = :it.name, state = :it.state, sent_by = :it.sentBy,
+       revision = :it.revision, updated_at = :it.updatedAt
+where id = :it.id
+
+-- findCollection
+select :columns from collections where id = :id and :(visible(scope, 'bureau_organisation_id'))
+
+-- lockCollection
+select :columns from collections where id = :id and :(visible(scope, 'bureau_organisation_id')) for update
+
+-- listCollections
+:(when(filter.state, sql))
+
+-- listCollections
+and state = :filter.state

@@ -1,0 +1,2 @@
+export { routeCollections } from './routes.ts'
+export { createCollectionService } from './service.ts'

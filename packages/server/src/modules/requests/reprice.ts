@@ -1,0 +1,44 @@
+import type { LineAsk } from '@yiduo/contract'
+import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
+import type { Tx } from '../../platform/database/index.ts'
+import { askOf } from './deliver.ts'
+import { type PricedLine, priceLine } from './price.ts'
+import type { RequestDeps } from './service.ts'
+import * as store from './store.ts'
+
+export const priceAll = async (
+  deps: RequestDeps,
+  tx: Tx,
+  asks: readonly LineAsk[],
+): Promise<PricedLine[] | Refusal> => {
+  const lines: PricedLine[] = []
+  for (const ask of asks) {
+    const line = await priceLine(deps, tx, ask)
+    if (isRefusal(line)) return line
+    lines.push(line)
+  }
+  return lines
+}
+
+export const sumOfPrices = (lines: readonly { monthlyPriceYuanE4: number }[]): number =>
+  lines.reduce((total, line) => total + line.monthlyPriceYuanE4, 0)
+
+/**
+ * Prices and plans may have changed since it was drafted or returned: what is sent is what is looked up now, and the
+ * request says so. Only what opens is priced by its lines.
+ */
+export const pricedAnew = async (
+  deps: RequestDeps,
+  tx: Tx,
+  row: store.RequestRow,
+): Promise<{ row: store.RequestRow; lines: PricedLine[] } | Refusal> => {
+  if (row.kind !== 'open') return { row, lines: [] }
+  const rows = (await store.linesOf(tx, [row.id])).filter((line) => line.outcome === null)
+  const lines = await priceAll(deps, tx, rows.map(askOf))
+  if (isRefusal(lines)) return lines
+  for (const [index, { id, monthlyPriceYuanE4: before }] of rows.entries()) {
+    const price = lines[index]?.monthlyPriceYuanE4
+    if (price !== undefined && price !== before) await store.savePrice(tx, id, price)
+  }
+  return { row: { ...row, monthlyPriceYuanE4: sumOfPrices(lines) }, lines }
+}

@@ -1,0 +1,87 @@
+import { toId } from '@yiduo/contract'
+import { everything } from '../../kernel/act.ts'
+import { present } from '../../kernel/invariant.ts'
+import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
+import type { Tx } from '../../platform/database/index.ts'
+import type { RouteFacts } from '../approvals/index.ts'
+import { carryOut } from './carry-out.ts'
+import { type Move, move } from './move.ts'
+import { holdingsOf, type PricedLine } from './price.ts'
+import type { RequestDeps } from './service.ts'
+import type * as store from './store.ts'
+
+/** What sizes a request: how much more it will hold, and whether every offering it touches calls that small. */
+export interface Extent {
+  readonly offeringIds: readonly string[]
+  readonly vcpus: number
+  readonly more: Parameters<RequestDeps['quota']['leftPercent']>[2]
+  readonly small: boolean
+}
+
+/** Of a request that opens: together small enough for each offering it touches. */
+export const extentOf = (lines: readonly PricedLine[]): Extent => {
+  const vcpus = lines.reduce((total, line) => total + line.plan.vcpus * line.quantity, 0)
+  return {
+    offeringIds: [...new Set(lines.map((line) => line.offering.id))],
+    vcpus,
+    more: lines.flatMap(holdingsOf),
+    small: lines.every((line) => vcpus <= line.offering.approvedByRuleUpToVcpus),
+  }
+}
+
+export const factsOf = async (
+  deps: RequestDeps,
+  tx: Tx,
+  row: Pick<store.RequestRow, 'kind' | 'organisationId' | 'systemId' | 'monthlyPriceYuanE4'>,
+  extent: Extent,
+): Promise<RouteFacts> => {
+  const act = { ...present(tx.act, 'act'), scope: everything }
+  const system = present(await deps.systems.reach(tx, act, row.systemId), 'system')
+  return {
+    subject: row.kind,
+    offeringIds: extent.offeringIds.map((id) => toId('offering', id)),
+    zones: [system.zone],
+    securityGrade: system.securityGrade,
+    vcpus: extent.vcpus,
+    monthlyPriceYuanE4: row.monthlyPriceYuanE4,
+    quotaLeftPercent: await deps.quota.leftPercent(tx, row.organisationId, extent.more),
+    small: extent.small,
+  }
+}
+
+/** Whether a rule would approve it if it were sent now. */
+export const isForTheRule = async (
+  deps: RequestDeps,
+  tx: Tx,
+  row: Parameters<typeof factsOf>[2] & Pick<store.RequestRow, 'operatorOrganisationId'>,
+  extent: Extent,
+): Promise<boolean> =>
+  (await deps.approvals.route(tx, row.operatorOrganisationId, await factsOf(deps, tx, row, extent))).length === 0
+
+export const subjectOf = (row: store.RequestRow, sentBy = row.sentBy) => ({
+  subjectId: row.id,
+  subjectKind: 'request' as const,
+  organisationId: row.organisationId,
+  operatorOrganisationId: row.operatorOrganisationId,
+  sentBy,
+})
+
+/** Sends a request on its route; where a rule approves, sending and approving are one commit. */
+export const sendOn = async (
+  deps: RequestDeps,
+  tx: Tx,
+  row: store.RequestRow,
+  extent: Extent,
+  it: Move,
+): Promise<store.RequestRow | Refusal> => {
+  const facts = await factsOf(deps, tx, row, extent)
+  const stages = await deps.approvals.route(tx, row.operatorOrganisationId, facts)
+  const sentBy = it.with?.sentBy ?? row.sentBy
+  const standing = await deps.approvals.begin(tx, subjectOf(row, sentBy), stages)
+  if (isRefusal(standing)) return standing
+  const approvedByRule = standing.state === 'agreed'
+  const dueAt = standing.state === 'open' ? { dueAt: standing.dueAt } : {}
+  const sent = await move(deps, tx, row, { ...it, ...dueAt, with: { ...it.with, approvedByRule } })
+  if (isRefusal(sent) || !approvedByRule) return sent
+  return carryOut(deps, tx, sent, { event: 'approve', by: 'rule', remark: '' })
+}
