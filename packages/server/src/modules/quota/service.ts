@@ -162,7 +162,7 @@ export const createQuotaService = (deps: QuotaDeps) => ({
   async leftPercent(tx: Tx, organisationId: string, more: readonly Holding[]): Promise<number | null> {
     const limits = await store.listQuotas(tx, organisationId)
     if (limits.length < measures.length) return null
-    const asked = new Map(difference([], more))
+    const asked = new Map(difference([], more).map((it) => [it.measure, it.amount]))
     const left = limits.map(({ measure, quotaLimit, held }) => {
       const rest = quotaLimit - held - (asked.get(measure) ?? 0)
       if (rest < 0) return -1
