@@ -23,7 +23,7 @@ where id in (
     and (lease_until is null or lease_until < clock_timestamp() or lease_owner = :it.owner)
     and id <> all(:[...it.held]::uuid[])
   order by created_at limit :it.limit for update skip locked)
-returning id, saga, input, organisation_id, subject, started_by, state, position, fault, residue, retakes
+returning id, saga, input, organisation_id, subject, started_by, state, position, fault, residue, retakes, doubtful
 
 -- renew
 update operations set lease_until = clock_timestamp() + make_interval(secs => :(leaseMs / 1000))

@@ -461,6 +461,7 @@ create table public.operations (
   lease_until timestamp with time zone,
   created_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  doubtful boolean default false not null,
   constraint operations_pkey PRIMARY KEY (id),
   constraint operations_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
   constraint operations_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'undoing'::text, 'succeeded'::text, 'failed'::text, 'failed-with-residue'::text])))

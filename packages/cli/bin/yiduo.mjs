@@ -6,7 +6,9 @@ import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+// What works on the database itself, where it is, belongs to the server; all else goes over the wire.
+const isServer = ['serve', 'backup', 'restore'].includes(process.argv[2])
+const main = fileURLToPath(new URL(isServer ? '../../server/src/main.ts' : '../src/main.ts', import.meta.url))
 
 // In a checkout nothing may be installed yet; a package has no such file, and its packages with it.
 const prepare = new URL('../../../tools/prepare.mjs', import.meta.url)

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { type Logger, pino } from 'pino'
+import { backup, restore } from './backup-commands.ts'
 import { compose, type Yiduo } from './compose.ts'
 import { type Config, ConfigError, environment, readConfig } from './config/index.ts'
 import { createDemonstration } from './demonstration/demonstration.ts'
@@ -7,6 +8,7 @@ import { createHistoryClock } from './demonstration/history-clock.ts'
 import { systemClock } from './kernel/clock.ts'
 import { present } from './kernel/invariant.ts'
 import { type FirstLogin, firstSetUp } from './modules/installation/index.ts'
+import { BackupError } from './platform/backup/index.ts'
 import { MigrationError, migrate } from './platform/migrations/migrator.ts'
 import { EmbeddedPostgresError, startEmbeddedPostgres } from './platform/postgres/embedded.ts'
 import { createLocks } from './platform/reconcilers/index.ts'
@@ -68,10 +70,13 @@ const composeAndSetUp = async (
   return present(made[0], 'Yiduo')
 }
 
+const createLog = (config: Config): Logger =>
+  pino({ level: config.logLevel, redact: ['*.password', '*.credential', '*.token'] }, pino.destination(2))
+
 const serve = async (arguments_: readonly string[]): Promise<void> => {
   const config = readConfig(environment, arguments_)
   const stop = askedToStop()
-  const log = pino({ level: config.logLevel, redact: ['*.password', '*.credential', '*.token'] }, pino.destination(2))
+  const log = createLog(config)
   await using stack = new AsyncDisposableStack()
   const url = await openDatabase(config, stack)
   const { applied } = await migrate(url, migrationFolder)
@@ -84,16 +89,33 @@ const serve = async (arguments_: readonly string[]): Promise<void> => {
   say('stopping …')
 }
 
-const main = async ([command, ...arguments_]: readonly string[]): Promise<void> => {
-  if (command !== 'serve') throw new ConfigError('usage: node packages/server/src/main.ts serve [--empty]')
-  await serve(arguments_)
+/** Beside servers that run, or alone: the embedded PostgreSQL is started for it where nobody else has. */
+const keep =
+  (command: typeof backup) =>
+  async (arguments_: readonly string[]): Promise<void> => {
+    const config = readConfig(environment, [])
+    await using stack = new AsyncDisposableStack()
+    const url = await openDatabase(config, stack)
+    await command({ config, url, clock: systemClock, log: createLog(config), say }, arguments_)
+  }
+
+const commands: Readonly<Record<string, (arguments_: readonly string[]) => Promise<void>>> = {
+  serve,
+  backup: keep(backup),
+  restore: keep(restore),
+}
+
+const main = async ([name = '', ...arguments_]: readonly string[]): Promise<void> => {
+  const command = commands[name]
+  if (!command)
+    throw new ConfigError('usage: yiduo serve [--empty] | backup FOLDER [--with-simulated-clouds] | restore FOLDER')
+  await command(arguments_)
 }
 
 try {
   await main(process.argv.slice(2))
 } catch (error) {
-  const expected =
-    error instanceof ConfigError || error instanceof EmbeddedPostgresError || error instanceof MigrationError
-  process.stderr.write(`${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  const expected = [ConfigError, EmbeddedPostgresError, MigrationError, BackupError].some((it) => error instanceof it)
+  process.stderr.write(`${error instanceof Error ? (expected ? error.message : error.stack) : String(error)}\n`)
   process.exitCode = 1
 }

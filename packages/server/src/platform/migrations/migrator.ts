@@ -12,10 +12,16 @@ const migratorLock = 0x79_64_6d_67
  * a newer release has taken further is left as it is: schemas expand first, so the older release still runs on it.
  *
  * @param target an own connection that is in no transaction, or a URL
+ * @param upTo where a restore stops to load its rows: the migrations that the backup's database had applied
  * @throws MigrationError when an applied migration was edited, one was slipped in before it, or one fails
  */
-export const migrate = async (target: Client | string, folder: string): Promise<{ applied: string[] }> => {
-  const migrations = await readMigrations(folder)
+export const migrate = async (
+  target: Client | string,
+  folder: string,
+  upTo?: readonly string[],
+): Promise<{ applied: string[] }> => {
+  const all = await readMigrations(folder)
+  const migrations = upTo ? beginningOf(all, upTo) : all
   if (typeof target !== 'string') return migrateUnderLock(target, migrations)
   const client = new Client({ connectionString: target, application_name: 'yiduo-migrator' })
   await client.connect()
@@ -35,6 +41,17 @@ const migrateUnderLock = async (client: Client, migrations: readonly Migration[]
   } finally {
     await client.query('SELECT pg_advisory_unlock($1)', [migratorLock])
   }
+}
+
+const beginningOf = (all: readonly Migration[], names: readonly string[]): readonly Migration[] => {
+  const strange = names.find((name, index) => all[index]?.name !== name)
+  if (strange !== undefined)
+    throw new MigrationError(
+      'migration-gap',
+      `This release does not know ${strange}: it is older than what is to be restored, or of another line of releases. ` +
+        'Use the release that made the backup, or a newer one.',
+    )
+  return all.slice(0, names.length)
 }
 
 interface Applied {

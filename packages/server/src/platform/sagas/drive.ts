@@ -70,7 +70,7 @@ const forwards = async (work: Work, known: ReadonlyMap<number, journal.StepRow>)
       position,
       call: (attempt) => step.run({ ...context, attempt, leftover: false }),
       // Whoever had it before may have made a call in its very last moment: what is in flight is judged from now.
-      attempt: { since: before ? now : null, handle: before?.handle ?? null },
+      attempt: { since: before || operation.doubtful ? now : null, handle: before?.handle ?? null },
       since: now,
       begun: (before?.takeovers ?? 0) < patientTakeovers ? now : (before?.since ?? now),
       attempts: before?.attempts ?? 1,

@@ -367,3 +367,27 @@ test('no more at once than one process may have in hand', async () => {
   for (const id of ids) await ended(id)
   expect(begun).toBe(12)
 })
+
+test('a process leaves operations alone whose saga it does not know; one that knows it takes them', async () => {
+  const old = recording('of-the-old-release', ['one'])
+  const it = recording('of-the-new-release', ['one'])
+  const runner = runnerOf(old.definition)
+  const id = await start(runner, it.definition)
+  await ended(await start(runner, old.definition)) // started later, ended already: it has looked since
+  expect(await operation(id)).toMatchObject({ state: 'queued' })
+  runnerOf(it.definition)
+  expect(await ended(id)).toMatchObject({ state: 'succeeded' })
+})
+
+test('after a restore each step looks for what the clouds may have seen of it, also where the journal knows nothing', async () => {
+  const it = recording('restored', ['one', 'two'])
+  const elsewhere = runnerOf(recording('elsewhere', []).definition)
+  const [first, restored] = [await start(elsewhere, it.definition), await start(elsewhere, it.definition)]
+  await rowsOf(bare.url, 'update operations set doubtful = true where id = $1', [restored])
+  runnerOf(it.definition)
+  for (const id of [first, restored]) await ended(id)
+  const sinceOf = (id: string) =>
+    it.contexts.filter((context) => context.operationId === id).map(({ attempt }) => attempt.since !== null)
+  expect(sinceOf(first)).toEqual([false, false])
+  expect(sinceOf(restored)).toEqual([true, true])
+})

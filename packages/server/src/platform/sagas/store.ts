@@ -26,6 +26,8 @@ export interface ClaimedOperation {
   readonly residue: Residue
   /** How often taking back what was left has been tried again; whoever asked for it was told the first time. */
   readonly retakes: number
+  /** Restored from a backup: clouds may have seen steps of it that its journal does not know. */
+  readonly doubtful: boolean
 }
 
 export interface StepRow {
@@ -92,7 +94,7 @@ export const claim = (
             and (lease_until is null or lease_until < clock_timestamp() or lease_owner = ${it.owner})
             and id <> all(${[...it.held]}::uuid[])
           order by created_at limit ${it.limit} for update skip locked)
-        returning id, saga, input, organisation_id, subject, started_by, state, position, fault, residue, retakes`,
+        returning id, saga, input, organisation_id, subject, started_by, state, position, fault, residue, retakes, doubtful`,
   )
 
 /** Keeps hold of what is in hand; answers which are still ours. */

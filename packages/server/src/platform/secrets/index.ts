@@ -1,2 +1,2 @@
-export { loadKeyRing } from './key-file.ts'
-export { createSecrets, type Secrets } from './seal.ts'
+export { loadKeyRing, readKeyRing } from './key-file.ts'
+export { createSecrets, keyMarksOf, type Secrets } from './seal.ts'

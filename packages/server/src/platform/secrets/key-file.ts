@@ -39,16 +39,23 @@ const place = async (path: string, text: string): Promise<void> => {
   }
 }
 
+/** The key ring that is there; null where there is none. */
+export const readKeyRing = async (path: string): Promise<KeyRing | null> => {
+  try {
+    return parse(await readFile(path, 'utf8'))
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error
+    return null
+  }
+}
+
 /**
  * Reads the key ring, making it on the first start. It lies beside the database, not in it: a stolen dump
  * opens nothing, and a restored one needs this file too.
  */
 export const loadKeyRing = async (path: string): Promise<KeyRing> => {
-  try {
-    return parse(await readFile(path, 'utf8'))
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error
-  }
+  const known = await readKeyRing(path)
+  if (known) return known
   await mkdir(dirname(path), { recursive: true })
   await place(path, JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } }))
   return parse(await readFile(path, 'utf8'))

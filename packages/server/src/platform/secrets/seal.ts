@@ -27,6 +27,10 @@ const macOf = (key: Buffer, head: string, context: string): Buffer =>
     .update(context)
     .digest()
 
+/** Tells keys apart without telling anything of them. */
+export const keyMarksOf = ({ keys }: KeyRing): { id: string; fingerprint: string }[] =>
+  Object.entries(keys).map(([id, key]) => ({ id, fingerprint: derive(key, 'mark', 8).toString('hex') }))
+
 export const createSecrets = (ring: KeyRing): Secrets => {
   const keyOf = (id: string): Buffer => {
     const key = ring.keys[id]

@@ -1,0 +1,3 @@
+export { takeBackup } from './backup.ts'
+export { BackupError, readManifest } from './manifest.ts'
+export { restoreBackup } from './restore.ts'
