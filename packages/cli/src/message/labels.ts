@@ -204,10 +204,8 @@ export const labels = {
   lineIds: '明细',
   lineId: '明细',
   members: '成员申请',
-  organisationName: '机构名称',
   requestIds: '申请单',
   exceptLineIds: '不予批准的明细',
-  position: '次序',
   conditions: '适用条件',
   subjects: '事项',
   offeringIds: '服务',
@@ -224,7 +222,6 @@ export const labels = {
   withdrawnAt: '停用时间',
   routeId: '审批路线',
   year: '年份',
-  day: '日期',
   working: '上班',
   source: '依据',
 } as const
