@@ -86,11 +86,15 @@ select * from approval_seats where subject_id = any(:[...subjectIds]::uuid[])
 order by subject_id, round, stage, position
 
 -- reached
-case when s.party = 'bureau' then :(lies(forwarding, 'o')) else :(lies(deciding, 'o')) end
+case
+when s.party = 'bureau' then :(lies(scopes.bureau, 'o'))
+when s.party in ('operator', 'upper-operator') then :(lies(scopes.operator, 'o'))
+when s.party = 'authority' then :(lies(scopes.authority, 'o'))
+else :(lies(scopes.any, 'o')) end
 
--- isWaitingFor
+-- concerns
 select from approval_seats s join organisations o on o.id = s.organisation_id
-where s.subject_id = :subjectId and s.ended_at is null and :(reached(scopes)) limit 1
+where s.subject_id = :subjectId and :(reached(scopes)) limit 1
 
 -- waitingFor
 select distinct s.subject_id from approval_seats s join organisations o on o.id = s.organisation_id
@@ -105,8 +109,7 @@ select :stageColumns from approval_stages
 where state = 'open' and escalated_at is null and due_at <= :now order by due_at limit :limit
 
 -- waitingOrganisations
-select distinct s.organisation_id, case when s.party = 'bureau' then s.party else '' end as party
-from approval_seats s where s.ended_at is null and not s.escalated
+select distinct organisation_id, party from approval_seats where ended_at is null and not escalated
 
 -- openStagesOf
 select :stageColumns from approval_stages t

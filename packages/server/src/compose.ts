@@ -152,7 +152,7 @@ const furnishGround = ({ database, clock, newId, record, passwords }: Ground) =>
   const systems = createSystemService({ database, clock, newId, record, reachOrganisation })
   const catalogue = createCatalogueService({ database, clock, newId, record, reachesProvince, chargedMonthFrom })
   const identity = createIdentityService({ database, clock, newId, record, passwords, reachOrganisation })
-  const { peopleWhoMay } = identity
+  const { peopleOver } = identity
   const names = {
     organisationNames: organisations.names,
     systemNames: systems.names,
@@ -166,7 +166,7 @@ const furnishGround = ({ database, clock, newId, record, passwords }: Ground) =>
     systems,
     catalogue,
     identity,
-    approvals: createApprovalService({ database, clock, newId, record, organisations, peopleWhoMay }),
+    approvals: createApprovalService({ database, clock, newId, record, organisations, peopleOver }),
     metering: createMeteringService({ database, newId, ...names }),
     audit: createAuditService({ database }),
   }

@@ -3,9 +3,9 @@ import { everything } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
-import { scopeOf } from '../../platform/http/index.ts'
 import { hasDecided, isAgreed } from './model.ts'
-import { bureauParty } from './parties.ts'
+import { bureauParty, officeOf } from './parties.ts'
+import { scopeIn } from './scope.ts'
 import type { ApprovalDeps } from './service.ts'
 import { openStage, type Standing } from './stages.ts'
 import * as store from './store.ts'
@@ -29,11 +29,8 @@ const voicesOf = (caller: Caller): readonly Voice[] => {
   ]
 }
 
-/** The right it takes to sit at a stage, whichever way one then decides. */
-export const permissionFor = (party: string): string => (party === bureauParty ? 'request.forward' : 'request.approve')
-
 const scopeFor = (voice: Voice, party: string, now: Date): Scope =>
-  voice.grants === null ? everything : scopeOf(voice.grants, permissionFor(party), now)
+  voice.grants === null ? everything : scopeIn(officeOf(party), voice.grants, now)
 
 interface Taken {
   readonly stage: store.StageRow

@@ -2,8 +2,7 @@ import { toId } from '@yiduo/contract'
 import { programAct } from '../../kernel/act.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { deadline } from './calendar.ts'
-import { permissionFor } from './decide.ts'
-import { organisationOf } from './parties.ts'
+import { officeOf, officeRoles, organisationOf } from './parties.ts'
 import type { ApprovalDeps } from './service.ts'
 import { emptySeat, seatOf } from './stages.ts'
 import * as store from './store.ts'
@@ -62,7 +61,7 @@ const left = async (deps: ApprovalDeps): Promise<readonly store.StageRow[]> => {
   const tx = deps.database.plain
   const stages: store.StageRow[] = []
   for (const { organisationId, party } of await store.waitingOrganisations(tx)) {
-    const people = await deps.peopleWhoMay(tx, permissionFor(party), organisationId)
+    const people = await deps.peopleOver(tx, officeRoles[officeOf(party)], organisationId)
     if (people.length > 1) continue
     for (const stage of await store.openStagesOf(tx, organisationId)) {
       const seats = (await store.seatsOf(tx, stage)).filter((seat) => seat.endedAt === null)

@@ -1,10 +1,29 @@
-import { fromId } from '@yiduo/contract'
+import { fromId, type Role } from '@yiduo/contract'
 import type { Tx } from '../../platform/database/index.ts'
 import type { ApprovalDeps } from './service.ts'
 import type { Subject } from './store.ts'
 
 /** Whoever collects for a county sits at a stage of its own; no route can name it. */
 export const bureauParty = 'bureau'
+
+/** In which capacity one sits: an office by its role, an organisation by either. */
+export type Office = 'bureau' | 'operator' | 'authority' | 'any'
+
+export const officeOf = (party: string): Office => {
+  if (party === bureauParty || party === 'authority') return party
+  return party === 'operator' || party === 'upper-operator' ? 'operator' : 'any'
+}
+
+/** Whose seats an authority and an operator share are told apart by their roles, not by how far each reaches. */
+export const officeRoles: Readonly<Record<Office, readonly Role[]>> = {
+  bureau: ['department'],
+  operator: ['operator'],
+  authority: ['authority'],
+  any: ['operator', 'authority'],
+}
+
+/** The right it takes to sit at a stage, whichever way one then decides. */
+export const permissionFor = (office: Office): string => (office === 'bureau' ? 'request.forward' : 'request.approve')
 
 /** The organisation that a party is for a subject; null where there is none. */
 export const organisationOf = async (

@@ -1,18 +1,17 @@
-import type { ApprovalStage } from '@yiduo/contract'
+import type { ApprovalStage, Role } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import type { Record } from '../../platform/acts/record.ts'
 import { type Database, type Keyset, keyset, type Tx, toPage } from '../../platform/database/index.ts'
-import { scopeOf } from '../../platform/http/index.ts'
 import type { OrganisationService } from '../organisations/index.ts'
 import { daysUnlike, deadline, listWorkingDays, setWorkingDay } from './calendar.ts'
-import { agree, permissionFor, refuseIt } from './decide.ts'
+import { agree, refuseIt } from './decide.ts'
 import { escalateAll } from './escalate.ts'
 import { byOperator } from './model.ts'
-import { bureauParty } from './parties.ts'
 import { createRoute, editRoute, withdrawRoute } from './routing.ts'
+import { scopesOf } from './scope.ts'
 import { beginAtBureau, beginRound, route } from './stages.ts'
 import * as store from './store.ts'
 import { viewRoute, viewStage } from './view.ts'
@@ -26,15 +25,8 @@ export interface ApprovalDeps {
     OrganisationService,
     'reach' | 'exists' | 'operatorAbove' | 'authorityOf' | 'reachesProvince'
   >
-  /** Ids of people who may do an operation at an organisation, two at most: one is few, none is nobody. */
-  readonly peopleWhoMay: (tx: Tx, operation: string, organisationId: string) => Promise<readonly string[]>
-}
-
-/** Where the caller may decide, and where they may send on what a county asks for. */
-const scopesOf = ({ clock }: ApprovalDeps, { caller, scope }: Act) => {
-  const of = (party: string) =>
-    caller.kind === 'person' ? scopeOf(caller.grants, permissionFor(party), clock.now()) : scope
-  return { deciding: of(''), forwarding: of(bureauParty) }
+  /** Ids of people who hold one of the roles over an organisation, two at most: one is few, none is nobody. */
+  readonly peopleOver: (tx: Tx, roles: readonly Role[], organisationId: string) => Promise<readonly string[]>
 }
 
 export const createApprovalService = (deps: ApprovalDeps) => ({
@@ -66,13 +58,13 @@ export const createApprovalService = (deps: ApprovalDeps) => ({
     return isRefusal(begun) ? begun : null
   },
 
-  /** Whether it waits for a decision that the caller may take. */
-  waitsFor: async (tx: Tx, act: Act, subjectId: string): Promise<boolean> =>
-    store.isWaitingFor(tx, subjectId, scopesOf(deps, act)),
+  /** Whether the caller has, or had, a seat that they may take: they see what they decide on. */
+  concerns: async (tx: Tx, act: Act, subjectId: string): Promise<boolean> =>
+    store.concerns(tx, subjectId, scopesOf(act, deps.clock.now())),
 
   /** What waits for a decision that the caller may take, the newest first, one more than the page has. */
   async waitingFor(tx: Tx, act: Act, kind: 'request' | 'collection', page: Keyset): Promise<readonly string[]> {
-    const found = await store.waitingFor(tx, kind, scopesOf(deps, act), page)
+    const found = await store.waitingFor(tx, kind, scopesOf(act, deps.clock.now()), page)
     return found.map((row) => row.subjectId)
   },
 

@@ -3,6 +3,7 @@ import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
 import { type Keyset, lies, maybeRow, oneRow, rows, run, type Tx } from '../../platform/database/index.ts'
 import type { Seat } from './model.ts'
+import type { Office } from './parties.ts'
 
 export interface RouteRow {
   readonly id: string
@@ -187,26 +188,25 @@ export const seatsOfAll = (tx: Tx, subjectIds: readonly string[]): Promise<SeatR
         order by subject_id, round, stage, position`,
   )
 
-interface Scopes {
-  readonly deciding: Scope
-  readonly forwarding: Scope
-}
+const reached = (scopes: Readonly<Record<Office, Scope>>) => sql`case
+    when s.party = 'bureau' then ${lies(scopes.bureau, 'o')}
+    when s.party in ('operator', 'upper-operator') then ${lies(scopes.operator, 'o')}
+    when s.party = 'authority' then ${lies(scopes.authority, 'o')}
+    else ${lies(scopes.any, 'o')} end`
 
-const reached = ({ deciding, forwarding }: Scopes) =>
-  sql`case when s.party = 'bureau' then ${lies(forwarding, 'o')} else ${lies(deciding, 'o')} end`
-
-export const isWaitingFor = async (tx: Tx, subjectId: string, scopes: Scopes): Promise<boolean> =>
+/** Whether one of its seats, taken or not, is the scopes' to take. */
+export const concerns = async (tx: Tx, subjectId: string, scopes: Readonly<Record<Office, Scope>>): Promise<boolean> =>
   (await maybeRow(
     tx,
     sql`select from approval_seats s join organisations o on o.id = s.organisation_id
-        where s.subject_id = ${subjectId} and s.ended_at is null and ${reached(scopes)} limit 1`,
+        where s.subject_id = ${subjectId} and ${reached(scopes)} limit 1`,
   )) !== null
 
 /** Subjects with a seat that the scope reaches and nobody has taken yet, the newest first. */
 export const waitingFor = (
   tx: Tx,
   kind: StageRow['subjectKind'],
-  scopes: Scopes,
+  scopes: Readonly<Record<Office, Scope>>,
   { after, limit }: Keyset,
 ): Promise<{ subjectId: string }[]> =>
   rows(
@@ -229,11 +229,7 @@ export const overdue = (tx: Tx, now: Date, limit: number): Promise<StageRow[]> =
 
 /** Whose seats wait, in all stages that were not escalated yet. */
 export const waitingOrganisations = (tx: Tx): Promise<{ organisationId: string; party: string }[]> =>
-  rows(
-    tx,
-    sql`select distinct s.organisation_id, case when s.party = 'bureau' then s.party else '' end as party
-        from approval_seats s where s.ended_at is null and not s.escalated`,
-  )
+  rows(tx, sql`select distinct organisation_id, party from approval_seats where ended_at is null and not escalated`)
 
 export const openStagesOf = (tx: Tx, organisationId: string): Promise<StageRow[]> =>
   rows(

@@ -39,5 +39,5 @@ export const lockReached = async (
   if (!uuid) return null
   const row = await store.lockCollection(tx, act.scope, uuid)
   if (row) return row
-  return (await deps.approvals.waitsFor(tx, act, uuid)) ? store.lockCollection(tx, everything, uuid) : null
+  return (await deps.approvals.concerns(tx, act, uuid)) ? store.lockCollection(tx, everything, uuid) : null
 }

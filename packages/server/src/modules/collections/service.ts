@@ -21,7 +21,7 @@ export interface CollectionDeps {
   readonly clock: Clock
   readonly newId: NewId
   readonly record: Record
-  readonly approvals: Pick<ApprovalService, 'route' | 'begin' | 'agree' | 'refuse' | 'end' | 'stagesOf' | 'waitsFor'>
+  readonly approvals: Pick<ApprovalService, 'route' | 'begin' | 'agree' | 'refuse' | 'end' | 'stagesOf' | 'concerns'>
   readonly organisations: Pick<OrganisationService, 'reach'>
   readonly members: RequestService['members']
 }
@@ -86,7 +86,7 @@ export const createCollectionService = (deps: CollectionDeps) => ({
     const uuid = fromId('collection', id)
     if (!uuid) return refuse('not-found')
     const { plain } = deps.database
-    const scope = (await deps.approvals.waitsFor(plain, act, uuid)) ? everything : act.scope
+    const scope = (await deps.approvals.concerns(plain, act, uuid)) ? everything : act.scope
     const row = await store.findCollection(plain, scope, uuid)
     return row ? viewOne(deps, plain, row) : refuse('not-found')
   },

@@ -1,4 +1,4 @@
-import { fromId, type Person, type Role, rolesAllowed } from '@yiduo/contract'
+import { fromId, type Person, type Role } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
@@ -33,9 +33,9 @@ export const createIdentityService = (deps: IdentityDeps) => ({
   createDelegation: createDelegation(deps),
   endDelegation: endDelegation(deps),
 
-  /** Ids of people who may do an operation at an organisation by grants of their own, two at most. */
-  peopleWhoMay: async (tx: Tx, operation: string, organisationId: string): Promise<readonly string[]> =>
-    (await store.peopleOver(tx, rolesAllowed(operation), organisationId, deps.clock.now())).map((it) => it.personId),
+  /** Ids of people who hold one of the roles over an organisation by grants of their own, two at most. */
+  peopleOver: async (tx: Tx, roles: readonly Role[], organisationId: string): Promise<readonly string[]> =>
+    (await store.peopleOver(tx, roles, organisationId, deps.clock.now())).map((it) => it.personId),
 
   async listPeople(act: Act, query: { limit?: number; cursor?: string; organisationId?: string }) {
     const page = keyset(query)

@@ -36,7 +36,7 @@ export const lockReached = async (
   if (!uuid) return null
   const row = await store.lockRequest(tx, act.scope, uuid)
   if (row) return row
-  return (await deps.approvals.waitsFor(tx, act, uuid)) ? store.lockRequest(tx, everything, uuid) : null
+  return (await deps.approvals.concerns(tx, act, uuid)) ? store.lockRequest(tx, everything, uuid) : null
 }
 
 /** Locks the request, lets `then` decide, and answers the request as it stands after. */

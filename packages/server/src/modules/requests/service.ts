@@ -42,7 +42,7 @@ export interface RequestDeps {
     | 'deadline'
     | 'stagesOf'
     | 'waitingFor'
-    | 'waitsFor'
+    | 'concerns'
   >
   readonly organisations: Pick<OrganisationService, 'operatorOf' | 'bureauOf' | 'reach' | 'names'>
   readonly quota: Pick<QuotaService, 'isBounded' | 'leftPercent'>
@@ -150,7 +150,7 @@ export const createRequestService = (deps: RequestDeps) => ({
     const uuid = fromId('request', id)
     if (!uuid) return refuse('not-found')
     const { plain } = deps.database
-    const scope = (await deps.approvals.waitsFor(plain, act, uuid)) ? everything : act.scope
+    const scope = (await deps.approvals.concerns(plain, act, uuid)) ? everything : act.scope
     const row = await store.findRequest(plain, scope, uuid)
     return row ? viewOne(deps, plain, row, locale) : refuse('not-found')
   },
