@@ -60,12 +60,13 @@ ON CONFLICT (name) DO UPDATE SET
   server_power_ms = excluded.server_power_ms, server_remove_ms = excluded.server_remove_ms, volume_build_ms = excluded.volume_build_ms
 
 -- saveHosts
-INSERT INTO sim.host (cloud, name, vcpus, memory_mib, disk_gib)
-SELECT :cloud, h.name, h.vcpus, h."memoryMib", h."diskGib"
+INSERT INTO sim.host (cloud, name, vcpus, memory_mib, disk_gib, zone, aggregates)
+SELECT :cloud, h.name, h.vcpus, h."memoryMib", h."diskGib", h.zone, h.aggregates
 FROM jsonb_to_recordset(:(JSON.stringify(hosts))::jsonb)
-  AS h(name text, vcpus integer, "memoryMib" integer, "diskGib" integer)
+  AS h(name text, vcpus integer, "memoryMib" integer, "diskGib" integer, zone text, aggregates text[])
 ON CONFLICT (cloud, name) DO UPDATE SET
-  vcpus = excluded.vcpus, memory_mib = excluded.memory_mib, disk_gib = excluded.disk_gib
+  vcpus = excluded.vcpus, memory_mib = excluded.memory_mib, disk_gib = excluded.disk_gib,
+  zone = excluded.zone, aggregates = excluded.aggregates
 
 -- saveFlavours
 INSERT INTO sim.flavour (cloud, name, vcpus, memory_mib, disk_gib)
@@ -156,7 +157,8 @@ SELECT h.cloud, h.id, NULL AS mark, NULL AS "projectId", h.name, NULL::timestamp
   CASE WHEN h.enabled THEN 'UP' ELSE 'DISABLED' END AS native,
   jsonb_build_object('vcpus', h.vcpus, 'memoryMib', h.memory_mib, 'diskGib', h.disk_gib,
     'usedVcpus', coalesce(u.vcpus, 0), 'usedMemoryMib', coalesce(u.memory_mib, 0),
-    'architecture', c.architecture, 'enabled', h.enabled) AS facts
+    'architecture', c.architecture, 'enabled', h.enabled, 'zone', h.zone,
+    'aggregates', to_jsonb(h.aggregates)) AS facts
 FROM sim.host h JOIN sim.cloud c ON c.name = h.cloud
 LEFT JOIN sim.host_use u ON u.cloud = h.cloud AND u.host_id = h.id
 WHERE NOT h.lost
@@ -212,13 +214,18 @@ SELECT s.cloud, s.id, s.mark, s.project_id AS "projectId", s.name, s.created_at 
   :(serverState(now)) AS native,
   jsonb_strip_nulls(jsonb_build_object('vcpus', s.vcpus, 'memoryMib', s.memory_mib, 'diskGib', s.disk_gib,
     'flavourName', s.flavour_name, 'imageId', s.image_id, 'portId', s.port_id, 'networkId', q.network_id,
-    'addresses', :addressesOfPort,
+    'zone', h.zone, 'addresses', :addressesOfPort,
     'volumeIds', (SELECT coalesce(jsonb_agg(v.id ORDER BY v.id), '[]') FROM sim.volume v
       WHERE v.cloud = s.cloud AND v.server_id = s.id))) AS facts
 FROM sim.server s
 JOIN sim.port q ON q.cloud = s.cloud AND q.id = s.port_id
 JOIN sim.host h ON h.cloud = s.cloud AND h.id = s.host_id
 WHERE s.gone_at IS NULL OR s.gone_at > :now
+
+-- serverGroup
+SELECT g.cloud, g.id, g.mark, g.project_id AS "projectId", g.name, g.created_at AS "createdAt",
+  'ACTIVE' AS native, '{}'::jsonb AS facts
+FROM sim.server_group g
 
 -- volume
 SELECT v.cloud, v.id, v.mark, v.project_id AS "projectId", v.name, v.created_at AS "createdAt",
@@ -333,6 +340,7 @@ EXISTS (SELECT FROM sim.port q WHERE q.cloud = t.cloud AND q.project_id = t.id) 
 EXISTS (SELECT FROM sim.volume v WHERE v.cloud = t.cloud AND v.project_id = t.id) OR
 EXISTS (SELECT FROM sim.snapshot w WHERE w.cloud = t.cloud AND w.project_id = t.id) OR
 EXISTS (SELECT FROM sim.server s WHERE s.cloud = t.cloud AND s.project_id = t.id) OR
+EXISTS (SELECT FROM sim.server_group g WHERE g.cloud = t.cloud AND g.project_id = t.id) OR
 EXISTS (SELECT FROM sim.address a WHERE a.cloud = t.cloud AND a.project_id = t.id))
 
 -- busy
@@ -354,11 +362,23 @@ false
 -- busy
 false
 
+-- busy
+false
+
+-- packages/drivers/src/sim/server-groups/store.ts
+
+-- upsertServerGroup
+INSERT INTO sim.server_group (cloud, mark, project_id, name, policy, created_at)
+SELECT p.cloud, :it.mark, p.id, :it.name, :it.policy, :now
+FROM sim.project p WHERE p.cloud = :cloud AND p.id = :it.projectId
+ON CONFLICT (cloud, mark) DO UPDATE SET name = sim.server_group.name
+RETURNING id
+
 -- packages/drivers/src/sim/servers/store.ts
 
 -- serverRow
 SELECT s.id, s.mark, :(serverState(now)) AS native, s.flavour_name AS "flavourName", s.ready_at AS "readyAt",
-  s.power_ready_at AS "powerReadyAt", s.reboots,
+  s.power_ready_at AS "powerReadyAt", s.reboots, s.disk_on_volume AS "diskOnVolume",
   jsonb_build_object('vcpus', s.vcpus, 'memoryMib', s.memory_mib, 'diskGib', s.disk_gib) AS size,
   h.name AS "hostName", :addressesOfPort AS addresses,
   CASE WHEN s.target_ready_at IS NOT NULL THEN jsonb_build_object(
@@ -382,11 +402,19 @@ FROM sim.flavour f
 WHERE f.cloud = c.name AND f.vcpus >= :size.vcpus AND f.memory_mib >= :size.memoryMib AND f.disk_gib >= :size.diskGib
 ORDER BY f.vcpus, f.memory_mib, f.disk_gib, f.name LIMIT 1
 
+-- insertFlavour
+INSERT INTO sim.flavour (cloud, name, vcpus, memory_mib, disk_gib)
+VALUES (:cloud, :name, :size.vcpus, :size.memoryMib, :size.diskGib)
+ON CONFLICT (cloud, name) DO NOTHING
+
 -- creationFacts
 SELECT (SELECT to_jsonb(fit) FROM (:(fittingFlavour(it.size))) AS fit) AS flavour,
   p.id AS "projectId", p.quota, :usedByProject AS used,
   i.id AS "imageId", i.minimum_disk_gib AS "minimumDiskGib", i.minimum_memory_mib AS "minimumMemoryMib",
-  q.id AS "portId", s.id AS holder
+  q.id AS "portId", s.id AS holder,
+  EXISTS (SELECT FROM sim.host h WHERE h.cloud = c.name AND h.zone = :it.wish.zone) AS "zoneFound",
+  EXISTS (SELECT FROM sim.server_group g WHERE g.cloud = c.name AND g.id = :it.wish.groupId
+    AND g.project_id = p.id) AS "groupFound"
 FROM sim.cloud c
 LEFT JOIN sim.project p ON p.cloud = c.name AND p.id = :it.projectId
 LEFT JOIN sim.image i ON i.cloud = c.name AND i.name = :it.imageName
@@ -403,29 +431,43 @@ WHERE c.name = :cloud
 -- roomiestHost
 SELECT h.id
 FROM sim.host h LEFT JOIN sim.host_use u ON u.cloud = h.cloud AND u.host_id = h.id
+CROSS JOIN LATERAL (
+  SELECT count(*) FILTER (WHERE m.host_id = h.id) AS here, count(*) FILTER (WHERE m.host_id <> h.id) AS elsewhere,
+    min(g.policy) AS policy
+  FROM sim.server m JOIN sim.server_group g ON g.cloud = m.cloud AND g.id = m.group_id
+  WHERE m.cloud = h.cloud AND m.group_id = (:group) AND m.id IS DISTINCT FROM :except) AS peers
 WHERE h.cloud = :cloud.name AND h.enabled AND NOT h.lost
+  AND (:zone::text IS NULL OR h.zone = :zone)
+  AND NOT (peers.policy IS NOT DISTINCT FROM 'anti-affinity' AND peers.here > 0)
+  AND NOT (peers.policy IS NOT DISTINCT FROM 'affinity' AND peers.elsewhere > 0)
   AND h.vcpus * :cloud.oversellRatio::double precision - coalesce(u.vcpus, 0) >= :size.vcpus
   AND h.memory_mib - coalesce(u.memory_mib, 0) >= :size.memoryMib
-  AND h.disk_gib - coalesce(u.disk_gib, 0) >= :size.diskGib
-ORDER BY h.memory_mib - coalesce(u.memory_mib, 0) DESC, h.vcpus - coalesce(u.vcpus, 0) DESC, h.id LIMIT 1
+  AND (:diskOnVolume::boolean OR h.disk_gib - coalesce(u.disk_gib, 0) >= :size.diskGib)
+ORDER BY peers.here, h.memory_mib - coalesce(u.memory_mib, 0) DESC, h.vcpus - coalesce(u.vcpus, 0) DESC, h.id LIMIT 1
 
 -- placeServer
 INSERT INTO sim.server (
   cloud, mark, project_id, name, image_id, port_id, host_id, flavour_name, vcpus, memory_mib, disk_gib,
-  created_at, ready_at, broken)
+  created_at, ready_at, broken, disk_on_volume, group_id)
 SELECT :cloud.name, :it.mark, :it.projectId, :it.name, :it.imageId, :it.portId, h.id,
   :it.fit.name, :it.fit.size.vcpus, :it.fit.size.memoryMib, :it.fit.size.diskGib,
-  :now, :it.readyAt, :it.broken
-FROM (:(roomiestHost(cloud, it.fit.size))) AS h
+  :now, :it.readyAt, :it.broken, :it.diskOnVolume, :it.wish.groupId
+FROM (:(roomiestHost(cloud, { size: it.fit.size, diskOnVolume: it.diskOnVolume, zone: it.wish.zone, group: sql, except: null, }))) AS h
 RETURNING id
+
+-- placeServer
+:it.wish.groupId::text
 
 -- startResize
 UPDATE sim.server s SET target_host_id = h.id, target_flavour_name = :fit.name,
   target_vcpus = :fit.size.vcpus, target_memory_mib = :fit.size.memoryMib,
   target_disk_gib = :fit.size.diskGib, target_ready_at = :readyAt, target_fails = :fails
-FROM (:(roomiestHost(cloud, fit.size))) AS h
+FROM (:(roomiestHost(cloud, { size: fit.size, diskOnVolume, zone: null, group: sql, except: id, }))) AS h
 WHERE s.cloud = :cloud.name AND s.id = :id
 RETURNING s.id
+
+-- startResize
+SELECT group_id FROM sim.server WHERE cloud = :cloud.name AND id = :id
 
 -- confirmResize
 UPDATE sim.server SET host_id = target_host_id, flavour_name = target_flavour_name, vcpus = target_vcpus,
@@ -493,6 +535,10 @@ WHERE c.name = :cloud
 INSERT INTO sim.volume (cloud, mark, project_id, name, size_gib, created_at, ready_at)
 VALUES (:cloud, :it.mark, :it.projectId, :it.name, :it.sizeGib, :now, :readyAt)
 RETURNING id
+
+-- insertSystemVolume
+INSERT INTO sim.volume (cloud, project_id, name, size_gib, server_id, system_of, created_at, ready_at)
+VALUES (:cloud, :it.projectId, '', :it.sizeGib, :it.serverId, :it.serverId, :now, :now)
 
 -- updateSize
 UPDATE sim.volume SET size_gib = :sizeGib WHERE cloud = :cloud AND id = :id

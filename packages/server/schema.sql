@@ -915,6 +915,8 @@ create table sim.host (
   disk_gib integer not null,
   enabled boolean default true not null,
   lost boolean default false not null,
+  zone text default 'zone-1'::text not null,
+  aggregates text[] default '{}'::text[] not null,
   constraint host_pkey PRIMARY KEY (cloud, id),
   constraint host_cloud_name_key UNIQUE (cloud, name),
   constraint host_cloud_fkey FOREIGN KEY (cloud) REFERENCES sim.cloud(name) ON DELETE CASCADE
@@ -1006,10 +1008,13 @@ create table sim.server (
   power_change text,
   power_ready_at timestamp with time zone,
   reboots integer default 0 not null,
+  group_id text,
+  disk_on_volume boolean default false not null,
   constraint server_pkey PRIMARY KEY (cloud, id),
   constraint server_cloud_mark_key UNIQUE (cloud, mark),
   constraint server_cloud_port_id_key UNIQUE (cloud, port_id),
   constraint server_cloud_fkey FOREIGN KEY (cloud) REFERENCES sim.cloud(name) ON DELETE CASCADE,
+  constraint server_cloud_group_id_fkey FOREIGN KEY (cloud, group_id) REFERENCES sim.server_group(cloud, id) ON DELETE SET NULL (group_id),
   constraint server_cloud_host_id_fkey FOREIGN KEY (cloud, host_id) REFERENCES sim.host(cloud, id),
   constraint server_cloud_image_id_fkey FOREIGN KEY (cloud, image_id) REFERENCES sim.image(cloud, id),
   constraint server_cloud_port_id_fkey FOREIGN KEY (cloud, port_id) REFERENCES sim.port(cloud, id),
@@ -1018,9 +1023,26 @@ create table sim.server (
   constraint server_power_change_check CHECK ((power_change = ANY (ARRAY['STARTING'::text, 'STOPPING'::text, 'REBOOT'::text])))
 );
 CREATE INDEX server_gone ON sim.server USING btree (cloud, gone_at) WHERE (gone_at IS NOT NULL);
+CREATE INDEX server_group_member ON sim.server USING btree (cloud, group_id) WHERE (group_id IS NOT NULL);
 CREATE INDEX server_host ON sim.server USING btree (cloud, host_id);
 CREATE INDEX server_project ON sim.server USING btree (cloud, project_id);
 CREATE INDEX server_target_host ON sim.server USING btree (cloud, target_host_id) WHERE (target_host_id IS NOT NULL);
+
+create table sim.server_group (
+  cloud text not null,
+  id text default gen_random_uuid() not null,
+  mark text,
+  project_id text not null,
+  name text not null,
+  policy text not null,
+  created_at timestamp with time zone not null,
+  constraint server_group_pkey PRIMARY KEY (cloud, id),
+  constraint server_group_cloud_mark_key UNIQUE (cloud, mark),
+  constraint server_group_cloud_fkey FOREIGN KEY (cloud) REFERENCES sim.cloud(name) ON DELETE CASCADE,
+  constraint server_group_cloud_project_id_fkey FOREIGN KEY (cloud, project_id) REFERENCES sim.project(cloud, id),
+  constraint server_group_policy_check CHECK ((policy = ANY (ARRAY['anti-affinity'::text, 'soft-anti-affinity'::text, 'affinity'::text])))
+);
+CREATE INDEX server_group_project ON sim.server_group USING btree (cloud, project_id);
 
 create table sim.snapshot (
   cloud text not null,
@@ -1053,15 +1075,18 @@ create table sim.volume (
   server_id text,
   created_at timestamp with time zone not null,
   ready_at timestamp with time zone not null,
+  system_of text,
   constraint volume_pkey PRIMARY KEY (cloud, id),
   constraint volume_cloud_mark_key UNIQUE (cloud, mark),
   constraint volume_cloud_fkey FOREIGN KEY (cloud) REFERENCES sim.cloud(name) ON DELETE CASCADE,
   constraint volume_cloud_project_id_fkey FOREIGN KEY (cloud, project_id) REFERENCES sim.project(cloud, id),
   constraint volume_cloud_server_id_fkey FOREIGN KEY (cloud, server_id) REFERENCES sim.server(cloud, id) ON DELETE SET NULL (server_id),
+  constraint volume_cloud_system_of_fkey FOREIGN KEY (cloud, system_of) REFERENCES sim.server(cloud, id) ON DELETE CASCADE,
   constraint volume_size_gib_check CHECK ((size_gib > 0))
 );
 CREATE INDEX volume_project ON sim.volume USING btree (cloud, project_id);
 CREATE INDEX volume_server ON sim.volume USING btree (cloud, server_id) WHERE (server_id IS NOT NULL);
+CREATE INDEX volume_system ON sim.volume USING btree (cloud, system_of) WHERE (system_of IS NOT NULL);
 
 create view sim.host_use as
  SELECT cloud,
@@ -1073,14 +1098,20 @@ create view sim.host_use as
             server.host_id,
             server.vcpus,
             server.memory_mib,
-            server.disk_gib
+                CASE
+                    WHEN server.disk_on_volume THEN 0
+                    ELSE server.disk_gib
+                END AS disk_gib
            FROM sim.server
         UNION ALL
          SELECT server.cloud,
             server.target_host_id,
             server.target_vcpus,
             server.target_memory_mib,
-            server.target_disk_gib
+                CASE
+                    WHEN server.disk_on_volume THEN 0
+                    ELSE server.target_disk_gib
+                END AS target_disk_gib
            FROM sim.server
           WHERE (server.target_host_id IS NOT NULL)) held
   GROUP BY cloud, host_id;

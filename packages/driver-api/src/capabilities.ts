@@ -7,6 +7,12 @@ export const capabilityNames = [
   'serverResize',
   'serverPower', // start, stop, reboot
   'serverRename',
+  'bootFromVolume', // the system disk is a volume, which goes with the server
+  'publicKeys', // given to the image's own user at the first start
+  'userData', // read by the guest at its first start (cloud-init)
+  'zones', // a server is asked into an availability zone
+  'serverGroups', // equal servers are kept apart, or together
+  'privateFlavours', // a size that no flavour has is made one
   'volumes',
   'volumeExtendAttached',
   'volumeRename',
@@ -30,6 +36,7 @@ export const capabilityReasons = [
   'needs-admin-rights',
   'credential-bound-to-one-project',
   'version-too-old',
+  'switched-off', // by the settings of the platform
 ] as const
 export type CapabilityReason = (typeof capabilityReasons)[number]
 

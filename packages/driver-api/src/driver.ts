@@ -41,6 +41,7 @@ export interface Driver extends AsyncDisposable {
   readonly volumes: VolumesFacet
   readonly snapshots: SnapshotsFacet
   readonly servers: ServersFacet
+  readonly serverGroups: ServerGroupsFacet
   readonly addresses: AddressesFacet
 }
 
@@ -165,14 +166,54 @@ export interface ServerRef {
 
 export type PowerState = 'running' | 'stopped'
 
+/** The most of `userData`, in characters of its Base64 form: what Nova takes. */
+export const longestUserData = 65_535
+
+/** What may be asked for beside the usual; each has a capability of its own, and is refused where that is missing. */
+export interface ServerOptions {
+  /** `bootFromVolume`: on the host if not said; a volume goes with the server, and counts as one in the quota. */
+  readonly systemDisk?: 'host' | 'volume'
+  /** `publicKeys`: one line as OpenSSH writes it. */
+  readonly publicKey?: string
+  /** `userData`: text for the guest's first start. It is no place for secrets: clouds show it to who reads the server. */
+  readonly userData?: string
+  /** `zones`: as `list('host')` names them. */
+  readonly zone?: string
+  /** `serverGroups`. */
+  readonly serverGroupId?: string
+}
+
+export type ServerGroupPolicy = 'anti-affinity' | 'soft-anti-affinity' | 'affinity'
+
+export interface ServerGroupRef {
+  readonly serverGroupId: string
+}
+
+export interface ServerGroupsFacet {
+  /** Servers made in it are on hosts of their own, or on one and the same; what no host can do is exhausted. */
+  ensure(
+    ask: { mark: string; name: string; project: ProjectRef; policy: ServerGroupPolicy },
+    attempt: Attempt,
+  ): Promise<Outcome<ServerGroupRef>>
+  /** Its servers stay. */
+  remove(what: Removal, attempt: Attempt): Promise<Outcome<null>>
+}
+
 export interface ServersFacet {
   create(
-    ask: { mark: string; name: string; project: ProjectRef; size: ServerSize; imageName: string; port: PortRef },
+    ask: {
+      mark: string
+      name: string
+      project: ProjectRef
+      size: ServerSize
+      imageName: string
+      port: PortRef
+    } & ServerOptions,
     attempt: Attempt,
   ): Promise<Outcome<ServerRef>>
   /**
    * Changes to the fitting size and confirms. Already that size is done. If the cloud cannot, the server
-   * is put back to its old size before a failure is answered.
+   * is put back to its old size before a failure is answered. A system disk that is a volume does not grow this way.
    */
   resize(
     ask: { project: ProjectRef; serverId: string; size: ServerSize },

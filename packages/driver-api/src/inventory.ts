@@ -10,6 +10,7 @@ export const observedKinds = [
   'securityGroup',
   'port',
   'server',
+  'serverGroup',
   'volume',
   'snapshot',
   'address',
@@ -54,6 +55,10 @@ export interface Facts {
   readonly volumeId?: string
   readonly cidr?: string
   readonly minimumDiskGib?: number
+  /** Availability zone. */
+  readonly zone?: string
+  /** Names of the host aggregates that a host is in. */
+  readonly aggregates?: readonly string[]
   readonly minimumMemoryMib?: number
 }
 

@@ -239,6 +239,7 @@ export const en: Messages = {
     'needs-admin-rights': 'the credential has no administrator’s rights',
     'credential-bound-to-one-project': 'the credential is bound to one project',
     'version-too-old': 'the cloud’s version is too old',
+    'switched-off': 'Not enabled in the settings of the platform',
   },
   words: {
     'another-platform-chosen': 'not the platform that was chosen',

@@ -131,6 +131,7 @@ export const zhCn: Messages = {
     'needs-admin-rights': '接入凭据没有管理员权限',
     'credential-bound-to-one-project': '接入凭据限定于单一项目',
     'version-too-old': '云平台版本过低',
+    'switched-off': '该平台的接入设置未启用',
   },
   words: {
     'another-platform-chosen': '不是指定的云平台',

@@ -13,6 +13,7 @@ export const capabilityOf = {
   securityGroup: 'networks',
   port: 'networks',
   server: 'servers',
+  serverGroup: 'serverGroups',
   volume: 'volumes',
   snapshot: 'snapshots',
   address: 'addresses',

@@ -11,7 +11,7 @@ export const overheard = (driver: Driver, hear: (words: string) => void): Driver
       if (isFailure(outcome)) hear(outcome.words)
       return outcome
     }
-  const { projects, networks, volumes, snapshots, servers, addresses } = driver
+  const { projects, networks, volumes, snapshots, servers, serverGroups, addresses } = driver
   return {
     probe: through(() => driver.probe()),
     capabilities: through(() => driver.capabilities()),
@@ -47,6 +47,10 @@ export const overheard = (driver: Driver, hear: (words: string) => void): Driver
       reboot: through((ask, attempt) => servers.reboot(ask, attempt)),
       rename: through((ask, attempt) => servers.rename(ask, attempt)),
       remove: through((what, attempt) => servers.remove(what, attempt)),
+    },
+    serverGroups: {
+      ensure: through((ask, attempt) => serverGroups.ensure(ask, attempt)),
+      remove: through((what, attempt) => serverGroups.remove(what, attempt)),
     },
     addresses: {
       bind: through((ask, attempt) => addresses.bind(ask, attempt)),

@@ -4,6 +4,9 @@ import type {
   PortRef,
   ProjectQuota,
   ProjectRef,
+  ServerGroupPolicy,
+  ServerGroupRef,
+  ServerOptions,
   ServerRef,
   ServerSize,
   SnapshotRef,
@@ -125,7 +128,8 @@ export const serverRecipe = (
   {
     size = world.target.size.small,
     imageName = world.target.imageName,
-  }: { size?: ServerSize; imageName?: string } = {},
+    ...options
+  }: { size?: ServerSize; imageName?: string } & ServerOptions = {},
 ): Recipe<ServerRef> => {
   const mark = world.mark()
   const { servers } = world.driver
@@ -134,9 +138,28 @@ export const serverRecipe = (
     mark,
     name,
     project,
-    create: (attempt) => servers.create({ mark, name, project, size, imageName, port }, attempt),
+    create: (attempt) => servers.create({ mark, name, project, size, imageName, port, ...options }, attempt),
     remove: (externalId, attempt) => servers.remove({ mark, project, externalId }, attempt),
     idOf: (ref) => ref.serverId,
+  }
+}
+
+export const serverGroupRecipe = (
+  world: World,
+  project: ProjectRef,
+  name: string,
+  policy: ServerGroupPolicy,
+): Recipe<ServerGroupRef> => {
+  const mark = world.mark()
+  const { serverGroups } = world.driver
+  return {
+    kind: 'serverGroup',
+    mark,
+    name,
+    project,
+    create: (attempt) => serverGroups.ensure({ mark, name, project, policy }, attempt),
+    remove: (externalId, attempt) => serverGroups.remove({ mark, project, externalId }, attempt),
+    idOf: (ref) => ref.serverGroupId,
   }
 }
 

@@ -7,6 +7,8 @@ import { coreChecks } from './facets/core.ts'
 import { networkChecks } from './facets/networks.ts'
 import { projectChecks } from './facets/projects.ts'
 import { serverActChecks } from './facets/server-acts.ts'
+import { serverGroupChecks } from './facets/server-groups.ts'
+import { serverOptionChecks } from './facets/server-options.ts'
 import { serverChecks } from './facets/servers.ts'
 import { snapshotChecks } from './facets/snapshots.ts'
 import { traceChecks } from './facets/traces.ts'
@@ -26,6 +28,8 @@ export const conformanceChecks: readonly Check[] = [
   ...snapshotChecks,
   ...serverChecks,
   ...serverActChecks,
+  ...serverOptionChecks,
+  ...serverGroupChecks,
   ...addressChecks,
   ...traceChecks,
 ]

@@ -7,6 +7,7 @@ import {
   plainName,
   portRecipe,
   projectRecipe,
+  serverGroupRecipe,
   serverRecipe,
   snapshotRecipe,
   volumeRecipe,
@@ -30,6 +31,9 @@ export const createShared = (world: () => World): Shared => {
       make(world(), serverRecipe(world(), await shared.home(), plainName, (await shared.port()).ref)),
     ),
     volume: lazy(async () => make(world(), volumeRecipe(world(), await shared.home(), plainName, 1))),
+    serverGroup: lazy(async () =>
+      make(world(), serverGroupRecipe(world(), await shared.home(), plainName, 'anti-affinity')),
+    ),
     snapshotVolume: lazy(async () => make(world(), volumeRecipe(world(), await shared.home(), plainName, 1))),
     snapshot: lazy(async () =>
       make(world(), snapshotRecipe(world(), await shared.home(), plainName, (await shared.snapshotVolume()).ref)),

@@ -9,6 +9,7 @@ export const makingCalls = [
   'volumes.create',
   'snapshots.create',
   'servers.create',
+  'serverGroups.ensure',
   'addresses.bind',
 ] as const
 export type MakingCall = (typeof makingCalls)[number]

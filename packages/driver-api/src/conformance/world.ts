@@ -6,6 +6,7 @@ import type {
   NetworkRef,
   PortRef,
   ProjectRef,
+  ServerGroupRef,
   ServerRef,
   SnapshotRef,
   VolumeRef,
@@ -49,6 +50,8 @@ export interface Shared {
   network(): Promise<Made<NetworkRef>>
   port(): Promise<Made<PortRef>>
   server(): Promise<Made<ServerRef>>
+  /** Keeps its servers apart. */
+  serverGroup(): Promise<Made<ServerGroupRef>>
   volume(): Promise<Made<VolumeRef>>
   /** One whose snapshots are taken: nothing else is done to it. */
   snapshotVolume(): Promise<Made<VolumeRef>>

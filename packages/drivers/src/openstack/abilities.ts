@@ -6,6 +6,7 @@ import { type Microversion, type Microversions, needed, printed, reaches } from 
 export interface Abilities {
   /** Nova takes tags, our marks, at creation. */
   markServers(): Promise<Outcome<null>>
+  serverGroups(): Promise<Outcome<null>>
   extendAttached(): Promise<Outcome<null>>
   revert(): Promise<Outcome<null>>
 }
@@ -22,6 +23,7 @@ export function createAbilities(cloud: Cloud, microversions: Microversions): Abi
   }
   return {
     markServers: () => speaks('compute', needed.serverTags),
+    serverGroups: () => speaks('compute', needed.serverGroupPolicy),
     revert: () => speaks('volume', needed.revert),
     extendAttached: () => speaks('volume', needed.extendAttached),
   }

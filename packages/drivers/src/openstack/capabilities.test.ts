@@ -11,12 +11,14 @@ const start = async (options: LoopbackOptions) => {
   return cloud
 }
 
+/** With everything switched on that is off if not said. */
+const wishful = { region: 'east', projectName: 'own', privateFlavours: true }
 const first = { since: null, handle: null }
 const project = { projectId: 'p-own' }
 
 test('an administrator has it all, a member is told what needs an administrator', async () => {
   await using rich = await start({ admin: true })
-  const all = await rich.driver().capabilities()
+  const all = await rich.driver({ settings: wishful }).capabilities()
   expect(all).toMatchObject({ outcome: 'done' })
   expect(JSON.stringify(all)).not.toContain('"supported":false')
   await using poor = await start({})
@@ -88,6 +90,7 @@ test('a probe tells the release, the missing permissions and how long a round tr
         'identity:list_roles',
         'os_compute_api:os-hypervisors:list',
         'os_compute_api:servers:detail:get_all_tenants',
+        'os_compute_api:os-flavor-manage:create',
       ],
       credentialExpiresAt: null,
     },
@@ -99,8 +102,29 @@ test('a probe tells the release, the missing permissions and how long a round tr
 })
 
 test.for([
-  ['compute', /^\/compute\//, ['servers', 'serverResize', 'serverPower', 'serverRename', 'flavours', 'hosts']],
-  ['volume', /^\/volume\//, ['volumes', 'volumeExtendAttached', 'volumeRename', 'snapshots', 'snapshotRevert']],
+  [
+    'compute',
+    /^\/compute\//,
+    [
+      'servers',
+      'serverResize',
+      'serverPower',
+      'serverRename',
+      'bootFromVolume',
+      'publicKeys',
+      'userData',
+      'zones',
+      'serverGroups',
+      'privateFlavours',
+      'flavours',
+      'hosts',
+    ],
+  ],
+  [
+    'volume',
+    /^\/volume\//,
+    ['volumes', 'bootFromVolume', 'volumeExtendAttached', 'volumeRename', 'snapshots', 'snapshotRevert'],
+  ],
   ['network', /^\/network\//, ['networks', 'addresses']],
   ['image', /^\/image\//, ['images']],
 ] as const)(
@@ -109,7 +133,7 @@ test.for([
     await using cloud = await start({ admin: true })
     cloud.on('GET', /\/auth\/catalog$/, () => ({ json: { catalog: [] } }))
     cloud.on('GET', path, () => 'cut')
-    const report = await cloud.driver().probe()
+    const report = await cloud.driver({ settings: wishful }).probe()
     if (report.outcome !== 'done') throw new Error(JSON.stringify(report))
     const missing = Object.entries(report.value.capabilities).filter(([, it]) => !it.supported)
     expect(missing.map(([name]) => name).toSorted()).toEqual(lost.toSorted())

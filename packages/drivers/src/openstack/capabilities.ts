@@ -23,6 +23,7 @@ export interface CapabilitiesDeps {
   readonly microversions: Microversions
   readonly externalNetwork: ExternalNetwork
   readonly boundToOneProject: boolean
+  readonly privateFlavoursWished: boolean
 }
 
 /** Without Keystone there is no cloud; any other service that does not answer takes with it what only it can do. */
@@ -38,7 +39,8 @@ export async function readCapabilities(deps: CapabilitiesDeps): Promise<Outcome<
     offered(session.value, 'image', () => imagesOf(deps)),
   ])
   const projects = projectsOf(deps, manages.value)
-  return done({ projects, projectQuotas: projects, ...compute, ...volume, ...network, images })
+  const bootFromVolume = compute.servers.supported ? volume.volumes : compute.servers
+  return done({ projects, projectQuotas: projects, bootFromVolume, ...compute, ...volume, ...network, images })
 }
 
 /** Makes projects: an administrator whose token may be scoped to another project than its own. */
@@ -54,12 +56,16 @@ function projectsOf(deps: CapabilitiesDeps, manages: boolean): Capability {
 }
 
 async function computeCapabilities(deps: CapabilitiesDeps, session: Session) {
-  const [servers, flavours, hosts] = await Promise.all([
+  const [servers, flavours, hosts, serverGroups, privateFlavours] = await Promise.all([
     offered(session, 'compute', () => atLeast(deps, session, 'compute', needed.serverTags)),
     offered(session, 'compute', () => atLeast(deps, session, 'compute', null)),
     offered(session, 'compute', () => hostsOf(deps)),
+    offered(session, 'compute', () => atLeast(deps, session, 'compute', needed.serverGroupPolicy)),
+    offered(session, 'compute', () => privateFlavoursOf(deps)),
   ])
-  return { servers, serverResize: servers, serverPower: servers, serverRename: servers, flavours, hosts }
+  const ofServers = { serverResize: servers, serverPower: servers, serverRename: servers }
+  const ofCreation = { publicKeys: servers, userData: servers, zones: servers, serverGroups, privateFlavours }
+  return { servers, ...ofServers, ...ofCreation, flavours, hosts }
 }
 
 async function volumeCapabilities(deps: CapabilitiesDeps, session: Session) {
@@ -108,6 +114,13 @@ async function hostsOf({ rights }: CapabilitiesDeps): Promise<Outcome<Capability
   const may = await rights.may('hosts')
   if (!isDone(may)) return may
   return done(may.value ? supported : unsupported('needs-admin-rights', policyOf('hosts')))
+}
+
+async function privateFlavoursOf({ rights, privateFlavoursWished }: CapabilitiesDeps): Promise<Outcome<Capability>> {
+  if (!privateFlavoursWished) return done(unsupported('switched-off'))
+  const may = await rights.may('flavours')
+  if (!isDone(may)) return may
+  return done(may.value ? supported : unsupported('needs-admin-rights', policyOf('flavours')))
 }
 
 async function addressing({ externalNetwork }: CapabilitiesDeps): Promise<Outcome<Capability>> {

@@ -12,10 +12,12 @@ import { createMicroversions } from './microversions.ts'
 import { createNetworksFacet } from './networks.ts'
 import { createObserving } from './observed.ts'
 import { createInFlight } from './once.ts'
+import { createPrivateFlavours } from './private-flavours.ts'
 import { probe } from './probe.ts'
 import { createProjectsFacet } from './projects.ts'
 import { createRedaction } from './redaction.ts'
 import { createRights } from './rights.ts'
+import { createServerGroupsFacet } from './server-groups.ts'
 import { createServersFacet } from './servers.ts'
 import { readCredential, readSettings, secretsOf } from './settings.ts'
 import { createSnapshotsFacet } from './snapshots.ts'
@@ -37,11 +39,22 @@ export function createOpenstackDriver(connection: Connection): Driver {
   const rights = createRights(cloud)
   const abilities = createAbilities(cloud, microversions)
   const inFlight = createInFlight(connection)
+  const { markPrefix } = connection
+  const wished = settings.privateFlavours ?? false
+  const privateFlavours = createPrivateFlavours({ cloud, rights, markPrefix, wished })
   const externalNetwork = createExternalNetwork(cloud, settings.externalNetwork ?? null)
   const applicationCredentialId = 'applicationCredentialId' in credential ? credential.applicationCredentialId : null
   const boundToOneProject = applicationCredentialId !== null
-  const knowledge = { cloud, rights, microversions, externalNetwork, boundToOneProject, applicationCredentialId }
-  const listing = createListing({ cloud, rights, observing: createObserving(createMarks(connection.markPrefix)) })
+  const knowledge = {
+    privateFlavoursWished: wished,
+    cloud,
+    rights,
+    microversions,
+    externalNetwork,
+    boundToOneProject,
+    applicationCredentialId,
+  }
+  const listing = createListing({ cloud, rights, observing: createObserving(createMarks(markPrefix)) })
 
   return {
     probe: () => probe(knowledge),
@@ -57,7 +70,8 @@ export function createOpenstackDriver(connection: Connection): Driver {
     }),
     volumes: createVolumesFacet({ cloud, inFlight, abilities }),
     snapshots: createSnapshotsFacet({ cloud, inFlight, abilities }),
-    servers: createServersFacet({ cloud, rights, inFlight, abilities, now }),
+    servers: createServersFacet({ cloud, rights, inFlight, abilities, privateFlavours, now }),
+    serverGroups: createServerGroupsFacet({ cloud, inFlight, abilities }),
     addresses: createAddressesFacet({ cloud, inFlight, externalNetwork }),
     [Symbol.asyncDispose]: () => http[Symbol.asyncDispose](),
   }

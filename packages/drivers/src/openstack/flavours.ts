@@ -1,13 +1,41 @@
 import { done, failure, isDone, type Outcome, type ProjectRef, type ServerSize } from '@yiduo/driver-api'
 import type { Cloud } from './cloud.ts'
+import type { PrivateFlavours } from './private-flavours.ts'
 import { flavoursShape, type NovaFlavour } from './shapes-compute.ts'
 import type { GlanceImage } from './shapes-identity.ts'
 
 /** What an image needs to start; nothing where it does not say. */
-type ImageNeeds = Pick<GlanceImage, 'min_disk' | 'min_ram'>
+type ImageNeeds = { readonly [K in 'min_disk' | 'min_ram']?: GlanceImage[K] | undefined }
+
+/** The one that a server of this size gets; where none is equal to it and we may, one is made. */
+export async function flavourFor(
+  { cloud, privateFlavours }: { readonly cloud: Cloud; readonly privateFlavours: PrivateFlavours },
+  project: ProjectRef,
+  size: ServerSize,
+  image: ImageNeeds = {},
+): Promise<Outcome<NovaFlavour>> {
+  const flavours = await flavoursFor(cloud, project)
+  if (!isDone(flavours)) return flavours
+  const chosen = chooseFlavour(flavours.value, size, image)
+  const needed = neededFor(size, image)
+  if (isDone(chosen) && isEqual(chosen.value, needed)) return chosen
+  const may = await privateFlavours.allowed()
+  if (!isDone(may)) return may
+  return may.value ? privateFlavours.ensure(project, needed) : chosen
+}
+
+/** A disk of no size is one that is not needed: then the flavour's is no matter. */
+const isEqual = (it: Sized, size: ServerSize): boolean =>
+  it.vcpus === size.vcpus && it.ram === size.memoryMib && (size.diskGib === 0 || it.disk === size.diskGib)
+
+const neededFor = (size: ServerSize, image: ImageNeeds): ServerSize => ({
+  vcpus: size.vcpus,
+  memoryMib: Math.max(size.memoryMib, image.min_ram ?? 0),
+  diskGib: Math.max(size.diskGib, image.min_disk ?? 0),
+})
 
 /** Those that the project may use. */
-export async function flavoursFor(cloud: Cloud, project: ProjectRef): Promise<Outcome<readonly NovaFlavour[]>> {
+async function flavoursFor(cloud: Cloud, project: ProjectRef): Promise<Outcome<readonly NovaFlavour[]>> {
   const found = await cloud.ask({ service: 'compute', path: '/flavors/detail', project }, flavoursShape)
   return isDone(found) ? done(found.value.flavors) : found
 }
@@ -24,11 +52,7 @@ export function chooseFlavour(
   size: ServerSize,
   image: ImageNeeds = {},
 ): Outcome<NovaFlavour> {
-  const needed: ServerSize = {
-    vcpus: size.vcpus,
-    memoryMib: Math.max(size.memoryMib, image.min_ram ?? 0),
-    diskGib: Math.max(size.diskGib, image.min_disk ?? 0),
-  }
+  const needed = neededFor(size, image)
   const bounded = (it: Sized): boolean =>
     it.vcpus <= mostTimesAsked * size.vcpus && it.ram <= mostTimesAsked * size.memoryMib
   const usable = flavours.filter((it) => it['OS-FLV-DISABLED:disabled'] !== true && !isSpecial(it))

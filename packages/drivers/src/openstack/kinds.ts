@@ -2,6 +2,7 @@ import type { ProjectRef } from '@yiduo/driver-api'
 import { done, isDone, type Observed, type ObservedKind, type Outcome, type Page } from '@yiduo/driver-api'
 import type { ServiceName } from './catalogue.ts'
 import type { Call, Cloud } from './cloud.ts'
+import { readHostPlaces } from './host-places.ts'
 import type { Observing } from './observed.ts'
 import { nextOf, pageLimit, readPage, type Sheet } from './paging.ts'
 import type { Right } from './rights.ts'
@@ -62,8 +63,16 @@ export const kinds: Readonly<Record<ObservedKind, Kind>> = {
     itemPath: '/os-hypervisors',
     pageShape: compute.hypervisorsShape,
     itemShape: compute.hypervisorShape,
-    sheet: (body, as) => ({ items: body.hypervisors.map(as.host), next: nextOf(body.hypervisors_links) }),
-    item: (body, as) => as.host(body.hypervisor),
+    async sheet(body, as, cloud) {
+      const places = await readHostPlaces(cloud)
+      if (!isDone(places)) return places
+      const items = body.hypervisors.map((it) => as.host(it, places.value))
+      return done({ items, next: nextOf(body.hypervisors_links) })
+    },
+    async item(body, as, cloud) {
+      const places = await readHostPlaces(cloud)
+      return isDone(places) ? done(as.host(body.hypervisor, places.value)) : places
+    },
   }),
   flavour: kind({
     service: 'compute',
@@ -147,6 +156,20 @@ export const kinds: Readonly<Record<ObservedKind, Kind>> = {
     itemShape: compute.serverShape,
     sheet: (body, as) => ({ items: body.servers.map(as.server), next: nextOf(body.servers_links) }),
     item: (body, as) => as.server(body.server),
+  }),
+  serverGroup: kind({
+    service: 'compute',
+    path: '/os-server-groups',
+    all: { right: 'servers', query: { all_projects: 'true' } },
+    pageShape: compute.serverGroupsShape,
+    itemShape: compute.serverGroupShape,
+    // Pages go by offset, without a link: a full one is not taken for the whole.
+    sheet: (body, as) => ({
+      items: body.server_groups.map(as.serverGroup),
+      next: null,
+      truncated: body.server_groups.length >= pageLimit,
+    }),
+    item: (body, as) => as.serverGroup(body.server_group),
   }),
   volume: kind({
     service: 'volume',

@@ -21,7 +21,7 @@ interface Versions {
 type Versioned = Extract<ServiceName, 'compute' | 'volume'>
 
 /**
- * Nova: 2.52 tags at creation, 2.61 a flavour's properties in its listing, 2.69 servers of a cell that is down
+ * Nova: 2.52 tags at creation, 2.61 a flavour's properties in its listing, 2.64 a server group's one policy, 2.69 servers of a cell that is down
  * stay in listings, 2.84 why an act failed; from 2.88 hypervisors no longer tell vCPUs and memory.
  * Cinder: 3.5 messages to users by resource, 3.40 back to a snapshot, 3.42 extending attached volumes.
  */
@@ -32,6 +32,7 @@ const wanted: Record<Versioned, Microversion> = {
 
 export const needed = {
   serverTags: { major: 2, minor: 52 },
+  serverGroupPolicy: { major: 2, minor: 64 },
   extendAttached: { major: 3, minor: 42 },
   revert: { major: 3, minor: 40 },
 } as const satisfies Record<string, Microversion>

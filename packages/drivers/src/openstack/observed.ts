@@ -1,7 +1,14 @@
 import type { Facts, Observed, ObservedKind, ObservedState } from '@yiduo/driver-api'
+import type { HostPlaces } from './host-places.ts'
 import { carriedBy, type Marks } from './marks.ts'
 import { shownName } from './names.ts'
-import { cpuInfoShape, type NovaFlavour, type NovaHypervisor, type NovaServer } from './shapes-compute.ts'
+import {
+  cpuInfoShape,
+  type NovaFlavour,
+  type NovaHypervisor,
+  type NovaServer,
+  type NovaServerGroup,
+} from './shapes-compute.ts'
 import type { GlanceImage, KeystoneProject } from './shapes-identity.ts'
 import type {
   NeutronFloatingAddress,
@@ -33,6 +40,7 @@ export function createObserving(marks: Marks) {
     securityGroup: (it: NeutronSecurityGroup) => withMark(observedSecurityGroup(it), it),
     port: (it: NeutronPort) => withMark(observedPort(it), it),
     server: (it: NovaServer) => withMark(observedServer(it), it),
+    serverGroup: (it: NovaServerGroup) => observedServerGroup(it, marks),
     volume: (it: CinderVolume) => withMark(observedVolume(it), it),
     snapshot: (it: CinderSnapshot) => withMark(observedSnapshot(it), it),
     address: (it: NeutronFloatingAddress) => withMark(observedAddress(it), it),
@@ -46,13 +54,24 @@ function observedServer(it: NovaServer): Observed {
     facts: {
       vcpus: it.flavor?.vcpus,
       memoryMib: it.flavor?.ram,
-      diskGib: it.flavor?.disk,
+      // Of one whose system disk is a volume, the volume tells.
+      diskGib: it.image === '' ? null : it.flavor?.disk,
       flavourName: it.flavor?.original_name,
       imageId: it.image === '' ? null : it.image?.id,
+      // Empty while there is no host yet.
+      zone: it['OS-EXT-AZ:availability_zone'] || null,
       addresses: addressesOf(it),
       volumeIds: (it['os-extended-volumes:volumes_attached'] ?? []).map((volume) => volume.id).toSorted(),
     },
   })
+}
+
+/** The mark is the name's last word: a group has no other place for it. */
+function observedServerGroup(it: NovaServerGroup, marks: Marks): Observed {
+  const [, name = '', last] = /^(.*) (\S+)$/.exec(it.name ?? '') ?? []
+  const mark = marks.of(last)
+  const group = thing('serverGroup', it.id, it.name, 'active', '', { projectId: it.project_id, facts: {} })
+  return mark === null ? group : { ...group, mark, name: shownName(name) }
 }
 
 export const addressesOf = (it: NovaServer): readonly string[] =>
@@ -159,7 +178,8 @@ function observedFlavour(it: NovaFlavour): Observed {
   })
 }
 
-function observedHost(it: NovaHypervisor): Observed {
+function observedHost(it: NovaHypervisor, places: HostPlaces): Observed {
+  const host = it.service?.host ?? it.hypervisor_hostname
   const enabled = it.status !== 'disabled'
   const state: ObservedState = it.state === 'down' ? 'broken' : enabled ? 'active' : 'stopped'
   return thing('host', String(it.id), it.hypervisor_hostname, state, `${it.state ?? '?'}/${it.status ?? '?'}`, {
@@ -171,6 +191,8 @@ function observedHost(it: NovaHypervisor): Observed {
       usedMemoryMib: it.memory_mb_used,
       architecture: cpuInfoShape.fits(it.cpu_info) ? it.cpu_info.arch : null,
       enabled,
+      zone: places.zones.get(host),
+      aggregates: places.aggregates.get(host),
     },
   })
 }

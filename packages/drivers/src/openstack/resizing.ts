@@ -1,6 +1,5 @@
 import {
   type Attempt,
-  done,
   failure,
   isDone,
   type Outcome,
@@ -8,10 +7,18 @@ import {
   type ServerRef,
   type ServersFacet,
 } from '@yiduo/driver-api'
-import { chooseFlavour, flavoursFor } from './flavours.ts'
+import { flavourFor } from './flavours.ts'
 import { pollMs } from './once.ts'
 import { actionsOf, actOnServer, failedAct } from './server-actions.ts'
-import { brokenServer, isBusy, readServer, type ServersDeps, serverRef, unseenServer } from './server-reading.ts'
+import {
+  brokenServer,
+  isBusy,
+  readServer,
+  refOf,
+  type ServersDeps,
+  startsFromVolume,
+  unseenServer,
+} from './server-reading.ts'
 import type { NovaFlavour, NovaServer } from './shapes-compute.ts'
 import { serverState } from './states.ts'
 
@@ -32,11 +39,23 @@ export const createResize =
     if (server.status === 'ERROR') return recovered(deps, ask, attempt, server)
     if (serverState(server.status, null) === 'unknown') return unseenServer(server)
     if (isBusy(server)) return pending(attempt.handle, pollMs, server.progress ?? undefined)
-    const flavours = await flavoursFor(deps.cloud, ask.project)
-    if (!isDone(flavours)) return flavours
-    const flavour = chooseFlavour(flavours.value, ask.size)
+    const flavour = await wantedFlavour(deps, ask, server)
     return isDone(flavour) ? step(deps, ask, attempt, server, flavour.value) : flavour
   }
+
+async function wantedFlavour(deps: ServersDeps, ask: ResizeAsk, server: NovaServer): Promise<Outcome<NovaFlavour>> {
+  if (!startsFromVolume(server)) return flavourFor(deps, ask.project, ask.size)
+  const ref = await refOf(deps, server, null)
+  if (!isDone(ref)) return ref
+  const { diskGib } = ref.value.size
+  return ask.size.diskGib > diskGib
+    ? failure(
+        'permanent',
+        'cloud-unsupported',
+        `the system disk is a volume of ${diskGib} GiB, which a resize leaves alone`,
+      )
+    : flavourFor(deps, ask.project, { ...ask.size, diskGib: 0 })
+}
 
 async function step(
   deps: ServersDeps,
@@ -52,7 +71,7 @@ async function step(
       ? afterVerdict(await actOnServer(cloud, ask, { confirmResize: null }), attempt.handle)
       : // It leads elsewhere, so it is not ours to keep: back, then on to ours.
         afterVerdict(await actOnServer(cloud, ask, { revertResize: null }), null)
-  if (isTarget) return done(serverRef(server, null))
+  if (isTarget) return refOf(deps, server, null)
   // Nova accepted ours and put the server back by itself: it found no host, or none that could.
   if (attempt.handle !== null) return failedAct(deps, ask, 'resize', 'Nova gave up the resize and kept the old size')
   const begun = await actOnServer(cloud, ask, { resize: { flavorRef: target.id } })

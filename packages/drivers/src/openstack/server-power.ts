@@ -10,7 +10,7 @@ import {
 } from '@yiduo/driver-api'
 import { pollMs } from './once.ts'
 import { actionsOf, actOnServer, failedAct } from './server-actions.ts'
-import { type ServersDeps, serverAtRest, serverRef } from './server-reading.ts'
+import { refOf, type ServersDeps, serverAtRest } from './server-reading.ts'
 
 /** What leads from a state (`status`) to the wanted one; a state without a way there is there already. */
 const ways: Readonly<Record<PowerState, Readonly<Record<string, string>>>> = {
@@ -33,7 +33,7 @@ export const createSetPower =
     if (!isDone(found)) return found
     const server = found.value
     const way = ways[ask.power][server.status]
-    if (way === undefined) return done(serverRef(server, null))
+    if (way === undefined) return refOf(deps, server, null)
     if (attempt.handle === way)
       return failedAct(deps, ask, way.replace(/^os-/, ''), `Nova gave up ${way} and left the server ${server.status}`)
     const begun = await actOnServer(deps.cloud, ask, { [way]: null })
@@ -61,7 +61,7 @@ export const createReboot =
     if (!isDone(newest)) return newest
     const { requestId, failed } = newest.value
     if (attempt.handle !== null && attempt.handle !== requestId)
-      return failed ? failedAct(deps, ask, 'reboot', 'Nova gave up the reboot') : done(serverRef(server, null))
+      return failed ? failedAct(deps, ask, 'reboot', 'Nova gave up the reboot') : refOf(deps, server, null)
     if (server.status !== 'ACTIVE')
       return failure(
         'permanent',

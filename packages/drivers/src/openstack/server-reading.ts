@@ -16,13 +16,17 @@ import { type Cloud, fromHome } from './cloud.ts'
 import { saysOutOfCapacity } from './faults.ts'
 import { addressesOf, instant } from './observed.ts'
 import { type InFlight, pollMs } from './once.ts'
+import type { PrivateFlavours } from './private-flavours.ts'
 import type { Rights } from './rights.ts'
 import { type NovaServer, serverShape } from './shapes-compute.ts'
 import { serverState } from './states.ts'
+import { readVolume } from './volume-reading.ts'
 
 export interface ServersDeps {
   readonly cloud: Cloud
   readonly rights: Rights
+  /** Whether sizes that no flavour has are made flavours. */
+  readonly privateFlavours: PrivateFlavours
   readonly inFlight: InFlight
   readonly abilities: Abilities
   readonly now: () => Date
@@ -96,7 +100,29 @@ export async function serverAtRest(
 export const unseenServer = (server: NovaServer): Failure =>
   failure('transient', 'cloud-internal-error', `Nova shows server ${server.id} in ${server.status} and no more of it`)
 
-export function serverRef(server: NovaServer, knownAddress: string | null): ServerRef {
+/** With its system disk as it is: of one on a volume the flavour does not tell, the volume does. */
+export async function refOf(
+  { cloud }: Pick<ServersDeps, 'cloud'>,
+  server: NovaServer,
+  knownAddress: string | null,
+): Promise<Outcome<ServerRef>> {
+  const ref = serverRef(server, knownAddress)
+  const id = systemVolumeOf(server)
+  if (id === null || !server.tenant_id) return done(ref)
+  const volume = await readVolume({ cloud }, { projectId: server.tenant_id }, id)
+  if (isDone(volume)) return done({ ...ref, size: { ...ref.size, diskGib: volume.value.size } })
+  return volume.outcome === 'absent' ? done(ref) : volume
+}
+
+export const startsFromVolume = (server: NovaServer): boolean => server.image === ''
+
+/** The one that goes with the server. */
+const systemVolumeOf = (server: NovaServer): string | null =>
+  startsFromVolume(server)
+    ? (server['os-extended-volumes:volumes_attached']?.find((it) => it.delete_on_termination)?.id ?? null)
+    : null
+
+function serverRef(server: NovaServer, knownAddress: string | null): ServerRef {
   const addresses = addressesOf(server)
   const size: ServerSize = {
     vcpus: server.flavor?.vcpus ?? 0,

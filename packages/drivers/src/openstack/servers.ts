@@ -12,18 +12,16 @@ import {
   type ServersFacet,
 } from '@yiduo/driver-api'
 import type { Cloud } from './cloud.ts'
-import { chooseFlavour, flavoursFor } from './flavours.ts'
-import { imageNamed } from './images.ts'
-import { carriedBy, markKey } from './marks.ts'
+import { carriedBy } from './marks.ts'
 import { cloudName } from './names.ts'
 import { makeOnce, pollMs, removeAll } from './once.ts'
 import { createResize } from './resizing.ts'
+import { takeKeyBack } from './server-keys.ts'
+import { findParts, type Parts, postServer, type ServerAsk } from './server-making.ts'
 import { createReboot, createSetPower } from './server-power.ts'
-import { brokenServer, isFaultToCome, readServer, type ServersDeps, serverRef, unseenServer } from './server-reading.ts'
-import { createdServerShape, type NovaServer, serversShape } from './shapes-compute.ts'
+import { brokenServer, isFaultToCome, readServer, refOf, type ServersDeps, unseenServer } from './server-reading.ts'
+import { type NovaServer, serversShape } from './shapes-compute.ts'
 import { serverState } from './states.ts'
-
-type ServerAsk = Parameters<ServersFacet['create']>[0]
 
 export function createServersFacet(deps: ServersDeps): ServersFacet {
   return {
@@ -48,6 +46,9 @@ async function createServer(deps: ServersDeps, ask: ServerAsk, attempt: Attempt)
     prepare: () => findParts(deps, ask),
     make: (parts) => postServer(deps, ask, parts),
   })
+  // After what is transient the call may still take effect, with the key.
+  if (ask.publicKey !== undefined && made.outcome !== 'transient' && made.outcome !== 'pending')
+    await takeKeyBack(deps.cloud, ask.project, ask.mark)
   if (!isDone(made)) return made
   return typeof made.value === 'string' ? pending(made.value, pollMs) : adoptServer(deps, ask, made.value.id)
 }
@@ -69,43 +70,6 @@ async function adoptServer(deps: ServersDeps, ask: ServerAsk, id: string): Promi
   const server = await readServer(deps, ask.project, id)
   if (server.outcome === 'absent') return failure('permanent', 'cloud-thing-vanished', `server ${id} is gone`)
   return isDone(server) ? judged(deps, server.value, ask.port) : server
-}
-
-/** The cloud's ids of what a server is made from. */
-interface Parts {
-  readonly flavourId: string
-  readonly imageId: string
-}
-
-async function findParts({ cloud, abilities }: ServersDeps, ask: ServerAsk): Promise<Outcome<Parts>> {
-  const able = await abilities.markServers()
-  if (!isDone(able)) return able
-  const [flavours, image] = await Promise.all([
-    flavoursFor(cloud, ask.project),
-    imageNamed(cloud, ask.project, ask.imageName),
-  ])
-  if (!isDone(flavours)) return flavours
-  if (!isDone(image)) return image
-  const flavour = chooseFlavour(flavours.value, ask.size, image.value)
-  return isDone(flavour) ? done({ flavourId: flavour.value.id, imageId: image.value.id }) : flavour
-}
-
-/** The id only: that is all Nova answers with. */
-async function postServer({ cloud }: ServersDeps, ask: ServerAsk, parts: Parts): Promise<Outcome<string>> {
-  const { project } = ask
-  const server = {
-    name: cloudName(ask.name),
-    flavorRef: parts.flavourId,
-    imageRef: parts.imageId,
-    networks: [{ port: ask.port.portId }],
-    tags: [ask.mark],
-    metadata: { [markKey]: ask.mark },
-  }
-  const made = await cloud.ask(
-    { service: 'compute', method: 'POST', path: '/servers', body: { server }, project },
-    createdServerShape,
-  )
-  return isDone(made) ? done(made.value.server.id) : made
 }
 
 /** Of several with the mark the one that lives, else the one being built; of equals the oldest. */
@@ -131,12 +95,12 @@ async function marked(cloud: Cloud, project: ProjectRef, mark: string): Promise<
 const isGoing = (it: NovaServer): boolean =>
   it.status === 'DELETED' || it.status === 'SOFT_DELETED' || it['OS-EXT-STS:task_state'] === 'deleting'
 
-function judged(deps: ServersDeps, server: NovaServer, port: PortRef): Outcome<ServerRef> {
+async function judged(deps: ServersDeps, server: NovaServer, port: PortRef): Promise<Outcome<ServerRef>> {
   switch (serverState(server.status, server['OS-EXT-STS:task_state'])) {
     case 'active':
     case 'stopped':
     case 'resizing':
-      return done(serverRef(server, port.fixedAddress))
+      return refOf(deps, server, port.fixedAddress)
     case 'building':
       return pending(server.id, pollMs, server.progress ?? undefined)
     case 'broken':
@@ -158,7 +122,7 @@ async function removeServer(deps: ServersDeps, what: Removal, attempt: Attempt):
   const { cloud } = deps
   const { project } = what
   const found = new Map<string, NovaServer>()
-  return removeAll({
+  const removed = await removeAll({
     thing: `server ${what.mark}`,
     externalId: what.externalId,
     attempt,
@@ -193,4 +157,7 @@ async function removeServer(deps: ServersDeps, what: Removal, attempt: Attempt):
       return isDone(dropped) ? pending(id, pollMs) : dropped
     },
   })
+  if (!isDone(removed)) return removed
+  const back = await takeKeyBack(cloud, project, what.mark)
+  return back.outcome === 'absent' ? done(null) : back
 }

@@ -32,6 +32,9 @@ export const settingsSchema = Type.Object(
     dnsNameservers: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), { maxItems: 5, description: 'Name servers handed to subnets' }),
     ),
+    privateFlavours: Type.Optional(
+      Type.Boolean({ description: 'Make a flavour of our own for a size that no flavour has; not if not said' }),
+    ),
     insecure: Type.Optional(Type.Boolean({ description: 'Accept any certificate. For trials only' })),
     caCertificate: Type.Optional(
       Type.String({ minLength: 1, description: 'PEM of the authority that signed the endpoints’ certificates' }),

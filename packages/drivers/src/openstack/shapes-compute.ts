@@ -15,6 +15,7 @@ const serverSchema = Type.Object({
   updated: maybe(Type.String()),
   'OS-EXT-STS:task_state': maybe(Type.String()),
   'OS-EXT-SRV-ATTR:hypervisor_hostname': maybe(Type.String()),
+  'OS-EXT-AZ:availability_zone': maybe(Type.String()),
   progress: maybe(Type.Number()),
   flavor: maybe(
     Type.Object({
@@ -30,7 +31,9 @@ const serverSchema = Type.Object({
   metadata: maybe(Type.Record(Type.String(), Type.String())),
   tags: maybe(Type.Array(Type.String())),
   fault: maybe(Type.Object({ message: Type.String() })),
-  'os-extended-volumes:volumes_attached': maybe(Type.Array(Type.Object({ id: Type.String() }))),
+  'os-extended-volumes:volumes_attached': maybe(
+    Type.Array(Type.Object({ id: Type.String(), delete_on_termination: maybe(Type.Boolean()) })),
+  ),
 })
 export type NovaServer = Type.Static<typeof serverSchema>
 export const serverShape = shape(Type.Object({ server: serverSchema }))
@@ -51,10 +54,20 @@ export type NovaFlavour = Type.Static<typeof flavourSchema>
 export const flavourShape = shape(Type.Object({ flavor: flavourSchema }))
 export const flavoursShape = shape(Type.Object({ flavors: Type.Array(flavourSchema), flavors_links: links }))
 
+const serverGroupSchema = Type.Object({
+  id: Type.String(),
+  name: maybe(Type.String()),
+  project_id: maybe(Type.String()),
+})
+export type NovaServerGroup = Type.Static<typeof serverGroupSchema>
+export const serverGroupShape = shape(Type.Object({ server_group: serverGroupSchema }))
+export const serverGroupsShape = shape(Type.Object({ server_groups: Type.Array(serverGroupSchema) }))
+
 const hypervisorSchema = Type.Object({
   // A number before 2.53.
   id: Type.Union([Type.String(), Type.Number()]),
   hypervisor_hostname: Type.String(),
+  service: maybe(Type.Object({ host: Type.String() })),
   state: maybe(Type.String()),
   status: maybe(Type.String()),
   vcpus: maybe(Type.Number()),
@@ -68,6 +81,12 @@ export type NovaHypervisor = Type.Static<typeof hypervisorSchema>
 export const hypervisorShape = shape(Type.Object({ hypervisor: hypervisorSchema }))
 export const hypervisorsShape = shape(
   Type.Object({ hypervisors: Type.Array(hypervisorSchema), hypervisors_links: links }),
+)
+export const servicesShape = shape(
+  Type.Object({ services: Type.Array(Type.Object({ host: Type.String(), zone: Type.String() })) }),
+)
+export const aggregatesShape = shape(
+  Type.Object({ aggregates: Type.Array(Type.Object({ name: Type.String(), hosts: Type.Array(Type.String()) })) }),
 )
 export const cpuInfoShape = shape(Type.Object({ arch: Type.String() }))
 

@@ -12,7 +12,7 @@ export interface VolumesDeps {
 }
 
 export async function readVolume(
-  { cloud }: VolumesDeps,
+  { cloud }: Pick<VolumesDeps, 'cloud'>,
   project: ProjectRef,
   id: string,
 ): Promise<Outcome<CinderVolume>> {

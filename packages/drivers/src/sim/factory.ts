@@ -8,6 +8,7 @@ import { createInventory } from './inventory/list.ts'
 import { createNetworks } from './networks/facet.ts'
 import { probe } from './probe.ts'
 import { createProjects } from './projects/facet.ts'
+import { createServerGroups } from './server-groups/facet.ts'
 import { createServers } from './servers/facet.ts'
 import { createSnapshots } from './snapshots/facet.ts'
 import { createVolumes } from './volumes/facet.ts'
@@ -32,6 +33,7 @@ const createSimDriver = (database: SimDatabase, connection: Connection): Driver 
     volumes: createVolumes(caller),
     snapshots: createSnapshots(caller),
     servers: createServers(caller),
+    serverGroups: createServerGroups(caller),
     addresses: createAddresses(caller),
     // The database belongs to whoever passed it in.
     [Symbol.asyncDispose]: async () => undefined,

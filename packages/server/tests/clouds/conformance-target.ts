@@ -14,6 +14,7 @@ const requestOf = {
   'volumes.create': 'volume',
   'snapshots.create': 'snapshot',
   'servers.create': 'server',
+  'serverGroups.ensure': 'serverGroup',
   'addresses.bind': 'address',
 } as const satisfies Record<MakingCall, MakingRequest>
 
@@ -40,7 +41,14 @@ export const createTarget = (way: FrailWay, login: Login): ConformanceTarget & A
   const now = () => new Date()
   const connection = {
     endpoint: authUrl,
-    settings: { region, projectName, userDomainName, projectDomainName, endpointOverrides: way.endpointOverrides },
+    settings: {
+      region,
+      projectName,
+      userDomainName,
+      projectDomainName,
+      endpointOverrides: way.endpointOverrides,
+      privateFlavours: true,
+    },
     markPrefix,
     now,
     callLimitMs: 10_000,

@@ -14,6 +14,7 @@ export const makingRequests = {
   port: /^POST network\/v2\.0\/ports$/,
   volume: /^POST volume\/v3\/[^/]+\/volumes$/,
   snapshot: /^POST volume\/v3\/[^/]+\/snapshots$/,
+  serverGroup: /^POST compute\/v2\.1\/os-server-groups$/,
   server: /^POST compute\/v2\.1\/servers$/,
   attachment: /^POST compute\/v2\.1\/servers\/[^/]+\/os-volume_attachments$/,
   address: /^POST network\/v2\.0\/floatingips$/,

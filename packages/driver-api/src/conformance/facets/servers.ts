@@ -85,7 +85,7 @@ export const serverChecks: readonly Check[] = [
   },
 ]
 
-const freshPort = async (world: World) =>
+export const freshPort = async (world: World) =>
   (await make(world, portRecipe(world, await world.shared.home(), plainName, (await world.shared.network()).ref))).ref
 
 const resize = async (world: World, size: ServerSize) => {

@@ -122,6 +122,7 @@ function speakBasics(on: LoopbackCloud['on'], url: string, options: LoopbackOpti
   )
   for (const path of [/^\/identity\/v3\/roles$/, /^\/compute\/v2\.1\/os-hypervisors$/])
     on('GET', path, () => (options.admin ? { json: { roles: [], hypervisors: [] } } : forbidden))
+  on('DELETE', /\/flavors\/yd-nobody-has-this-name$/, () => (options.admin ? { status: 404 } : forbidden))
   on('GET', /^\/compute\/v2\.1\/servers\/detail$/, () => ({ json: { servers: [] } }))
   on('GET', /^\/volume\/v3\/[^/]+\/volumes\/detail$/, () => ({ json: { volumes: [] } }))
   on('GET', /^\/image\/v2\/images$/, () => ({ json: { images: [] } }))

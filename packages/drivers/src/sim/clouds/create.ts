@@ -1,6 +1,6 @@
 import type { SimDatabase } from '../database.ts'
 import { defaultExternalRange, defaultFlavours, defaultImages, defaultStorageGib, defaultTimes } from './defaults.ts'
-import type { SimCloudDescription, SimHostGroup } from './model.ts'
+import type { MissingCapabilities, SimCloudDescription, SimHostGroup } from './model.ts'
 import { type HostRow, saveCloud, saveFirstProject, saveFlavours, saveHosts, saveImages } from './store.ts'
 
 /**
@@ -25,7 +25,7 @@ export const createSimCloud = async (database: SimDatabase, description: SimClou
       storageGib: description.storageGib ?? defaultStorageGib,
       externalRange: description.externalRange === undefined ? defaultExternalRange : description.externalRange,
       defaultQuota: description.defaultQuota ?? null,
-      missing: description.missing ?? {},
+      missing: { ...(description.privateFlavours ? {} : noPrivateFlavours), ...description.missing },
     })
     await saveHosts(tx, name, description.hosts.flatMap(hostsOf))
     await saveFlavours(tx, name, flavours)
@@ -34,12 +34,16 @@ export const createSimCloud = async (database: SimDatabase, description: SimClou
   })
 }
 
+const noPrivateFlavours: MissingCapabilities = { privateFlavours: { reason: 'switched-off' } }
+
 export const cloudNamed = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
-const hostsOf = ({ prefix, count, vcpus, memoryMib, diskGib }: SimHostGroup): HostRow[] =>
+const hostsOf = ({ prefix, count, vcpus, memoryMib, diskGib, zone, aggregates }: SimHostGroup): HostRow[] =>
   Array.from({ length: count }, (_, index) => ({
     name: `${prefix}-${String(index + 1).padStart(3, '0')}`,
     vcpus,
     memoryMib,
     diskGib,
+    zone: zone ?? 'zone-1',
+    aggregates: aggregates ?? [],
   }))

@@ -15,6 +15,9 @@ export interface SimHostGroup {
   readonly vcpus: number
   readonly memoryMib: number
   readonly diskGib: number
+  /** Availability zone; `zone-1` if not said. */
+  readonly zone?: string
+  readonly aggregates?: readonly string[]
 }
 
 export interface SimFlavour {
@@ -67,6 +70,8 @@ export interface SimCloudDescription {
   readonly defaultQuota?: ProjectQuota | null
   readonly times?: Partial<SimTimes>
   readonly missing?: MissingCapabilities
+  /** A size that no flavour has is made one; not if not said. */
+  readonly privateFlavours?: boolean
   readonly flavours?: readonly SimFlavour[]
   readonly images?: readonly SimImage[]
 }
@@ -99,6 +104,12 @@ export const capabilitiesOf = (cloud: SimCloud): Capabilities => {
     serverResize: of('serverResize'),
     serverPower: of('serverPower'),
     serverRename: of('serverRename'),
+    bootFromVolume: of('bootFromVolume'),
+    publicKeys: of('publicKeys'),
+    userData: of('userData'),
+    zones: of('zones'),
+    serverGroups: of('serverGroups'),
+    privateFlavours: of('privateFlavours'),
     volumes: of('volumes'),
     volumeExtendAttached: of('volumeExtendAttached'),
     volumeRename: of('volumeRename'),

@@ -49,17 +49,20 @@ export interface HostRow {
   readonly vcpus: number
   readonly memoryMib: number
   readonly diskGib: number
+  readonly zone: string
+  readonly aggregates: readonly string[]
 }
 
 export const saveHosts = async (tx: SimDatabase, cloud: string, hosts: readonly HostRow[]): Promise<void> => {
   await rowsOf(
     tx,
-    sql`INSERT INTO sim.host (cloud, name, vcpus, memory_mib, disk_gib)
-      SELECT ${cloud}, h.name, h.vcpus, h."memoryMib", h."diskGib"
+    sql`INSERT INTO sim.host (cloud, name, vcpus, memory_mib, disk_gib, zone, aggregates)
+      SELECT ${cloud}, h.name, h.vcpus, h."memoryMib", h."diskGib", h.zone, h.aggregates
       FROM jsonb_to_recordset(${JSON.stringify(hosts)}::jsonb)
-        AS h(name text, vcpus integer, "memoryMib" integer, "diskGib" integer)
+        AS h(name text, vcpus integer, "memoryMib" integer, "diskGib" integer, zone text, aggregates text[])
       ON CONFLICT (cloud, name) DO UPDATE SET
-        vcpus = excluded.vcpus, memory_mib = excluded.memory_mib, disk_gib = excluded.disk_gib`,
+        vcpus = excluded.vcpus, memory_mib = excluded.memory_mib, disk_gib = excluded.disk_gib,
+        zone = excluded.zone, aggregates = excluded.aggregates`,
   )
 }
 

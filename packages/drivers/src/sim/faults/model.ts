@@ -25,6 +25,8 @@ const simCalls = [
   'servers.reboot',
   'servers.rename',
   'servers.remove',
+  'serverGroups.ensure',
+  'serverGroups.remove',
   'addresses.bind',
   'addresses.release',
 ] as const

@@ -29,6 +29,7 @@ const needed: Readonly<Record<ObservedKind, CapabilityName | null>> = {
   securityGroup: 'networks',
   port: 'networks',
   server: 'servers',
+  serverGroup: 'serverGroups',
   volume: 'volumes',
   snapshot: 'snapshots',
   address: 'addresses',

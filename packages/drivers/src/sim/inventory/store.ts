@@ -68,7 +68,8 @@ const host: View = () => sql`
     CASE WHEN h.enabled THEN 'UP' ELSE 'DISABLED' END AS native,
     jsonb_build_object('vcpus', h.vcpus, 'memoryMib', h.memory_mib, 'diskGib', h.disk_gib,
       'usedVcpus', coalesce(u.vcpus, 0), 'usedMemoryMib', coalesce(u.memory_mib, 0),
-      'architecture', c.architecture, 'enabled', h.enabled) AS facts
+      'architecture', c.architecture, 'enabled', h.enabled, 'zone', h.zone,
+      'aggregates', to_jsonb(h.aggregates)) AS facts
   FROM sim.host h JOIN sim.cloud c ON c.name = h.cloud
   LEFT JOIN sim.host_use u ON u.cloud = h.cloud AND u.host_id = h.id
   WHERE NOT h.lost`
@@ -125,13 +126,18 @@ const server: View = (now) => sql`
     ${serverState(now)} AS native,
     jsonb_strip_nulls(jsonb_build_object('vcpus', s.vcpus, 'memoryMib', s.memory_mib, 'diskGib', s.disk_gib,
       'flavourName', s.flavour_name, 'imageId', s.image_id, 'portId', s.port_id, 'networkId', q.network_id,
-      'addresses', ${addressesOfPort},
+      'zone', h.zone, 'addresses', ${addressesOfPort},
       'volumeIds', (SELECT coalesce(jsonb_agg(v.id ORDER BY v.id), '[]') FROM sim.volume v
         WHERE v.cloud = s.cloud AND v.server_id = s.id))) AS facts
   FROM sim.server s
   JOIN sim.port q ON q.cloud = s.cloud AND q.id = s.port_id
   JOIN sim.host h ON h.cloud = s.cloud AND h.id = s.host_id
   WHERE s.gone_at IS NULL OR s.gone_at > ${now}`
+
+const serverGroup: View = () => sql`
+  SELECT g.cloud, g.id, g.mark, g.project_id AS "projectId", g.name, g.created_at AS "createdAt",
+    'ACTIVE' AS native, '{}'::jsonb AS facts
+  FROM sim.server_group g`
 
 const volume: View = (now) => sql`
   SELECT v.cloud, v.id, v.mark, v.project_id AS "projectId", v.name, v.created_at AS "createdAt",
@@ -165,6 +171,7 @@ const views: Readonly<Record<ObservedKind, View>> = {
   securityGroup,
   port,
   server,
+  serverGroup,
   volume,
   snapshot,
   address,

@@ -1,7 +1,15 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
 import { firstOf, rowsOf, type SimDatabase } from '../database.ts'
 
-export type RemovableKind = 'project' | 'network' | 'port' | 'volume' | 'snapshot' | 'server' | 'address'
+export type RemovableKind =
+  | 'project'
+  | 'network'
+  | 'port'
+  | 'volume'
+  | 'snapshot'
+  | 'server_group'
+  | 'server'
+  | 'address'
 
 export interface RemovableRow {
   readonly id: string
@@ -40,12 +48,14 @@ const busy: Readonly<Record<RemovableKind, Sql>> = {
     EXISTS (SELECT FROM sim.volume v WHERE v.cloud = t.cloud AND v.project_id = t.id) OR
     EXISTS (SELECT FROM sim.snapshot w WHERE w.cloud = t.cloud AND w.project_id = t.id) OR
     EXISTS (SELECT FROM sim.server s WHERE s.cloud = t.cloud AND s.project_id = t.id) OR
+    EXISTS (SELECT FROM sim.server_group g WHERE g.cloud = t.cloud AND g.project_id = t.id) OR
     EXISTS (SELECT FROM sim.address a WHERE a.cloud = t.cloud AND a.project_id = t.id))`,
   network: sql`EXISTS (SELECT FROM sim.port q WHERE q.cloud = t.cloud AND q.network_id = t.id)`,
   port: sql`EXISTS (SELECT FROM sim.server s WHERE s.cloud = t.cloud AND s.port_id = t.id)`,
   volume: sql`(
     t.server_id IS NOT NULL OR EXISTS (SELECT FROM sim.snapshot w WHERE w.cloud = t.cloud AND w.volume_id = t.id))`,
   snapshot: sql`false`,
+  server_group: sql`false`,
   server: sql`false`,
   address: sql`false`,
 }

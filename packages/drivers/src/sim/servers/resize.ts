@@ -50,9 +50,14 @@ export const resizeServer = async (call: SimCall, ask: Ask): Promise<Outcome<Ser
 
 const begin = async (call: SimCall, ask: Ask, server: ServerRow): Promise<Outcome<ServerRef>> => {
   const { database, cloud, now } = call
-  const facts = await resizeFacts(database, cloud.name, ask.project.projectId, ask.size)
-  const fit = facts && fitOf(call, facts.flavour, ask.size)
-  if (!fit) return noFittingFlavour(ask.size)
+  const { diskGib } = server.size
+  if (server.diskOnVolume && ask.size.diskGib > diskGib)
+    return failure('permanent', 'cloud-unsupported', `The system disk is a volume of ${diskGib} GiB`)
+  const wanted = server.diskOnVolume ? { ...ask.size, diskGib: 0 } : ask.size
+  const facts = await resizeFacts(database, cloud.name, ask.project.projectId, wanted)
+  const flavour = facts && (await fitOf(call, facts.flavour, wanted))
+  if (!flavour) return noFittingFlavour(ask.size)
+  const fit = server.diskOnVolume ? { ...flavour, size: { ...flavour.size, diskGib } } : flavour
   if (sameSize(fit.size, server.size)) return done(refOf(server))
   if (fit.size.diskGib < server.size.diskGib) return refused('The system disk of a server cannot shrink')
   const short = quotaRefusal(facts.quota, facts.used, {
@@ -61,7 +66,7 @@ const begin = async (call: SimCall, ask: Ask, server: ServerRow): Promise<Outcom
   })
   if (short) return short
   const readyAt = new Date(now.getTime() + cloud.serverResizeMs)
-  const started = await startResize(database, cloud, server.id, fit, readyAt, call.breaks)
+  const started = await startResize(database, cloud, server, fit, readyAt, call.breaks)
   if (started === null) return noRoom('No valid host was found for the new size')
   return pending(server.id, Math.min(cloud.serverResizeMs, 1_000))
 }

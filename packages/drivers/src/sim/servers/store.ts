@@ -19,6 +19,7 @@ export interface ServerRow {
   readonly powerReadyAt: Date | null
   /** How many there have been. */
   readonly reboots: number
+  readonly diskOnVolume: boolean
   /** Only while a resize is under way. */
   readonly target: ResizeTarget | null
 }
@@ -32,6 +33,12 @@ export interface ResizeTarget {
   readonly fails: boolean
 }
 
+/** Where and beside whom. */
+export interface Wish {
+  readonly zone: string | null
+  readonly groupId: string | null
+}
+
 /** Without a name where the cloud offers no fixed sizes. */
 export interface Fit {
   readonly name: string | null
@@ -40,7 +47,7 @@ export interface Fit {
 
 const serverRow = (now: Date): Sql => sql`
   SELECT s.id, s.mark, ${serverState(now)} AS native, s.flavour_name AS "flavourName", s.ready_at AS "readyAt",
-    s.power_ready_at AS "powerReadyAt", s.reboots,
+    s.power_ready_at AS "powerReadyAt", s.reboots, s.disk_on_volume AS "diskOnVolume",
     jsonb_build_object('vcpus', s.vcpus, 'memoryMib', s.memory_mib, 'diskGib', s.disk_gib) AS size,
     h.name AS "hostName", ${addressesOfPort} AS addresses,
     CASE WHEN s.target_ready_at IS NOT NULL THEN jsonb_build_object(
@@ -71,6 +78,20 @@ const fittingFlavour = (size: ServerSize): Sql => sql`
   WHERE f.cloud = c.name AND f.vcpus >= ${size.vcpus} AND f.memory_mib >= ${size.memoryMib} AND f.disk_gib >= ${size.diskGib}
   ORDER BY f.vcpus, f.memory_mib, f.disk_gib, f.name LIMIT 1`
 
+/** One there already under that name has that size: the name says it. */
+export const insertFlavour = async (
+  tx: SimDatabase,
+  cloud: string,
+  { name, size }: { readonly name: string; readonly size: ServerSize },
+): Promise<void> => {
+  await rowsOf(
+    tx,
+    sql`INSERT INTO sim.flavour (cloud, name, vcpus, memory_mib, disk_gib)
+      VALUES (${cloud}, ${name}, ${size.vcpus}, ${size.memoryMib}, ${size.diskGib})
+      ON CONFLICT (cloud, name) DO NOTHING`,
+  )
+}
+
 export interface CreationFacts {
   /** Null: none fits. */
   readonly flavour: { readonly name: string; readonly size: ServerSize } | null
@@ -83,19 +104,30 @@ export interface CreationFacts {
   readonly portId: string | null
   /** The server that has the port. */
   readonly holder: string | null
+  readonly zoneFound: boolean
+  readonly groupFound: boolean
 }
 
 export const creationFacts = (
   tx: SimDatabase,
   cloud: string,
-  it: { readonly projectId: string; readonly imageName: string; readonly portId: string; readonly size: ServerSize },
+  it: {
+    readonly projectId: string
+    readonly imageName: string
+    readonly portId: string
+    readonly size: ServerSize
+    readonly wish: Wish
+  },
 ): Promise<CreationFacts | null> =>
   firstOf(
     tx,
     sql`SELECT (SELECT to_jsonb(fit) FROM (${fittingFlavour(it.size)}) AS fit) AS flavour,
         p.id AS "projectId", p.quota, ${usedByProject} AS used,
         i.id AS "imageId", i.minimum_disk_gib AS "minimumDiskGib", i.minimum_memory_mib AS "minimumMemoryMib",
-        q.id AS "portId", s.id AS holder
+        q.id AS "portId", s.id AS holder,
+        EXISTS (SELECT FROM sim.host h WHERE h.cloud = c.name AND h.zone = ${it.wish.zone}) AS "zoneFound",
+        EXISTS (SELECT FROM sim.server_group g WHERE g.cloud = c.name AND g.id = ${it.wish.groupId}
+          AND g.project_id = p.id) AS "groupFound"
       FROM sim.cloud c
       LEFT JOIN sim.project p ON p.cloud = c.name AND p.id = ${it.projectId}
       LEFT JOIN sim.image i ON i.cloud = c.name AND i.name = ${it.imageName}
@@ -124,15 +156,36 @@ export const resizeFacts = (
       WHERE c.name = ${cloud}`,
   )
 
-/** Of the hosts with room, the one with the most of it; memory decides, for it can't be oversold. */
-const roomiestHost = (cloud: SimCloud, size: ServerSize): Sql => sql`
+interface Place {
+  readonly size: ServerSize
+  readonly diskOnVolume: boolean
+  readonly zone: string | null
+  /** Its group's id. */
+  readonly group: Sql
+  /** Not counted among the group: the server itself. */
+  readonly except: string | null
+}
+
+/**
+ * Of the hosts with room that zone and group allow, the one with the fewest of the group, then with the most room;
+ * memory decides, for it can't be oversold.
+ */
+const roomiestHost = (cloud: SimCloud, { size, diskOnVolume, zone, group, except }: Place): Sql => sql`
   SELECT h.id
   FROM sim.host h LEFT JOIN sim.host_use u ON u.cloud = h.cloud AND u.host_id = h.id
+  CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE m.host_id = h.id) AS here, count(*) FILTER (WHERE m.host_id <> h.id) AS elsewhere,
+      min(g.policy) AS policy
+    FROM sim.server m JOIN sim.server_group g ON g.cloud = m.cloud AND g.id = m.group_id
+    WHERE m.cloud = h.cloud AND m.group_id = (${group}) AND m.id IS DISTINCT FROM ${except}) AS peers
   WHERE h.cloud = ${cloud.name} AND h.enabled AND NOT h.lost
+    AND (${zone}::text IS NULL OR h.zone = ${zone})
+    AND NOT (peers.policy IS NOT DISTINCT FROM 'anti-affinity' AND peers.here > 0)
+    AND NOT (peers.policy IS NOT DISTINCT FROM 'affinity' AND peers.elsewhere > 0)
     AND h.vcpus * ${cloud.oversellRatio}::double precision - coalesce(u.vcpus, 0) >= ${size.vcpus}
     AND h.memory_mib - coalesce(u.memory_mib, 0) >= ${size.memoryMib}
-    AND h.disk_gib - coalesce(u.disk_gib, 0) >= ${size.diskGib}
-  ORDER BY h.memory_mib - coalesce(u.memory_mib, 0) DESC, h.vcpus - coalesce(u.vcpus, 0) DESC, h.id LIMIT 1`
+    AND (${diskOnVolume}::boolean OR h.disk_gib - coalesce(u.disk_gib, 0) >= ${size.diskGib})
+  ORDER BY peers.here, h.memory_mib - coalesce(u.memory_mib, 0) DESC, h.vcpus - coalesce(u.vcpus, 0) DESC, h.id LIMIT 1`
 
 export interface NewServer {
   readonly mark: string
@@ -143,6 +196,8 @@ export interface NewServer {
   readonly fit: Fit
   readonly readyAt: Date
   readonly broken: boolean
+  readonly diskOnVolume: boolean
+  readonly wish: Wish
 }
 
 /** Null when no host has room. */
@@ -156,11 +211,17 @@ export const placeServer = (
     tx,
     sql`INSERT INTO sim.server (
         cloud, mark, project_id, name, image_id, port_id, host_id, flavour_name, vcpus, memory_mib, disk_gib,
-        created_at, ready_at, broken)
+        created_at, ready_at, broken, disk_on_volume, group_id)
       SELECT ${cloud.name}, ${it.mark}, ${it.projectId}, ${it.name}, ${it.imageId}, ${it.portId}, h.id,
         ${it.fit.name}, ${it.fit.size.vcpus}, ${it.fit.size.memoryMib}, ${it.fit.size.diskGib},
-        ${now}, ${it.readyAt}, ${it.broken}
-      FROM (${roomiestHost(cloud, it.fit.size)}) AS h
+        ${now}, ${it.readyAt}, ${it.broken}, ${it.diskOnVolume}, ${it.wish.groupId}
+      FROM (${roomiestHost(cloud, {
+        size: it.fit.size,
+        diskOnVolume: it.diskOnVolume,
+        zone: it.wish.zone,
+        group: sql`${it.wish.groupId}::text`,
+        except: null,
+      })}) AS h
       RETURNING id`,
   )
 
@@ -168,7 +229,7 @@ export const placeServer = (
 export const startResize = (
   tx: SimDatabase,
   cloud: SimCloud,
-  id: string,
+  { id, diskOnVolume }: Pick<ServerRow, 'id' | 'diskOnVolume'>,
   fit: Fit,
   readyAt: Date,
   fails: boolean,
@@ -178,7 +239,13 @@ export const startResize = (
     sql`UPDATE sim.server s SET target_host_id = h.id, target_flavour_name = ${fit.name},
         target_vcpus = ${fit.size.vcpus}, target_memory_mib = ${fit.size.memoryMib},
         target_disk_gib = ${fit.size.diskGib}, target_ready_at = ${readyAt}, target_fails = ${fails}
-      FROM (${roomiestHost(cloud, fit.size)}) AS h
+      FROM (${roomiestHost(cloud, {
+        size: fit.size,
+        diskOnVolume,
+        zone: null,
+        group: sql`SELECT group_id FROM sim.server WHERE cloud = ${cloud.name} AND id = ${id}`,
+        except: id,
+      })}) AS h
       WHERE s.cloud = ${cloud.name} AND s.id = ${id}
       RETURNING s.id`,
   )

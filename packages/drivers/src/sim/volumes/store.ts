@@ -54,6 +54,20 @@ export const insertVolume = (
       RETURNING id`,
   )
 
+/** It carries no mark: its server does. */
+export const insertSystemVolume = async (
+  tx: SimDatabase,
+  cloud: string,
+  it: { readonly projectId: string; readonly serverId: string; readonly sizeGib: number },
+  now: Date,
+): Promise<void> => {
+  await rowsOf(
+    tx,
+    sql`INSERT INTO sim.volume (cloud, project_id, name, size_gib, server_id, system_of, created_at, ready_at)
+      VALUES (${cloud}, ${it.projectId}, '', ${it.sizeGib}, ${it.serverId}, ${it.serverId}, ${now}, ${now})`,
+  )
+}
+
 export const updateSize = async (tx: SimDatabase, cloud: string, id: string, sizeGib: number): Promise<void> => {
   await rowsOf(tx, sql`UPDATE sim.volume SET size_gib = ${sizeGib} WHERE cloud = ${cloud} AND id = ${id}`)
 }
