@@ -123,3 +123,6 @@ where g.role = any(:[...roles]::text[]) and (g.until is null or g.until > :now)
   and (g.reach = 'all' or (g.reach = 'own' and at.id = o.id)
        or (g.reach = 'subtree' and starts_with(o.path, at.path)))
 limit 2
+
+-- homesOf
+select id, organisation_id from people where id = any(:[...personIds]::uuid[])

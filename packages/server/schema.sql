@@ -382,6 +382,19 @@ create table public.migrations (
   constraint migrations_pkey PRIMARY KEY (name)
 );
 
+create table public.notice_preferences (
+  person_id uuid not null,
+  email text,
+  mail boolean not null,
+  quiet_from_hour smallint,
+  quiet_until_hour smallint,
+  language text not null,
+  updated_at timestamp with time zone not null,
+  constraint notice_preferences_pkey PRIMARY KEY (person_id),
+  constraint notice_preferences_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint notice_preferences_check CHECK ((num_nulls(quiet_from_hour, quiet_until_hour) <> 1))
+);
+
 create table public.notices (
   id uuid not null,
   person_id uuid not null,
@@ -394,13 +407,17 @@ create table public.notices (
   at timestamp with time zone not null,
   created_at timestamp with time zone not null,
   read_at timestamp with time zone,
+  by_mail boolean default false not null,
+  mail_id uuid,
   constraint notices_pkey PRIMARY KEY (id),
   constraint notices_event_position_person_id_key UNIQUE (event_position, person_id),
   constraint notices_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
   constraint notices_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id)
 );
 CREATE INDEX notices_age ON public.notices USING btree (created_at);
+CREATE INDEX notices_mail ON public.notices USING btree (mail_id) WHERE (mail_id IS NOT NULL);
 CREATE INDEX notices_person ON public.notices USING btree (person_id, id);
+CREATE INDEX notices_to_mail ON public.notices USING btree (person_id, id) WHERE (by_mail AND (mail_id IS NULL));
 CREATE INDEX notices_unread ON public.notices USING btree (person_id, id) WHERE (read_at IS NULL);
 
 create table public.observations (
@@ -503,6 +520,36 @@ create table public.orphans (
   constraint orphans_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
   constraint orphans_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES platforms(id)
 );
+
+create table public.outbox (
+  id uuid not null,
+  person_id uuid,
+  webhook_id uuid,
+  event_position bigint,
+  content jsonb,
+  attempts integer default 0 not null,
+  next_at timestamp with time zone not null,
+  leased_until timestamp with time zone,
+  sealed boolean default false not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  outcome text,
+  told_at timestamp with time zone,
+  problem text,
+  constraint outbox_pkey PRIMARY KEY (id),
+  constraint outbox_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint outbox_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhooks(id),
+  constraint outbox_check CHECK ((num_nonnulls(person_id, webhook_id) = 1)),
+  constraint outbox_outcome_check CHECK ((outcome = ANY (ARRAY['delivered'::text, 'given-up'::text, 'withdrawn'::text])))
+);
+CREATE INDEX outbox_age ON public.outbox USING btree (ended_at);
+CREATE INDEX outbox_due ON public.outbox USING btree (next_at) WHERE (ended_at IS NULL);
+CREATE INDEX outbox_head ON public.outbox USING btree (webhook_id, id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX outbox_mail ON public.outbox USING btree (person_id) WHERE ((ended_at IS NULL) AND (person_id IS NOT NULL));
+CREATE UNIQUE INDEX outbox_once ON public.outbox USING btree (webhook_id, event_position, ((content ->> 'code'::text))) WHERE (event_position IS NOT NULL);
+CREATE INDEX outbox_person ON public.outbox USING btree (person_id, id) WHERE (person_id IS NOT NULL);
+CREATE INDEX outbox_untold ON public.outbox USING btree (id) WHERE ((outcome = 'given-up'::text) AND (told_at IS NULL));
+CREATE INDEX outbox_webhook ON public.outbox USING btree (webhook_id, id) WHERE (webhook_id IS NOT NULL);
 
 create table public.people (
   id uuid not null,
@@ -833,6 +880,18 @@ CREATE INDEX usage_intervals_organisation ON ONLY public.usage_intervals USING b
 CREATE INDEX usage_intervals_system ON ONLY public.usage_intervals USING btree (system_id, id);
 
 create table public.usage_intervals_default partition of public.usage_intervals default;
+
+create table public.webhooks (
+  id uuid not null,
+  organisation_id uuid not null,
+  url text not null,
+  secret text not null,
+  created_at timestamp with time zone not null,
+  deleted_at timestamp with time zone,
+  constraint webhooks_pkey PRIMARY KEY (id),
+  constraint webhooks_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
+);
+CREATE INDEX webhooks_organisation ON public.webhooks USING btree (organisation_id, id) WHERE (deleted_at IS NULL);
 
 create table public.working_days (
   day date not null,

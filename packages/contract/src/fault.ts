@@ -75,6 +75,9 @@ export const faultCodes = {
   'step-timed-out': 'upstream',
   'step-crashed': 'internal',
   'reservation-expired': 'conflict',
+  // notices
+  'webhook-url-refused': 'invalid',
+  'too-many-webhooks': 'exhausted',
   // catalogue and money
   'component-wrong': 'invalid',
   'price-already-set': 'conflict',

@@ -36,6 +36,8 @@ export const idPrefixes = {
   route: 'rte',
   delegation: 'dlg',
   collection: 'col',
+  webhook: 'whk',
+  webhookDelivery: 'dlv',
 } as const
 export type IdKind = keyof typeof idPrefixes
 
@@ -100,6 +102,8 @@ export const DemandPlanId = idSchema('demandPlan')
 export const AuditId = idSchema('audit')
 export const AdviceId = idSchema('advice')
 export const NoticeId = idSchema('notice')
+export const WebhookId = idSchema('webhook')
+export const WebhookDeliveryId = idSchema('webhookDelivery')
 export const PriceId = idSchema('price')
 export const RouteId = idSchema('route')
 export const DelegationId = idSchema('delegation')

@@ -19,6 +19,8 @@ export const noticeCodes = [
   'test-expired',
   'request-reclaimed',
   'reclaim-to-retry',
+  'deliveries-given-up',
+  'webhook-test',
 ] as const
 export type NoticeCode = (typeof noticeCodes)[number]
 

@@ -11,6 +11,7 @@ import * as event from './event.ts'
 import * as identity from './identity.ts'
 import * as node from './node.ts'
 import * as notice from './notice.ts'
+import * as noticePreference from './notice-preference.ts'
 import type { OperationSpec } from './operation.ts'
 import * as operationRecord from './operation-record.ts'
 import * as organisation from './organisation.ts'
@@ -19,6 +20,7 @@ import * as request from './request.ts'
 import * as resource from './resource.ts'
 import * as settlement from './settlement.ts'
 import * as system from './system.ts'
+import * as webhook from './webhook.ts'
 
 /** Every operation there is, in the order in which people read about them. */
 export const operations: readonly OperationSpec[] = [
@@ -112,6 +114,13 @@ export const operations: readonly OperationSpec[] = [
   notice.noticeList,
   notice.noticeRead,
   notice.noticeReadAll,
+  noticePreference.noticePreferenceGet,
+  noticePreference.noticePreferenceSet,
+  webhook.webhookList,
+  webhook.webhookCreate,
+  webhook.webhookDelete,
+  webhook.webhookTest,
+  webhook.webhookDeliveryList,
   settlement.usageList,
   bill.usageExport,
   bill.billList,

@@ -50,6 +50,7 @@ const looking = [
   'working-day.list',
   'event.stream',
 ] as const
+const webhooks = ['webhook.list', 'webhook.create', 'webhook.delete', 'webhook.test', 'webhook-delivery.list'] as const
 const lookingAtClouds = [
   'node.list',
   'data-centre.list',
@@ -92,6 +93,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
   operator: [
     ...looking,
     ...lookingAtClouds,
+    ...webhooks,
     'organisation.create',
     'system.create',
     'node.create',
@@ -132,6 +134,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
   ],
   department: [
     ...looking,
+    ...webhooks,
     'platform.list',
     'system.create',
     'request.quote',

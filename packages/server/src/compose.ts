@@ -29,7 +29,12 @@ import {
   type DriverSource,
   routeNodes,
 } from './modules/nodes/index.ts'
-import { createNoticeReconciler, createNoticeService, routeNotices } from './modules/notices/index.ts'
+import {
+  createNoticeReconciler,
+  createNoticeService,
+  createOutboxReconciler,
+  routeNotices,
+} from './modules/notices/index.ts'
 import { createOperationService, createResidueReconciler, routeOperations } from './modules/operations/index.ts'
 import { createOrganisationService, routeOrganisations } from './modules/organisations/index.ts'
 import { createPlacementService } from './modules/placement/index.ts'
@@ -67,6 +72,8 @@ import { createSimDatabase } from './platform/database/sim-database.ts'
 import { createEventFeed, type EventFeed, routeEvents } from './platform/events/index.ts'
 import { routeHealth } from './platform/http/health.ts'
 import { createBind, createHttpServer } from './platform/http/index.ts'
+import { createMailer } from './platform/mail/index.ts'
+import { createPoster } from './platform/posting/index.ts'
 import { createLocks, createReconcilerRunner, type ReconcilerRunner } from './platform/reconcilers/index.ts'
 import { createSagaRunner, isUnfinished, operationChannel, type Saga, type SagaRunner } from './platform/sagas/index.ts'
 import { createSecrets, loadKeyRing, type Secrets } from './platform/secrets/index.ts'
@@ -202,6 +209,22 @@ const furnishClouds = (
   }
 }
 
+/** Those who follow what the others record, and are called by nobody. */
+const furnishNotices = (ground: Ground, standing: ReturnType<typeof furnishGround>) => {
+  const { identity, organisations, systems, reachOrganisation } = standing
+  const { mail, webhookPrivateNetworks } = ground.config
+  return createNoticeService({
+    ...ground,
+    reachOrganisation,
+    holders: identity.holders,
+    organisationsOf: identity.organisationsOf,
+    operatorOf: organisations.operatorOf,
+    systemName: systems.nameOf,
+    mailer: mail && createMailer(mail),
+    poster: createPoster(webhookPrivateNetworks),
+  })
+}
+
 /** The line itself: requests start sagas on resources, which end in usage and bills. */
 const furnish = (ground: Ground, drivers: DriverSource) => {
   const { database, clock, newId, record, sagas } = ground
@@ -239,12 +262,7 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
       daysUnlike: approvals.daysUnlike,
     }),
     advice: createAdviceService({ ...ground, catalogue, resources: resources.forAdvice, testEnds }),
-    notices: createNoticeService({
-      ...ground,
-      holders: standing.identity.holders,
-      operatorOf: organisations.operatorOf,
-      systemName: systems.nameOf,
-    }),
+    notices: furnishNotices(ground, standing),
   }
 }
 export type Rooms = ReturnType<typeof furnish>
@@ -300,6 +318,7 @@ export const compose = async (config: Config, url: string, log: Logger, override
     createAdviceReconciler(rooms.advice),
     createNoticeReconciler(rooms.notices),
     createClosingReconciler(rooms.settlement),
+    createOutboxReconciler(rooms.notices),
     createObservationReconciler({ ...ground, nodes: rooms.nodes, drivers, projectIds: rooms.projects.idsOnPlatform }),
   ])
   const app = await createHttpServer(

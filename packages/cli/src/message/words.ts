@@ -17,6 +17,7 @@ import {
   type routeSubjects,
   type ServiceRequest,
   type Step,
+  type WebhookDelivery,
 } from '@yiduo/contract'
 
 /** A closed list of the contract's words, in Chinese. */
@@ -110,6 +111,12 @@ const platformStateWords = {
   refused: '凭据被拒',
 } as const satisfies Record<Platform['state'], string>
 
+const webhookDeliveryStateWords = {
+  waiting: '待发送',
+  delivered: '已送达',
+  'given-up': '已放弃',
+} as const satisfies Record<WebhookDelivery['state'], string>
+
 const adviceStateWords = {
   open: '待处理',
   dismissed: '已忽略',
@@ -190,6 +197,7 @@ export const vocabularies: ReadonlyMap<string, readonly Vocabulary[]> = new Map<
       platformStateWords,
       adviceStateWords,
       billStateWords,
+      webhookDeliveryStateWords,
     ],
   ],
   ['step', [stepWords]],

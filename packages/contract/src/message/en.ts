@@ -126,6 +126,11 @@ export const en: Messages = {
     'step-timed-out': ['The step “{step}” did not end in time.', 'What was made was taken back; try again.'],
     'step-crashed': ['The step “{step}” failed inside Yiduo.', 'Give the operator the operation’s id.'],
     'reservation-expired': ['The reservation had expired before work began.', 'Send the request again.'],
+    'webhook-url-refused': [
+      'Nothing is posted to this URL: {problem}.',
+      'Use an https URL; private addresses are let through by YIDUO_WEBHOOK_PRIVATE_NETWORKS alone.',
+    ],
+    'too-many-webhooks': ['An organisation has at most {limit} webhooks.', 'Delete one that is no longer used.'],
     'component-wrong': [
       'The component “{component}” does not measure {measure}.',
       'Choose a component of that measure.',

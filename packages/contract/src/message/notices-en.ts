@@ -53,4 +53,9 @@ export const noticesEn: NoticeTexts = {
     'The resources of the request {subject} for the system “{system}” could not be reclaimed whole; it waits for you.',
     'Remove the cause and try again: `yiduo request retry {subject}`.',
   ],
+  'deliveries-given-up': [
+    '{count} mails or webhook deliveries could not be delivered and were given up; the last because: {problem}.',
+    'The notices are still in the product. Check the mail server and the webhooks: `yiduo webhook list`.',
+  ],
+  'webhook-test': ['This is a test notice to the webhook {subject}.', 'Nothing needs doing.'],
 }

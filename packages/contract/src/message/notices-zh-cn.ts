@@ -47,4 +47,9 @@ export const noticesZhCn: NoticeTexts = {
     '业务系统“{system}”的申请单 {subject} 没有全部收回，等待处理。',
     '请消除原因后重试：`yiduo request retry {subject}`。',
   ],
+  'deliveries-given-up': [
+    '有 {count} 份邮件或回调连续三天未能送达，已放弃；最近一次原因：{problem}。',
+    '通知仍可在系统内查看。请检查邮件服务器和回调地址：`yiduo webhook list`。',
+  ],
+  'webhook-test': ['这是发往回调地址 {subject} 的测试通知。', '无需操作。'],
 }

@@ -66,6 +66,11 @@ export const zhCn: Messages = {
     'step-timed-out': ['步骤“{step}”未按时完成。', '已创建的资源已撤回，请重试。'],
     'step-crashed': ['步骤“{step}”在系统内部失败。', '请将作业编号提供给运行管理机构。'],
     'reservation-expired': ['作业开始前预留已过期。', '请重新提交申请。'],
+    'webhook-url-refused': [
+      '不能向该地址回调：{problem}。',
+      '请使用 https 地址；内网地址须由系统管理员在 YIDUO_WEBHOOK_PRIVATE_NETWORKS 中放行。',
+    ],
+    'too-many-webhooks': ['一个机构最多有 {limit} 个回调地址。', '请先删除不再使用的。'],
     'component-wrong': ['计量项“{component}”不计量 {measure}。', '请选择相应的计量项。'],
     'price-already-set': ['该时刻起的价格已存在。', '请选择更晚的生效时刻。'],
     'price-missing': ['计量项“{component}”在 {at} 没有价格。', '须由主管部门发布：`yiduo price set`。'],

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
+import { isNetwork } from '../platform/posting/index.ts'
 
 /** Everything the environment decides, read once at the start. */
 export interface Config {
@@ -20,6 +21,10 @@ export interface Config {
   readonly stepLimitMs: number
   readonly callLimitMs: number
   readonly operationsAtOnce: number
+  /** Where mail is handed over, with the sender's address; null sends none. The URL may hold a password. */
+  readonly mail: { readonly url: string; readonly from: string } | null
+  /** Private networks that webhooks may lead to, `10.0.0.0/8`; none unless named. */
+  readonly webhookPrivateNetworks: readonly string[]
   /** `saga/step/moment` at which this process ends itself as if by `kill -9`. For tests of recovery only. */
   readonly crashAt: string | null
 }
@@ -38,6 +43,27 @@ const number = (environment: Environment, name: string, preset: number, minimum:
 }
 
 const path = (text: string): string => resolve(text.replace(/^~(?=\/|$)/, homedir()))
+
+const mailOf = (environment: Environment): Config['mail'] => {
+  const { YIDUO_SMTP_URL: url = '', YIDUO_MAIL_FROM: from = '' } = environment
+  if (url === '' && from === '') return null
+  // The URL is not repeated: it may hold a password.
+  if (!URL.canParse(url) || !/^smtps?:\/\/[^/?#]/.test(url))
+    throw new ConfigError(
+      'YIDUO_SMTP_URL must be smtp://host:port or smtps://host:port, with name and password if need be',
+    )
+  if (!/^[^@<>\s]+@[^@<>\s]+$|^[^<>\r\n]*<[^@<>\s]+@[^@<>\s]+>$/.test(from))
+    throw new ConfigError(`YIDUO_MAIL_FROM must be a mail address, not “${from}”`)
+  return { url, from }
+}
+
+const networks = (environment: Environment, name: string): string[] => {
+  const all = (environment[name] ?? '').split(',').map((it) => it.trim())
+  const given = all.filter((it) => it !== '')
+  const wrong = given.find((it) => !isNetwork(it))
+  if (wrong !== undefined) throw new ConfigError(`${name} must be networks like 10.0.0.0/8, not “${wrong}”`)
+  return given
+}
 
 /** `arguments_` are those after the command: `--empty` leaves the demonstration out. */
 export const readConfig = (environment: Environment, arguments_: readonly string[]): Config => {
@@ -60,6 +86,8 @@ export const readConfig = (environment: Environment, arguments_: readonly string
     stepLimitMs: number(environment, 'YIDUO_STEP_LIMIT_MS', 600_000, 1_000, 86_400_000),
     callLimitMs: number(environment, 'YIDUO_CLOUD_CALL_LIMIT_MS', 30_000, 500, 600_000),
     operationsAtOnce: number(environment, 'YIDUO_OPERATIONS_AT_ONCE', 64, 1, 1_000),
+    mail: mailOf(environment),
+    webhookPrivateNetworks: networks(environment, 'YIDUO_WEBHOOK_PRIVATE_NETWORKS'),
     crashAt: environment.YIDUO_CRASH_AT || null,
   }
 }

@@ -59,6 +59,7 @@ const prefixes: Readonly<Record<string, string>> = {
   adviceId: 'adv',
   grantId: 'grt',
   noticeId: 'ntc',
+  webhookId: 'whk',
 }
 
 /** The operation's path with the given values in it; what is not given names nothing that exists. */

@@ -64,6 +64,11 @@ export const createIdentityService = (deps: IdentityDeps) => ({
     return (own.length > 0 ? own : found).map((it) => it.personId)
   },
 
+  /** The organisations that people belong to. */
+  async organisationsOf(tx: Tx, personIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return new Map((await store.homesOf(tx, personIds)).map((it) => [it.id, it.organisationId]))
+  },
+
   forgetExpiredSessions: () => store.deleteExpiredSessions(deps.database.plain, deps.clock.now()),
 })
 

@@ -244,3 +244,6 @@ export const peopleOver = (
                or (g.reach = 'subtree' and starts_with(o.path, at.path)))
         limit 2`,
   )
+
+export const homesOf = (tx: Tx, personIds: readonly string[]): Promise<{ id: string; organisationId: string }[]> =>
+  rows(tx, sql`select id, organisation_id from people where id = any(${[...personIds]}::uuid[])`)

@@ -41,3 +41,41 @@ export const faultOf = ({ data }: Happening): Fault | null => {
     parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, scalar(value)])),
   }
 }
+
+const minuteMs = 60_000
+/** People are told in the product at once; a mail waits for what else comes, and for some time after the one before. */
+const gatherMs = minuteMs / 2
+const apartMs = 5 * minuteMs
+
+/** After so long an attempt is not repeated any more. */
+export const retryForMs = 3 * 86_400_000
+
+/** 30 s, 1, 2, 4 … minutes after a failed attempt, at most half an hour. */
+export const retryAt = (now: Date, attempts: number): Date =>
+  new Date(now.getTime() + Math.min(30 * minuteMs, gatherMs * 2 ** Math.min(attempts - 1, 10)))
+
+/** Full hours of the day in Asia/Shanghai, over midnight if need be. */
+export interface Quiet {
+  readonly fromHour: number
+  readonly untilHour: number
+}
+
+const hourIn = (at: Date): number => (at.getUTCHours() + 8) % 24
+
+/** The first full hour at which the person may be disturbed; at once where they may be now. */
+const afterQuiet = (at: Date, quiet: Quiet | null): Date => {
+  if (quiet === null) return at
+  const isQuiet = (hour: number) =>
+    quiet.fromHour <= quiet.untilHour
+      ? hour >= quiet.fromHour && hour < quiet.untilHour
+      : hour >= quiet.fromHour || hour < quiet.untilHour
+  let free = at
+  while (isQuiet(hourIn(free))) free = new Date((Math.floor(free.getTime() / 3_600_000) + 1) * 3_600_000)
+  return free
+}
+
+/** When a mail is to leave: after what comes with it, apart from the one before, and not in the quiet hours. */
+export const firstMailAt = (now: Date, { quiet, lastAt }: { quiet: Quiet | null; lastAt: Date | null }): Date => {
+  const soonest = Math.max(now.getTime() + gatherMs, lastAt === null ? 0 : lastAt.getTime() + apartMs)
+  return afterQuiet(new Date(soonest), quiet)
+}

@@ -17,7 +17,8 @@ test.each(noticeRules.map((rule) => [rule.code, rule] as const))('%s says all it
 })
 
 test('no text is there for nothing', () => {
-  expect(noticeCodes.filter((code) => !noticeRules.some((rule) => rule.code === code))).toEqual([])
+  const ruled = new Set<string>(noticeRules.map((rule) => rule.code))
+  expect(noticeCodes.filter((code) => !ruled.has(code))).toEqual(['webhook-test']) // that one somebody asks for
 })
 
 test('a rule looks at the data it names, and at nothing that is long past', () => {

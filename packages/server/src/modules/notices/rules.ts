@@ -12,6 +12,8 @@ export interface NoticeRule {
   readonly to: readonly Audience[]
   readonly code: NoticeCode
   readonly parameters: readonly string[]
+  /** Told in the product alone: what tells that nothing leaves it must not try to leave it. */
+  readonly stays?: true
 }
 
 const operator: Audience = { role: 'operator', at: 'operatorOrganisationId' }
@@ -38,4 +40,11 @@ export const noticeRules: readonly NoticeRule[] = [
   { on: 'request.test-expired', to: department, code: 'test-expired', parameters: ['testEndsAt'] },
   { on: 'request.reclaimed', to: department, code: 'request-reclaimed', parameters: [] },
   { on: 'request.reclaim-failed', to: [operator], code: 'reclaim-to-retry', parameters: [] },
+  {
+    on: 'outbox.give-up',
+    to: [{ role: 'operator', at: 'operatorOrganisationId' }],
+    code: 'deliveries-given-up',
+    parameters: ['count', 'problem'],
+    stays: true,
+  },
 ]

@@ -2,7 +2,6 @@ import {
   type BodyOf,
   describeFault,
   describeNotice,
-  fault,
   fromId,
   type Locale,
   type Notice,
@@ -13,11 +12,18 @@ import {
 import type { Act } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
-import { FaultError, type Refusal, refuse } from '../../kernel/refusal.ts'
+import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Record } from '../../platform/acts/record.ts'
 import { type Database, keyset, type Tx, toPage } from '../../platform/database/index.ts'
+import type { Mailer } from '../../platform/mail/index.ts'
+import type { Poster } from '../../platform/posting/index.ts'
+import type { Secrets } from '../../platform/secrets/index.ts'
+import { personOf } from './caller.ts'
 import { follow } from './follow.ts'
+import { createOutbox } from './outbox.ts'
+import { getPreference, setPreference } from './preferences.ts'
 import * as store from './store.ts'
+import { createWebhook, deleteWebhook, listDeliveries, listWebhooks, testWebhook } from './webhooks.ts'
 
 export interface NoticeDeps {
   readonly database: Database
@@ -28,6 +34,12 @@ export interface NoticeDeps {
   readonly holders: (tx: Tx, role: Role, organisationId: string) => Promise<readonly string[]>
   readonly operatorOf: (tx: Tx, organisationId: string) => Promise<string | null>
   readonly systemName: (tx: Tx, systemId: string) => Promise<string | null>
+  readonly organisationsOf: (tx: Tx, personIds: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  readonly reachOrganisation: (tx: Tx, act: Act, uuid: string) => Promise<{ id: string } | null>
+  readonly secrets: Pick<Secrets, 'seal' | 'open'>
+  /** Null where this installation sends no mail. */
+  readonly mailer: Mailer | null
+  readonly poster: Poster
 }
 
 const keptMs = 365 * 86_400_000
@@ -46,13 +58,16 @@ const view =
     readAt: row.readAt?.toISOString() ?? null,
   })
 
-const personOf = ({ caller }: Act) => {
-  if (caller.kind !== 'person') throw new FaultError(fault('not-signed-in'))
-  return caller
-}
-
 export const createNoticeService = (deps: NoticeDeps) => ({
   follow: follow(deps),
+  ...createOutbox(deps),
+  getPreference: getPreference(deps),
+  setPreference: setPreference(deps),
+  listWebhooks: listWebhooks(deps),
+  createWebhook: createWebhook(deps),
+  deleteWebhook: deleteWebhook(deps),
+  testWebhook: testWebhook(deps),
+  listDeliveries: listDeliveries(deps),
 
   async list(act: Act, query: { limit?: number; cursor?: string; unread?: boolean }, locale: Locale) {
     const { personId } = personOf(act)

@@ -16,14 +16,16 @@ export interface NoticeRow {
   readonly readAt: Date | null
 }
 
+export type NewNotice = Omit<NoticeRow, 'readAt'> & { readonly byMail: boolean }
+
 /** Whoever was told of the event already is not told again. */
-export const insertNotices = (tx: Tx, notices: readonly Omit<NoticeRow, 'readAt'>[]): Promise<number> =>
+export const insertNotices = (tx: Tx, notices: readonly NewNotice[]): Promise<number> =>
   run(
     tx,
-    sql`insert into notices (id, person_id, event_position, code, parameters, subject, fault, organisation_id, at, created_at)
-        select n.id, n."personId", n."eventPosition", n.code, n.parameters, n.subject, n.fault, n."organisationId", n.at, n."createdAt"
+    sql`insert into notices (id, person_id, event_position, code, parameters, subject, fault, organisation_id, at, created_at, by_mail)
+        select n.id, n."personId", n."eventPosition", n.code, n.parameters, n.subject, n.fault, n."organisationId", n.at, n."createdAt", n."byMail"
         from jsonb_to_recordset(${JSON.stringify(notices)}::jsonb) as n(id uuid, "personId" uuid, "eventPosition" bigint,
-          code text, parameters jsonb, subject text, fault jsonb, "organisationId" uuid, at timestamptz, "createdAt" timestamptz)
+          code text, parameters jsonb, subject text, fault jsonb, "organisationId" uuid, at timestamptz, "createdAt" timestamptz, "byMail" boolean)
         on conflict (event_position, person_id) do nothing`,
   )
 

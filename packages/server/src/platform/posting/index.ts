@@ -1,0 +1,2 @@
+export { isNetwork } from './addresses.ts'
+export { createPoster, type Poster } from './poster.ts'
