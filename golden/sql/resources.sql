@@ -3,6 +3,11 @@
 -- platformsOf
 select id, platform_id from resources where id = any(:[...ids]::uuid[])
 
+-- standingOf
+select kind, system_id, metering, desired from resources
+where organisation_id = :organisationId and ended_at is null
+  and state in ('planned', 'building', 'test', 'formal')
+
 -- packages/server/src/modules/resources/store.ts
 
 -- insertResources

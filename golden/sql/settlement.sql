@@ -110,3 +110,17 @@ group by :key order by 2 desc, 1 limit 10000
 -- monthTotal
 select count(*) as bills, coalesce(sum(amount_yuan_e4), 0)::bigint as amount_yuan_e4 from bills b
 where month = :month and :(join( scopes.map((it) => visible(it, 'b.organisation_id')), ' and ', ))
+
+-- chargesOf
+select month, system_id, component_id, sum(amount_yuan_e4)::bigint as amount_yuan_e4 from (
+  select b.month, l.system_id, l.component_id, l.amount_yuan_e4
+  from bills b join bill_lines l on l.bill_id = b.id
+  where b.organisation_id = :organisationId and b.month between :first and :last
+  union all
+  select b.month, c.system_id, c.component_id, c.amount_yuan_e4
+  from bills b join bill_corrections c on c.bill_id = b.id
+  where b.organisation_id = :organisationId and b.month between :first and :last) as charged
+group by month, system_id, component_id
+
+-- closedMonths
+select month from bills where organisation_id = :organisationId and month between :first and :last

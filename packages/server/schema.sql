@@ -172,6 +172,34 @@ create table public.bills (
 CREATE INDEX bills_month ON public.bills USING btree (month, id);
 CREATE INDEX bills_organisation ON public.bills USING btree (organisation_id, id);
 
+create table public.budget_warnings (
+  budget_id uuid not null,
+  percent integer not null,
+  spent_yuan_e4 bigint not null,
+  warned_at timestamp with time zone not null,
+  constraint budget_warnings_pkey PRIMARY KEY (budget_id, percent),
+  constraint budget_warnings_budget_id_fkey FOREIGN KEY (budget_id) REFERENCES budgets(id) ON DELETE CASCADE
+);
+
+create table public.budgets (
+  id uuid not null,
+  organisation_id uuid not null,
+  system_id uuid,
+  component_id uuid,
+  period text not null,
+  amount_yuan_e4 bigint not null,
+  hard boolean not null,
+  warning_percents jsonb not null,
+  updated_at timestamp with time zone not null,
+  constraint budgets_pkey PRIMARY KEY (id),
+  constraint budgets_organisation_id_period_system_id_component_id_key UNIQUE NULLS NOT DISTINCT (organisation_id, period, system_id, component_id),
+  constraint budgets_component_id_fkey FOREIGN KEY (component_id) REFERENCES components(id),
+  constraint budgets_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint budgets_system_id_fkey FOREIGN KEY (system_id) REFERENCES business_systems(id),
+  constraint budgets_amount_yuan_e4_check CHECK ((amount_yuan_e4 >= 0))
+);
+CREATE INDEX budgets_period ON public.budgets USING btree (period, id);
+
 create table public.business_systems (
   id uuid not null,
   organisation_id uuid not null,

@@ -93,6 +93,7 @@ export const faultCodes = {
   'image-not-offered': 'invalid',
   'quota-exceeded': 'exhausted',
   'quota-below-held': 'conflict',
+  'budget-exceeded': 'exhausted',
   'system-quota-exceeded': 'exhausted',
   'capacity-exhausted': 'exhausted',
   'no-platform-fits': 'exhausted',

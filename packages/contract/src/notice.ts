@@ -21,6 +21,8 @@ export const noticeCodes = [
   'reclaim-to-retry',
   'deliveries-given-up',
   'webhook-test',
+  'budget-warning',
+  'budget-exceeded',
 ] as const
 export type NoticeCode = (typeof noticeCodes)[number]
 

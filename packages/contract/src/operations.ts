@@ -2,6 +2,7 @@ import * as advice from './advice.ts'
 import * as approval from './approval.ts'
 import * as audit from './audit.ts'
 import * as bill from './bill.ts'
+import * as budget from './budget.ts'
 import * as catalogue from './catalogue.ts'
 import * as change from './change.ts'
 import * as closing from './closing.ts'
@@ -129,6 +130,9 @@ export const operations: readonly OperationSpec[] = [
   settlement.billClose,
   bill.billCorrect,
   bill.billExport,
+  budget.budgetList,
+  budget.budgetSet,
+  budget.budgetRemove,
   closing.closingPolicyGet,
   closing.closingPolicySet,
   audit.auditList,

@@ -9,6 +9,7 @@ import { createIdentifierSource, type NewId } from './kernel/identifier.ts'
 import { createAdviceReconciler, createAdviceService, routeAdvice } from './modules/advice/index.ts'
 import { createApprovalService, createEscalationReconciler, routeApprovals } from './modules/approvals/index.ts'
 import { createAuditService, routeAudit } from './modules/audit/index.ts'
+import { createBudgetReconciler, createBudgetService, routeBudgets } from './modules/budgets/index.ts'
 import { createCatalogueService, routeCatalogue } from './modules/catalogue/index.ts'
 import { createCollectionService, routeCollections } from './modules/collections/index.ts'
 import {
@@ -58,6 +59,7 @@ import {
   leaveProject,
   platformsOf,
   routeResources,
+  standingOf,
 } from './modules/resources/index.ts'
 import {
   chargedMonthFrom,
@@ -244,23 +246,29 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
   const orders = { serverCreate, serverReclaim, serverResize, volumeExtend, parts }
   const resources = createResourceService({ database, clock, newId, quota: clouds.quota, sagas, metering, ...orders })
   const placement = createPlacementService({ fleet: clouds.nodes.fleet })
+  const { reachOrganisation } = standing
+  const settlement = createSettlementService({
+    ...ground,
+    ...standing,
+    ...standing.names,
+    platformsOf,
+    settleReclaimed: (...given) => requests.settleReclaimed(...given),
+    daysUnlike: approvals.daysUnlike,
+  })
+  const { charges } = settlement
+  const bookkeeping = { catalogue, reachOrganisation, reachSystem: systems.reach, charges, standingOf }
+  const budgets = createBudgetService({ database, clock, newId, record, ...bookkeeping })
   const line = { organisations, approvals, quota: clouds.quota, systems, catalogue, placement, resources }
   const requests: RequestService = createRequestService({ database, clock, newId, record, ...line })
-  const { settleReclaimed, testEnds, members } = requests
+  const { testEnds, members } = requests
   return {
     ...standing,
     ...clouds,
     resources,
     requests,
     collections: createCollectionService({ database, clock, newId, record, approvals, organisations, members }),
-    settlement: createSettlementService({
-      ...ground,
-      ...standing,
-      ...standing.names,
-      platformsOf,
-      settleReclaimed,
-      daysUnlike: approvals.daysUnlike,
-    }),
+    settlement,
+    budgets,
     advice: createAdviceService({ ...ground, catalogue, resources: resources.forAdvice, testEnds }),
     notices: furnishNotices(ground, standing),
   }
@@ -283,6 +291,7 @@ const routeAll = (app: FastifyInstance, { database, clock, feed, secrets }: Grou
   routeOperations(bind, rooms.operations)
   routeMetering(bind, rooms.metering)
   routeSettlement(bind, rooms.settlement)
+  routeBudgets(bind, rooms.budgets)
   routeAdvice(bind, rooms.advice)
   routeNotices(bind, rooms.notices)
   routeAudit(bind, rooms.audit)
@@ -319,6 +328,7 @@ export const compose = async (config: Config, url: string, log: Logger, override
     createNoticeReconciler(rooms.notices),
     createClosingReconciler(rooms.settlement),
     createOutboxReconciler(rooms.notices),
+    createBudgetReconciler(rooms.budgets),
     createObservationReconciler({ ...ground, nodes: rooms.nodes, drivers, projectIds: rooms.projects.idsOnPlatform }),
   ])
   const app = await createHttpServer(

@@ -165,6 +165,10 @@ export const en: Messages = {
       'The business system’s own quota does not suffice: {measure} limit {limit}, held {held}, asked {asked}.',
       'Ask for less, return what the system leaves unused, or ask the operator for more quota for it.',
     ],
+    'budget-exceeded': [
+      'It exceeds the budget of {period}: ¥{amount}, of which ¥{spent} are spent and ¥{committed} committed; this adds ¥{added}.',
+      'Ask for less, return what is unused, or have the operator adjust the budget.',
+    ],
     'quota-below-held': ['{held} are held already.', 'Set a limit of at least that.'],
     'capacity-exhausted': ['No platform has room for it any more.', 'Try later, ask for less, or ask the operator.'],
     'no-platform-fits': ['No platform fits: {reasons}.', 'Change what is asked, or ask the operator why.'],

@@ -58,4 +58,12 @@ export const noticesEn: NoticeTexts = {
     'The notices are still in the product. Check the mail server and the webhooks: `yiduo webhook list`.',
   ],
   'webhook-test': ['This is a test notice to the webhook {subject}.', 'Nothing needs doing.'],
+  'budget-warning': [
+    'The budget of {period} is spent to {percent} %.',
+    'See `yiduo budget list`, and return what is unused.',
+  ],
+  'budget-exceeded': [
+    'The budget of {period} is used up: {percent} % are spent.',
+    'Return what is unused, or have the operator adjust the budget.',
+  ],
 }

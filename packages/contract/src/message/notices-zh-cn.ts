@@ -52,4 +52,6 @@ export const noticesZhCn: NoticeTexts = {
     '通知仍可在系统内查看。请检查邮件服务器和回调地址：`yiduo webhook list`。',
   ],
   'webhook-test': ['这是发往回调地址 {subject} 的测试通知。', '无需操作。'],
+  'budget-warning': ['{period} 的预算已支出 {percent}%。', '请用 `yiduo budget list` 查看执行情况，并退回闲置资源。'],
+  'budget-exceeded': ['{period} 的预算已用完：支出达到 {percent}%。', '请退回闲置资源，或向运行管理机构申请调整预算。'],
 }

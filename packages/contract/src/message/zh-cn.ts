@@ -90,6 +90,10 @@ export const zhCn: Messages = {
       '该业务系统的配额不足：{measure} 上限 {limit}，已占用 {held}，申请 {asked}。',
       '请减少申请、退回该系统的闲置资源，或向运行管理机构申请增加该系统的配额。',
     ],
+    'budget-exceeded': [
+      '超出 {period} 预算：预算 {amount} 元，已支出 {spent} 元，已承诺 {committed} 元，本次增加 {added} 元。',
+      '请减少申请、退回闲置资源，或向运行管理机构申请调整预算。',
+    ],
     'quota-below-held': ['已占用 {held}。', '上限不得低于已占用量。'],
     'capacity-exhausted': ['各平台均已无足够容量。', '请稍后再试、减少申请，或联系运行管理机构。'],
     'no-platform-fits': ['没有符合要求的云平台：{reasons}。', '请调整申请，或向运行管理机构了解原因。'],

@@ -1,6 +1,7 @@
 import {
   adviceList,
   billGet,
+  budgetSet,
   operationList,
   operations,
   platformGet,
@@ -26,7 +27,12 @@ beforeAll(async () => {
   const { department, system, offering, dataCentre } = world.province
   const server = await resourceOf(world, request.id, 'server')
   const volume = await resourceOf(world, request.id, 'volume')
+  const budget = await world.call('operator', budgetSet, {
+    params: { organisationId: department.id },
+    body: { period: '2026', amountYuanE4: 100 },
+  })
   things = {
+    budgetId: budget.id,
     organisationId: department.id,
     systemId: system.id,
     dataCentreId: dataCentre.id,
@@ -55,6 +61,7 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'request.prolong': () => ({ expiresAt: null }),
   'quota.set': () => ({ limit: 1 }),
   'system-quota.set': () => ({ limit: 1 }),
+  'budget.set': () => ({ period: '2026', amountYuanE4: 100 }),
   'bill.correct': () => ({ correctsMonth: '2026-01', amountYuanE4: 100, reason: '多收' }),
 }
 // The catalogue is the whole province's.

@@ -58,6 +58,7 @@ const prefixes: Readonly<Record<string, string>> = {
   operationId: 'opn',
   adviceId: 'adv',
   grantId: 'grt',
+  budgetId: 'bgt',
   noticeId: 'ntc',
   webhookId: 'whk',
 }

@@ -18,6 +18,7 @@ export interface NoticeRule {
 
 const operator: Audience = { role: 'operator', at: 'operatorOrganisationId' }
 const department: readonly Audience[] = [{ person: 'sentBy' }, { role: 'department', at: 'organisation' }]
+const spender: readonly Audience[] = [{ role: 'department', at: 'organisation' }]
 
 /** Nothing else decides who is told of what. Of two that fit one person the first is told. */
 export const noticeRules: readonly NoticeRule[] = [
@@ -47,4 +48,6 @@ export const noticeRules: readonly NoticeRule[] = [
     parameters: ['count', 'problem'],
     stays: true,
   },
+  { on: 'budget.warning', to: spender, code: 'budget-warning', parameters: ['period', 'percent'] },
+  { on: 'budget.exceeded', to: spender, code: 'budget-exceeded', parameters: ['period', 'percent'] },
 ]

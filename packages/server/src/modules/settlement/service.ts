@@ -8,6 +8,7 @@ import type { Record } from '../../platform/acts/record.ts'
 import type { Database, Tx } from '../../platform/database/index.ts'
 import type { CatalogueService } from '../catalogue/index.ts'
 import type { MeteringService, NamesOf } from '../metering/index.ts'
+import { charges } from './charges.ts'
 import { closeMonth } from './close.ts'
 import { closeDue } from './close-due.ts'
 import { correct } from './correct.ts'
@@ -71,6 +72,7 @@ export const createSettlementService = (deps: SettlementDeps) => ({
   get: get(deps),
   close: close(deps),
   closeDue: closeDue(deps),
+  charges: charges(deps),
   correct: correct(deps),
   list: list(deps),
   summarise: summarise(deps),

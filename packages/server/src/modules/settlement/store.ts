@@ -180,3 +180,36 @@ export const monthTotal = (
           ' and ',
         )}`,
   )
+
+export interface ChargeRow {
+  readonly month: string
+  readonly systemId: string | null
+  readonly componentId: string | null
+  readonly amountYuanE4: number
+}
+
+/** What the closed bills of some months charge an organisation, by system and component, corrections among it. */
+export const chargesOf = (tx: Tx, organisationId: string, first: string, last: string): Promise<ChargeRow[]> =>
+  rows(
+    tx,
+    sql`select month, system_id, component_id, sum(amount_yuan_e4)::bigint as amount_yuan_e4 from (
+          select b.month, l.system_id, l.component_id, l.amount_yuan_e4
+          from bills b join bill_lines l on l.bill_id = b.id
+          where b.organisation_id = ${organisationId} and b.month between ${first} and ${last}
+          union all
+          select b.month, c.system_id, c.component_id, c.amount_yuan_e4
+          from bills b join bill_corrections c on c.bill_id = b.id
+          where b.organisation_id = ${organisationId} and b.month between ${first} and ${last}) as charged
+        group by month, system_id, component_id`,
+  )
+
+export const closedMonths = (
+  tx: Tx,
+  organisationId: string,
+  first: string,
+  last: string,
+): Promise<{ month: string }[]> =>
+  rows(
+    tx,
+    sql`select month from bills where organisation_id = ${organisationId} and month between ${first} and ${last}`,
+  )
