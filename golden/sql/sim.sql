@@ -38,8 +38,17 @@ c.call_latency_ms AS "callLatencyMs", c.server_build_ms AS "serverBuildMs", c.se
 c.server_power_ms AS "serverPowerMs", c.server_remove_ms AS "serverRemoveMs", c.volume_build_ms AS "volumeBuildMs"
 
 -- lockCloud
-WITH ended AS (DELETE FROM sim.server WHERE cloud = :cloud AND gone_at <= :now)
+WITH :(endedBy(cloud, now))
 SELECT FROM sim.cloud WHERE name = :cloud FOR NO KEY UPDATE
+
+-- dropEnded
+WITH :(endedBy(cloud, now)) SELECT
+
+-- endedBy
+ended AS (
+  DELETE FROM sim.server WHERE cloud = :cloud AND gone_at <= :now
+  RETURNING cloud, id, project_id, name, vcpus, memory_mib, disk_gib, ready_at, gone_at),
+kept AS (INSERT INTO sim.ended_server SELECT * FROM ended)
 
 -- saveCloud
 INSERT INTO sim.cloud (
@@ -197,9 +206,9 @@ SELECT n.cloud, n.router_id AS id, n.mark, n.project_id AS "projectId", n.name, 
 FROM sim.network n WHERE n.router_id IS NOT NULL
 
 -- securityGroup
-SELECT n.cloud, n.id, n.mark, n.project_id AS "projectId", n.name, n.created_at AS "createdAt",
-  'ACTIVE' AS native, '{}'::jsonb AS facts
-FROM sim.network n WHERE false
+SELECT r.cloud, r.id, r.mark, r.project_id AS "projectId", r.name, r.created_at AS "createdAt",
+  'ACTIVE' AS native, jsonb_build_object('rules', to_jsonb(r.rules)) AS facts
+FROM sim.rule_group r
 
 -- port
 SELECT q.cloud, q.id, q.mark, q.project_id AS "projectId", q.name, q.created_at AS "createdAt",
@@ -248,6 +257,26 @@ SELECT a.cloud, a.id, a.mark, a.project_id AS "projectId", a.name, a.created_at 
 FROM sim.address a
 LEFT JOIN sim.server s ON s.cloud = a.cloud AND s.port_id = a.port_id AND (s.gone_at IS NULL OR s.gone_at > :now)
 
+-- packages/drivers/src/sim/networks/rules-store.ts
+
+-- upsertRuleGroup
+INSERT INTO sim.rule_group (cloud, mark, project_id, name, rules, created_at)
+SELECT p.cloud, :it.mark, p.id, :it.name, :it.rules::text[], :now
+FROM sim.project p WHERE p.cloud = :cloud AND p.id = :it.projectId
+ON CONFLICT (cloud, mark) DO UPDATE SET rules = excluded.rules
+RETURNING id
+
+-- unknownGroup
+SELECT wanted.id FROM unnest(:ids::text[]) AS wanted(id)
+WHERE NOT EXISTS (SELECT FROM sim.rule_group r
+  WHERE r.cloud = :cloud AND r.id = wanted.id AND r.project_id = :projectId)
+LIMIT 1
+
+-- updatePortRules
+UPDATE sim.port SET rule_group_ids = :it.ruleGroupIds::text[]
+WHERE cloud = :cloud AND id = :it.portId AND project_id = :it.projectId
+RETURNING id
+
 -- packages/drivers/src/sim/networks/store.ts
 
 -- upsertNetwork
@@ -268,8 +297,9 @@ LEFT JOIN sim.project p ON p.cloud = c.name AND p.id = :it.projectId
 WHERE c.name = :cloud
 
 -- insertPort
-INSERT INTO sim.port (cloud, mark, project_id, name, network_id, fixed_address, created_at)
-SELECT n.cloud, :it.mark, :it.projectId, :it.name, n.id, free.address, :now
+INSERT INTO sim.port (cloud, mark, project_id, name, network_id, fixed_address, created_at,
+  rule_group_ids)
+SELECT n.cloud, :it.mark, :it.projectId, :it.name, n.id, free.address, :now, :(it.ruleGroupIds ?? null)::text[]
 FROM sim.network n CROSS JOIN LATERAL (:(lowestFreeAddress( sql, sql, ))) AS free
 WHERE n.cloud = :cloud AND n.id = :it.networkId
 RETURNING id, host(fixed_address) AS "fixedAddress"
@@ -341,6 +371,7 @@ EXISTS (SELECT FROM sim.volume v WHERE v.cloud = t.cloud AND v.project_id = t.id
 EXISTS (SELECT FROM sim.snapshot w WHERE w.cloud = t.cloud AND w.project_id = t.id) OR
 EXISTS (SELECT FROM sim.server s WHERE s.cloud = t.cloud AND s.project_id = t.id) OR
 EXISTS (SELECT FROM sim.server_group g WHERE g.cloud = t.cloud AND g.project_id = t.id) OR
+EXISTS (SELECT FROM sim.rule_group r WHERE r.cloud = t.cloud AND r.project_id = t.id) OR
 EXISTS (SELECT FROM sim.address a WHERE a.cloud = t.cloud AND a.project_id = t.id))
 
 -- busy
@@ -360,6 +391,9 @@ false
 false
 
 -- busy
+EXISTS (SELECT FROM sim.port q WHERE q.cloud = t.cloud AND q.rule_group_ids @> ARRAY[t.id])
+
+-- busy
 false
 
 -- busy
@@ -374,11 +408,27 @@ FROM sim.project p WHERE p.cloud = :cloud AND p.id = :it.projectId
 ON CONFLICT (cloud, mark) DO UPDATE SET name = sim.server_group.name
 RETURNING id
 
+-- packages/drivers/src/sim/servers/power-store.ts
+
+-- changePower
+UPDATE sim.server SET powered = :(change !== 'STOPPING'), power_change = :change, power_ready_at = :readyAt,
+  reboots = reboots + :(change === 'REBOOT' ? 1 : 0)
+WHERE cloud = :cloud AND id = :id
+
+-- hasImage
+SELECT FROM sim.image WHERE cloud = :cloud AND name = :name
+
+-- startRebuild
+UPDATE sim.server s SET image_id = i.id, power_change = 'REBUILD', power_ready_at = :readyAt,
+  rebuilds = s.rebuilds + 1
+FROM sim.image i
+WHERE s.cloud = :cloud AND s.id = :id AND i.cloud = s.cloud AND i.name = :imageName
+
 -- packages/drivers/src/sim/servers/store.ts
 
 -- serverRow
 SELECT s.id, s.mark, :(serverState(now)) AS native, s.flavour_name AS "flavourName", s.ready_at AS "readyAt",
-  s.power_ready_at AS "powerReadyAt", s.reboots, s.disk_on_volume AS "diskOnVolume",
+  s.power_ready_at AS "powerReadyAt", s.reboots, s.rebuilds, s.disk_on_volume AS "diskOnVolume",
   jsonb_build_object('vcpus', s.vcpus, 'memoryMib', s.memory_mib, 'diskGib', s.disk_gib) AS size,
   h.name AS "hostName", :addressesOfPort AS addresses,
   CASE WHEN s.target_ready_at IS NOT NULL THEN jsonb_build_object(
@@ -481,11 +531,6 @@ UPDATE sim.server SET :noTarget WHERE cloud = :cloud AND id = :id
 target_host_id = NULL, target_flavour_name = NULL, target_vcpus = NULL,
 target_memory_mib = NULL, target_disk_gib = NULL, target_ready_at = NULL, target_fails = false
 
--- changePower
-UPDATE sim.server SET powered = :(change !== 'STOPPING'), power_change = :change, power_ready_at = :readyAt,
-  reboots = reboots + :(change === 'REBOOT' ? 1 : 0)
-WHERE cloud = :cloud AND id = :id
-
 -- updateName
 UPDATE sim.server SET name = :name WHERE cloud = :cloud AND id = :id
 
@@ -510,6 +555,21 @@ FROM sim.snapshot w
 -- insertSnapshot
 INSERT INTO sim.snapshot (cloud, mark, project_id, volume_id, name, size_gib, created_at, ready_at)
 VALUES (:cloud, :it.mark, :it.projectId, :it.volumeId, :it.name, :it.sizeGib, :now, :readyAt)
+
+-- packages/drivers/src/sim/usage/store.ts
+
+-- usageOf
+SELECT it.project_id AS "projectId", it.id AS "serverId", it.name, it.vcpus, it.memory_mib AS "memoryMib",
+  it.disk_gib AS "diskGib",
+  (extract(epoch FROM least(it.gone_at, :to::timestamptz) - greatest(it.ready_at, :from::timestamptz)) * 1000)
+    ::double precision AS ms
+FROM (
+  SELECT id, project_id, name, vcpus, memory_mib, disk_gib, ready_at, gone_at FROM sim.server WHERE cloud = :cloud
+  UNION ALL
+  SELECT id, project_id, name, vcpus, memory_mib, disk_gib, ready_at, gone_at FROM sim.ended_server
+  WHERE cloud = :cloud AND gone_at > :from) AS it
+WHERE it.id > :after AND it.ready_at < :to AND coalesce(it.gone_at > :from, true)
+ORDER BY it.id LIMIT :limit
 
 -- packages/drivers/src/sim/volumes/store.ts
 

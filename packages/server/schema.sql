@@ -968,6 +968,21 @@ create table sim.cloud (
   constraint cloud_storage_gib_check CHECK ((storage_gib >= 0))
 );
 
+create table sim.ended_server (
+  cloud text not null,
+  id text not null,
+  project_id text not null,
+  name text not null,
+  vcpus integer not null,
+  memory_mib integer not null,
+  disk_gib integer not null,
+  ready_at timestamp with time zone not null,
+  gone_at timestamp with time zone not null,
+  constraint ended_server_pkey PRIMARY KEY (cloud, id),
+  constraint ended_server_cloud_fkey FOREIGN KEY (cloud) REFERENCES sim.cloud(name) ON DELETE CASCADE
+);
+CREATE INDEX ended_server_time ON sim.ended_server USING btree (cloud, gone_at);
+
 create table sim.fault (
   id bigint generated always as identity not null,
   cloud text not null,
@@ -1046,6 +1061,7 @@ create table sim.port (
   network_id text not null,
   fixed_address inet not null,
   created_at timestamp with time zone not null,
+  rule_group_ids text[],
   constraint port_pkey PRIMARY KEY (cloud, id),
   constraint port_cloud_mark_key UNIQUE (cloud, mark),
   constraint port_cloud_network_id_fixed_address_key UNIQUE (cloud, network_id, fixed_address),
@@ -1054,6 +1070,7 @@ create table sim.port (
   constraint port_cloud_project_id_fkey FOREIGN KEY (cloud, project_id) REFERENCES sim.project(cloud, id)
 );
 CREATE INDEX port_project ON sim.port USING btree (cloud, project_id);
+CREATE INDEX port_rule_groups ON sim.port USING gin (rule_group_ids);
 
 create table sim.project (
   cloud text not null,
@@ -1066,6 +1083,21 @@ create table sim.project (
   constraint project_cloud_mark_key UNIQUE (cloud, mark),
   constraint project_cloud_fkey FOREIGN KEY (cloud) REFERENCES sim.cloud(name) ON DELETE CASCADE
 );
+
+create table sim.rule_group (
+  cloud text not null,
+  id text default gen_random_uuid() not null,
+  mark text,
+  project_id text not null,
+  name text not null,
+  rules text[] not null,
+  created_at timestamp with time zone not null,
+  constraint rule_group_pkey PRIMARY KEY (cloud, id),
+  constraint rule_group_cloud_mark_key UNIQUE (cloud, mark),
+  constraint rule_group_cloud_fkey FOREIGN KEY (cloud) REFERENCES sim.cloud(name) ON DELETE CASCADE,
+  constraint rule_group_cloud_project_id_fkey FOREIGN KEY (cloud, project_id) REFERENCES sim.project(cloud, id)
+);
+CREATE INDEX rule_group_project ON sim.rule_group USING btree (cloud, project_id);
 
 create table sim.server (
   cloud text not null,
@@ -1097,6 +1129,7 @@ create table sim.server (
   reboots integer default 0 not null,
   group_id text,
   disk_on_volume boolean default false not null,
+  rebuilds integer default 0 not null,
   constraint server_pkey PRIMARY KEY (cloud, id),
   constraint server_cloud_mark_key UNIQUE (cloud, mark),
   constraint server_cloud_port_id_key UNIQUE (cloud, port_id),
@@ -1107,7 +1140,7 @@ create table sim.server (
   constraint server_cloud_port_id_fkey FOREIGN KEY (cloud, port_id) REFERENCES sim.port(cloud, id),
   constraint server_cloud_project_id_fkey FOREIGN KEY (cloud, project_id) REFERENCES sim.project(cloud, id),
   constraint server_cloud_target_host_id_fkey FOREIGN KEY (cloud, target_host_id) REFERENCES sim.host(cloud, id),
-  constraint server_power_change_check CHECK ((power_change = ANY (ARRAY['STARTING'::text, 'STOPPING'::text, 'REBOOT'::text])))
+  constraint server_power_change_check CHECK ((power_change = ANY (ARRAY['STARTING'::text, 'STOPPING'::text, 'REBOOT'::text, 'REBUILD'::text])))
 );
 CREATE INDEX server_gone ON sim.server USING btree (cloud, gone_at) WHERE (gone_at IS NOT NULL);
 CREATE INDEX server_group_member ON sim.server USING btree (cloud, group_id) WHERE (group_id IS NOT NULL);

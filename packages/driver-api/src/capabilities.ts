@@ -7,6 +7,7 @@ export const capabilityNames = [
   'serverResize',
   'serverPower', // start, stop, reboot
   'serverRename',
+  'serverRebuild', // the system disk anew, all else as it is
   'bootFromVolume', // the system disk is a volume, which goes with the server
   'publicKeys', // given to the image's own user at the first start
   'userData', // read by the guest at its first start (cloud-init)
@@ -19,8 +20,11 @@ export const capabilityNames = [
   'snapshots', // of volumes
   'snapshotRevert', // a volume goes back to its newest snapshot in place
   'networks',
+  'networkRules', // what may reach a port, and what it may reach
   'addresses', // public or extranet addresses bound to a server
   'images',
+  'consoles', // the screen of a server in a browser
+  'usage', // the provider's own report of what was used
   'flavours', // the cloud offers fixed sizes; we choose the fitting one
 ] as const
 export type CapabilityName = (typeof capabilityNames)[number]

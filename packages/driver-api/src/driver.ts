@@ -1,6 +1,8 @@
 import type { Capabilities } from './capabilities.ts'
 import type { Observed, ObservedKind, Page, ProbeReport } from './inventory.ts'
+import type { NetworkRule } from './network-rule.ts'
 import type { Outcome } from './outcome.ts'
+import type { UsageFacet } from './usage.ts'
 
 /**
  * How often this has been tried. The engine stores `since` before the first call, so a call that was
@@ -43,6 +45,8 @@ export interface Driver extends AsyncDisposable {
   readonly servers: ServersFacet
   readonly serverGroups: ServerGroupsFacet
   readonly addresses: AddressesFacet
+  readonly consoles: ConsolesFacet
+  readonly usage: UsageFacet
 }
 
 export interface ProjectQuota {
@@ -79,6 +83,10 @@ export interface PortRef {
   readonly fixedAddress: string
 }
 
+export interface RuleGroupRef {
+  readonly ruleGroupId: string
+}
+
 export interface NetworksFacet {
   /** Network, subnet and, with `routed`, a router to the cloud's external network. */
   ensure(
@@ -91,10 +99,29 @@ export interface NetworksFacet {
    * driver waits a lost call for a server out (docs/adr/0004-exactly-one-effect-on-a-cloud.md).
    */
   createPort(
-    ask: { mark: string; name: string; project: ProjectRef; network: NetworkRef },
+    ask: {
+      mark: string
+      name: string
+      project: ProjectRef
+      network: NetworkRef
+      /** As `setPortRules` takes them; if not said, the cloud's own default of the project. */
+      ruleGroupIds?: readonly string[]
+    },
     attempt: Attempt,
   ): Promise<Outcome<PortRef>>
   removePort(what: Removal, attempt: Attempt): Promise<Outcome<null>>
+  /** A group with these rules and no others: what lacks is added before what is too much goes. */
+  ensureRules(
+    ask: { mark: string; name: string; project: ProjectRef; rules: readonly NetworkRule[] },
+    attempt: Attempt,
+  ): Promise<Outcome<RuleGroupRef>>
+  /** Refused while a port obeys it. */
+  removeRules(what: Removal, attempt: Attempt): Promise<Outcome<null>>
+  /** The port obeys these groups and no others; none lets nothing through. */
+  setPortRules(
+    ask: { project: ProjectRef; portId: string; ruleGroupIds: readonly string[] },
+    attempt: Attempt,
+  ): Promise<Outcome<null>>
 }
 
 export interface VolumeRef {
@@ -229,6 +256,14 @@ export interface ServersFacet {
    * had been rebooted: with it, a repetition knows whether the reboot has happened since.
    */
   reboot(ask: { project: ProjectRef; serverId: string }, attempt: Attempt): Promise<Outcome<ServerRef>>
+  /**
+   * The system disk anew from the image; id, addresses, volumes and size stay, and whether it runs. Its handle works as
+   * that of `reboot`.
+   */
+  rebuild(
+    ask: { project: ProjectRef; serverId: string; imageName: string },
+    attempt: Attempt,
+  ): Promise<Outcome<ServerRef>>
   /** As it is shown to people; the mark stays. */
   rename(ask: { project: ProjectRef; serverId: string; name: string }, attempt: Attempt): Promise<Outcome<null>>
   remove(what: Removal, attempt: Attempt): Promise<Outcome<null>>
@@ -246,4 +281,17 @@ export interface AddressesFacet {
     attempt: Attempt,
   ): Promise<Outcome<AddressRef>>
   release(what: Removal, attempt: Attempt): Promise<Outcome<null>>
+}
+
+export interface Console {
+  /** Whoever has it is in: it is handed to one person, never stored or logged. */
+  readonly url: string
+  readonly protocol: 'novnc' | 'spice-html5' | 'serial'
+  /** Null where the cloud does not say; such an address commonly lives ten minutes. */
+  readonly expiresAt: Date | null
+}
+
+export interface ConsolesFacet {
+  /** Of a running server. Where the cloud runs no console of any kind: `cloud-unsupported`. */
+  open(ask: { project: ProjectRef; serverId: string }): Promise<Outcome<Console>>
 }

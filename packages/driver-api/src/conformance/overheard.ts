@@ -11,7 +11,7 @@ export const overheard = (driver: Driver, hear: (words: string) => void): Driver
       if (isFailure(outcome)) hear(outcome.words)
       return outcome
     }
-  const { projects, networks, volumes, snapshots, servers, serverGroups, addresses } = driver
+  const { projects, networks, volumes, snapshots, servers, serverGroups, addresses, consoles, usage } = driver
   return {
     probe: through(() => driver.probe()),
     capabilities: through(() => driver.capabilities()),
@@ -26,6 +26,9 @@ export const overheard = (driver: Driver, hear: (words: string) => void): Driver
       remove: through((what, attempt) => networks.remove(what, attempt)),
       createPort: through((ask, attempt) => networks.createPort(ask, attempt)),
       removePort: through((what, attempt) => networks.removePort(what, attempt)),
+      ensureRules: through((ask, attempt) => networks.ensureRules(ask, attempt)),
+      removeRules: through((what, attempt) => networks.removeRules(what, attempt)),
+      setPortRules: through((ask, attempt) => networks.setPortRules(ask, attempt)),
     },
     volumes: {
       create: through((ask, attempt) => volumes.create(ask, attempt)),
@@ -45,6 +48,7 @@ export const overheard = (driver: Driver, hear: (words: string) => void): Driver
       resize: through((ask, attempt) => servers.resize(ask, attempt)),
       setPower: through((ask, attempt) => servers.setPower(ask, attempt)),
       reboot: through((ask, attempt) => servers.reboot(ask, attempt)),
+      rebuild: through((ask, attempt) => servers.rebuild(ask, attempt)),
       rename: through((ask, attempt) => servers.rename(ask, attempt)),
       remove: through((what, attempt) => servers.remove(what, attempt)),
     },
@@ -56,6 +60,8 @@ export const overheard = (driver: Driver, hear: (words: string) => void): Driver
       bind: through((ask, attempt) => addresses.bind(ask, attempt)),
       release: through((what, attempt) => addresses.release(what, attempt)),
     },
+    consoles: { open: through((ask) => consoles.open(ask)) },
+    usage: { report: through((ask, cursor) => usage.report(ask, cursor)) },
     [Symbol.asyncDispose]: () => driver[Symbol.asyncDispose](),
   }
 }

@@ -4,6 +4,7 @@ import type {
   PortRef,
   ProjectQuota,
   ProjectRef,
+  RuleGroupRef,
   ServerGroupPolicy,
   ServerGroupRef,
   ServerOptions,
@@ -12,6 +13,7 @@ import type {
   SnapshotRef,
   VolumeRef,
 } from '../driver.ts'
+import type { NetworkRule } from '../network-rule.ts'
 import { expectDone, expectGone } from './expect.ts'
 import type { Made, Recipe } from './made.ts'
 import type { World } from './world.ts'
@@ -66,7 +68,32 @@ export const networkRecipe = (
   }
 }
 
-export const portRecipe = (world: World, project: ProjectRef, name: string, network: NetworkRef): Recipe<PortRef> => {
+export const ruleGroupRecipe = (
+  world: World,
+  project: ProjectRef,
+  name: string,
+  rules: readonly NetworkRule[],
+): Recipe<RuleGroupRef> => {
+  const mark = world.mark()
+  const { networks } = world.driver
+  return {
+    kind: 'securityGroup',
+    mark,
+    name,
+    project,
+    create: (attempt) => networks.ensureRules({ mark, name, project, rules }, attempt),
+    remove: (externalId, attempt) => networks.removeRules({ mark, project, externalId }, attempt),
+    idOf: (ref) => ref.ruleGroupId,
+  }
+}
+
+export const portRecipe = (
+  world: World,
+  project: ProjectRef,
+  name: string,
+  network: NetworkRef,
+  options: { ruleGroupIds?: readonly string[] } = {},
+): Recipe<PortRef> => {
   const mark = world.mark()
   const { networks } = world.driver
   return {
@@ -74,7 +101,7 @@ export const portRecipe = (world: World, project: ProjectRef, name: string, netw
     mark,
     name,
     project,
-    create: (attempt) => networks.createPort({ mark, name, project, network }, attempt),
+    create: (attempt) => networks.createPort({ mark, name, project, network, ...options }, attempt),
     remove: (externalId, attempt) => networks.removePort({ mark, project, externalId }, attempt),
     idOf: (ref) => ref.portId,
   }

@@ -6,12 +6,14 @@ import { addressChecks } from './facets/addresses.ts'
 import { coreChecks } from './facets/core.ts'
 import { networkChecks } from './facets/networks.ts'
 import { projectChecks } from './facets/projects.ts'
+import { ruleChecks } from './facets/rules.ts'
 import { serverActChecks } from './facets/server-acts.ts'
 import { serverGroupChecks } from './facets/server-groups.ts'
 import { serverOptionChecks } from './facets/server-options.ts'
 import { serverChecks } from './facets/servers.ts'
 import { snapshotChecks } from './facets/snapshots.ts'
 import { traceChecks } from './facets/traces.ts'
+import { usageChecks } from './facets/usage.ts'
 import { volumeChecks } from './facets/volumes.ts'
 import type { CheckResult, ConformanceReport } from './report.ts'
 import { createScope } from './scope.ts'
@@ -24,6 +26,7 @@ export const conformanceChecks: readonly Check[] = [
   ...coreChecks,
   ...projectChecks,
   ...networkChecks,
+  ...ruleChecks,
   ...volumeChecks,
   ...snapshotChecks,
   ...serverChecks,
@@ -31,6 +34,7 @@ export const conformanceChecks: readonly Check[] = [
   ...serverOptionChecks,
   ...serverGroupChecks,
   ...addressChecks,
+  ...usageChecks,
   ...traceChecks,
 ]
 

@@ -1,4 +1,5 @@
 import type { ProjectQuota, ProjectRef } from '../driver.ts'
+import type { NetworkRule } from '../network-rule.ts'
 import { expectThat } from './expect.ts'
 import {
   addressRecipe,
@@ -7,6 +8,7 @@ import {
   plainName,
   portRecipe,
   projectRecipe,
+  ruleGroupRecipe,
   serverGroupRecipe,
   serverRecipe,
   snapshotRecipe,
@@ -15,6 +17,11 @@ import {
 import type { Shared, World } from './world.ts'
 
 export const sharedCidr = '10.91.0.0/24'
+
+export const sharedRules: readonly NetworkRule[] = [
+  { direction: 'ingress', version: 4, protocol: 'tcp', ports: { from: 443, to: 443 }, cidr: '10.0.0.0/8' },
+  { direction: 'egress', version: 4, protocol: null, ports: null, cidr: null },
+]
 
 export const createShared = (world: () => World): Shared => {
   const shared: Shared = {
@@ -27,6 +34,7 @@ export const createShared = (world: () => World): Shared => {
     port: lazy(async () =>
       make(world(), portRecipe(world(), await shared.home(), plainName, (await shared.network()).ref)),
     ),
+    ruleGroup: lazy(async () => make(world(), ruleGroupRecipe(world(), await shared.home(), plainName, sharedRules))),
     server: lazy(async () =>
       make(world(), serverRecipe(world(), await shared.home(), plainName, (await shared.port()).ref)),
     ),

@@ -6,6 +6,7 @@ export const makingCalls = [
   'projects.ensure',
   'networks.ensure',
   'networks.createPort',
+  'networks.ensureRules',
   'volumes.create',
   'snapshots.create',
   'servers.create',

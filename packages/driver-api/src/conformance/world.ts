@@ -6,6 +6,7 @@ import type {
   NetworkRef,
   PortRef,
   ProjectRef,
+  RuleGroupRef,
   ServerGroupRef,
   ServerRef,
   SnapshotRef,
@@ -49,6 +50,7 @@ export interface Shared {
   project(): Promise<Made<ProjectRef>>
   network(): Promise<Made<NetworkRef>>
   port(): Promise<Made<PortRef>>
+  ruleGroup(): Promise<Made<RuleGroupRef>>
   server(): Promise<Made<ServerRef>>
   /** Keeps its servers apart. */
   serverGroup(): Promise<Made<ServerGroupRef>>

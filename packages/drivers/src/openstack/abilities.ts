@@ -7,6 +7,7 @@ export interface Abilities {
   /** Nova takes tags, our marks, at creation. */
   markServers(): Promise<Outcome<null>>
   serverGroups(): Promise<Outcome<null>>
+  remoteConsoles(): Promise<Outcome<null>>
   extendAttached(): Promise<Outcome<null>>
   revert(): Promise<Outcome<null>>
 }
@@ -23,6 +24,7 @@ export function createAbilities(cloud: Cloud, microversions: Microversions): Abi
   }
   return {
     markServers: () => speaks('compute', needed.serverTags),
+    remoteConsoles: () => speaks('compute', needed.remoteConsoles),
     serverGroups: () => speaks('compute', needed.serverGroupPolicy),
     revert: () => speaks('volume', needed.revert),
     extendAttached: () => speaks('volume', needed.extendAttached),

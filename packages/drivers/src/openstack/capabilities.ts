@@ -14,7 +14,7 @@ import type { Cloud } from './cloud.ts'
 import type { ExternalNetwork } from './external-network.ts'
 import type { Session } from './keystone.ts'
 import { type Microversion, type Microversions, needed, printed, reaches } from './microversions.ts'
-import { policyOf, type Rights } from './rights.ts'
+import { policyOf, type Right, type Rights } from './rights.ts'
 import { shape } from './shape.ts'
 
 export interface CapabilitiesDeps {
@@ -56,16 +56,17 @@ function projectsOf(deps: CapabilitiesDeps, manages: boolean): Capability {
 }
 
 async function computeCapabilities(deps: CapabilitiesDeps, session: Session) {
-  const [servers, flavours, hosts, serverGroups, privateFlavours] = await Promise.all([
+  const [servers, flavours, hosts, serverGroups, privateFlavours, usage] = await Promise.all([
     offered(session, 'compute', () => atLeast(deps, session, 'compute', needed.serverTags)),
     offered(session, 'compute', () => atLeast(deps, session, 'compute', null)),
-    offered(session, 'compute', () => hostsOf(deps)),
+    offered(session, 'compute', () => allowed(deps, 'hosts')),
     offered(session, 'compute', () => atLeast(deps, session, 'compute', needed.serverGroupPolicy)),
     offered(session, 'compute', () => privateFlavoursOf(deps)),
+    offered(session, 'compute', () => allowed(deps, 'usage')),
   ])
-  const ofServers = { serverResize: servers, serverPower: servers, serverRename: servers }
+  const acts = { serverResize: servers, serverPower: servers, serverRename: servers, serverRebuild: servers }
   const ofCreation = { publicKeys: servers, userData: servers, zones: servers, serverGroups, privateFlavours }
-  return { servers, ...ofServers, ...ofCreation, flavours, hosts }
+  return { servers, ...acts, ...ofCreation, consoles: servers, usage, flavours, hosts }
 }
 
 async function volumeCapabilities(deps: CapabilitiesDeps, session: Session) {
@@ -80,7 +81,8 @@ async function volumeCapabilities(deps: CapabilitiesDeps, session: Session) {
 async function networkCapabilities(deps: CapabilitiesDeps, session: Session) {
   const addresses = await offered(session, 'network', () => addressing(deps))
   const answers = addresses.supported || addresses.reason === 'not-in-this-cloud'
-  return { networks: answers ? supported : addresses, addresses }
+  const networks = answers ? supported : addresses
+  return { networks, networkRules: networks, addresses }
 }
 
 /** What a service of the catalogue says of itself; where it says nothing, why. */
@@ -110,17 +112,14 @@ async function atLeast(
   return done(unsupported('version-too-old', `${service} ${printed(most)}, needed ${printed(least)}`))
 }
 
-async function hostsOf({ rights }: CapabilitiesDeps): Promise<Outcome<Capability>> {
-  const may = await rights.may('hosts')
+async function allowed({ rights }: CapabilitiesDeps, right: Right): Promise<Outcome<Capability>> {
+  const may = await rights.may(right)
   if (!isDone(may)) return may
-  return done(may.value ? supported : unsupported('needs-admin-rights', policyOf('hosts')))
+  return done(may.value ? supported : unsupported('needs-admin-rights', policyOf(right)))
 }
 
-async function privateFlavoursOf({ rights, privateFlavoursWished }: CapabilitiesDeps): Promise<Outcome<Capability>> {
-  if (!privateFlavoursWished) return done(unsupported('switched-off'))
-  const may = await rights.may('flavours')
-  if (!isDone(may)) return may
-  return done(may.value ? supported : unsupported('needs-admin-rights', policyOf('flavours')))
+async function privateFlavoursOf(deps: CapabilitiesDeps): Promise<Outcome<Capability>> {
+  return deps.privateFlavoursWished ? allowed(deps, 'flavours') : done(unsupported('switched-off'))
 }
 
 async function addressing({ externalNetwork }: CapabilitiesDeps): Promise<Outcome<Capability>> {

@@ -44,6 +44,16 @@ export const ports = collection({
   one: (body) => body.port,
 })
 
+export const securityGroups = collection({
+  path: '/security-groups',
+  thing: 'security group',
+  key: 'security_group',
+  manyShape: network.securityGroupsShape,
+  oneShape: network.securityGroupShape,
+  many: (body) => body.security_groups,
+  one: (body) => body.security_group,
+})
+
 export const floatingAddresses = collection({
   path: '/floatingips',
   thing: 'address',

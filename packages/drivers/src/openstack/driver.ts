@@ -3,6 +3,7 @@ import { createAbilities } from './abilities.ts'
 import { createAddressesFacet } from './addresses.ts'
 import { managesProjects, readCapabilities } from './capabilities.ts'
 import { createCloud } from './cloud.ts'
+import { createConsolesFacet } from './consoles.ts'
 import { createExternalNetwork } from './external-network.ts'
 import { createHttp } from './http.ts'
 import { createKeystone } from './keystone.ts'
@@ -21,6 +22,7 @@ import { createServerGroupsFacet } from './server-groups.ts'
 import { createServersFacet } from './servers.ts'
 import { readCredential, readSettings, secretsOf } from './settings.ts'
 import { createSnapshotsFacet } from './snapshots.ts'
+import { createUsageFacet } from './usage.ts'
 import { createVolumesFacet } from './volumes.ts'
 
 export function createOpenstackDriver(connection: Connection): Driver {
@@ -73,6 +75,8 @@ export function createOpenstackDriver(connection: Connection): Driver {
     servers: createServersFacet({ cloud, rights, inFlight, abilities, privateFlavours, now }),
     serverGroups: createServerGroupsFacet({ cloud, inFlight, abilities }),
     addresses: createAddressesFacet({ cloud, inFlight, externalNetwork }),
+    consoles: createConsolesFacet({ cloud, abilities }),
+    usage: createUsageFacet({ cloud, rights }),
     [Symbol.asyncDispose]: () => http[Symbol.asyncDispose](),
   }
 }

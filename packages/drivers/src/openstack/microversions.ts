@@ -31,6 +31,7 @@ const wanted: Record<Versioned, Microversion> = {
 }
 
 export const needed = {
+  remoteConsoles: { major: 2, minor: 6 },
   serverTags: { major: 2, minor: 52 },
   serverGroupPolicy: { major: 2, minor: 64 },
   extendAttached: { major: 3, minor: 42 },

@@ -7,13 +7,14 @@ import {
   type Outcome,
   type Removal,
 } from '@yiduo/driver-api'
-import { networks, ports, subnets } from './collections.ts'
+import { networks, ports, securityGroups, subnets } from './collections.ts'
 import type { ExternalNetwork } from './external-network.ts'
 import { cloudName } from './names.ts'
 import { make, type NeutronDeps, oneMarked, removeMarked, unbroken } from './neutron.ts'
 import { makeOnce, nothingToPrepare } from './once.ts'
 import { createPort } from './ports.ts'
 import { ensureInterface, ensureRouter, removeRouters } from './routers.ts'
+import { ensureRules, setPortRules } from './rules.ts'
 import type { NeutronNetwork, NeutronSubnet } from './shapes-network.ts'
 
 interface NetworksDeps extends NeutronDeps {
@@ -28,6 +29,9 @@ export const createNetworksFacet = (deps: NetworksDeps): NetworksFacet => ({
   remove: (what, attempt) => removeNetwork(deps, what, attempt),
   createPort: (ask, attempt) => createPort(deps, ask, attempt),
   removePort: (what, attempt) => removeMarked(deps, ports, what, attempt),
+  ensureRules: (ask, attempt) => ensureRules(deps, ask, attempt),
+  removeRules: (what, attempt) => removeMarked(deps, securityGroups, what, attempt),
+  setPortRules: (ask) => setPortRules(deps, ask),
 })
 
 /**

@@ -52,7 +52,7 @@ export async function oneMarked<T extends Marked, M, O>(
   return isDone(found) ? done(oldest(found.value, (it) => it.created_at)) : found
 }
 
-async function read<T extends Marked, M, O>(
+export async function read<T extends Marked, M, O>(
   { cloud }: NeutronDeps,
   of: Collection<T, M, O>,
   project: ProjectRef,

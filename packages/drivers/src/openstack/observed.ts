@@ -2,6 +2,7 @@ import type { Facts, Observed, ObservedKind, ObservedState } from '@yiduo/driver
 import type { HostPlaces } from './host-places.ts'
 import { carriedBy, type Marks } from './marks.ts'
 import { shownName } from './names.ts'
+import { textOfSecurityRule } from './rules.ts'
 import {
   cpuInfoShape,
   type NovaFlavour,
@@ -130,7 +131,7 @@ function observedSecurityGroup(it: NeutronSecurityGroup): Observed {
   return thing('securityGroup', it.id, it.name, 'active', it.status, {
     projectId: it.project_id,
     createdAt: it.created_at,
-    facts: {},
+    facts: { rules: it.security_group_rules?.map(textOfSecurityRule).toSorted() },
   })
 }
 

@@ -23,6 +23,7 @@ export async function createPort(deps: NeutronDeps, ask: PortAsk, attempt: Attem
         network_id: ask.network.networkId,
         fixed_ips: [{ subnet_id: ask.network.subnetId }],
         mac_address: macAddressOf(ask.mark),
+        ...(ask.ruleGroupIds === undefined ? {} : { security_groups: ask.ruleGroupIds }),
       }),
   })
   const port = isDone(made) ? unbroken('port', made.value) : made

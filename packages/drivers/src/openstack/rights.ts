@@ -5,7 +5,7 @@ import type { Session } from './keystone.ts'
 import { shape } from './shape.ts'
 
 /** What a cloud lets an operator's credential do beyond its own project, each judged by its service's own policy. */
-export type Right = 'projects' | 'roles' | 'hosts' | 'servers' | 'volumes' | 'flavours'
+export type Right = 'projects' | 'roles' | 'hosts' | 'servers' | 'volumes' | 'flavours' | 'usage'
 
 interface Question {
   /** As the service's operator knows it. */
@@ -33,6 +33,14 @@ const questions: Readonly<Record<Right, Question>> = {
     policy: 'os_compute_api:os-flavor-manage:create',
     // Making one could not be asked without making it; whoever may delete one may make one.
     call: { service: 'compute', method: 'DELETE', path: '/flavors/yd-nobody-has-this-name' },
+  },
+  usage: {
+    policy: 'os_compute_api:os-simple-tenant-usage:list',
+    call: {
+      service: 'compute',
+      path: '/os-simple-tenant-usage',
+      query: { start: '2000-01-01T00:00:00', end: '2000-01-01T00:00:01' },
+    },
   },
   volumes: {
     policy: 'volume:get_all',

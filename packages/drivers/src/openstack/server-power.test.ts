@@ -91,3 +91,19 @@ test('a reboot that is still on its way is not sent a second time', async () => 
   expect((await servers.reboot(ask, once)).outcome).toBe('pending')
   expect(acts(cloud)).toBe(1)
 })
+
+test('a rebuild keeps to one, and an image that is not there is told before anything is done', async () => {
+  await using cloud = await startLoopbackCloud()
+  const { actions } = serveOne(cloud)
+  const { servers } = cloud.driver()
+  const rebuild = { ...ask, imageName: 'tiny-linux' }
+  expect(await servers.rebuild(rebuild, first)).toMatchObject({ code: 'cloud-no-such-image' })
+  const images = [{ id: 'i-1', status: 'active', visibility: 'public' }]
+  cloud.on('GET', /\/image\/v2\/images$/, () => ({ json: { images } }))
+  expect(await servers.rebuild(rebuild, first)).toMatchObject({ outcome: 'pending', handle: 'never' })
+  expect((await servers.rebuild(rebuild, again('never'))).outcome).toBe('pending')
+  expect(cloud.asked.findLast((it) => it.method === 'POST')?.body).toEqual({ rebuild: { imageRef: 'i-1' } })
+  actions.push({ action: 'rebuild', request_id: 'r-1', start_time: '2026-11-22T07:00:00' })
+  expect((await servers.rebuild(rebuild, again('never'))).outcome).toBe('done')
+  expect(acts(cloud)).toBe(1)
+})

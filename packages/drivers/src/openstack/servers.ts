@@ -18,7 +18,8 @@ import { makeOnce, pollMs, removeAll } from './once.ts'
 import { createResize } from './resizing.ts'
 import { takeKeyBack } from './server-keys.ts'
 import { findParts, type Parts, postServer, type ServerAsk } from './server-making.ts'
-import { createReboot, createSetPower } from './server-power.ts'
+import { createReboot, createRebuild } from './server-once.ts'
+import { createSetPower } from './server-power.ts'
 import { brokenServer, isFaultToCome, readServer, refOf, type ServersDeps, unseenServer } from './server-reading.ts'
 import { type NovaServer, serversShape } from './shapes-compute.ts'
 import { serverState } from './states.ts'
@@ -29,6 +30,7 @@ export function createServersFacet(deps: ServersDeps): ServersFacet {
     resize: createResize(deps),
     setPower: createSetPower(deps),
     reboot: createReboot(deps),
+    rebuild: createRebuild(deps),
     rename: (ask) => renameServer(deps, ask),
     remove: (what, attempt) => removeServer(deps, what, attempt),
   }

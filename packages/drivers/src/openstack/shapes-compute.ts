@@ -63,6 +63,25 @@ export type NovaServerGroup = Type.Static<typeof serverGroupSchema>
 export const serverGroupShape = shape(Type.Object({ server_group: serverGroupSchema }))
 export const serverGroupsShape = shape(Type.Object({ server_groups: Type.Array(serverGroupSchema) }))
 
+export const consoleShape = shape(Type.Object({ remote_console: Type.Object({ url: Type.String() }) }))
+
+const usageSchema = Type.Object({
+  tenant_id: Type.String(),
+  server_usages: Type.Optional(
+    Type.Array(
+      Type.Object({
+        instance_id: Type.String(),
+        name: maybe(Type.String()),
+        hours: Type.Number(),
+        vcpus: Type.Number(),
+        memory_mb: Type.Number(),
+        local_gb: Type.Number(),
+      }),
+    ),
+  ),
+})
+export const usagesShape = shape(Type.Object({ tenant_usages: Type.Array(usageSchema), tenant_usages_links: links }))
+
 const hypervisorSchema = Type.Object({
   // A number before 2.53.
   id: Type.Union([Type.String(), Type.Number()]),

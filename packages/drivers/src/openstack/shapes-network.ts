@@ -61,7 +61,19 @@ export const floatingAddressesShape = shape(
   Type.Object({ floatingips: Type.Array(floatingAddressSchema), floatingips_links: links }),
 )
 
-const securityGroupSchema = Type.Object(common)
+const securityRuleSchema = Type.Object({
+  id: Type.String(),
+  direction: Type.String(),
+  ethertype: Type.String(),
+  protocol: maybe(Type.String()),
+  port_range_min: maybe(Type.Number()),
+  port_range_max: maybe(Type.Number()),
+  remote_ip_prefix: maybe(Type.String()),
+  remote_group_id: maybe(Type.String()),
+  remote_address_group_id: maybe(Type.String()),
+})
+export type NeutronSecurityRule = Type.Static<typeof securityRuleSchema>
+const securityGroupSchema = Type.Object({ ...common, security_group_rules: maybe(Type.Array(securityRuleSchema)) })
 export type NeutronSecurityGroup = Type.Static<typeof securityGroupSchema>
 export const securityGroupShape = shape(Type.Object({ security_group: securityGroupSchema }))
 export const securityGroupsShape = shape(

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { createAddresses } from './addresses/facet.ts'
 import { createCaller } from './call.ts'
 import { capabilitiesOf } from './clouds/model.ts'
+import { createConsoles } from './consoles/facet.ts'
 import type { SimDatabase } from './database.ts'
 import { createInventory } from './inventory/list.ts'
 import { createNetworks } from './networks/facet.ts'
@@ -11,6 +12,7 @@ import { createProjects } from './projects/facet.ts'
 import { createServerGroups } from './server-groups/facet.ts'
 import { createServers } from './servers/facet.ts'
 import { createSnapshots } from './snapshots/facet.ts'
+import { createUsage } from './usage/facet.ts'
 import { createVolumes } from './volumes/facet.ts'
 
 /** The simulated cloud as a driver. Its endpoint is `sim://<name>` of a cloud that `createSimCloud` made. */
@@ -35,6 +37,8 @@ const createSimDriver = (database: SimDatabase, connection: Connection): Driver 
     servers: createServers(caller),
     serverGroups: createServerGroups(caller),
     addresses: createAddresses(caller),
+    consoles: createConsoles(caller),
+    usage: createUsage(caller),
     // The database belongs to whoever passed it in.
     [Symbol.asyncDispose]: async () => undefined,
   }

@@ -11,6 +11,7 @@ const requestOf = {
   'projects.ensure': 'project',
   'networks.ensure': 'network',
   'networks.createPort': 'port',
+  'networks.ensureRules': 'rules',
   'volumes.create': 'volume',
   'snapshots.create': 'snapshot',
   'servers.create': 'server',

@@ -12,6 +12,7 @@ export const makingRequests = {
   subnet: /^POST network\/v2\.0\/subnets$/,
   interface: /^PUT network\/v2\.0\/routers\/[^/]+\/add_router_interface$/,
   port: /^POST network\/v2\.0\/ports$/,
+  rules: /^POST network\/v2\.0\/security-groups$/,
   volume: /^POST volume\/v3\/[^/]+\/volumes$/,
   snapshot: /^POST volume\/v3\/[^/]+\/snapshots$/,
   serverGroup: /^POST compute\/v2\.1\/os-server-groups$/,

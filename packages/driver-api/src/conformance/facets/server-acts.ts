@@ -67,6 +67,55 @@ export const serverActChecks: readonly Check[] = [
     },
   },
   {
+    name: 'server.rebuilt-once',
+    says: {
+      'zh-CN': '云服务器可重装系统,编号和地址不变,重试不会再次重装',
+      en: 'A server is rebuilt, keeps its id and addresses, and a repetition does not rebuild it again',
+    },
+    needs: ['servers', 'networks', 'serverRebuild'],
+    run: async (world) => {
+      const { servers } = world.driver
+      const { imageName } = world.target
+      const ask = { ...(await target(world)), imageName }
+      const first = await servers.rebuild(ask, { since: null, handle: null })
+      expectThat(
+        first.outcome === 'pending' && first.handle !== null,
+        'the first answer gives no handle to repeat with',
+      )
+      const attempt = { since: world.target.connection.now(), handle: first.handle }
+      const before = (await world.shared.server()).ref
+      const rebuilt = expectDone(await world.settle(() => servers.rebuild(ask, attempt)), 'rebuilding')
+      expectEqual(rebuilt.serverId, before.serverId, 'id')
+      expectThat(
+        before.addresses.every((it) => rebuilt.addresses.includes(it)),
+        'an address is gone',
+      )
+      expectEqual((await servers.rebuild(ask, attempt)).outcome, 'done', 'the same call again')
+      const seen = await shown(world)
+      expectEqual(seen.mark, (await world.shared.server()).recipe.mark, 'mark')
+      const unknown = { ...ask, imageName: 'yiduo-conformance-no-such-image' }
+      const refused = await world.settle((it) => servers.rebuild(unknown, it))
+      expectFailure(refused, 'an unknown image', { codes: ['cloud-no-such-image'] })
+    },
+  },
+  {
+    name: 'server.console',
+    says: {
+      'zh-CN': '可打开云服务器控制台,云平台没有控制台服务时明确告知',
+      en: 'The console of a server opens, or the cloud is told to run none',
+    },
+    needs: ['servers', 'networks', 'consoles'],
+    run: async (world) => {
+      const ask = await target(world)
+      const { consoles } = world.driver
+      const opened = await world.settle(() => consoles.open(ask))
+      if (opened.outcome === 'done') expectThat(URL.canParse(opened.value.url), 'the address of the console is no URL')
+      else expectFailure(opened, 'opening', { kinds: ['permanent'], codes: ['cloud-unsupported'] })
+      const gone = await world.settle(() => consoles.open({ ...ask, serverId: globalThis.crypto.randomUUID() }))
+      expectFailure(gone, 'the console of no server', { kinds: ['permanent'], codes: ['cloud-thing-vanished'] })
+    },
+  },
+  {
     name: 'server.renamed',
     says: { 'zh-CN': '云服务器可改名,标记不变', en: 'A server takes another name and keeps its mark' },
     needs: ['servers', 'networks', 'serverRename'],

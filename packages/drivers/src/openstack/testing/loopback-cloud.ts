@@ -120,6 +120,7 @@ function speakBasics(on: LoopbackCloud['on'], url: string, options: LoopbackOpti
       ? { json: { projects: [] } }
       : { status: 403, json: { error: { code: 403, message: 'not authorized: identity:list_projects' } } },
   )
+  on('GET', /\/os-simple-tenant-usage$/, () => (options.admin ? { json: { tenant_usages: [] } } : forbidden))
   for (const path of [/^\/identity\/v3\/roles$/, /^\/compute\/v2\.1\/os-hypervisors$/])
     on('GET', path, () => (options.admin ? { json: { roles: [], hypervisors: [] } } : forbidden))
   on('DELETE', /\/flavors\/yd-nobody-has-this-name$/, () => (options.admin ? { status: 404 } : forbidden))

@@ -104,6 +104,7 @@ export const capabilitiesOf = (cloud: SimCloud): Capabilities => {
     serverResize: of('serverResize'),
     serverPower: of('serverPower'),
     serverRename: of('serverRename'),
+    serverRebuild: of('serverRebuild'),
     bootFromVolume: of('bootFromVolume'),
     publicKeys: of('publicKeys'),
     userData: of('userData'),
@@ -116,8 +117,11 @@ export const capabilitiesOf = (cloud: SimCloud): Capabilities => {
     snapshots: of('snapshots'),
     snapshotRevert: of('snapshotRevert'),
     networks: of('networks'),
+    networkRules: of('networkRules'),
     addresses: of('addresses'),
     images: of('images'),
+    consoles: of('consoles'),
+    usage: of('usage'),
     flavours: of('flavours'),
   }
 }

@@ -17,10 +17,21 @@ export const cloudColumns: Sql = sql`
 export const lockCloud = async (tx: SimDatabase, cloud: string, now: Date): Promise<void> => {
   await firstOf(
     tx,
-    sql`WITH ended AS (DELETE FROM sim.server WHERE cloud = ${cloud} AND gone_at <= ${now})
+    sql`WITH ${endedBy(cloud, now)}
       SELECT FROM sim.cloud WHERE name = ${cloud} FOR NO KEY UPDATE`,
   )
 }
+
+export const dropEnded = async (tx: SimDatabase, cloud: string, now: Date): Promise<void> => {
+  await rowsOf(tx, sql`WITH ${endedBy(cloud, now)} SELECT`)
+}
+
+/** Kept as what they were: the report of usage tells of them. */
+const endedBy = (cloud: string, now: Date): Sql => sql`
+  ended AS (
+    DELETE FROM sim.server WHERE cloud = ${cloud} AND gone_at <= ${now}
+    RETURNING cloud, id, project_id, name, vcpus, memory_mib, disk_gib, ready_at, gone_at),
+  kept AS (INSERT INTO sim.ended_server SELECT * FROM ended)`
 
 export const saveCloud = async (tx: SimDatabase, it: SimCloud): Promise<void> => {
   await rowsOf(

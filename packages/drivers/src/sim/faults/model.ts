@@ -10,6 +10,9 @@ const simCalls = [
   'networks.remove',
   'networks.createPort',
   'networks.removePort',
+  'networks.ensureRules',
+  'networks.removeRules',
+  'networks.setPortRules',
   'volumes.create',
   'volumes.extend',
   'volumes.attach',
@@ -23,12 +26,15 @@ const simCalls = [
   'servers.resize',
   'servers.setPower',
   'servers.reboot',
+  'servers.rebuild',
   'servers.rename',
   'servers.remove',
   'serverGroups.ensure',
   'serverGroups.remove',
   'addresses.bind',
   'addresses.release',
+  'consoles.open',
+  'usage.report',
 ] as const
 export type SimCallName = (typeof simCalls)[number]
 

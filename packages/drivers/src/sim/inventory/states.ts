@@ -14,6 +14,7 @@ export const observedStates = {
   STARTING: 'stopped',
   STOPPING: 'active',
   REBOOT: 'active',
+  REBUILD: 'building',
   RESIZE: 'resizing',
   VERIFY_RESIZE: 'resizing',
   DELETING: 'deleting',

@@ -107,11 +107,11 @@ const router: View = () => sql`
     'ACTIVE' AS native, jsonb_build_object('enabled', true) AS facts
   FROM sim.network n WHERE n.router_id IS NOT NULL`
 
-/** The simulation lets everything through: it has no such groups. */
+/** The simulation knows the rules and carries no traffic. */
 const securityGroup: View = () => sql`
-  SELECT n.cloud, n.id, n.mark, n.project_id AS "projectId", n.name, n.created_at AS "createdAt",
-    'ACTIVE' AS native, '{}'::jsonb AS facts
-  FROM sim.network n WHERE false`
+  SELECT r.cloud, r.id, r.mark, r.project_id AS "projectId", r.name, r.created_at AS "createdAt",
+    'ACTIVE' AS native, jsonb_build_object('rules', to_jsonb(r.rules)) AS facts
+  FROM sim.rule_group r`
 
 const port: View = (now) => sql`
   SELECT q.cloud, q.id, q.mark, q.project_id AS "projectId", q.name, q.created_at AS "createdAt",

@@ -3,6 +3,8 @@ import { done, failure, type NetworksFacet } from '@yiduo/driver-api'
 import type { SimCaller } from '../call.ts'
 import { noRoom, refused, vanished } from '../refusals.ts'
 import { removeNow } from '../removals/remove.ts'
+import { ensureRules, setPortRules } from './rules.ts'
+import { unknownGroup } from './rules-store.ts'
 import { findPortPlace, insertPort, upsertNetwork } from './store.ts'
 
 export const createNetworks = (caller: SimCaller): NetworksFacet => ({
@@ -29,6 +31,8 @@ export const createNetworks = (caller: SimCaller): NetworksFacet => ({
       if (place?.id && place.fixedAddress) return done({ portId: place.id, fixedAddress: place.fixedAddress })
       if (!place?.projectFound) return vanished('project', wanted.projectId)
       if (!place.networkFound) return vanished('network', wanted.networkId)
+      const strange = await unknownGroup(database, cloud.name, wanted.projectId, ask.ruleGroupIds ?? [])
+      if (strange !== null) return vanished('rule group', strange)
       const port = await insertPort(database, cloud.name, wanted, now)
       if (port === null) return noRoom(`No more addresses in network ${wanted.networkId}`)
       return done({ portId: port.id, fixedAddress: port.fixedAddress })
@@ -38,6 +42,13 @@ export const createNetworks = (caller: SimCaller): NetworksFacet => ({
     caller.change('networks.removePort', 'networks', (call) =>
       removeNow(call, 'port', { ...what, projectId: what.project.projectId }),
     ),
+
+  ensureRules: (ask) => caller.change('networks.ensureRules', 'networkRules', (call) => ensureRules(call, ask)),
+  removeRules: (what) =>
+    caller.change('networks.removeRules', 'networkRules', (call) =>
+      removeNow(call, 'rule_group', { ...what, projectId: what.project.projectId }),
+    ),
+  setPortRules: (ask) => caller.change('networks.setPortRules', 'networkRules', (call) => setPortRules(call, ask)),
 })
 
 /** `<address>/<bits>`, with room for a gateway and at least one port. */

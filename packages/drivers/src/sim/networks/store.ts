@@ -53,13 +53,20 @@ export const findPortPlace = (
 export const insertPort = (
   tx: SimDatabase,
   cloud: string,
-  it: { readonly mark: string; readonly name: string; readonly projectId: string; readonly networkId: string },
+  it: {
+    readonly mark: string
+    readonly name: string
+    readonly projectId: string
+    readonly networkId: string
+    readonly ruleGroupIds?: readonly string[]
+  },
   now: Date,
 ): Promise<{ id: string; fixedAddress: string } | null> =>
   firstOf(
     tx,
-    sql`INSERT INTO sim.port (cloud, mark, project_id, name, network_id, fixed_address, created_at)
-      SELECT n.cloud, ${it.mark}, ${it.projectId}, ${it.name}, n.id, free.address, ${now}
+    sql`INSERT INTO sim.port (cloud, mark, project_id, name, network_id, fixed_address, created_at,
+        rule_group_ids)
+      SELECT n.cloud, ${it.mark}, ${it.projectId}, ${it.name}, n.id, free.address, ${now}, ${it.ruleGroupIds ?? null}::text[]
       FROM sim.network n CROSS JOIN LATERAL (${lowestFreeAddress(
         sql`n.cidr`,
         sql`SELECT q.fixed_address AS address FROM sim.port q WHERE q.cloud = n.cloud AND q.network_id = n.id`,

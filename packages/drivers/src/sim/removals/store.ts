@@ -8,6 +8,7 @@ export type RemovableKind =
   | 'volume'
   | 'snapshot'
   | 'server_group'
+  | 'rule_group'
   | 'server'
   | 'address'
 
@@ -49,6 +50,7 @@ const busy: Readonly<Record<RemovableKind, Sql>> = {
     EXISTS (SELECT FROM sim.snapshot w WHERE w.cloud = t.cloud AND w.project_id = t.id) OR
     EXISTS (SELECT FROM sim.server s WHERE s.cloud = t.cloud AND s.project_id = t.id) OR
     EXISTS (SELECT FROM sim.server_group g WHERE g.cloud = t.cloud AND g.project_id = t.id) OR
+    EXISTS (SELECT FROM sim.rule_group r WHERE r.cloud = t.cloud AND r.project_id = t.id) OR
     EXISTS (SELECT FROM sim.address a WHERE a.cloud = t.cloud AND a.project_id = t.id))`,
   network: sql`EXISTS (SELECT FROM sim.port q WHERE q.cloud = t.cloud AND q.network_id = t.id)`,
   port: sql`EXISTS (SELECT FROM sim.server s WHERE s.cloud = t.cloud AND s.port_id = t.id)`,
@@ -56,6 +58,7 @@ const busy: Readonly<Record<RemovableKind, Sql>> = {
     t.server_id IS NOT NULL OR EXISTS (SELECT FROM sim.snapshot w WHERE w.cloud = t.cloud AND w.volume_id = t.id))`,
   snapshot: sql`false`,
   server_group: sql`false`,
+  rule_group: sql`EXISTS (SELECT FROM sim.port q WHERE q.cloud = t.cloud AND q.rule_group_ids @> ARRAY[t.id])`,
   server: sql`false`,
   address: sql`false`,
 }

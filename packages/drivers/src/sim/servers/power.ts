@@ -10,7 +10,8 @@ import {
 import type { SimCall } from '../call.ts'
 import { conflict, foreign, vanished } from '../refusals.ts'
 import { refOf } from './fit.ts'
-import { changePower, type ServerRow, serverById } from './store.ts'
+import { changePower, hasImage, startRebuild } from './power-store.ts'
+import { type ServerRow, serverById } from './store.ts'
 
 type Ask = Parameters<ServersFacet['reboot']>[0]
 
@@ -35,6 +36,26 @@ export const reboot = async (call: SimCall, ask: Ask, { handle }: Attempt): Prom
   if (handle !== null && handle !== count) return done(refOf(server))
   if (server.native === 'SHUTOFF') return conflict('Cannot reboot while it is in vm_state stopped')
   return handle === null ? pending(count, 0) : change(call, server, 'REBOOT', handle)
+}
+
+/** As a reboot, and as long as building takes. */
+export const rebuild = async (
+  call: SimCall,
+  ask: Parameters<ServersFacet['rebuild']>[0],
+  { handle }: Attempt,
+): Promise<Outcome<ServerRef>> => {
+  const { database, cloud, now } = call
+  const found = await atRest(call, ask)
+  if (found.outcome === 'pending') return { ...found, handle }
+  if (found.outcome !== 'done') return found
+  const server = found.value
+  const count = String(server.rebuilds)
+  if (handle !== null && handle !== count) return done(refOf(server))
+  if (!(await hasImage(database, cloud.name, ask.imageName)))
+    return failure('permanent', 'cloud-no-such-image', `No image is named ${ask.imageName}`)
+  if (handle === null) return pending(count, 0)
+  await startRebuild(database, cloud.name, server.id, ask.imageName, new Date(now.getTime() + cloud.serverBuildMs))
+  return cloud.serverBuildMs === 0 ? done(refOf(server)) : pending(handle, Math.min(cloud.serverBuildMs, 1_000))
 }
 
 const change = async (

@@ -1,7 +1,8 @@
 import { done, type Outcome, pending, type Removal } from '@yiduo/driver-api'
 import type { SimCall } from '../call.ts'
+import { dropEnded } from '../clouds/store.ts'
 import { notOurs } from '../removals/remove.ts'
-import { deleteById, findRemovable } from '../removals/store.ts'
+import { findRemovable } from '../removals/store.ts'
 import { startRemoval } from './store.ts'
 
 /** Takes its time; the volumes are free and the port is vacant when it is over. */
@@ -12,10 +13,10 @@ export const removeServer = async (call: SimCall, what: Removal): Promise<Outcom
   if (row === null) return done(null)
   const refusal = notOurs(row, what.mark, call.markPrefix)
   if (refusal) return refusal
+  const goneAt = await startRemoval(database, cloud.name, row.id, new Date(now.getTime() + cloud.serverRemoveMs))
   if (cloud.serverRemoveMs === 0) {
-    await deleteById(database, cloud.name, 'server', row.id)
+    await dropEnded(database, cloud.name, now)
     return done(null)
   }
-  const goneAt = await startRemoval(database, cloud.name, row.id, new Date(now.getTime() + cloud.serverRemoveMs))
   return pending(row.id, Math.min(Math.max((goneAt ?? now).getTime() - now.getTime(), 0), 1_000))
 }

@@ -40,6 +40,7 @@ export const resizeServer = async (call: SimCall, ask: Ask): Promise<Outcome<Ser
     case 'STARTING':
     case 'STOPPING':
     case 'REBOOT':
+    case 'REBUILD':
       return notYet(`The server is in state ${server.native}`)
     case 'DELETING':
       return conflict('The server is being removed')

@@ -19,6 +19,7 @@ export interface ServerRow {
   readonly powerReadyAt: Date | null
   /** How many there have been. */
   readonly reboots: number
+  readonly rebuilds: number
   readonly diskOnVolume: boolean
   /** Only while a resize is under way. */
   readonly target: ResizeTarget | null
@@ -47,7 +48,7 @@ export interface Fit {
 
 const serverRow = (now: Date): Sql => sql`
   SELECT s.id, s.mark, ${serverState(now)} AS native, s.flavour_name AS "flavourName", s.ready_at AS "readyAt",
-    s.power_ready_at AS "powerReadyAt", s.reboots, s.disk_on_volume AS "diskOnVolume",
+    s.power_ready_at AS "powerReadyAt", s.reboots, s.rebuilds, s.disk_on_volume AS "diskOnVolume",
     jsonb_build_object('vcpus', s.vcpus, 'memoryMib', s.memory_mib, 'diskGib', s.disk_gib) AS size,
     h.name AS "hostName", ${addressesOfPort} AS addresses,
     CASE WHEN s.target_ready_at IS NOT NULL THEN jsonb_build_object(
@@ -266,21 +267,6 @@ export const revertResize = async (tx: SimDatabase, cloud: string, id: string): 
 
 const noTarget: Sql = sql`target_host_id = NULL, target_flavour_name = NULL, target_vcpus = NULL,
   target_memory_mib = NULL, target_disk_gib = NULL, target_ready_at = NULL, target_fails = false`
-
-export const changePower = async (
-  tx: SimDatabase,
-  cloud: string,
-  id: string,
-  change: 'STARTING' | 'STOPPING' | 'REBOOT',
-  readyAt: Date,
-): Promise<void> => {
-  await rowsOf(
-    tx,
-    sql`UPDATE sim.server SET powered = ${change !== 'STOPPING'}, power_change = ${change}, power_ready_at = ${readyAt},
-        reboots = reboots + ${change === 'REBOOT' ? 1 : 0}
-      WHERE cloud = ${cloud} AND id = ${id}`,
-  )
-}
 
 export const updateName = async (tx: SimDatabase, cloud: string, id: string, name: string): Promise<void> => {
   await rowsOf(tx, sql`UPDATE sim.server SET name = ${name} WHERE cloud = ${cloud} AND id = ${id}`)

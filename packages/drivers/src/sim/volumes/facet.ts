@@ -98,7 +98,7 @@ const attach = async (call: SimCall, ask: Ask<'attach'>): Promise<Outcome<null>>
   return done(null)
 }
 
-const passingStates = ['BUILD', 'RESIZE', 'VERIFY_RESIZE', 'STARTING', 'STOPPING', 'REBOOT']
+const passingStates = ['BUILD', 'RESIZE', 'VERIFY_RESIZE', 'STARTING', 'STOPPING', 'REBOOT', 'REBUILD']
 
 const attachRefusalOf = (state: string): Failure =>
   passingStates.includes(state)
