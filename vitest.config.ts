@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
-/** `npm test` runs the project `unit`; `npm run test:clouds` runs `clouds`, which needs real clouds. */
+const server = 'packages/server/tests'
+
+/**
+ * `npm test` runs the project `unit`, within five minutes; `npm run test:endurance` what starts, kills and upgrades
+ * processes and takes longer; `npm run test:clouds` runs `clouds`, which needs real clouds.
+ */
 export default defineConfig({
   test: {
     // Each test file in a process of its own: what a test leaves in module state harms no other file.
@@ -16,16 +21,25 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/**/*.test.ts', 'tools/**/*.test.ts'],
-          exclude: ['**/node_modules/**', 'packages/server/tests/clouds/**'],
-          globalSetup: ['packages/server/tests/world/global-setup.ts'],
+          exclude: ['**/node_modules/**', `${server}/clouds/**`, `${server}/recovery/**`, `${server}/endurance/**`],
+          globalSetup: [`${server}/world/global-setup.ts`],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'endurance',
+          include: [`${server}/recovery/**/*.test.ts`, `${server}/endurance/**/*.test.ts`],
+          globalSetup: [`${server}/world/global-setup.ts`],
+          testTimeout: 600_000,
         },
       },
       {
         extends: true,
         test: {
           name: 'clouds',
-          include: ['packages/server/tests/clouds/**/*.test.ts'],
-          globalSetup: ['packages/server/tests/world/global-setup.ts'],
+          include: [`${server}/clouds/**/*.test.ts`],
+          globalSetup: [`${server}/world/global-setup.ts`],
           // Real clouds build, resize and delete in their own time.
           testTimeout: 900_000,
           hookTimeout: 600_000,

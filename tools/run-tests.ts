@@ -6,13 +6,15 @@ import { countResults } from './test-results.ts'
 
 const leftOut = {
   unit: [
+    'processes that are killed, upgraded and restored: npm run test:endurance',
     'real clouds: npm run test:clouds, with the variables of a cloud set',
     'the browser: there is no console in this release yet',
   ],
+  endurance: ['everything that needs no process to be killed: npm test'],
   clouds: ['everything that needs no real cloud: npm test'],
 } as const
 
-/** `run-tests.ts unit|clouds [vitest arguments]` */
+/** `run-tests.ts unit|endurance|clouds [vitest arguments]` */
 const [project = 'unit', ...args] = process.argv.slice(2)
 const results = join(root, '.cache', `results-${project}.json`)
 rmSync(results, { force: true })
@@ -27,7 +29,7 @@ const { passed, failed, skipped } = countResults(results)
 const isDemanded = project === 'clouds' && process.env.YIDUO_CLOUDS_REQUIRED === '1'
 const isHollow = isDemanded && (skipped > 0 || passed === 0)
 if (isHollow) console.error(`✗ YIDUO_CLOUDS_REQUIRED=1 forbids skipping: ${skipped} skipped, ${passed} passed`)
-if (project === 'unit' || project === 'clouds')
-  for (const what of leftOut[project]) console.log(`NOT TESTED HERE: ${what}`)
+for (const [name, parts] of Object.entries(leftOut))
+  if (name === project) for (const what of parts) console.log(`NOT TESTED HERE: ${what}`)
 if (skipped > 0) console.log(`NOT TESTED HERE: ${skipped} skipped`)
 process.exitCode = code !== 0 || failed > 0 || isHollow ? 1 : 0

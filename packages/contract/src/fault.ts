@@ -32,6 +32,7 @@ export const faultCodes = {
   'idempotency-key-in-flight': 'conflict',
   'revision-stale': 'conflict',
   'database-unavailable': 'unavailable',
+  'database-full': 'unavailable',
   'shutting-down': 'unavailable',
   'too-many-requests': 'unavailable',
   'too-many-streams': 'unavailable',

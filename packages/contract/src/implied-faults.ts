@@ -14,6 +14,7 @@ export const impliedFaults = (operation: OperationSpec): readonly FaultCode[] =>
   ...(operation.params ? (['not-found'] as const) : []),
   ...(methodOf(operation) === 'POST' ? (['idempotency-key-reused', 'idempotency-key-in-flight'] as const) : []),
   'database-unavailable',
+  'database-full',
   'shutting-down',
   'too-many-requests',
   'defect',

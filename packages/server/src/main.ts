@@ -26,9 +26,9 @@ const openDatabase = async (config: Config, stack: AsyncDisposableStack): Promis
   return stack.use(await startEmbeddedPostgres({ dataFolder: `${config.dataFolder}/postgres`, log: say })).url
 }
 
-/** Both loopback addresses: browsers resolve `localhost` to either. Port 0 takes any free one. */
-const listen = async ({ app }: Yiduo, port: number): Promise<number> => {
-  await app.listen({ port, host: 'localhost' })
+/** `localhost` is both loopback addresses: browsers resolve it to either. Port 0 takes any free one. */
+const listen = async ({ app }: Yiduo, { port, host }: Config): Promise<number> => {
+  await app.listen({ port, host })
   const address = app.server.address()
   return typeof address === 'object' && address ? address.port : port
 }
@@ -82,7 +82,7 @@ const serve = async (arguments_: readonly string[]): Promise<void> => {
   const { applied } = await migrate(url, migrationFolder)
   if (applied.length > 0) say(`database: ${applied.length} migrations applied`)
   const yiduo = await composeAndSetUp(config, url, log, stack)
-  const port = await listen(yiduo, config.port)
+  const port = await listen(yiduo, config)
   say(`\nYiduo 一朵 is ready: http://localhost:${port}   (API documentation: http://localhost:${port}/docs)`)
   if (config.demonstration) say('The people of the demonstration and what to try: docs/demo.md')
   await stop

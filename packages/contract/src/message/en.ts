@@ -36,6 +36,10 @@ export const en: Messages = {
       'Read it again and repeat your change.',
     ],
     'database-unavailable': ['The database cannot be reached.', 'Nothing was lost; try again in a moment.'],
+    'database-full': [
+      'The disk of the database is full: nothing can be saved now.',
+      'Nothing was changed. Ask the system administrator to make room, then try again.',
+    ],
     'shutting-down': ['This server is shutting down.', 'Try again; another one will answer.'],
     'too-many-streams': [
       'Too many event streams are open: the limit is {limit}.',

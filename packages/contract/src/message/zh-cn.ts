@@ -24,6 +24,10 @@ export const zhCn: Messages = {
     'idempotency-key-in-flight': ['使用该 Idempotency-Key 的请求仍在处理。', '请稍候再次提交。'],
     'revision-stale': ['内容已被他人修改（您的版本 {given}，当前版本 {current}）。', '请重新读取后再修改。'],
     'database-unavailable': ['暂时无法连接数据库。', '数据没有丢失，请稍后重试。'],
+    'database-full': [
+      '数据库所在磁盘已满，暂时不能保存任何修改。',
+      '本次操作未产生任何影响；请联系系统管理员清理磁盘后重试。',
+    ],
     'shutting-down': ['本服务正在停止。', '请重试，将由其他服务应答。'],
     'too-many-streams': ['同时打开的事件流过多，上限为 {limit} 个。', '请关闭不再使用的页面或程序后重试。'],
     'too-many-requests': ['请求过于频繁。', '请等待 {seconds} 秒后重试。'],

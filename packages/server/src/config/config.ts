@@ -5,6 +5,8 @@ import { isNetwork } from '../platform/posting/index.ts'
 /** Everything the environment decides, read once at the start. */
 export interface Config {
   readonly port: number
+  /** The address to listen at; only this machine reaches the preset one. */
+  readonly host: string
   /** Where the database (unless outside), its keys and files lie. */
   readonly dataFolder: string
   /** An outside PostgreSQL; null starts the embedded one. */
@@ -72,6 +74,7 @@ export const readConfig = (environment: Environment, arguments_: readonly string
   const dataFolder = path(environment.YIDUO_DATA || 'var')
   return {
     port: number(environment, 'YIDUO_PORT', 7070, 0, 65_535),
+    host: environment.YIDUO_HOST || 'localhost',
     dataFolder,
     databaseUrl: environment.DATABASE_URL || null,
     databaseConnections: number(environment, 'YIDUO_DATABASE_CONNECTIONS', 20, 4, 500),

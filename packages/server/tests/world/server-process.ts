@@ -29,8 +29,9 @@ const preset = {
 export const startServer = async (
   ground: Pick<Ground, 'databaseUrl' | 'folder'>,
   environment: Readonly<Record<string, string>> = {},
+  program = main,
 ): Promise<ServerProcess> => {
-  const child = spawn(process.execPath, [main, 'serve', '--empty'], {
+  const child = spawn(process.execPath, [program, 'serve', '--empty'], {
     env: {
       PATH: process.env.PATH,
       ...preset,

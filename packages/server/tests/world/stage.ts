@@ -7,8 +7,8 @@ import { connectTestCloud, createDoors, createWorld, type World, type WorldOptio
 export interface Stage extends AsyncDisposable {
   readonly ground: Ground
   readonly province: SmallProvince
-  /** Starts a server; everybody is signed in there already. */
-  start(environment?: Readonly<Record<string, string>>): Promise<StageServer>
+  /** Starts a server, of this release unless another's `main.ts` is named; everybody is signed in there already. */
+  start(environment?: Readonly<Record<string, string>>, program?: string): Promise<StageServer>
 }
 
 export type StageServer = ServerProcess &
@@ -24,8 +24,8 @@ export const createStage = async (options: Omit<WorldOptions, 'ground'> = {}): P
   return {
     ground,
     province,
-    async start(environment = {}) {
-      const server = await startServer(ground, environment)
+    async start(environment = {}, program) {
+      const server = await startServer(ground, environment, program)
       const tokenOf = async (login: string) => tokens.get(login) ?? ''
       return { ...server, ...createDoors(server.url, { tokenOf, forget: () => undefined }), province }
     },

@@ -29,5 +29,14 @@ export const violatedConstraint = (error: unknown): string | null =>
     ? String(error.constraint)
     : null
 
-export const asFault = (error: unknown): unknown =>
-  isUnavailable(error) ? new FaultError(fault('database-unavailable'), error) : error
+/** disk_full: what would write is refused whole, and what reads goes on. */
+const isFull = (error: unknown): boolean => errorCode(error) === '53100'
+
+export const asFault = (error: unknown): unknown => {
+  if (isFull(error)) return new FaultError(fault('database-full'), error)
+  return isUnavailable(error) ? new FaultError(fault('database-unavailable'), error) : error
+}
+
+/** Nothing is wrong with what was tried: it is to be tried again when the database can. */
+export const isDatabaseFault = (error: unknown): boolean =>
+  error instanceof FaultError && ['database-unavailable', 'database-full'].includes(error.fault.code)

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type BareDatabase, createBareDatabase, silent } from '../../../tests/world/bare-database.ts'
 import { rowsOf } from '../../../tests/world/statements.ts'
 import { waitUntil } from '../../../tests/world/world.ts'
+import type { ClockWatch } from '../../kernel/clock.ts'
 import { createDatabase } from '../database/index.ts'
 import { canRead } from '../http/store.ts'
-import { createLocks, createReconcilerRunner, reconciler } from './index.ts'
+import { byCalendar, createLocks, createReconcilerRunner, reconciler } from './index.ts'
 import { firstWaitMs } from './reconciler.ts'
 
 let bare: BareDatabase
@@ -14,9 +15,9 @@ beforeAll(async () => {
 afterAll(() => bare[Symbol.asyncDispose]())
 
 /** As a process has it, with its own connection for the locks. */
-const createRunner = () => {
+const createRunner = (watch?: ClockWatch) => {
   const locks = createLocks({ url: bare.url, log: silent })
-  const runner = createReconcilerRunner({ locks, log: silent })
+  const runner = createReconcilerRunner({ locks, log: silent, ...(watch ? { watch } : {}) })
   return {
     ...runner,
     async [Symbol.asyncDispose]() {
@@ -110,4 +111,23 @@ test('ending waits for the one that is running', async () => {
   gate.resolve()
   await ended
   expect(through).toBe(true)
+})
+
+test('what goes by the calendar rests while the clock is in doubt, and goes on after; the rest never stops', async () => {
+  let [steady, looks] = [false, 0]
+  const runs = { calendar: 0, other: 0 }
+  const count = (which: keyof typeof runs) => async () => {
+    runs[which] += 1
+  }
+  await using runner = createRunner({
+    isSteady() {
+      looks += 1
+      return steady
+    },
+  })
+  runner.serve([byCalendar(reconciler('by calendar', 20, count('calendar'))), reconciler('other', 20, count('other'))])
+  await waitUntil(async () => looks >= 3 && runs.other > 0)
+  expect(runs.calendar).toBe(0)
+  steady = true
+  await waitUntil(async () => runs.calendar > 0)
 })

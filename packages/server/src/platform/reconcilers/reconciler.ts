@@ -1,11 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { type ClockWatch, createClockWatch } from '../../kernel/clock.ts'
 import type { Locks } from './store.ts'
 
 /** No input but the database and the cloud; safe to run twice, or at once in two processes. */
 export interface Reconciler {
   readonly name: string
   readonly everyMs: number
+  /** Ends what the calendar says is over: it rests while the clock is in doubt, for much of it cannot be taken back. */
+  readonly byCalendar?: boolean
   run(): Promise<void>
 }
 
@@ -14,6 +17,8 @@ export const reconciler = (name: string, everyMs: number, run: () => Promise<voi
   everyMs,
   run,
 })
+
+export const byCalendar = (it: Reconciler): Reconciler => ({ ...it, byCalendar: true })
 
 const lockOf = (it: Reconciler): string => `reconciler ${it.name}`
 
@@ -26,7 +31,17 @@ export interface ReconcilerRunner extends AsyncDisposable {
   runNow(name: string): Promise<void>
 }
 
-export const createReconcilerRunner = ({ locks, log }: { locks: Locks; log: Logger }): ReconcilerRunner => {
+interface RunnerDependencies {
+  readonly locks: Locks
+  readonly log: Logger
+  readonly watch?: ClockWatch
+}
+
+export const createReconcilerRunner = ({
+  locks,
+  log,
+  watch = createClockWatch(),
+}: RunnerDependencies): ReconcilerRunner => {
   const stopping = new AbortController()
   const known = new Map<string, Reconciler>()
   const loops: Promise<void>[] = []
@@ -35,6 +50,13 @@ export const createReconcilerRunner = ({ locks, log }: { locks: Locks; log: Logg
     for (let waitMs = firstMs; !stopping.signal.aborted; waitMs = it.everyMs) {
       await delay(waitMs, undefined, { signal: stopping.signal }).catch(() => undefined) // stopped while waiting
       if (stopping.signal.aborted) return
+      if (it.byCalendar && !watch.isSteady()) {
+        log.error(
+          { reconciler: it.name },
+          'the clock jumped: nothing is ended by it for an hour, unless it is set right',
+        )
+        continue
+      }
       await locks
         .ifFree(lockOf(it), () => it.run())
         .catch((error: Error) => log.warn({ err: error, reconciler: it.name }, 'a reconciler failed; it runs again'))

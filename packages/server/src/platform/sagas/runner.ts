@@ -4,8 +4,7 @@ import type { Logger } from 'pino'
 import { callerName } from '../../kernel/act.ts'
 import { type Clock, monotonicMs } from '../../kernel/clock.ts'
 import { invariant, present } from '../../kernel/invariant.ts'
-import { FaultError } from '../../kernel/refusal.ts'
-import type { Database, Tx } from '../database/index.ts'
+import { type Database, isDatabaseFault, type Tx } from '../database/index.ts'
 import type { Signals } from '../signals/listener.ts'
 import { drive } from './drive.ts'
 import type { Saga } from './saga.ts'
@@ -149,8 +148,7 @@ class Runner implements SagaRunner {
         stillOurs: () => this.#stillOurs(operation.id, inHand),
       })
     } catch (error) {
-      const expected =
-        error instanceof Abandoned || (error instanceof FaultError && error.fault.code === 'database-unavailable')
+      const expected = error instanceof Abandoned || isDatabaseFault(error)
       log[expected ? 'info' : 'error']({ err: error, operation: operation.id }, 'an operation was put down')
       await delay(expected ? 0 : 1_000, undefined, { signal }).catch(() => undefined) // a defect must not spin
       await journal.letGo(database.plain, this.#owner, operation.id).catch(() => undefined) // else the lease runs out

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Fault, fault } from '@yiduo/contract'
 import { type Attempt, type Failure, isFailure, isPending, type Outcome } from '@yiduo/driver-api'
-import { FaultError } from '../../kernel/refusal.ts'
+import { isDatabaseFault } from '../database/index.ts'
 import { saveHandle } from './store.ts'
 import { Abandoned, type Work } from './work.ts'
 
@@ -34,15 +34,12 @@ export const pauseMs = (askedMs: number, leftMs: number): number =>
 
 const backoffMs = (failures: number): number => Math.min(5_000, 100 * 2 ** Math.min(failures, 6))
 
-const isDatabaseGone = (error: unknown): boolean =>
-  error instanceof FaultError && error.fault.code === 'database-unavailable'
-
 /** A crash of ours counts as a passing failure, a few times: the world it met may have been in motion. */
 const callSafely = async (work: Work, it: Endeavour, attempt: Attempt): Promise<Outcome<unknown> | 'crashed'> => {
   try {
     return await it.call(attempt)
   } catch (error) {
-    if (isDatabaseGone(error) || error instanceof Abandoned) throw error
+    if (isDatabaseFault(error) || error instanceof Abandoned) throw error
     work.log.error({ err: error, operation: work.operation.id, step: it.step }, 'a step crashed')
     return 'crashed'
   }

@@ -1,5 +1,5 @@
-import { type Reconciler, reconciler } from '../../../platform/reconcilers/index.ts'
+import { byCalendar, type Reconciler, reconciler } from '../../../platform/reconcilers/index.ts'
 import type { SettlementService } from '../service.ts'
 
 export const createClosingReconciler = (settlement: Pick<SettlementService, 'closeDue'>): Reconciler =>
-  reconciler('closing', 10 * 60_000, () => settlement.closeDue())
+  byCalendar(reconciler('closing', 10 * 60_000, () => settlement.closeDue()))
