@@ -54,3 +54,7 @@ select organisation_id from holder where organisation_id is not null
 
 -- firstUse
 select min(started_at) as started_at from usage_intervals where organisation_id = :organisationId
+
+-- openOf
+select resource_id, component_id, phase, quantity from usage_intervals
+where ended_at is null and resource_id = any(:[...resourceIds]::uuid[])

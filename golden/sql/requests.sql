@@ -169,3 +169,12 @@ and updated_at >= :from and updated_at < :before order by id
 
 -- testEndsOf
 select id, test_ends_at from service_requests where id = any(:[...ids]::uuid[]) and test_ends_at is not null
+
+-- completedAbout
+select distinct on (a.key) a.key, q.id as request_id
+from jsonb_to_recordset(:(JSON.stringify(asked))::jsonb)
+  as a(key uuid, "resourceId" uuid, "requestId" uuid, since timestamptz)
+join service_requests q on q.about_request_id = a."requestId" and q.state = 'completed' and q.updated_at >= a.since
+where q.kind = 'reclaim'
+  or exists (select from request_lines l where l.request_id = q.id and l.resource_id = a."resourceId")
+order by a.key, q.updated_at desc

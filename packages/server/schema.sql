@@ -12,15 +12,28 @@ create table public.advice (
   state text not null,
   found_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  owner_person_id uuid,
+  due_on date,
+  overdue_at timestamp with time zone,
+  outcome text,
+  request_id uuid,
+  done_by_request_id uuid,
+  cost_yuan_e4 bigint,
+  saved_yuan_e4 bigint,
+  saved_from timestamp with time zone,
   constraint advice_pkey PRIMARY KEY (id),
+  constraint advice_done_by_request_id_fkey FOREIGN KEY (done_by_request_id) REFERENCES service_requests(id),
   constraint advice_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint advice_owner_person_id_fkey FOREIGN KEY (owner_person_id) REFERENCES people(id),
+  constraint advice_request_id_fkey FOREIGN KEY (request_id) REFERENCES service_requests(id),
   constraint advice_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resources(id),
   constraint advice_system_id_fkey FOREIGN KEY (system_id) REFERENCES business_systems(id),
-  constraint advice_state_check CHECK ((state = ANY (ARRAY['open'::text, 'dismissed'::text, 'settled'::text])))
+  constraint advice_state_check CHECK ((state = ANY (ARRAY['open'::text, 'assigned'::text, 'done'::text, 'declined'::text, 'dismissed'::text, 'settled'::text])))
 );
-CREATE INDEX advice_dismissed ON public.advice USING btree (resource_id) WHERE (state = 'dismissed'::text);
-CREATE UNIQUE INDEX advice_open ON public.advice USING btree (resource_id, kind) WHERE (state = 'open'::text);
+CREATE INDEX advice_due ON public.advice USING btree (due_on) WHERE ((state = 'assigned'::text) AND (overdue_at IS NULL));
 CREATE INDEX advice_organisation ON public.advice USING btree (organisation_id, id);
+CREATE INDEX advice_put_aside ON public.advice USING btree (resource_id) WHERE (state = ANY (ARRAY['dismissed'::text, 'declined'::text]));
+CREATE UNIQUE INDEX advice_standing ON public.advice USING btree (resource_id, kind) WHERE (state = ANY (ARRAY['open'::text, 'assigned'::text]));
 CREATE INDEX advice_state ON public.advice USING btree (state, id);
 
 create table public.approval_routes (

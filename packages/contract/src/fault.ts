@@ -76,6 +76,9 @@ export const faultCodes = {
   'step-timed-out': 'upstream',
   'step-crashed': 'internal',
   'reservation-expired': 'conflict',
+  // advice
+  'advice-ended': 'conflict',
+  'owner-without-role': 'invalid',
   // notices
   'webhook-url-refused': 'invalid',
   'too-many-webhooks': 'exhausted',

@@ -260,7 +260,7 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
   const budgets = createBudgetService({ database, clock, newId, record, ...bookkeeping })
   const line = { organisations, approvals, quota: clouds.quota, systems, catalogue, placement, resources }
   const requests: RequestService = createRequestService({ database, clock, newId, record, ...line })
-  const { testEnds, members } = requests
+  const { testEnds, resolvedBy, members } = requests
   return {
     ...standing,
     ...clouds,
@@ -269,7 +269,16 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
     collections: createCollectionService({ database, clock, newId, record, approvals, organisations, members }),
     settlement,
     budgets,
-    advice: createAdviceService({ ...ground, catalogue, resources: resources.forAdvice, testEnds }),
+    advice: createAdviceService({
+      ...ground,
+      testEnds,
+      resolvedBy,
+      catalogue,
+      reachOrganisation,
+      resources: resources.forAdvice,
+      heldNow: metering.heldNow,
+      actsFor: standing.identity.actsFor,
+    }),
     notices: furnishNotices(ground, standing),
   }
 }

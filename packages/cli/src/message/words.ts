@@ -119,6 +119,9 @@ const webhookDeliveryStateWords = {
 
 const adviceStateWords = {
   open: '待处理',
+  assigned: '已派单',
+  done: '已办结',
+  declined: '不予处理',
   dismissed: '已忽略',
   settled: '已解决',
 } as const satisfies Record<Advice['state'], string>

@@ -130,6 +130,14 @@ export const en: Messages = {
     'step-timed-out': ['The step “{step}” did not end in time.', 'What was made was taken back; try again.'],
     'step-crashed': ['The step “{step}” failed inside Yiduo.', 'Give the operator the operation’s id.'],
     'reservation-expired': ['The reservation had expired before work began.', 'Send the request again.'],
+    'advice-ended': [
+      'This advice has ended already: it is {state}.',
+      'Nothing needs doing; what is still so will be found again.',
+    ],
+    'owner-without-role': [
+      'That person is neither of the department nor of its operator.',
+      'Choose somebody who can see to the resource.',
+    ],
     'webhook-url-refused': [
       'Nothing is posted to this URL: {problem}.',
       'Use an https URL; private addresses are let through by YIDUO_WEBHOOK_PRIVATE_NETWORKS alone.',

@@ -53,6 +53,18 @@ export const noticesEn: NoticeTexts = {
     'The resources of the request {subject} for the system “{system}” could not be reclaimed whole; it waits for you.',
     'Remove the cause and try again: `yiduo request retry {subject}`.',
   ],
+  'advice-found': [
+    'There are {count} new pieces of advice for your organisation.',
+    'Look at them and give each an owner: `yiduo advice list --state open`.',
+  ],
+  'advice-assigned': [
+    'The advice {subject} on {resourceId} of the system “{system}” is your task until {dueOn}.',
+    'Change the resource or give it back, or say why it stays as it is.',
+  ],
+  'advice-overdue': [
+    'The advice {subject} on {resourceId} of the system “{system}” is overdue: it was to be seen to until {dueOn}.',
+    'See to it soon, or give it another owner or day: `yiduo advice assign {subject}`.',
+  ],
   'deliveries-given-up': [
     '{count} mails or webhook deliveries could not be delivered and were given up; the last because: {problem}.',
     'The notices are still in the product. Check the mail server and the webhooks: `yiduo webhook list`.',

@@ -47,6 +47,15 @@ export const noticesZhCn: NoticeTexts = {
     '业务系统“{system}”的申请单 {subject} 没有全部收回，等待处理。',
     '请消除原因后重试：`yiduo request retry {subject}`。',
   ],
+  'advice-found': ['本单位有 {count} 项新的优化建议。', '请查看并派人处理：`yiduo advice list --state open`。'],
+  'advice-assigned': [
+    '业务系统“{system}”的资源 {resourceId} 的优化建议 {subject} 已派给您，须在 {dueOn} 前处理。',
+    '请变更或退回该资源，或说明理由不予处理。',
+  ],
+  'advice-overdue': [
+    '业务系统“{system}”的资源 {resourceId} 的优化建议 {subject} 已逾期，原定 {dueOn} 前处理。',
+    '请尽快处理，或由负责人改派、延期：`yiduo advice assign {subject}`。',
+  ],
   'deliveries-given-up': [
     '有 {count} 份邮件或回调连续三天未能送达，已放弃；最近一次原因：{problem}。',
     '通知仍可在系统内查看。请检查邮件服务器和回调地址：`yiduo webhook list`。',

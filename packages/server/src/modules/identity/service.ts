@@ -64,6 +64,15 @@ export const createIdentityService = (deps: IdentityDeps) => ({
     return (own.length > 0 ? own : found).map((it) => it.personId)
   },
 
+  /** Whether somebody holds a department's or an operator's role that reaches an organisation. */
+  async actsFor(tx: Tx, personId: string, organisationId: string): Promise<boolean> {
+    for (const role of ['department', 'operator'] as const) {
+      const found = await store.holdersOf(tx, role, organisationId, deps.clock.now())
+      if (found.some((it) => it.personId === personId)) return true
+    }
+    return false
+  },
+
   /** The organisations that people belong to. */
   async organisationsOf(tx: Tx, personIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
     return new Map((await store.homesOf(tx, personIds)).map((it) => [it.id, it.organisationId]))

@@ -74,6 +74,8 @@ export const createMeteringService = (deps: MeteringDeps) => {
       await open(tx, it, phase, amounts, at)
     },
 
+    heldNow: (tx: Tx, resourceIds: readonly string[]) => store.openOf(tx, resourceIds),
+
     usageBetween: (tx: Tx, organisationId: string, from: Date, to: Date) =>
       store.usageBetween(tx, organisationId, from, to),
 

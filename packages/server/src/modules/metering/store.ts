@@ -89,3 +89,14 @@ export const holders = (tx: Tx, after: string, limit: number): Promise<{ organis
 
 export const firstUse = (tx: Tx, organisationId: string): Promise<{ startedAt: Date | null } | null> =>
   maybeRow(tx, sql`select min(started_at) as started_at from usage_intervals where organisation_id = ${organisationId}`)
+
+/** What is counted of these now. */
+export const openOf = (
+  tx: Tx,
+  resourceIds: readonly string[],
+): Promise<Pick<UsageRow, 'resourceId' | 'componentId' | 'phase' | 'quantity'>[]> =>
+  rows(
+    tx,
+    sql`select resource_id, component_id, phase, quantity from usage_intervals
+        where ended_at is null and resource_id = any(${[...resourceIds]}::uuid[])`,
+  )

@@ -41,6 +41,14 @@ export const noticeRules: readonly NoticeRule[] = [
   { on: 'request.test-expired', to: department, code: 'test-expired', parameters: ['testEndsAt'] },
   { on: 'request.reclaimed', to: department, code: 'request-reclaimed', parameters: [] },
   { on: 'request.reclaim-failed', to: [operator], code: 'reclaim-to-retry', parameters: [] },
+  { on: 'advice.found', to: [{ role: 'department', at: 'organisation' }], code: 'advice-found', parameters: ['count'] },
+  { on: 'advice.assign', to: [{ person: 'ownerId' }], code: 'advice-assigned', parameters: ['resourceId', 'dueOn'] },
+  {
+    on: 'advice.overdue',
+    to: [{ person: 'ownerId' }, { role: 'department', at: 'organisation' }],
+    code: 'advice-overdue',
+    parameters: ['resourceId', 'dueOn'],
+  },
   {
     on: 'outbox.give-up',
     to: [{ role: 'operator', at: 'operatorOrganisationId' }],

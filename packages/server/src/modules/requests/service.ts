@@ -155,6 +155,18 @@ export const createRequestService = (deps: RequestDeps) => ({
     return row ? viewOne(deps, plain, row, locale) : refuse('not-found')
   },
 
+  /** By advice: the request that has seen to its resource since it was found. */
+  async resolvedBy(
+    tx: Tx,
+    advice: readonly { id: string; resourceId: string; requestId: string | null; foundAt: Date }[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const asked = advice.flatMap(({ id, resourceId, requestId, foundAt }) =>
+      requestId === null ? [] : [{ key: id, resourceId, requestId, since: foundAt }],
+    )
+    const found = await store.completedAbout(tx, asked)
+    return new Map(found.map((it) => [it.key, it.requestId]))
+  },
+
   /** When the tests of requests end, for those that have one. */
   async testEnds(tx: Tx, uuids: readonly string[]): Promise<ReadonlyMap<string, Date>> {
     const found = await store.testEndsOf(tx, uuids)

@@ -298,3 +298,19 @@ export const testEndsOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string
     tx,
     sql`select id, test_ends_at from service_requests where id = any(${[...ids]}::uuid[]) and test_ends_at is not null`,
   )
+
+/** The last request that changed a resource, or gave back what came with it, since an instant; each under its key. */
+export const completedAbout = (
+  tx: Tx,
+  asked: readonly { key: string; resourceId: string; requestId: string; since: Date }[],
+): Promise<{ key: string; requestId: string }[]> =>
+  rows(
+    tx,
+    sql`select distinct on (a.key) a.key, q.id as request_id
+        from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
+          as a(key uuid, "resourceId" uuid, "requestId" uuid, since timestamptz)
+        join service_requests q on q.about_request_id = a."requestId" and q.state = 'completed' and q.updated_at >= a.since
+        where q.kind = 'reclaim'
+          or exists (select from request_lines l where l.request_id = q.id and l.resource_id = a."resourceId")
+        order by a.key, q.updated_at desc`,
+  )
