@@ -125,3 +125,10 @@ where day >= :from::date and day < :before::date order by day
 -- setWorkingDay
 insert into working_days (day, working, source) values (:it.day::date, :it.working, :it.source)
 on conflict (day) do update set working = excluded.working, source = excluded.source
+
+-- giveSeats
+update approval_seats set organisation_id = :to where organisation_id = :from and ended_at is null
+
+-- giveSeats
+update approval_stages set operator_organisation_id = :to
+where operator_organisation_id = :from and state in ('waiting', 'open')

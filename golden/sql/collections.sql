@@ -24,3 +24,11 @@ select :columns from collections where id = :id and :(visible(scope, 'bureau_org
 
 -- listCollections
 and state = :filter.state
+
+-- giveCollections
+update collections set bureau_organisation_id = :to
+where bureau_organisation_id = :from and state in ('draft', 'submitted', 'returned')
+
+-- giveCollections
+update collections set operator_organisation_id = :to
+where operator_organisation_id = :from and state in ('draft', 'submitted', 'returned')

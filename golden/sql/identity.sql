@@ -126,3 +126,6 @@ limit 2
 
 -- homesOf
 select id, organisation_id from people where id = any(:[...personIds]::uuid[])
+
+-- endGrantsAt
+update grants set until = :at where organisation_id = :organisationId and (until is null or until > :at)

@@ -178,3 +178,15 @@ join service_requests q on q.about_request_id = a."requestId" and q.state = 'com
 where q.kind = 'reclaim'
   or exists (select from request_lines l where l.request_id = q.id and l.resource_id = a."resourceId")
 order by a.key, q.updated_at desc
+
+-- giveRequests
+update service_requests set bureau_organisation_id = :to
+where bureau_organisation_id = :from and state in ('collecting', 'consolidated', 'returned')
+
+-- giveRequests
+update service_requests set operator_organisation_id = :to
+where operator_organisation_id = :from and state not in ('rejected', 'discarded', 'completed', 'settled')
+
+-- countOpen
+select count(*)::int as count from service_requests where organisation_id = :organisationId
+and state not in ('rejected', 'discarded', 'completed', 'reclaimed', 'settled')

@@ -148,3 +148,6 @@ on conflict do nothing
 -- resourcesInUse
 select id, kind, state, organisation_id, system_id, request_id, metering, desired, observed from resources
 where ended_at is null and state in ('test', 'formal') and id > :after order by id limit :limit
+
+-- countLive
+select count(*)::int as count from resources where organisation_id = :organisationId and ended_at is null

@@ -541,8 +541,11 @@ create table public.organisations (
   division_code text not null,
   consolidates boolean default false not null,
   created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  successor_id uuid,
   constraint organisations_pkey PRIMARY KEY (id),
-  constraint organisations_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES organisations(id)
+  constraint organisations_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES organisations(id),
+  constraint organisations_successor_id_fkey FOREIGN KEY (successor_id) REFERENCES organisations(id)
 );
 CREATE INDEX organisations_actor ON public.organisations USING btree (actor, id);
 CREATE UNIQUE INDEX organisations_name ON public.organisations USING btree (COALESCE(parent_id, id), name) WHERE (parent_id IS NOT NULL);

@@ -46,6 +46,9 @@ export const faultCodes = {
   'delegation-too-long': 'invalid',
   'organisation-level-wrong': 'invalid',
   'organisation-name-taken': 'conflict',
+  'organisation-ended': 'conflict',
+  'organisation-in-use': 'conflict',
+  'successor-unsuitable': 'conflict',
   'system-name-taken': 'conflict',
   'code-taken': 'conflict',
   // clouds

@@ -40,6 +40,7 @@ export const operations: readonly OperationSpec[] = [
   organisation.organisationList,
   organisation.organisationGet,
   organisation.organisationCreate,
+  organisation.organisationAbolish,
   quota.quotaList,
   quota.quotaSet,
   quota.systemQuotaList,

@@ -28,6 +28,8 @@ export const Organisation = Type.Object(
     divisionCode: DivisionCode,
     consolidates: Type.Boolean({ description: 'A county bureau that collects its county’s requests (扎口)' }),
     createdAt: Instant,
+    endedAt: nullable(Instant),
+    successorId: nullable(OrganisationId),
   },
   { $id: 'Organisation' },
 )
@@ -68,5 +70,16 @@ export const organisationCreate = operation({
   }),
   answers: { 201: Organisation },
   faults: ['organisation-level-wrong', 'organisation-name-taken'],
+  columns,
+})
+
+export const organisationAbolish = operation({
+  name: 'organisation.abolish',
+  http: 'POST /organisations/{organisationId}/abolish',
+  summary: { 'zh-CN': '撤并机构', en: 'Abolish an organisation; what waits at it goes to its successor' },
+  params,
+  body: Type.Object({ successorId: OrganisationId }),
+  answers: { 200: Organisation },
+  faults: ['organisation-ended', 'organisation-in-use', 'successor-unsuitable'],
   columns,
 })

@@ -177,6 +177,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'organisation.list',
     'organisation.get',
     'organisation.create',
+    'organisation.abolish',
     'person.list',
     'person.create',
     'node.create',

@@ -6,6 +6,7 @@ import type { Config } from './config/index.ts'
 import type { Act } from './kernel/act.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { createIdentifierSource, type NewId } from './kernel/identifier.ts'
+import { createAbolitionService, routeAbolition } from './modules/abolition/index.ts'
 import { createAdviceReconciler, createAdviceService, routeAdvice } from './modules/advice/index.ts'
 import { createApprovalService, createEscalationReconciler, routeApprovals } from './modules/approvals/index.ts'
 import { createAuditService, routeAudit } from './modules/audit/index.ts'
@@ -261,12 +262,24 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
   const line = { organisations, approvals, quota: clouds.quota, systems, catalogue, placement, resources }
   const requests: RequestService = createRequestService({ database, clock, newId, record, ...line })
   const { testEnds, resolvedBy, members } = requests
+  const collections = createCollectionService({ database, clock, newId, record, approvals, organisations, members })
   return {
     ...standing,
     ...clouds,
     resources,
     requests,
-    collections: createCollectionService({ database, clock, newId, record, approvals, organisations, members }),
+    collections,
+    abolition: createAbolitionService({
+      database,
+      record,
+      organisations,
+      countHeld: async (tx, id) => ({
+        resources: await resources.countLive(tx, id),
+        requests: await requests.countOpen(tx, id),
+      }),
+      takeOver: [approvals.takeOver, requests.takeOver, collections.takeOver],
+      endGrants: standing.identity.endGrantsAt,
+    }),
     settlement,
     budgets,
     advice: createAdviceService({
@@ -289,6 +302,7 @@ const routeAll = (app: FastifyInstance, { database, clock, feed, secrets }: Grou
   const bind = createBind(app, { database, clock, authenticate, fingerprint: secrets.fingerprint })
   routeIdentity(bind, rooms.identity)
   routeOrganisations(bind, rooms.organisations)
+  routeAbolition(bind, rooms.abolition)
   routeQuota(bind, rooms.quota)
   routeSystems(bind, rooms.systems)
   routeNodes(bind, rooms.nodes)

@@ -255,4 +255,5 @@ export const labels = {
   routeId: '审批路线',
   working: '上班',
   source: '依据',
+  successorId: '承接机构',
 } as const

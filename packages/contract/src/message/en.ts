@@ -234,6 +234,15 @@ export const en: Messages = {
       'Nothing of the line “{line}” is undelivered.',
       'Only what failed can be given up or asked for otherwise.',
     ],
+    'organisation-ended': ['“{organisation}” was abolished.', 'Do it under its successor “{successor}”.'],
+    'organisation-in-use': [
+      '“{organisation}” still has {children} organisations below it, {resources} resources and {requests} open requests.',
+      'Abolish what is below it, transfer or reclaim its resources and end its requests first.',
+    ],
+    'successor-unsuitable': [
+      '“{successor}” cannot succeed “{organisation}”.',
+      'A successor is another organisation of the same kind that stands; a bureau or an operator is succeeded by one.',
+    ],
     'own-request': ['Nobody approves what they sent themselves.', 'Let another operator approve it.'],
     'resource-busy': ['Other work on it is under way.', 'Wait for operation or request {by} to end.'],
     'resource-not-changeable': [

@@ -129,6 +129,15 @@ export const zhCn: Messages = {
     'party-missing': ['找不到审批方“{party}”。', '请新建相应机构，或调整审批路线。'],
     'price-changed': ['月价已由 {expected} 变为 {current}（单位：1/10000 元）。', '请核对新价格后重新提交。'],
     'line-stands': ['明细“{line}”没有未开通的部分。', '只有开通失败的明细可以放弃或调整。'],
+    'organisation-ended': ['“{organisation}”已撤并。', '请在其承接单位“{successor}”下办理。'],
+    'organisation-in-use': [
+      '“{organisation}”尚有下级机构 {children} 个、在用资源 {resources} 项、未办结申请 {requests} 件。',
+      '请先撤并下级机构、划转或回收资源、办结申请，再行撤并。',
+    ],
+    'successor-unsuitable': [
+      '“{successor}”不能承接“{organisation}”。',
+      '承接单位须是另一个存续的同类机构；撤并扎口单位或运行管理机构的，须由同样职能的单位承接。',
+    ],
     'own-request': ['不得审批本人提交的申请。', '请由其他经办人审批。'],
     'resource-busy': ['该资源正在执行其他作业。', '请等待作业或申请单 {by} 结束。'],
     'resource-not-changeable': ['{state} 状态的资源不能变更。', '只有测试和正式资源可以变更。'],

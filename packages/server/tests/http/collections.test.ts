@@ -10,6 +10,7 @@ import {
   collectionSubmit,
   measures,
   type Organisation,
+  organisationAbolish,
   quotaList,
   requestApprove,
   requestCreate,
@@ -204,4 +205,51 @@ test('one member over its quota keeps the whole from being approved, is named, a
   await world.requestIn(one.id, 'testing')
   expect(await look('health', two.id)).toMatchObject({ state: 'rejected' })
   expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('a bureau that is abolished while its county’s requests are on their way leaves them to its successor', async () => {
+  const { yiduo, province } = world
+  const admin = programAct('test', 'test.set-up', 'test')
+  const quota = { params: { organisationId: units.get('health')?.organisation.id ?? '' } }
+  expect((await world.call('health', quotaList, quota)).items).toHaveLength(measures.length)
+  const waiting = await sent('agriculture')
+  const returned = await collect(await sent('township'))
+  await act('bureau', collectionSubmit, returned)
+  await act('city-operator', collectionReturn, returned)
+  const county = units.get('agriculture')?.organisation.parentId ?? ''
+  const bureau = units.get('bureau')?.organisation
+  const make = async (name: string, consolidates: boolean) =>
+    agreed(
+      await yiduo.rooms.organisations.create(admin, {
+        ...{ parentId: county, name, consolidates, level: 'county', divisionCode: '320124' },
+        actor: 'department',
+      }),
+    )
+  const successor = await make('某区数据局', true)
+  const abolish = (successorId: string) =>
+    yiduo.rooms.abolition.abolish({ ...admin, operation: organisationAbolish.name }, bureau?.id ?? '', { successorId })
+  expect(await abolish(province.cityDepartment.id)).toMatchObject({ refused: { code: 'successor-unsuitable' } })
+  const ended = agreed(await abolish(successor.id))
+  expect(ended).toMatchObject({ successorId: successor.id })
+  expect(await abolish(successor.id)).toMatchObject({ refused: { code: 'organisation-ended' } })
+  await addPerson(yiduo, 'new-bureau', { role: 'department', at: successor, reach: 'own' })
+  world.shift(0)
+  expect(await problemOf(world.call('bureau', collectionGet, { params: { collectionId: returned.id } }))).toMatchObject(
+    {
+      code: 'not-permitted',
+    },
+  )
+  const forwarded = await world.call('new-bureau', requestForward, { params: { requestId: waiting.id }, body: {} })
+  expect(['submitted', 'delivering']).toContain(forwarded.state)
+  expect(await act('new-bureau', collectionSubmit, returned)).toMatchObject({ state: 'submitted' })
+  const next = await sent('township')
+  expect(next.stages.at(-1)?.seats[0]?.organisationId).toBe(successor.id)
+  const inUse = yiduo.rooms.abolition.abolish(
+    { ...admin, operation: organisationAbolish.name },
+    quota.params.organisationId,
+    {
+      successorId: units.get('agriculture')?.organisation.id ?? '',
+    },
+  )
+  expect(await inUse).toMatchObject({ refused: { code: 'organisation-in-use' } })
 })

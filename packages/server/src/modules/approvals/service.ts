@@ -35,6 +35,7 @@ export const createApprovalService = (deps: ApprovalDeps) => ({
   beginAtBureau: beginAtBureau(deps),
   agree: agree(deps),
   refuse: refuseIt(deps),
+  takeOver: store.giveSeats,
   deadline,
   daysUnlike,
   escalate: escalateAll(deps),

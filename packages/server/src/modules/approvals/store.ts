@@ -260,3 +260,16 @@ export const setWorkingDay = (tx: Tx, it: WorkingDayRow): Promise<number> =>
     sql`insert into working_days (day, working, source) values (${it.day}::date, ${it.working}, ${it.source})
         on conflict (day) do update set working = excluded.working, source = excluded.source`,
   )
+
+/** Seats that nobody has taken at one organisation are another's, and so is being in charge of what is open. */
+export const giveSeats = async (tx: Tx, from: string, to: string): Promise<void> => {
+  await run(
+    tx,
+    sql`update approval_seats set organisation_id = ${to} where organisation_id = ${from} and ended_at is null`,
+  )
+  await run(
+    tx,
+    sql`update approval_stages set operator_organisation_id = ${to}
+        where operator_organisation_id = ${from} and state in ('waiting', 'open')`,
+  )
+}

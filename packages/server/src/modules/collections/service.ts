@@ -81,6 +81,7 @@ export const createCollectionService = (deps: CollectionDeps) => ({
   create: create(deps),
   edit: edit(deps),
   ...decisions(deps),
+  takeOver: store.giveCollections,
 
   async get(act: Act, id: string): Promise<Collection | Refusal> {
     const uuid = fromId('collection', id)

@@ -59,3 +59,16 @@ export const listCollections = (
     },
     page,
   )
+
+export const giveCollections = async (tx: Tx, from: string, to: string): Promise<void> => {
+  await run(
+    tx,
+    sql`update collections set bureau_organisation_id = ${to}
+        where bureau_organisation_id = ${from} and state in ('draft', 'submitted', 'returned')`,
+  )
+  await run(
+    tx,
+    sql`update collections set operator_organisation_id = ${to}
+        where operator_organisation_id = ${from} and state in ('draft', 'submitted', 'returned')`,
+  )
+}

@@ -78,6 +78,9 @@ export const createIdentityService = (deps: IdentityDeps) => ({
     return new Map((await store.homesOf(tx, personIds)).map((it) => [it.id, it.organisationId]))
   },
 
+  /** What people may do at an organisation ends. */
+  endGrantsAt: (tx: Tx, organisationId: string) => store.endGrantsAt(tx, organisationId, deps.clock.now()),
+
   forgetExpiredSessions: () => store.deleteExpiredSessions(deps.database.plain, deps.clock.now()),
 })
 

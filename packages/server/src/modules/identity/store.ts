@@ -247,3 +247,9 @@ export const peopleOver = (
 
 export const homesOf = (tx: Tx, personIds: readonly string[]): Promise<{ id: string; organisationId: string }[]> =>
   rows(tx, sql`select id, organisation_id from people where id = any(${[...personIds]}::uuid[])`)
+
+export const endGrantsAt = (tx: Tx, organisationId: string, at: Date): Promise<number> =>
+  run(
+    tx,
+    sql`update grants set until = ${at} where organisation_id = ${organisationId} and (until is null or until > ${at})`,
+  )

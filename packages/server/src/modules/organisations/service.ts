@@ -33,7 +33,15 @@ const view = (row: store.OrganisationRow): Organisation => ({
   divisionCode: row.divisionCode,
   consolidates: row.consolidates,
   createdAt: row.createdAt.toISOString(),
+  endedAt: row.endedAt?.toISOString() ?? null,
+  successorId: row.successorId && toId('organisation', row.successorId),
 })
+
+/** What there is to be told of an organisation that was abolished. */
+const endOf = async (tx: Tx, row: store.OrganisationRow): Promise<{ organisation: string; successor: string }> => {
+  const successor = row.successorId === null ? null : await store.findOrganisation(tx, everything, row.successorId)
+  return { organisation: row.name, successor: successor?.name ?? '' }
+}
 
 const create =
   ({ database, clock, newId, record }: OrganisationDeps) =>
@@ -42,6 +50,7 @@ const create =
       return await database.transaction(act, async (tx) => {
         const parentId = ask.parentId === null ? null : fromId('organisation', ask.parentId)
         const parent = parentId === null ? null : await store.findOrganisation(tx, act.scope, parentId)
+        if (parent?.endedAt) return refuse('organisation-ended', await endOf(tx, parent))
         if (parent === null && (ask.parentId !== null || !act.scope.all)) return refuse('not-found')
         if (!mayStandBelow(ask.level, parent?.level ?? null))
           return refuse('organisation-level-wrong', { level: ask.level, parentLevel: parent?.level ?? '-' })
@@ -108,6 +117,21 @@ export const createOrganisationService = (deps: OrganisationDeps) => ({
   /** To whom an organisation applies; null where no operator was made yet. */
   operatorOf: async (tx: Tx, uuid: string): Promise<string | null> =>
     (await store.findOperatorOf(tx, uuid))?.id ?? null,
+
+  /** The refusal of whatever new is asked for one that was abolished; null while it stands. */
+  async ended(tx: Tx, uuid: string): Promise<Refusal | null> {
+    const row = await store.findOrganisation(tx, everything, uuid)
+    return row?.endedAt ? refuse('organisation-ended', await endOf(tx, row)) : null
+  },
+
+  lock: (tx: Tx, act: Act, uuid: string) => store.lockOrganisation(tx, act.scope, uuid),
+  countBelow: store.countBelow,
+  /** Ends it, and shows it as it is then. */
+  async end(tx: Tx, row: store.OrganisationRow, successorId: string): Promise<Organisation> {
+    const endedAt = deps.clock.now()
+    await store.endOrganisation(tx, row.id, successorId, endedAt)
+    return view({ ...row, endedAt, successorId })
+  },
 
   exists: async (tx: Tx, uuid: string): Promise<boolean> =>
     (await store.findOrganisation(tx, everything, uuid)) !== null,

@@ -7,6 +7,7 @@ import {
   maybeRow,
   oneRow,
   rows,
+  run,
   type Tx,
   visible,
   when,
@@ -22,14 +23,17 @@ export interface OrganisationRow {
   readonly divisionCode: string
   readonly consolidates: boolean
   readonly createdAt: Date
+  readonly endedAt: Date | null
+  readonly successorId: string | null
 }
 
-const columns = sql`id, parent_id, path, name, actor, level, division_code, consolidates, created_at`
+const columns = sql`id, parent_id, path, name, actor, level, division_code, consolidates, created_at,
+  ended_at, successor_id`
 
 /** The label of the path is the row's own number, so the path is complete in the one statement that makes it. */
 export const insertOrganisation = (
   tx: Tx,
-  it: Omit<OrganisationRow, 'path'> & { parentPath: string },
+  it: Omit<OrganisationRow, 'path' | 'endedAt' | 'successorId'> & { parentPath: string },
 ): Promise<OrganisationRow> =>
   oneRow(
     tx,
@@ -70,10 +74,11 @@ export const listOrganisations = (
 export const findOperatorOf = (tx: Tx, id: string): Promise<OrganisationRow | null> =>
   maybeRow(
     tx,
-    sql`select op.id, op.parent_id, op.path, op.name, op.actor, op.level, op.division_code, op.consolidates, op.created_at
+    sql`select op.id, op.parent_id, op.path, op.name, op.actor, op.level, op.division_code, op.consolidates, op.created_at,
+               op.ended_at, op.successor_id
         from organisations mine
         join organisations parent on mine.path like parent.path || '%'
-        join organisations op on op.parent_id = parent.id and op.actor = 'operator'
+        join organisations op on op.parent_id = parent.id and op.actor = 'operator' and op.ended_at is null
         where mine.id = ${id}
         order by length(parent.path) desc, op.id limit 1`,
   )
@@ -86,7 +91,7 @@ export const findOperatorAbove = (tx: Tx, operatorId: string): Promise<{ id: str
         from organisations mine
         join organisations level on level.id = mine.parent_id
         join organisations parent on level.path like parent.path || '%' and parent.id <> level.id
-        join organisations op on op.parent_id = parent.id and op.actor = 'operator'
+        join organisations op on op.parent_id = parent.id and op.actor = 'operator' and op.ended_at is null
         where mine.id = ${operatorId}
         order by length(parent.path) desc, op.id limit 1`,
   )
@@ -97,7 +102,7 @@ export const findAuthorityOf = (tx: Tx, operatorId: string): Promise<{ id: strin
     tx,
     sql`select a.id from organisations mine
         join organisations a on a.actor = 'authority' and (a.id = mine.parent_id or a.parent_id = mine.parent_id)
-          and a.level = mine.level
+          and a.level = mine.level and a.ended_at is null
         where mine.id = ${operatorId}
         order by a.id = mine.parent_id desc, a.id limit 1`,
   )
@@ -110,9 +115,28 @@ export const findBureauOf = (tx: Tx, id: string): Promise<{ id: string } | null>
         from organisations mine
         join organisations county on mine.path like county.path || '%' and county.level = 'county'
         join organisations bureau on bureau.parent_id = county.id and bureau.consolidates
+          and bureau.ended_at is null
         where mine.id = ${id} and not mine.consolidates
         order by length(county.path) desc, bureau.id limit 1`,
   )
 
 export const namesOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string; name: string }[]> =>
   rows(tx, sql`select id, name from organisations where id = any(${[...ids]}::uuid[])`)
+
+export const lockOrganisation = (tx: Tx, scope: Scope, id: string): Promise<OrganisationRow | null> =>
+  maybeRow(
+    tx,
+    sql`select ${columns} from organisations where id = ${id} and ${visible(scope, 'organisations.id')} for update`,
+  )
+
+/** How many organisations that were not abolished stand right below one. */
+export const countBelow = async (tx: Tx, id: string): Promise<number> =>
+  (
+    await oneRow<{ count: number }>(
+      tx,
+      sql`select count(*)::int as count from organisations where parent_id = ${id} and ended_at is null`,
+    )
+  ).count
+
+export const endOrganisation = (tx: Tx, id: string, successorId: string, at: Date): Promise<number> =>
+  run(tx, sql`update organisations set ended_at = ${at}, successor_id = ${successorId} where id = ${id}`)

@@ -87,6 +87,8 @@ const lookUp = async (
   const past = endInPast(deps.clock, expiresAt)
   if (past) return past
   const { organisationId } = system
+  const ended = await deps.organisations.ended(tx, organisationId)
+  if (ended) return ended
   const operatorOrganisationId = await deps.organisations.operatorOf(tx, organisationId)
   if (operatorOrganisationId === null) {
     const organisation = await deps.organisations.reach(tx, { ...act, scope: everything }, organisationId)

@@ -44,7 +44,7 @@ export interface RequestDeps {
     | 'waitingFor'
     | 'concerns'
   >
-  readonly organisations: Pick<OrganisationService, 'operatorOf' | 'bureauOf' | 'reach' | 'names'>
+  readonly organisations: Pick<OrganisationService, 'operatorOf' | 'bureauOf' | 'ended' | 'reach' | 'names'>
   readonly quota: Pick<QuotaService, 'isBounded' | 'leftPercent'>
   readonly systems: Pick<SystemService, 'reach'>
   readonly catalogue: Pick<CatalogueService, 'plan' | 'pricesOf' | 'componentsById'>
@@ -141,6 +141,8 @@ export const createRequestService = (deps: RequestDeps) => ({
   dropLine: dropLine(deps),
   amendLine: amendLine(deps),
   members: members(deps),
+  takeOver: store.giveRequests,
+  countOpen: store.countOpen,
   changes: changeDoors(deps),
   reclaim: reclaim(deps),
   operationEnded: operationEnded(deps),

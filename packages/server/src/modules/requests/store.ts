@@ -1,7 +1,17 @@
 import type { Fault, RequestState, ResourceKind, ServiceRequest } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, listVisible, maybeRow, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
+import {
+  type Keyset,
+  listVisible,
+  maybeRow,
+  oneRow,
+  rows,
+  run,
+  type Tx,
+  visible,
+  when,
+} from '../../platform/database/index.ts'
 import type { Desired } from '../resources/index.ts'
 import type { ChangeAsk } from './changes/ask.ts'
 
@@ -314,3 +324,27 @@ export const completedAbout = (
           or exists (select from request_lines l where l.request_id = q.id and l.resource_id = a."resourceId")
         order by a.key, q.updated_at desc`,
   )
+
+/** Requests on which something is still to be done go from one bureau or operator to another. */
+export const giveRequests = async (tx: Tx, from: string, to: string): Promise<void> => {
+  await run(
+    tx,
+    sql`update service_requests set bureau_organisation_id = ${to}
+        where bureau_organisation_id = ${from} and state in ('collecting', 'consolidated', 'returned')`,
+  )
+  await run(
+    tx,
+    sql`update service_requests set operator_organisation_id = ${to}
+        where operator_organisation_id = ${from} and state not in ('rejected', 'discarded', 'completed', 'settled')`,
+  )
+}
+
+/** Those of an organisation that are not over; what was reclaimed waits for its bill alone. */
+export const countOpen = async (tx: Tx, organisationId: string): Promise<number> =>
+  (
+    await oneRow<{ count: number }>(
+      tx,
+      sql`select count(*)::int as count from service_requests where organisation_id = ${organisationId}
+          and state not in ('rejected', 'discarded', 'completed', 'reclaimed', 'settled')`,
+    )
+  ).count

@@ -156,6 +156,8 @@ export const createResourceService = (deps: ResourceDeps) => ({
     return { items: found.map(viewOrphan) }
   },
 
+  /** How many resources an organisation holds. */
+  countLive: store.countLive,
   orderUnits: orderUnits(deps),
   startChange: startChange(deps),
   addPart: addPart(deps),

@@ -1,7 +1,17 @@
 import type { Measure, Resource, ResourceKind } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, listVisible, maybeRow, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
+import {
+  type Keyset,
+  listVisible,
+  maybeRow,
+  oneRow,
+  rows,
+  run,
+  type Tx,
+  visible,
+  when,
+} from '../../platform/database/index.ts'
 import type { Desired } from './model.ts'
 
 export interface ResourceRow {
@@ -279,3 +289,11 @@ export const resourcesInUse = (tx: Tx, after: string, limit: number): Promise<Re
     sql`select id, kind, state, organisation_id, system_id, request_id, metering, desired, observed from resources
         where ended_at is null and state in ('test', 'formal') and id > ${after} order by id limit ${limit}`,
   )
+
+export const countLive = async (tx: Tx, organisationId: string): Promise<number> =>
+  (
+    await oneRow<{ count: number }>(
+      tx,
+      sql`select count(*)::int as count from resources where organisation_id = ${organisationId} and ended_at is null`,
+    )
+  ).count

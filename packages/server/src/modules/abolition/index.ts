@@ -1,0 +1,2 @@
+export { routeAbolition } from './routes.ts'
+export { createAbolitionService } from './service.ts'
