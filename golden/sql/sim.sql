@@ -157,7 +157,8 @@ WHEN NOT s.powered THEN 'SHUTOFF'
 ELSE 'ACTIVE' END
 
 -- addressesOfPort
-jsonb_build_array(host(q.fixed_address)) || coalesce(
+jsonb_build_array(host(q.fixed_address))
+|| CASE WHEN q.ipv6_address IS NULL THEN '[]' ELSE jsonb_build_array(host(q.ipv6_address)) END || coalesce(
 (SELECT jsonb_agg(host(a.address) ORDER BY a.address) FROM sim.address a
   WHERE a.cloud = q.cloud AND a.port_id = q.id), '[]')
 
@@ -192,13 +193,17 @@ FROM sim.project p
 
 -- network
 SELECT n.cloud, n.id, n.mark, n.project_id AS "projectId", n.name, n.created_at AS "createdAt",
-  'ACTIVE' AS native, jsonb_build_object('cidr', n.cidr) AS facts
+  'ACTIVE' AS native, jsonb_strip_nulls(jsonb_build_object('cidr', n.cidr, 'ipv6Cidr', n.ipv6_cidr)) AS facts
 FROM sim.network n
 
 -- subnet
 SELECT n.cloud, n.subnet_id AS id, n.mark, n.project_id AS "projectId", n.name, n.created_at AS "createdAt",
   'ACTIVE' AS native, jsonb_build_object('cidr', n.cidr, 'networkId', n.id) AS facts
 FROM sim.network n
+UNION ALL
+SELECT n.cloud, n.ipv6_subnet_id, n.mark, n.project_id, n.name, n.created_at, 'ACTIVE',
+  jsonb_build_object('cidr', n.ipv6_cidr, 'networkId', n.id)
+FROM sim.network n WHERE n.ipv6_subnet_id IS NOT NULL
 
 -- router
 SELECT n.cloud, n.router_id AS id, n.mark, n.project_id AS "projectId", n.name, n.created_at AS "createdAt",
@@ -280,15 +285,19 @@ RETURNING id
 -- packages/drivers/src/sim/networks/store.ts
 
 -- upsertNetwork
-INSERT INTO sim.network AS n (cloud, mark, project_id, name, cidr, router_id, created_at)
+INSERT INTO sim.network AS n (cloud, mark, project_id, name, cidr, ipv6_cidr, ipv6_subnet_id, router_id,
+  created_at)
 SELECT p.cloud, :it.mark, p.id, :it.name, network(:it.cidr::inet),
+  network(:it.ipv6Cidr::inet), CASE WHEN :it.ipv6Cidr::text IS NOT NULL THEN gen_random_uuid() END,
   CASE WHEN :routed::boolean THEN gen_random_uuid() END, :now
 FROM sim.project p WHERE p.cloud = :cloud AND p.id = :it.projectId
-ON CONFLICT (cloud, mark) DO UPDATE SET router_id = coalesce(n.router_id, excluded.router_id)
-RETURNING id, subnet_id AS "subnetId", router_id AS "routerId"
+ON CONFLICT (cloud, mark) DO UPDATE SET router_id = coalesce(n.router_id, excluded.router_id),
+  ipv6_cidr = coalesce(n.ipv6_cidr, excluded.ipv6_cidr),
+  ipv6_subnet_id = coalesce(n.ipv6_subnet_id, excluded.ipv6_subnet_id)
+RETURNING id, subnet_id AS "subnetId", ipv6_subnet_id AS "ipv6SubnetId", router_id AS "routerId"
 
 -- findPortPlace
-SELECT q.id, host(q.fixed_address) AS "fixedAddress", n.id IS NOT NULL AS "networkFound",
+SELECT q.id, host(q.fixed_address) AS "fixedAddress", host(q.ipv6_address) AS "ipv6Address", n.id IS NOT NULL AS "networkFound",
   p.id IS NOT NULL AS "projectFound"
 FROM sim.cloud c
 LEFT JOIN sim.port q ON q.cloud = c.name AND q.mark = :it.mark
@@ -298,17 +307,25 @@ WHERE c.name = :cloud
 
 -- insertPort
 INSERT INTO sim.port (cloud, mark, project_id, name, network_id, fixed_address, created_at,
-  rule_group_ids)
-SELECT n.cloud, :it.mark, :it.projectId, :it.name, n.id, free.address, :now, :(it.ruleGroupIds ?? null)::text[]
+  rule_group_ids, ipv6_address)
+SELECT n.cloud, :it.mark, :it.projectId, :it.name, n.id, free.address, :now, :(it.ruleGroupIds ?? null)::text[],
+  free6.address
 FROM sim.network n CROSS JOIN LATERAL (:(lowestFreeAddress( sql, sql, ))) AS free
+LEFT JOIN LATERAL (:(lowestFreeAddress( sql, sql, ))) AS free6 ON true
 WHERE n.cloud = :cloud AND n.id = :it.networkId
-RETURNING id, host(fixed_address) AS "fixedAddress"
+RETURNING id, host(fixed_address) AS "fixedAddress", host(ipv6_address) AS "ipv6Address"
 
 -- insertPort
 n.cidr
 
 -- insertPort
 SELECT q.fixed_address AS address FROM sim.port q WHERE q.cloud = n.cloud AND q.network_id = n.id
+
+-- insertPort
+n.ipv6_cidr
+
+-- insertPort
+SELECT q.ipv6_address AS address FROM sim.port q WHERE q.cloud = n.cloud AND q.network_id = n.id
 
 -- lowestFreeAddress
 SELECT candidate.address

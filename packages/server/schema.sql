@@ -1061,6 +1061,8 @@ create table sim.network (
   subnet_id text default gen_random_uuid() not null,
   router_id text,
   created_at timestamp with time zone not null,
+  ipv6_cidr cidr,
+  ipv6_subnet_id text,
   constraint network_pkey PRIMARY KEY (cloud, id),
   constraint network_cloud_mark_key UNIQUE (cloud, mark),
   constraint network_cloud_fkey FOREIGN KEY (cloud) REFERENCES sim.cloud(name) ON DELETE CASCADE,
@@ -1078,6 +1080,7 @@ create table sim.port (
   fixed_address inet not null,
   created_at timestamp with time zone not null,
   rule_group_ids text[],
+  ipv6_address inet,
   constraint port_pkey PRIMARY KEY (cloud, id),
   constraint port_cloud_mark_key UNIQUE (cloud, mark),
   constraint port_cloud_network_id_fixed_address_key UNIQUE (cloud, network_id, fixed_address),
@@ -1085,6 +1088,7 @@ create table sim.port (
   constraint port_cloud_network_id_fkey FOREIGN KEY (cloud, network_id) REFERENCES sim.network(cloud, id),
   constraint port_cloud_project_id_fkey FOREIGN KEY (cloud, project_id) REFERENCES sim.project(cloud, id)
 );
+CREATE UNIQUE INDEX port_ipv6_address ON sim.port USING btree (cloud, network_id, ipv6_address) WHERE (ipv6_address IS NOT NULL);
 CREATE INDEX port_project ON sim.port USING btree (cloud, project_id);
 CREATE INDEX port_rule_groups ON sim.port USING gin (rule_group_ids);
 

@@ -20,6 +20,7 @@ export const capabilityNames = [
   'snapshots', // of volumes
   'snapshotRevert', // a volume goes back to its newest snapshot in place
   'networks',
+  'ipv6', // a network holds addresses of both versions
   'networkRules', // what may reach a port, and what it may reach
   'addresses', // public or extranet addresses bound to a server
   'images',

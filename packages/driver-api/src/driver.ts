@@ -74,6 +74,8 @@ export interface ProjectsFacet {
 export interface NetworkRef {
   readonly networkId: string
   readonly subnetId: string
+  /** Where IPv6 was asked for beside it. */
+  readonly ipv6SubnetId?: string
   /** Null where the network has no way out. */
   readonly routerId: string | null
 }
@@ -81,6 +83,8 @@ export interface NetworkRef {
 export interface PortRef {
   readonly portId: string
   readonly fixedAddress: string
+  /** Where the network holds IPv6 beside it. */
+  readonly ipv6Address?: string
 }
 
 export interface RuleGroupRef {
@@ -90,7 +94,15 @@ export interface RuleGroupRef {
 export interface NetworksFacet {
   /** Network, subnet and, with `routed`, a router to the cloud's external network. */
   ensure(
-    ask: { mark: string; name: string; project: ProjectRef; cidr: string; routed: boolean },
+    ask: {
+      mark: string
+      name: string
+      project: ProjectRef
+      cidr: string
+      routed: boolean
+      /** `ipv6`: a range of its own beside an IPv4 one, given here or by the cloud's pool. */
+      ipv6?: { readonly cidr: string } | 'from-pool'
+    },
     attempt: Attempt,
   ): Promise<Outcome<NetworkRef>>
   remove(what: Removal, attempt: Attempt): Promise<Outcome<null>>

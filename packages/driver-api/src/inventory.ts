@@ -54,6 +54,8 @@ export interface Facts {
   readonly volumeIds?: readonly string[]
   readonly volumeId?: string
   readonly cidr?: string
+  /** Beside `cidr`, of a network that holds both. */
+  readonly ipv6Cidr?: string
   /** Of a group of rules, each as `textOfRule` says it, sorted. */
   readonly rules?: readonly string[]
   readonly minimumDiskGib?: number

@@ -54,6 +54,7 @@ export const networkRecipe = (
   name: string,
   cidr: string,
   routed: boolean,
+  options: { ipv6?: { readonly cidr: string } } = {},
 ): Recipe<NetworkRef> => {
   const mark = world.mark()
   const { networks } = world.driver
@@ -62,7 +63,7 @@ export const networkRecipe = (
     mark,
     name,
     project,
-    create: (attempt) => networks.ensure({ mark, name, project, cidr, routed }, attempt),
+    create: (attempt) => networks.ensure({ mark, name, project, cidr, routed, ...options }, attempt),
     remove: (externalId, attempt) => networks.remove({ mark, project, externalId }, attempt),
     idOf: (ref) => ref.networkId,
   }

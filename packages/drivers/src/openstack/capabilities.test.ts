@@ -129,7 +129,7 @@ test.for([
     /^\/volume\//,
     ['volumes', 'bootFromVolume', 'volumeExtendAttached', 'volumeRename', 'snapshots', 'snapshotRevert'],
   ],
-  ['network', /^\/network\//, ['networks', 'networkRules', 'addresses']],
+  ['network', /^\/network\//, ['networks', 'ipv6', 'networkRules', 'addresses']],
   ['image', /^\/image\//, ['images']],
 ] as const)(
   'a %s service that does not answer takes its own with it and nothing else',

@@ -82,7 +82,7 @@ async function networkCapabilities(deps: CapabilitiesDeps, session: Session) {
   const addresses = await offered(session, 'network', () => addressing(deps))
   const answers = addresses.supported || addresses.reason === 'not-in-this-cloud'
   const networks = answers ? supported : addresses
-  return { networks, networkRules: networks, addresses }
+  return { networks, ipv6: networks, networkRules: networks, addresses }
 }
 
 /** What a service of the catalogue says of itself; where it says nothing, why. */

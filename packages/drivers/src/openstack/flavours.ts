@@ -19,10 +19,15 @@ export async function flavourFor(
   const chosen = chooseFlavour(flavours.value, size, image)
   const needed = neededFor(size, image)
   if (isDone(chosen) && isEqual(chosen.value, needed)) return chosen
+  if (isBeyond(flavours.value, needed)) return chosen
   const may = await privateFlavours.allowed()
   if (!isDone(may)) return may
   return may.value ? privateFlavours.ensure(project, needed) : chosen
 }
+
+/** Larger than all that the cloud's operator offers: no host is likely to hold it, and its flavour would stay. */
+const isBeyond = (flavours: readonly NovaFlavour[], { vcpus, memoryMib }: ServerSize): boolean =>
+  !flavours.some((it) => it.vcpus >= vcpus) || !flavours.some((it) => it.ram >= memoryMib)
 
 /** A disk of no size is one that is not needed: then the flavour's is no matter. */
 const isEqual = (it: Sized, size: ServerSize): boolean =>

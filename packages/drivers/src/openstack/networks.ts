@@ -1,6 +1,8 @@
+import { isIP } from 'node:net'
 import {
   type Attempt,
   done,
+  failure,
   isDone,
   type NetworkRef,
   type NetworksFacet,
@@ -40,19 +42,36 @@ export const createNetworksFacet = (deps: NetworksDeps): NetworksFacet => ({
  * router no second port on a subnet.
  */
 async function ensureNetwork(deps: NetworksDeps, ask: NetworkAsk, attempt: Attempt): Promise<Outcome<NetworkRef>> {
+  if (ask.ipv6 !== undefined && ask.cidr.includes(':'))
+    return failure('permanent', 'cloud-request-refused', `${ask.cidr} is IPv6 already`)
   const [network, router] = await Promise.all([
     makeNetwork(deps, ask, attempt),
     ask.routed ? ensureRouter(deps, ask, attempt) : done(null),
   ])
   if (!isDone(network)) return network
   if (!isDone(router)) return router
-  const subnet = await makeSubnet(deps, ask, network.value, attempt)
+  const routerId = router.value?.id ?? null
+  const subnet = await joinedSubnet(deps, ask, network.value, routerId, { cidr: ask.cidr }, attempt)
   if (!isDone(subnet)) return subnet
-  if (router.value !== null) {
-    const joined = await ensureInterface(deps, ask.project, router.value.id, subnet.value.id)
-    if (!isDone(joined)) return joined
-  }
-  return done({ networkId: network.value.id, subnetId: subnet.value.id, routerId: router.value?.id ?? null })
+  const ref = { networkId: network.value.id, subnetId: subnet.value, routerId }
+  if (ask.ipv6 === undefined) return done(ref)
+  const second = await joinedSubnet(deps, ask, network.value, routerId, ask.ipv6, attempt)
+  return isDone(second) ? done({ ...ref, ipv6SubnetId: second.value }) : second
+}
+
+/** The id of the subnet, once the router has a port on it. */
+async function joinedSubnet(
+  deps: NetworksDeps,
+  ask: NetworkAsk,
+  network: NeutronNetwork,
+  routerId: string | null,
+  range: SubnetRange,
+  attempt: Attempt,
+): Promise<Outcome<string>> {
+  const subnet = await makeSubnet(deps, ask, network, range, attempt)
+  if (!isDone(subnet)) return subnet
+  const joined = routerId === null ? done(null) : await ensureInterface(deps, ask.project, routerId, subnet.value.id)
+  return isDone(joined) ? done(subnet.value.id) : joined
 }
 
 async function makeNetwork(deps: NetworksDeps, ask: NetworkAsk, attempt: Attempt): Promise<Outcome<NeutronNetwork>> {
@@ -68,34 +87,43 @@ async function makeNetwork(deps: NetworksDeps, ask: NetworkAsk, attempt: Attempt
   return isDone(found) ? unbroken('network', found.value) : found
 }
 
+type SubnetRange = NonNullable<NetworkAsk['ipv6']>
+
 function makeSubnet(
   deps: NetworksDeps,
   ask: NetworkAsk,
   network: NeutronNetwork,
+  range: SubnetRange,
   attempt: Attempt,
 ): Promise<Outcome<NeutronSubnet>> {
+  const fromPool = range === 'from-pool'
+  const version = fromPool || range.cidr.includes(':') ? 6 : 4
+  // Of two subnets each hands out the name servers of its own version.
+  const servers = deps.dnsNameservers.filter((it) => ask.ipv6 === undefined || isIP(it) === version)
   const fields = {
     name: cloudName(ask.name),
     description: ask.mark,
     network_id: network.id,
-    cidr: ask.cidr,
-    ...(deps.dnsNameservers.length === 0 ? {} : { dns_nameservers: deps.dnsNameservers }),
+    ip_version: version,
+    ...(fromPool ? { use_default_subnetpool: true } : { cidr: range.cidr }),
+    ...(servers.length === 0 ? {} : { dns_nameservers: servers }),
     // Stateful in IPv6 too: the address is known before the server starts, and any prefix length will do.
-    ...(ask.cidr.includes(':')
-      ? { ip_version: 6, ipv6_ra_mode: 'dhcpv6-stateful', ipv6_address_mode: 'dhcpv6-stateful' }
-      : { ip_version: 4 }),
+    ...(version === 6 ? { ipv6_ra_mode: 'dhcpv6-stateful', ipv6_address_mode: 'dhcpv6-stateful' } : {}),
   }
   return makeOnce({
-    thing: `subnet ${ask.mark}`,
+    thing: `subnet ${version} ${ask.mark}`,
     attempt,
     inFlight: deps.inFlight,
-    fenced: true,
-    look: () => oneMarked(deps, subnets, ask.project, ask.mark),
+    // A pool gives a second range to a second call.
+    fenced: !fromPool,
+    look: () => oneMarked(deps, subnets, ask.project, ask.mark, (it) => (it.ip_version ?? version) === version),
     prepare: nothingToPrepare,
     async make() {
       const made = await make(deps, subnets, ask.project, fields)
+      if (!('words' in made)) return made
+      if (/no default subnetpool/i.test(made.words)) return { ...made, outcome: 'permanent', code: 'cloud-unsupported' }
       // Neutron says 400 where it means that such a subnet is there already.
-      return 'words' in made && /overlaps with another subnet/i.test(made.words)
+      return /overlaps with another subnet/i.test(made.words)
         ? { ...made, outcome: 'permanent', code: 'cloud-conflict' }
         : made
     },

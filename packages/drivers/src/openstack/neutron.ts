@@ -47,9 +47,10 @@ export async function oneMarked<T extends Marked, M, O>(
   of: Collection<T, M, O>,
   project: ProjectRef,
   mark: string,
+  fits: (it: T) => boolean = () => true,
 ): Promise<Outcome<T | null>> {
   const found = await allMarked(deps, of, project, mark)
-  return isDone(found) ? done(oldest(found.value, (it) => it.created_at)) : found
+  return isDone(found) ? done(oldest(found.value.filter(fits), (it) => it.created_at)) : found
 }
 
 export async function read<T extends Marked, M, O>(

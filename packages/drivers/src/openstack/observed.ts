@@ -102,11 +102,13 @@ function observedSnapshot(it: CinderSnapshot): Observed {
 }
 
 function observedNetwork(it: NeutronNetwork, subnets: readonly NeutronSubnet[]): Observed {
-  const [first] = subnets.filter((subnet) => subnet.network_id === it.id).toSorted((a, b) => a.id.localeCompare(b.id))
+  const its = subnets.filter((subnet) => subnet.network_id === it.id).toSorted((a, b) => a.id.localeCompare(b.id))
+  const first = its.find((subnet) => !subnet.cidr.includes(':')) ?? its[0]
+  const second = its.find((subnet) => subnet !== first && subnet.cidr.includes(':'))
   return thing('network', it.id, it.name, networkState(it.status), it.status, {
     projectId: it.project_id,
     createdAt: it.created_at,
-    facts: { cidr: first?.cidr, enabled: it.admin_state_up },
+    facts: { cidr: first?.cidr, ipv6Cidr: second?.cidr, enabled: it.admin_state_up },
   })
 }
 

@@ -9,6 +9,7 @@ type PortAsk = Parameters<NetworksFacet['createPort']>[0]
 
 /** A fence that no slow answer gets round: the hardware address follows from the mark, and Neutron gives each only once in a network. */
 export async function createPort(deps: NeutronDeps, ask: PortAsk, attempt: Attempt): Promise<Outcome<PortRef>> {
+  const { subnetId, ipv6SubnetId } = ask.network
   const made = await makeOnce({
     thing: `port ${ask.mark}`,
     attempt,
@@ -21,17 +22,19 @@ export async function createPort(deps: NeutronDeps, ask: PortAsk, attempt: Attem
         name: cloudName(ask.name),
         description: ask.mark,
         network_id: ask.network.networkId,
-        fixed_ips: [{ subnet_id: ask.network.subnetId }],
+        fixed_ips: [subnetId, ...(ipv6SubnetId === undefined ? [] : [ipv6SubnetId])].map((it) => ({ subnet_id: it })),
         mac_address: macAddressOf(ask.mark),
         ...(ask.ruleGroupIds === undefined ? {} : { security_groups: ask.ruleGroupIds }),
       }),
   })
   const port = isDone(made) ? unbroken('port', made.value) : made
   if (!isDone(port)) return port
-  const [first] = port.value.fixed_ips
-  return first === undefined
-    ? failure('permanent', 'cloud-thing-broken', `port ${port.value.id} has no address`)
-    : done({ portId: port.value.id, fixedAddress: first.ip_address })
+  const { id, fixed_ips } = port.value
+  const first = fixed_ips.find((it) => it.subnet_id === subnetId) ?? fixed_ips[0]
+  if (first === undefined) return failure('permanent', 'cloud-thing-broken', `port ${id} has no address`)
+  const second = fixed_ips.find((it) => it.subnet_id === ipv6SubnetId)
+  const ref = { portId: id, fixedAddress: first.ip_address }
+  return done(second === undefined ? ref : { ...ref, ipv6Address: second.ip_address })
 }
 
 /** Local and unicast by its first byte (IEEE 802), as Neutron's own are; forty bits of the mark's hash after it. */

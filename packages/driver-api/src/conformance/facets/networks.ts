@@ -28,6 +28,31 @@ export const networkChecks: readonly Check[] = [
     },
   },
   {
+    name: 'network.both-versions',
+    says: { 'zh-CN': '网络可同时使用 IPv4 和 IPv6 地址', en: 'A network holds addresses of both versions' },
+    needs: ['networks', 'ipv6'],
+    run: async (world) => {
+      const home = await world.shared.home()
+      const ipv6 = { cidr: '2001:db8:92::/64' }
+      const recipe = networkRecipe(world, home, plainName, '10.95.0.0/24', world.target.routed, { ipv6 })
+      const network = await make(world, recipe)
+      expectThat(network.ref.ipv6SubnetId !== undefined, 'there is no subnet of IPv6')
+      const again = expectDone(await world.settle(recipe.create, network.since), 'making it again')
+      expectEqual(again.ipv6SubnetId, network.ref.ipv6SubnetId, 'the subnet of IPv6 of the second making')
+      const port = await make(world, portRecipe(world, home, plainName, network.ref))
+      const { fixedAddress, ipv6Address } = port.ref
+      expectThat(fixedAddress.startsWith('10.95.0.'), `the address of IPv4 is ${fixedAddress}`)
+      expectThat(ipv6Address?.startsWith('2001:db8:92:') ?? false, `the address of IPv6 is ${ipv6Address}`)
+      const seen = expectDone(await world.settle(() => world.driver.get('port', port.externalId, home)), 'get')
+      const shown = seen.facts.addresses ?? []
+      expectThat(shown.includes(fixedAddress), `${fixedAddress} is not shown`)
+      expectThat(shown.includes(ipv6Address ?? ''), `${ipv6Address} is not shown`)
+      const wide = expectDone(await world.settle(() => world.driver.get('network', network.externalId, home)), 'get')
+      expectEqual(wide.facts.cidr, '10.95.0.0/24', 'cidr')
+      expectEqual(wide.facts.ipv6Cidr, ipv6.cidr, 'ipv6Cidr')
+    },
+  },
+  {
     name: 'network.with-a-port-stays',
     says: { 'zh-CN': '仍有端口的网络不会被删除', en: 'A network that still has a port is not removed' },
     needs: ['networks'],

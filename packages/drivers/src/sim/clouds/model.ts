@@ -117,6 +117,7 @@ export const capabilitiesOf = (cloud: SimCloud): Capabilities => {
     snapshots: of('snapshots'),
     snapshotRevert: of('snapshotRevert'),
     networks: of('networks'),
+    ipv6: of('ipv6'),
     networkRules: of('networkRules'),
     addresses: of('addresses'),
     images: of('images'),

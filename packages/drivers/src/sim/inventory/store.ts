@@ -57,7 +57,8 @@ export const serverState = (now: Date): Sql => sql`CASE
   ELSE 'ACTIVE' END`
 
 /** Fixed address first, then the external ones, of `sim.port q`. */
-export const addressesOfPort: Sql = sql`jsonb_build_array(host(q.fixed_address)) || coalesce(
+export const addressesOfPort: Sql = sql`jsonb_build_array(host(q.fixed_address))
+  || CASE WHEN q.ipv6_address IS NULL THEN '[]' ELSE jsonb_build_array(host(q.ipv6_address)) END || coalesce(
   (SELECT jsonb_agg(host(a.address) ORDER BY a.address) FROM sim.address a
     WHERE a.cloud = q.cloud AND a.port_id = q.id), '[]')`
 
@@ -94,13 +95,17 @@ const project: View = () => sql`
 
 const network: View = () => sql`
   SELECT n.cloud, n.id, n.mark, n.project_id AS "projectId", n.name, n.created_at AS "createdAt",
-    'ACTIVE' AS native, jsonb_build_object('cidr', n.cidr) AS facts
+    'ACTIVE' AS native, jsonb_strip_nulls(jsonb_build_object('cidr', n.cidr, 'ipv6Cidr', n.ipv6_cidr)) AS facts
   FROM sim.network n`
 
 const subnet: View = () => sql`
   SELECT n.cloud, n.subnet_id AS id, n.mark, n.project_id AS "projectId", n.name, n.created_at AS "createdAt",
     'ACTIVE' AS native, jsonb_build_object('cidr', n.cidr, 'networkId', n.id) AS facts
-  FROM sim.network n`
+  FROM sim.network n
+  UNION ALL
+  SELECT n.cloud, n.ipv6_subnet_id, n.mark, n.project_id, n.name, n.created_at, 'ACTIVE',
+    jsonb_build_object('cidr', n.ipv6_cidr, 'networkId', n.id)
+  FROM sim.network n WHERE n.ipv6_subnet_id IS NOT NULL`
 
 const router: View = () => sql`
   SELECT n.cloud, n.router_id AS id, n.mark, n.project_id AS "projectId", n.name, n.created_at AS "createdAt",
