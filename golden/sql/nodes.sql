@@ -155,3 +155,12 @@ update pools set vcpus_promised = vcpus_promised + :vcpus, memory_mib_promised =
 where id = :poolId
   and (:vcpus <= 0 or vcpus_promised + :vcpus <= vcpus_sellable)
   and (:memoryMib <= 0 or memory_mib_promised + :memoryMib <= memory_mib_sellable)
+
+-- packages/server/src/modules/nodes/supply-store.ts
+
+-- suppliedPlatforms
+select id as platform_id, provider_organisation_id from platforms
+where provider_organisation_id is not null order by id
+
+-- platformNames
+select id, name from platforms where id = any(:[...ids]::uuid[])

@@ -39,6 +39,80 @@ select day_kind, day, hour from closing_policies
 update closing_policies set day_kind = :it.dayKind, day = :it.day, hour = :it.hour
 returning day_kind, day, hour
 
+-- packages/server/src/modules/settlement/statement-store.ts
+
+-- columns
+id, provider_organisation_id, month, state, list_amount_yuan_e4, amount_yuan_e4, per_mille, drafted_at
+
+-- insertStatement
+insert into statements (:columns)
+values (:it.id, :it.providerOrganisationId, :it.month, :it.state, :it.listAmountYuanE4,
+        :it.amountYuanE4, :it.perMille, :it.draftedAt) on conflict do nothing
+
+-- insertStatementLines
+insert into statement_lines
+select :id, row_number() over (order by organisation_id, system_id, platform_id, component_id, phase) - 1,
+       organisation_id, system_id, component_id, max(component_name), platform_id, phase, sum(charged)::bigint,
+       (round(sum(charged) / 100 * (1000 - :perMille::integer) / 1000) * 100)::bigint
+from (
+  select b.organisation_id, l.system_id, l.component_id, l.component_name, l.platform_id, l.phase,
+         l.amount_yuan_e4::numeric as charged
+  from bills b join bill_lines l on l.bill_id = b.id
+  where b.month = :month and l.platform_id = any(:[...platformIds]::uuid[])
+  union all
+  select b.organisation_id, c.system_id, c.component_id, '', c.platform_id, null, c.amount_yuan_e4::numeric
+  from bills b join bill_corrections c on c.bill_id = b.id
+  where b.month = :month and c.platform_id = any(:[...platformIds]::uuid[])) as used
+group by organisation_id, system_id, component_id, platform_id, phase
+
+-- sumUp
+update statements set (list_amount_yuan_e4, amount_yuan_e4) = (
+  select coalesce(sum(list_amount_yuan_e4), 0)::bigint, coalesce(sum(amount_yuan_e4), 0)::bigint
+  from statement_lines where statement_id = :id)
+where id = :id returning :columns
+
+-- latestStatement
+select month from statements where provider_organisation_id = :providerOrganisationId
+order by month desc limit 1
+
+-- listStatements
+and month = :month
+
+-- findStatement
+select :columns from statements where id = :id and :(visible(scope, 'provider_organisation_id'))
+
+-- lockStatement
+select :columns from statements where id = :id and :(visible(scope, 'provider_organisation_id')) for update
+
+-- saveState
+update statements set state = :state where id = :id
+
+-- statementLines
+select organisation_id, system_id, component_id, component_name, platform_id, phase, list_amount_yuan_e4,
+       amount_yuan_e4
+from statement_lines where statement_id = :id order by position
+
+-- insertMove
+insert into statement_moves (statement_id, position, event, by, remark, at)
+select :id, count(*), :it.event, :it.by, :it.remark, :it.at
+from statement_moves where statement_id = :id
+
+-- movesOf
+select event, by, remark, at from statement_moves where statement_id = :id order by position
+
+-- listDiscounts
+select valid_from, per_mille from provider_discounts
+where provider_organisation_id = :providerOrganisationId order by valid_from
+
+-- saveDiscount
+insert into provider_discounts (provider_organisation_id, valid_from, per_mille)
+values (:providerOrganisationId, :it.validFrom, :it.perMille)
+on conflict (provider_organisation_id, valid_from) do update set per_mille = excluded.per_mille
+returning valid_from, per_mille
+
+-- holdStatements
+select pg_advisory_xact_lock(hashtextextended(:(`statements ${providerOrganisationId}`), 0))
+
 -- packages/server/src/modules/settlement/store.ts
 
 -- holdOffPrices

@@ -710,6 +710,15 @@ create table public.projects (
   constraint projects_state_check CHECK ((state = ANY (ARRAY['live'::text, 'retiring'::text])))
 );
 
+create table public.provider_discounts (
+  provider_organisation_id uuid not null,
+  valid_from text not null,
+  per_mille integer not null,
+  constraint provider_discounts_pkey PRIMARY KEY (provider_organisation_id, valid_from),
+  constraint provider_discounts_provider_organisation_id_fkey FOREIGN KEY (provider_organisation_id) REFERENCES organisations(id),
+  constraint provider_discounts_per_mille_check CHECK (((per_mille >= 0) AND (per_mille <= 1000)))
+);
+
 create table public.quotas (
   organisation_id uuid not null,
   measure text not null,
@@ -889,6 +898,48 @@ create table public.sessions (
 );
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
+
+create table public.statement_lines (
+  statement_id uuid not null,
+  "position" integer not null,
+  organisation_id uuid not null,
+  system_id uuid,
+  component_id uuid,
+  component_name text not null,
+  platform_id uuid not null,
+  phase text,
+  list_amount_yuan_e4 bigint not null,
+  amount_yuan_e4 bigint not null,
+  constraint statement_lines_pkey PRIMARY KEY (statement_id, "position"),
+  constraint statement_lines_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES statements(id)
+);
+
+create table public.statement_moves (
+  statement_id uuid not null,
+  "position" integer not null,
+  event text not null,
+  by text not null,
+  remark text not null,
+  at timestamp with time zone not null,
+  constraint statement_moves_pkey PRIMARY KEY (statement_id, "position"),
+  constraint statement_moves_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES statements(id)
+);
+
+create table public.statements (
+  id uuid not null,
+  provider_organisation_id uuid not null,
+  month text not null,
+  state text not null,
+  list_amount_yuan_e4 bigint not null,
+  amount_yuan_e4 bigint not null,
+  per_mille integer not null,
+  drafted_at timestamp with time zone not null,
+  constraint statements_pkey PRIMARY KEY (id),
+  constraint statements_provider_organisation_id_month_key UNIQUE (provider_organisation_id, month),
+  constraint statements_provider_organisation_id_fkey FOREIGN KEY (provider_organisation_id) REFERENCES organisations(id),
+  constraint statements_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'disputed'::text, 'confirmed'::text, 'operator-signed'::text, 'authority-signed'::text, 'signed'::text])))
+);
+CREATE INDEX statements_provider ON public.statements USING btree (provider_organisation_id, id);
 
 create table public.system_quotas (
   system_id uuid not null,

@@ -92,6 +92,8 @@ export const faultCodes = {
   'month-not-over': 'conflict',
   'month-closed': 'conflict',
   'month-not-open': 'conflict',
+  'statement-step-not-allowed': 'conflict',
+  'party-signed-already': 'conflict',
   'correction-of-open-month': 'conflict',
   'correction-too-large': 'conflict',
   'export-too-large': 'exhausted',

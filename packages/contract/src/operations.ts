@@ -20,6 +20,7 @@ import * as quota from './quota.ts'
 import * as request from './request.ts'
 import * as resource from './resource.ts'
 import * as settlement from './settlement.ts'
+import * as statement from './statement.ts'
 import * as system from './system.ts'
 import * as webhook from './webhook.ts'
 
@@ -137,6 +138,16 @@ export const operations: readonly OperationSpec[] = [
   budget.budgetList,
   budget.budgetSet,
   budget.budgetRemove,
+  statement.statementList,
+  statement.statementGet,
+  statement.statementConfirm,
+  statement.statementDispute,
+  statement.statementAnswer,
+  statement.statementSign,
+  statement.statementCountersign,
+  statement.statementExport,
+  statement.discountList,
+  statement.discountSet,
   closing.closingPolicyGet,
   closing.closingPolicySet,
   audit.auditList,

@@ -66,12 +66,18 @@ const lookingAtClouds = [
 /** Each change of one's own things, and what it would come to. */
 const changing = changeOperations.map(({ name }) => name)
 
+/** What a contract is worth is between its parties, and for those who look over them. */
+const lookingAtContracts = ['statement.list', 'statement.get', 'statement.export', 'discount.list'] as const
+
 /**
  * What each role may do. The server's checks, the filter of every list, the CLI's hints and the console's
  * buttons read this one table; `golden/permissions.txt` is its print.
  */
 export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
   authority: [
+    ...lookingAtContracts,
+    'statement.countersign',
+    'discount.set',
     ...looking,
     ...lookingAtClouds,
     'component.create',
@@ -95,6 +101,10 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'budget.remove',
   ],
   operator: [
+    ...lookingAtContracts,
+    'statement.answer',
+    'statement.sign',
+    'discount.set',
     ...looking,
     ...lookingAtClouds,
     ...webhooks,
@@ -168,10 +178,19 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'advice.decline',
     'advice.dismiss',
   ],
-  provider: [...lookingAtClouds, 'offering.list', 'offering.get', 'component.list', 'price.list'],
+  provider: [
+    ...lookingAtContracts,
+    'statement.confirm',
+    'statement.dispute',
+    ...lookingAtClouds,
+    'offering.list',
+    'offering.get',
+    'component.list',
+    'price.list',
+  ],
   'security-operator': [...looking, ...lookingAtClouds],
-  regulator: [...looking, ...lookingAtClouds],
-  auditor: [...looking, ...lookingAtClouds, 'audit.list'],
+  regulator: [...lookingAtContracts, ...looking, ...lookingAtClouds],
+  auditor: [...lookingAtContracts, ...looking, ...lookingAtClouds, 'audit.list'],
   'system-admin': [
     ...lookingAtClouds,
     'organisation.list',

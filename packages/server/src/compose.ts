@@ -29,7 +29,9 @@ import {
   createProbeReconciler,
   type DriverRegistry,
   type DriverSource,
+  platformNames,
   routeNodes,
+  suppliedBy,
 } from './modules/nodes/index.ts'
 import {
   createNoticeReconciler,
@@ -253,6 +255,8 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
     ...standing,
     ...standing.names,
     platformsOf,
+    platformNames,
+    suppliedBy,
     settleReclaimed: (...given) => requests.settleReclaimed(...given),
     daysUnlike: approvals.daysUnlike,
   })

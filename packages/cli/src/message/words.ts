@@ -16,6 +16,7 @@ import {
   requestStates,
   type routeSubjects,
   type ServiceRequest,
+  type StatementState,
   type Step,
   type WebhookDelivery,
 } from '@yiduo/contract'
@@ -126,6 +127,15 @@ const adviceStateWords = {
   settled: '已解决',
 } as const satisfies Record<Advice['state'], string>
 
+const statementStateWords = {
+  draft: '待确认',
+  disputed: '有异议',
+  confirmed: '服务商已确认',
+  'operator-signed': '运行机构已签',
+  'authority-signed': '主管部门已签',
+  signed: '三方已签',
+} as const satisfies Record<StatementState, string>
+
 const billStateWords = { provisional: '暂估', closed: '已关账' } as const satisfies Record<Bill['state'], string>
 
 const stepWords = {
@@ -200,6 +210,7 @@ export const vocabularies: ReadonlyMap<string, readonly Vocabulary[]> = new Map<
       platformStateWords,
       adviceStateWords,
       billStateWords,
+      statementStateWords,
       webhookDeliveryStateWords,
     ],
   ],

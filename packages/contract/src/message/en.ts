@@ -158,6 +158,14 @@ export const en: Messages = {
       '{month} is closed and never edited.',
       'Correct it by a line of the open month {open}: `yiduo bill correct`.',
     ],
+    'statement-step-not-allowed': [
+      '“{event}” is not possible while the statement is {state}.',
+      'See what was done with it for what comes next.',
+    ],
+    'party-signed-already': [
+      'You acted on this statement for another party.',
+      'Let somebody else of this party do it.',
+    ],
     'month-not-open': ['{month} is not the open month.', 'Corrections go into the open month {open}.'],
     'correction-of-open-month': [
       '{month} is still open and needs no correction.',

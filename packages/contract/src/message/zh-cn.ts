@@ -83,6 +83,11 @@ export const zhCn: Messages = {
     'month-not-over': ['{month} 尚未结束。', '请在月末之后关账，此前账单为暂估。'],
     'export-too-large': ['超过 {limit} 行，无法导出为 Excel。', '请缩小范围，或导出为 CSV。'],
     'month-closed': ['{month} 已关账，不再修改。', '更正须记入开放月份 {open}：`yiduo bill correct`。'],
+    'statement-step-not-allowed': [
+      '结算单处于 {state} 状态，不能执行“{event}”。',
+      '请查看结算单的办理过程了解下一步。',
+    ],
+    'party-signed-already': ['您已代表另一方签署过这份结算单。', '请由该方的其他人员办理。'],
     'month-not-open': ['{month} 不是开放月份。', '更正须记入开放月份 {open}。'],
     'correction-of-open-month': ['{month} 尚未关账，无需更正。', '该月账单随用量变化，关账后如有差错再更正。'],
     'correction-too-large': ['退回 {amount} 元，超过原收取的 {charged} 元。', '请核对金额和所更正的明细。'],

@@ -61,6 +61,7 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'request.prolong': () => ({ expiresAt: null }),
   'quota.set': () => ({ limit: 1 }),
   'system-quota.set': () => ({ limit: 1 }),
+  'discount.set': () => ({ validFrom: '2026-01', perMille: 100 }),
   'budget.set': () => ({ period: '2026', amountYuanE4: 100 }),
   'bill.correct': () => ({ correctsMonth: '2026-01', amountYuanE4: 100, reason: '多收' }),
 }

@@ -59,6 +59,7 @@ const prefixes: Readonly<Record<string, string>> = {
   adviceId: 'adv',
   grantId: 'grt',
   budgetId: 'bgt',
+  statementId: 'stm',
   noticeId: 'ntc',
   webhookId: 'whk',
 }

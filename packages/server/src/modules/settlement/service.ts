@@ -16,6 +16,7 @@ import { exportBill } from './export.ts'
 import { list, summarise } from './list.ts'
 import { closingPolicy } from './policy.ts'
 import { readBill, viewBill } from './rate.ts'
+import { createStatements } from './statement.ts'
 import * as store from './store.ts'
 
 export interface SettlementDeps {
@@ -28,7 +29,7 @@ export interface SettlementDeps {
     tx: Tx,
     act: Act,
     uuid: string,
-  ) => Promise<{ id: string; name: string; path: string } | null>
+  ) => Promise<{ id: string; name: string; path: string; actor: string } | null>
   readonly reachesProvince: (tx: Tx, act: Act) => Promise<boolean>
   readonly organisationNames: NamesOf
   readonly systemNames: NamesOf
@@ -37,6 +38,9 @@ export interface SettlementDeps {
   readonly daysUnlike: (tx: Tx, from: string, before: string) => Promise<ReadonlyMap<string, boolean>>
   readonly metering: Pick<MeteringService, 'usageBetween' | 'holders' | 'firstUse'>
   readonly catalogue: Pick<CatalogueService, 'pricesOf' | 'componentsById'>
+  /** Bare ids of the platforms that each provider supplies. */
+  readonly suppliedBy: (tx: Tx) => Promise<ReadonlyMap<string, readonly string[]>>
+  readonly platformNames: NamesOf
   /** On which platform each resource lies. */
   readonly platformsOf: (tx: Tx, resourceIds: readonly string[]) => Promise<ReadonlyMap<string, string>>
   /** What was reclaimed within the month has passed its last step when that is closed. */
@@ -78,6 +82,7 @@ export const createSettlementService = (deps: SettlementDeps) => ({
   summarise: summarise(deps),
   export: exportBill(deps),
   ...closingPolicy(deps),
+  statements: createStatements(deps),
 })
 
 /**
