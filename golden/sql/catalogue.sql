@@ -65,3 +65,6 @@ order by vcpus, memory_mib, code
 
 -- findPlan
 select :planColumns from plans where id = :id
+
+-- architecturesOf
+select id, architecture from offerings where id = any(:[...ids]::uuid[])

@@ -164,3 +164,11 @@ where provider_organisation_id is not null order by id
 
 -- platformNames
 select id, name from platforms where id = any(:[...ids]::uuid[])
+
+-- capacities
+select n.division_code, o.architecture, sum(o.vcpus_sellable)::bigint as vcpus_sellable,
+       sum(o.vcpus_promised)::bigint as vcpus_promised, sum(o.memory_mib_sellable)::bigint as memory_mib_sellable,
+       sum(o.memory_mib_promised)::bigint as memory_mib_promised
+from pools o join platforms p on p.id = o.platform_id join data_centres d on d.id = p.data_centre_id
+join cloud_nodes n on n.id = d.node_id
+where :(visible(scope, 'p.organisation_id')) group by n.division_code, o.architecture

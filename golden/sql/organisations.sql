@@ -73,3 +73,6 @@ select count(*)::int as count from organisations where parent_id = :id and ended
 
 -- endOrganisation
 update organisations set ended_at = :at, successor_id = :successorId where id = :id
+
+-- divisionsOf
+select id, division_code from organisations where id = any(:[...ids]::uuid[])

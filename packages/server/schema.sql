@@ -337,6 +337,22 @@ create table public.deliveries (
 );
 CREATE INDEX deliveries_request ON public.deliveries USING btree (request_id, round);
 
+create table public.demand_plans (
+  id uuid not null,
+  organisation_id uuid not null,
+  year integer not null,
+  state text not null,
+  remark text not null,
+  lines jsonb not null,
+  updated_at timestamp with time zone not null,
+  constraint demand_plans_pkey PRIMARY KEY (id),
+  constraint demand_plans_organisation_id_year_key UNIQUE (organisation_id, year),
+  constraint demand_plans_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint demand_plans_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'returned'::text, 'accepted'::text])))
+);
+CREATE INDEX demand_plans_organisation ON public.demand_plans USING btree (organisation_id, id);
+CREATE INDEX demand_plans_year ON public.demand_plans USING btree (year, id);
+
 create table public.event_places (
   reader text not null,
   "position" bigint not null,

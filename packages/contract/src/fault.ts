@@ -92,6 +92,7 @@ export const faultCodes = {
   'month-not-over': 'conflict',
   'month-closed': 'conflict',
   'month-not-open': 'conflict',
+  'demand-plan-step-not-allowed': 'conflict',
   'statement-step-not-allowed': 'conflict',
   'party-signed-already': 'conflict',
   'correction-of-open-month': 'conflict',

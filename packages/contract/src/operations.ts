@@ -8,6 +8,7 @@ import * as change from './change.ts'
 import * as closing from './closing.ts'
 import * as collection from './collection.ts'
 import * as delegation from './delegation.ts'
+import * as demandPlan from './demand-plan.ts'
 import * as event from './event.ts'
 import * as identity from './identity.ts'
 import * as node from './node.ts'
@@ -138,6 +139,13 @@ export const operations: readonly OperationSpec[] = [
   budget.budgetList,
   budget.budgetSet,
   budget.budgetRemove,
+  demandPlan.demandPlanSet,
+  demandPlan.demandPlanList,
+  demandPlan.demandPlanGet,
+  demandPlan.demandPlanSubmit,
+  demandPlan.demandPlanAccept,
+  demandPlan.demandPlanReturn,
+  demandPlan.demandPlanCompare,
   statement.statementList,
   statement.statementGet,
   statement.statementConfirm,

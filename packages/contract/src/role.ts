@@ -38,6 +38,8 @@ const looking = [
   'usage.export',
   'bill.get',
   'budget.list',
+  'demand-plan.list',
+  'demand-plan.get',
   'bill.list',
   'bill.summary',
   'bill.export',
@@ -61,6 +63,7 @@ const lookingAtClouds = [
   'platform.get',
   'pool.list',
   'orphan.list',
+  'demand-plan.compare',
 ] as const
 
 /** Each change of one's own things, and what it would come to. */
@@ -143,6 +146,8 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'operation.take-back',
     'bill.close',
     'bill.correct',
+    'demand-plan.accept',
+    'demand-plan.return',
     'budget.set',
     'budget.remove',
     'advice.assign',
@@ -152,6 +157,8 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
   ],
   department: [
     ...looking,
+    'demand-plan.set',
+    'demand-plan.submit',
     ...webhooks,
     'platform.list',
     'system.create',

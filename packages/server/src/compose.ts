@@ -13,6 +13,7 @@ import { createAuditService, routeAudit } from './modules/audit/index.ts'
 import { createBudgetReconciler, createBudgetService, routeBudgets } from './modules/budgets/index.ts'
 import { createCatalogueService, routeCatalogue } from './modules/catalogue/index.ts'
 import { createCollectionService, routeCollections } from './modules/collections/index.ts'
+import { createDemandService, routeDemand } from './modules/demand/index.ts'
 import {
   createIdentityService,
   createPasswords,
@@ -23,6 +24,7 @@ import {
 import { createHousekeeping, prepareDatabase } from './modules/installation/index.ts'
 import { createMeteringService, routeMetering } from './modules/metering/index.ts'
 import {
+  capacities,
   createDriverSource,
   createNodeService,
   createPlatformProbe,
@@ -260,6 +262,7 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
     settleReclaimed: (...given) => requests.settleReclaimed(...given),
     daysUnlike: approvals.daysUnlike,
   })
+  const atlas = { divisionsOf: organisations.divisions, architecturesOf: catalogue.architectures, capacities }
   const { charges } = settlement
   const bookkeeping = { catalogue, reachOrganisation, reachSystem: systems.reach, charges, standingOf }
   const budgets = createBudgetService({ database, clock, newId, record, ...bookkeeping })
@@ -286,6 +289,7 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
     }),
     settlement,
     budgets,
+    demand: createDemandService({ database, clock, newId, record, reachOrganisation, ...atlas }),
     advice: createAdviceService({
       ...ground,
       testEnds,
@@ -319,6 +323,7 @@ const routeAll = (app: FastifyInstance, { database, clock, feed, secrets }: Grou
   routeMetering(bind, rooms.metering)
   routeSettlement(bind, rooms.settlement)
   routeBudgets(bind, rooms.budgets)
+  routeDemand(bind, rooms.demand)
   routeAdvice(bind, rooms.advice)
   routeNotices(bind, rooms.notices)
   routeAudit(bind, rooms.audit)

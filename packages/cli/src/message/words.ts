@@ -6,6 +6,7 @@ import {
   type Change,
   type CloudNode,
   type Collection,
+  type DemandPlanState,
   type Locale,
   messages,
   type Operation,
@@ -127,6 +128,13 @@ const adviceStateWords = {
   settled: '已解决',
 } as const satisfies Record<Advice['state'], string>
 
+const demandPlanStateWords = {
+  draft: '草稿',
+  submitted: '待审批',
+  returned: '已退回',
+  accepted: '已采纳',
+} as const satisfies Record<DemandPlanState, string>
+
 const statementStateWords = {
   draft: '待确认',
   disputed: '有异议',
@@ -211,6 +219,7 @@ export const vocabularies: ReadonlyMap<string, readonly Vocabulary[]> = new Map<
       adviceStateWords,
       billStateWords,
       statementStateWords,
+      demandPlanStateWords,
       webhookDeliveryStateWords,
     ],
   ],

@@ -166,6 +166,10 @@ export const en: Messages = {
       'You acted on this statement for another party.',
       'Let somebody else of this party do it.',
     ],
+    'demand-plan-step-not-allowed': [
+      '“{event}” is not possible while the demand plan is {state}.',
+      'A draft or returned one is changed and sent; a sent one is accepted or returned by the operator.',
+    ],
     'month-not-open': ['{month} is not the open month.', 'Corrections go into the open month {open}.'],
     'correction-of-open-month': [
       '{month} is still open and needs no correction.',

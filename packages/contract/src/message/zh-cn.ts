@@ -88,6 +88,10 @@ export const zhCn: Messages = {
       '请查看结算单的办理过程了解下一步。',
     ],
     'party-signed-already': ['您已代表另一方签署过这份结算单。', '请由该方的其他人员办理。'],
+    'demand-plan-step-not-allowed': [
+      '需求计划处于 {state} 状态，不能执行“{event}”。',
+      '只有草稿和退回的计划可以修改、提交，已提交的由运行管理机构采纳或退回。',
+    ],
     'month-not-open': ['{month} 不是开放月份。', '更正须记入开放月份 {open}。'],
     'correction-of-open-month': ['{month} 尚未关账，无需更正。', '该月账单随用量变化，关账后如有差错再更正。'],
     'correction-too-large': ['退回 {amount} 元，超过原收取的 {charged} 元。', '请核对金额和所更正的明细。'],

@@ -62,6 +62,10 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'quota.set': () => ({ limit: 1 }),
   'system-quota.set': () => ({ limit: 1 }),
   'discount.set': () => ({ validFrom: '2026-01', perMille: 100 }),
+  'demand-plan.set': () => ({
+    year: 2099,
+    lines: [{ quarter: 1, offeringId: world.province.offering.id, measure: 'vcpu', quantity: 1 }],
+  }),
   'budget.set': () => ({ period: '2026', amountYuanE4: 100 }),
   'bill.correct': () => ({ correctsMonth: '2026-01', amountYuanE4: 100, reason: '多收' }),
 }

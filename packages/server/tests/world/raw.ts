@@ -60,6 +60,7 @@ const prefixes: Readonly<Record<string, string>> = {
   grantId: 'grt',
   budgetId: 'bgt',
   statementId: 'stm',
+  demandPlanId: 'dmp',
   noticeId: 'ntc',
   webhookId: 'whk',
 }

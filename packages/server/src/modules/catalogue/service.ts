@@ -81,6 +81,9 @@ export const createCatalogueService = (deps: CatalogueDeps) => ({
   },
 
   pricesOf: (tx: Tx, componentIds: readonly string[]) => store.pricesOf(tx, componentIds),
+  /** For which chips offerings are, by bare id; those that are not there are left out. */
+  architectures: async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+    new Map((await store.architecturesOf(tx, ids)).map((it) => [it.id, it.architecture])),
   /** What components are called, by bare id. */
   componentNames: async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
     new Map((await store.componentsById(tx, ids)).map((it) => [it.id, it.name])),

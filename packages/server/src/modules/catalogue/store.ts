@@ -126,3 +126,6 @@ export const plansOf = (tx: Tx, offeringIds: readonly string[]): Promise<PlanRow
 
 export const findPlan = (tx: Tx, id: string): Promise<PlanRow | null> =>
   maybeRow(tx, sql`select ${planColumns} from plans where id = ${id}`)
+
+export const architecturesOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string; architecture: string }[]> =>
+  rows(tx, sql`select id, architecture from offerings where id = any(${[...ids]}::uuid[])`)

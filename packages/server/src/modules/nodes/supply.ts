@@ -1,3 +1,4 @@
+import type { Scope } from '../../kernel/act.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import * as store from './supply-store.ts'
 
@@ -14,3 +15,16 @@ export const suppliedBy = async (tx: Tx): Promise<ReadonlyMap<string, readonly s
 
 export const platformNames = async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
   new Map((await store.platformNames(tx, ids)).map((it) => [it.id, it.name]))
+
+/** What can be sold and is promised, by division, architecture and measure; memory in whole GiB. */
+export const capacities = async (tx: Tx, scope: Scope) =>
+  (await store.capacities(tx, scope)).flatMap(({ divisionCode, architecture, ...it }) => [
+    { divisionCode, architecture, measure: 'vcpu' as const, sellable: it.vcpusSellable, promised: it.vcpusPromised },
+    {
+      divisionCode,
+      architecture,
+      measure: 'memory-gib' as const,
+      sellable: Math.floor(it.memoryMibSellable / 1024),
+      promised: Math.ceil(it.memoryMibPromised / 1024),
+    },
+  ])

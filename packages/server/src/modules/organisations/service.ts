@@ -110,6 +110,9 @@ export const createOrganisationService = (deps: OrganisationDeps) => ({
   /** Whether the act reaches the organisation; its path and division with it. */
   reach: (tx: Tx, act: Act, uuid: string) => store.findOrganisation(tx, act.scope, uuid),
 
+  divisions: async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+    new Map((await store.divisionsOf(tx, ids)).map((it) => [it.id, it.divisionCode])),
+
   /** What they are called, by bare id. */
   names: async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
     new Map((await store.namesOf(tx, ids)).map((it) => [it.id, it.name])),

@@ -140,3 +140,5 @@ export const countBelow = async (tx: Tx, id: string): Promise<number> =>
 
 export const endOrganisation = (tx: Tx, id: string, successorId: string, at: Date): Promise<number> =>
   run(tx, sql`update organisations set ended_at = ${at}, successor_id = ${successorId} where id = ${id}`)
+export const divisionsOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string; divisionCode: string }[]> =>
+  rows(tx, sql`select id, division_code from organisations where id = any(${[...ids]}::uuid[])`)

@@ -1,4 +1,4 @@
--- 0023-statements-of-providers.sql
+-- 0025-statements-of-providers.sql
 -- What was used of each provider in a month, at its contract's prices, and who of the three parties has signed it.
 
 -- A discount holds from its month until the next one begins; without any the list price is paid.

@@ -1,0 +1,2 @@
+export { routeDemand } from './routes.ts'
+export { createDemandService } from './service.ts'
