@@ -72,6 +72,10 @@ export const snapshotChecks: readonly Check[] = [
       const project = await world.shared.home()
       const volume = await make(world, volumeRecipe(world, project, plainName, 1))
       const older = await make(world, snapshotRecipe(world, project, plainName, volume.ref))
+      // Cinder tells the newest by whole seconds.
+      const { now } = world.target.connection
+      const taken = now().getTime()
+      await world.until('another second', async () => (now().getTime() - taken > 1_000 ? older : null))
       const newest = await make(world, snapshotRecipe(world, project, plainName, volume.ref))
       const revert = (snapshotId: string) => {
         const ask = { project, volumeId: volume.externalId, snapshotId }
