@@ -11,7 +11,7 @@ insert into quotas (organisation_id, measure, quota_limit, held)
 select :organisationId, :measure, :quotaLimit, coalesce(sum(case :measure::text
     when 'vcpu' then vcpus when 'memory-gib' then ceil(memory_mib / 1024.0)
     when 'volume-gib' then volume_gib else addresses end), 0)
-from reservations where organisation_id = :organisationId
+from reservations where organisation_id = :organisationId and counted
 on conflict (organisation_id, measure) do update set quota_limit = excluded.quota_limit
 returning organisation_id, measure, quota_limit, held
 
@@ -34,13 +34,16 @@ from jsonb_to_recordset(:(JSON.stringify(reservations))::jsonb) as x(
   "volumeGib" integer, addresses integer)
 
 -- lockReservation
-select resource_id, organisation_id, system_id, pool_id, vcpus, memory_mib, volume_gib, addresses
+select resource_id, organisation_id, system_id, pool_id, counted, vcpus, memory_mib, volume_gib, addresses
 from reservations where resource_id = :resourceId for update
 
 -- updateReservation
 update reservations set vcpus = :it.vcpus, memory_mib = :it.memoryMib, volume_gib = :it.volumeGib,
        addresses = :it.addresses
 where resource_id = :it.resourceId
+
+-- setCounted
+update reservations set counted = :counted where resource_id = :resourceId
 
 -- deleteReservation
 delete from reservations where resource_id = :resourceId
@@ -55,7 +58,7 @@ insert into system_quotas (system_id, measure, quota_limit, held)
 select :systemId, :measure, :quotaLimit, coalesce(sum(case :measure::text
     when 'vcpu' then vcpus when 'memory-gib' then ceil(memory_mib / 1024.0)
     when 'volume-gib' then volume_gib else addresses end), 0)
-from reservations where system_id = :systemId
+from reservations where system_id = :systemId and counted
 on conflict (system_id, measure) do update set quota_limit = excluded.quota_limit
 returning system_id, measure, quota_limit, held
 

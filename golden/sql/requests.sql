@@ -22,6 +22,16 @@ insert into request_endings (request_id, kind, ends_at, days)
 values (:it.requestId, :it.kind, :it.endsAt, :it.days)
 on conflict (request_id, kind) do update set ends_at = excluded.ends_at, days = excluded.days
 
+-- packages/server/src/modules/requests/policy-store.ts
+
+-- findPolicy
+select grace_days, recycle_days from process_policies where organisation_id = :organisationId
+
+-- savePolicy
+insert into process_policies (organisation_id, grace_days, recycle_days)
+values (:organisationId, :it.graceDays, :it.recycleDays)
+on conflict (organisation_id) do update set grace_days = excluded.grace_days, recycle_days = excluded.recycle_days
+
 -- packages/server/src/modules/requests/store.ts
 
 -- insertRequest
@@ -36,7 +46,8 @@ update service_requests set state = :it.state, sent_by = :it.sentBy, system_id =
   operator_organisation_id = :it.operatorOrganisationId, organisation_id = :it.organisationId,
   bureau_organisation_id = :it.bureauOrganisationId, collection_id = :it.collectionId,
   monthly_price_yuan_e4 = :it.monthlyPriceYuanE4, approved_by_rule = :it.approvedByRule,
-  test_ends_at = :it.testEndsAt, expires_at = :it.expiresAt, fault = :(it.fault && JSON.stringify(it.fault)),
+  test_ends_at = :it.testEndsAt, expires_at = :it.expiresAt,
+  grace_ends_at = :it.graceEndsAt, purge_at = :it.purgeAt, fault = :(it.fault && JSON.stringify(it.fault)),
   revision = revision + 1, updated_at = :it.updatedAt
 where id = :it.id
 
@@ -160,8 +171,14 @@ order by test_ends_at limit :limit
 select * from service_requests where about_request_id = :requestId and kind = 'change'
 and state in ('submitted', 'returned') order by id for update
 
+-- recycledPastTime
+select id from service_requests where purge_at <= :now and state in ('recycled', 'recycle-failed')
+order by purge_at limit :limit
+
 -- formalPastEnd
-select id from service_requests where state = 'formal' and expires_at <= :now order by expires_at limit :limit
+select id from service_requests where state = 'formal' and expires_at <= :now
+  and (grace_ends_at is null or grace_ends_at <= :now)
+order by expires_at limit :limit
 
 -- reclaimedWithin
 select id from service_requests where organisation_id = :organisationId and state = 'reclaimed'

@@ -151,3 +151,28 @@ where ended_at is null and state in ('test', 'formal') and id > :after order by 
 
 -- countLive
 select count(*)::int as count from resources where organisation_id = :organisationId and ended_at is null
+
+-- packages/server/src/modules/resources/wipe-store.ts
+
+-- insertWipeRecords
+insert into wipe_records (id, resource_id, resource_kind, resource_name, size, organisation_id, system_id,
+                          platform_id, external_id, method, operation_id, wiped_by, wiped_at, evidence)
+select x.id, x."resourceId", x."resourceKind", x."resourceName", x.size, x."organisationId", x."systemId",
+       x."platformId", x."externalId", x.method, x."operationId", x."wipedBy", x."wipedAt", x.evidence
+from jsonb_to_recordset(:(JSON.stringify(wiped))::jsonb) as x(
+  id uuid, "resourceId" uuid, "resourceKind" text, "resourceName" text, size jsonb, "organisationId" uuid,
+  "systemId" uuid, "platformId" uuid, "externalId" text, method text, "operationId" uuid, "wipedBy" text,
+  "wipedAt" timestamptz, evidence jsonb)
+
+-- listWiped
+*
+
+-- listWiped
+:(when(filter.systemId, sql))
+:(when(filter.platformId, sql))
+
+-- listWiped
+and system_id = :filter.systemId
+
+-- listWiped
+and platform_id = :filter.platformId

@@ -708,6 +708,16 @@ create table public.prices (
   constraint prices_phase_check CHECK ((phase = ANY (ARRAY['test'::text, 'formal'::text])))
 );
 
+create table public.process_policies (
+  organisation_id uuid not null,
+  grace_days integer not null,
+  recycle_days integer not null,
+  constraint process_policies_pkey PRIMARY KEY (organisation_id),
+  constraint process_policies_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint process_policies_grace_days_check CHECK (((grace_days >= 0) AND (grace_days <= 365))),
+  constraint process_policies_recycle_days_check CHECK (((recycle_days >= 0) AND (recycle_days <= 365)))
+);
+
 create table public.projects (
   id uuid not null,
   system_id uuid not null,
@@ -811,6 +821,7 @@ create table public.reservations (
   volume_gib integer not null,
   addresses integer not null,
   system_id uuid,
+  counted boolean default true not null,
   constraint reservations_pkey PRIMARY KEY (resource_id),
   constraint reservations_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
   constraint reservations_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pools(id)
@@ -850,7 +861,7 @@ create table public.resources (
   constraint resources_server_id_fkey FOREIGN KEY (server_id) REFERENCES resources(id),
   constraint resources_system_id_fkey FOREIGN KEY (system_id) REFERENCES business_systems(id),
   constraint resources_kind_check CHECK ((kind = ANY (ARRAY['server'::text, 'volume'::text, 'network'::text, 'address'::text]))),
-  constraint resources_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'building'::text, 'test'::text, 'formal'::text, 'reclaiming'::text, 'reclaimed'::text, 'failed'::text])))
+  constraint resources_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'building'::text, 'test'::text, 'formal'::text, 'recycled'::text, 'reclaiming'::text, 'reclaimed'::text, 'failed'::text])))
 );
 CREATE INDEX resources_busy ON public.resources USING btree (busy_with) WHERE (busy_with IS NOT NULL);
 CREATE INDEX resources_kind ON public.resources USING btree (kind, id) WHERE (ended_at IS NULL);
@@ -882,6 +893,8 @@ create table public.service_requests (
   updated_at timestamp with time zone not null,
   bureau_organisation_id uuid,
   collection_id uuid,
+  grace_ends_at timestamp with time zone,
+  purge_at timestamp with time zone,
   constraint service_requests_pkey PRIMARY KEY (id),
   constraint service_requests_about_request_id_fkey FOREIGN KEY (about_request_id) REFERENCES service_requests(id),
   constraint service_requests_bureau_organisation_id_fkey FOREIGN KEY (bureau_organisation_id) REFERENCES organisations(id),
@@ -898,6 +911,7 @@ CREATE INDEX service_requests_expiry ON public.service_requests USING btree (exp
 CREATE INDEX service_requests_kind ON public.service_requests USING btree (kind, id);
 CREATE INDEX service_requests_operator ON public.service_requests USING btree (operator_organisation_id, id);
 CREATE INDEX service_requests_organisation ON public.service_requests USING btree (organisation_id, id);
+CREATE INDEX service_requests_purge ON public.service_requests USING btree (purge_at) WHERE (purge_at IS NOT NULL);
 CREATE INDEX service_requests_state ON public.service_requests USING btree (state, id);
 CREATE INDEX service_requests_system ON public.service_requests USING btree (system_id, id);
 CREATE INDEX service_requests_test_end ON public.service_requests USING btree (test_ends_at) WHERE (state = ANY (ARRAY['testing'::text, 'delivery-failed'::text]));
@@ -1003,6 +1017,29 @@ create table public.webhooks (
   constraint webhooks_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
 );
 CREATE INDEX webhooks_organisation ON public.webhooks USING btree (organisation_id, id) WHERE (deleted_at IS NULL);
+
+create table public.wipe_records (
+  id uuid not null,
+  resource_id uuid not null,
+  resource_kind text not null,
+  resource_name text not null,
+  size jsonb not null,
+  organisation_id uuid not null,
+  system_id uuid not null,
+  platform_id uuid not null,
+  external_id text not null,
+  method text not null,
+  operation_id uuid not null,
+  wiped_by text not null,
+  wiped_at timestamp with time zone not null,
+  evidence jsonb not null,
+  constraint wipe_records_pkey PRIMARY KEY (id),
+  constraint wipe_records_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint wipe_records_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES platforms(id),
+  constraint wipe_records_system_id_fkey FOREIGN KEY (system_id) REFERENCES business_systems(id)
+);
+CREATE INDEX wipe_records_organisation ON public.wipe_records USING btree (organisation_id, id);
+CREATE INDEX wipe_records_system ON public.wipe_records USING btree (system_id, id);
 
 create table public.working_days (
   day date not null,

@@ -31,7 +31,11 @@ export const ChangeQuote = Type.Object(
 export type ChangeQuote = Static<typeof ChangeQuote>
 
 /** The name typed again by whoever knows what will be lost. */
-const confirmation = Type.String({ minLength: 1, maxLength: 200, description: 'Its name once more: it will be lost' })
+export const confirmation = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  description: 'Its name once more: it will be lost',
+})
 
 const servers = { in: 'servers', params: Type.Object({ serverId: ServerId }) }
 const volumes = { in: 'volumes', params: Type.Object({ volumeId: VolumeId }) }
@@ -134,6 +138,14 @@ export const { ask: requestProlong, quote: requestProlongQuote } = change({
   faults: ['step-not-allowed', 'nothing-to-change'],
 })
 
+export const { ask: requestRestore, quote: requestRestoreQuote } = change({
+  name: 'request.restore',
+  of: requests,
+  summary: { 'zh-CN': '申请从回收站恢复', en: 'Ask for what lies in the recycle bin back' },
+  body: Type.Object({ expiresAt: Type.Optional(nullable(Instant)) }),
+  faults: ['step-not-allowed', ...room],
+})
+
 /** Every change with its quote, in the order in which people read about them. */
 export const changeOperations = [
   serverResize,
@@ -150,4 +162,6 @@ export const changeOperations = [
   addressRemoveQuote,
   requestProlong,
   requestProlongQuote,
+  requestRestore,
+  requestRestoreQuote,
 ] as const

@@ -128,6 +128,7 @@ export const faultCodes = {
   'resource-name-taken': 'conflict',
   'confirmation-wrong': 'invalid',
   'address-held-already': 'conflict',
+  'cloud-still-shows-it': 'upstream',
 } as const satisfies Record<string, FaultKind>
 export type FaultCode = keyof typeof faultCodes
 

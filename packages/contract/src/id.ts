@@ -32,6 +32,7 @@ export const idPrefixes = {
   demandPlan: 'dmp',
   audit: 'aud',
   advice: 'adv',
+  wipeRecord: 'wip',
   notice: 'ntc',
   route: 'rte',
   delegation: 'dlg',
@@ -104,6 +105,7 @@ export const AdviceId = idSchema('advice')
 export const NoticeId = idSchema('notice')
 export const WebhookId = idSchema('webhook')
 export const WebhookDeliveryId = idSchema('webhookDelivery')
+export const WipeRecordId = idSchema('wipeRecord')
 export const PriceId = idSchema('price')
 export const RouteId = idSchema('route')
 export const DelegationId = idSchema('delegation')

@@ -18,6 +18,7 @@ import type { OperationSpec } from './operation.ts'
 import * as operationRecord from './operation-record.ts'
 import * as organisation from './organisation.ts'
 import * as quota from './quota.ts'
+import * as reclaim from './reclaim.ts'
 import * as request from './request.ts'
 import * as resource from './resource.ts'
 import * as settlement from './settlement.ts'
@@ -106,6 +107,11 @@ export const operations: readonly OperationSpec[] = [
   approval.routeWithdraw,
   approval.workingDayList,
   approval.workingDaySet,
+  reclaim.requestPurge,
+  reclaim.requestPurgeQuote,
+  reclaim.processPolicyGet,
+  reclaim.processPolicySet,
+  reclaim.wipeRecordList,
   resource.resourceList,
   resource.resourceGet,
   ...change.changeOperations,

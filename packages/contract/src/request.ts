@@ -32,6 +32,10 @@ export const requestStates = [
   'delivery-failed',
   'testing',
   'formal',
+  'recycling',
+  'recycle-failed',
+  'recycled',
+  'restoring',
   'reclaiming',
   'reclaim-failed',
   'reclaimed',
@@ -54,6 +58,7 @@ export const changeKinds = [
   'add-address',
   'remove-address',
   'prolong',
+  'restore',
 ] as const
 
 /** What a change asks for; which members are there follows from the kind. */
@@ -135,6 +140,8 @@ export const ServiceRequest = Type.Object(
     approvedByRule: Type.Boolean(),
     testEndsAt: nullable(Instant),
     expiresAt: nullable(Instant),
+    graceEndsAt: nullable(Instant),
+    purgeAt: nullable(Instant),
     fault: nullable(FaultView),
     track: Type.Array(TrackEntry),
     revision: Type.Integer(),

@@ -3,11 +3,20 @@ import { OrganisationId, PlatformId, RequestId, ResourceId, resourceKinds, Serve
 import { operation } from './operation.ts'
 import { Instant, literals, nullable, Paging, pageOf } from './primitive.ts'
 
-export const resourceStates = ['planned', 'building', 'test', 'formal', 'reclaiming', 'reclaimed', 'failed'] as const
+export const resourceStates = [
+  'planned',
+  'building',
+  'test',
+  'formal',
+  'recycled',
+  'reclaiming',
+  'reclaimed',
+  'failed',
+] as const
 export const ResourceState = literals(resourceStates)
 
 /** What was promised. Units are in the names; which are present follows from the kind. */
-const Desired = Type.Object({
+export const Desired = Type.Object({
   vcpus: Type.Optional(Type.Integer()),
   memoryMib: Type.Optional(Type.Integer()),
   diskGib: Type.Optional(Type.Integer()),

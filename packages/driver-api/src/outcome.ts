@@ -56,6 +56,7 @@ export const cloudFaultCodes = [
   'cloud-no-external-network',
   'cloud-thing-broken',
   'cloud-thing-vanished',
+  'cloud-still-shows-it',
   'cloud-conflict',
   'cloud-request-refused',
   'cloud-unsupported',

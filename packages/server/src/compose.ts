@@ -59,7 +59,10 @@ import {
   createResourceService,
   createServerCreate,
   createServerReclaim,
+  createServerReclaimBefore,
+  createServerRecycle,
   createServerResize,
+  createServerRestore,
   createVolumeExtend,
   leaveProject,
   platformsOf,
@@ -241,15 +244,26 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
   // The sagas tell the requests, which start the sagas: the one knot, tied here and nowhere else.
   const ended: RequestService['operationEnded'] = (tx, operationId, end) =>
     requests.operationEnded(tx, operationId, end)
-  const unit = { ...clouds, database, clock, record, drivers, metering, ended }
+  const unit = { ...clouds, database, clock, newId, record, drivers, metering, ended }
   const serverCreate = createServerCreate(unit)
   const serverReclaim = createServerReclaim(unit)
   const serverResize = createServerResize(unit)
   const volumeExtend = createVolumeExtend(unit)
+  const serverRecycle = createServerRecycle(unit)
+  const serverRestore = createServerRestore(unit)
   const parts = createPartSagas(unit)
-  clouds.definitions.push(serverCreate, serverReclaim, serverResize, volumeExtend, ...Object.values(parts))
-  const orders = { serverCreate, serverReclaim, serverResize, volumeExtend, parts }
-  const resources = createResourceService({ database, clock, newId, quota: clouds.quota, sagas, metering, ...orders })
+  const orders = { serverCreate, serverReclaim, serverResize, volumeExtend, serverRecycle, serverRestore }
+  clouds.definitions.push(...Object.values(orders), ...Object.values(parts), createServerReclaimBefore(unit))
+  const resources = createResourceService({
+    database,
+    clock,
+    newId,
+    quota: clouds.quota,
+    sagas,
+    metering,
+    ...orders,
+    parts,
+  })
   const placement = createPlacementService({ fleet: clouds.nodes.fleet })
   const { reachOrganisation } = standing
   const settlement = createSettlementService({

@@ -101,6 +101,7 @@ const resourceStateWords = {
   building: '创建中',
   test: '测试',
   formal: '正式',
+  recycled: '在回收站',
   reclaiming: '回收中',
   reclaimed: '已回收',
   failed: '失败',
@@ -177,6 +178,7 @@ const changeKindWords = {
   'add-address': '增加公网地址',
   'remove-address': '释放公网地址',
   prolong: '调整到期时间',
+  restore: '恢复',
 } as const satisfies Record<Change['kind'], string>
 
 const resourceKindWords = {

@@ -23,8 +23,17 @@ export interface Followed {
 }
 
 /** States in which a request goes on by itself; in any other a person must act, or it is at its end. */
-const movingStates = ['delivering', 'reclaiming'] as const satisfies readonly (typeof requestStates)[number][]
-const failedStates = ['delivery-failed', 'reclaim-failed'] as const satisfies readonly (typeof requestStates)[number][]
+const movingStates = [
+  'delivering',
+  'recycling',
+  'restoring',
+  'reclaiming',
+] as const satisfies readonly (typeof requestStates)[number][]
+const failedStates = [
+  'delivery-failed',
+  'recycle-failed',
+  'reclaim-failed',
+] as const satisfies readonly (typeof requestStates)[number][]
 
 const isOver = ({ state }: Operation): boolean => state.startsWith('failed') || state === 'succeeded'
 

@@ -272,6 +272,10 @@ export const en: Messages = {
       'What was typed is not the name of what would be lost.',
       'If all that is on it may be lost, type its name exactly: {name}.',
     ],
+    'cloud-still-shows-it': [
+      'The cloud said that it was deleted and still shows it.',
+      'Show the provider its words, then try again; it counts as wiped once it is gone.',
+    ],
     'address-held-already': ['The server has a public address already: “{name}”.', 'Use that one, or remove it first.'],
   },
   capabilityReasons: {

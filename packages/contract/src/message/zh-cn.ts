@@ -155,6 +155,10 @@ export const zhCn: Messages = {
     'volume-not-shrinkable': ['云硬盘不能从 {sizeGib} GiB 缩小到 {askedGib} GiB。', '请申请大于现有容量的值。'],
     'resource-name-taken': ['该云服务器已有云硬盘“{name}”。', '请换一个名称。'],
     'confirmation-wrong': ['输入的名称与将要丢失的资源不符。', '确认其上数据可以丢失后，请准确输入名称：{name}。'],
+    'cloud-still-shows-it': [
+      '云平台称已删除，但仍能查到该资源。',
+      '请向云服务商出示平台原话后重试，确认消失才算清除。',
+    ],
     'address-held-already': ['该云服务器已有公网地址“{name}”。', '请使用该地址，或先释放。'],
   },
   capabilityReasons: {
@@ -198,6 +202,10 @@ export const zhCn: Messages = {
     'delivery-failed': '开通失败',
     testing: '测试中',
     formal: '正式使用',
+    recycling: '移入回收站',
+    'recycle-failed': '移入回收站失败',
+    recycled: '在回收站',
+    restoring: '恢复中',
     reclaiming: '回收中',
     'reclaim-failed': '回收失败',
     reclaimed: '已回收',

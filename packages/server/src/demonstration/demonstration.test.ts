@@ -182,13 +182,13 @@ describe('what the first start has made', () => {
     const url = await yiduo.app.listen({ port: 0, host: '127.0.0.1' })
     const stdout = await runTour(url, ground)
     for (const state of ['testing', 'formal', 'completed', 'provisional']) expect(stdout).toContain(state)
-    expect(await systemsOf(yiduo)).toContainEqual(['养老服务平台', '省民政厅', 'reclaimed'])
+    expect(await systemsOf(yiduo)).toContainEqual(['养老服务平台', '省民政厅', 'recycled'])
   })
 })
 
 test('a start that is killed in the middle is gone on with by the next', { timeout: limitMs }, async () => {
   await using ground = await createGround()
-  const crashAt = 'server-reclaim/delete-server/effected'
+  const crashAt = 'server-reclaim@2/delete-server/effected'
   const child = spawn(process.execPath, [join(checkout, 'packages/server/src/main.ts'), 'serve'], {
     env: { ...ground.environment, DATABASE_URL: ground.url, YIDUO_CRASH_AT: crashAt, YIDUO_LOG_LEVEL: 'silent' },
     stdio: 'ignore',

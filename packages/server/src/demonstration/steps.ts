@@ -5,6 +5,7 @@ import {
   requestCreate,
   requestDiscard,
   requestPassTest,
+  requestPurge,
   requestReclaim,
   requestReject,
   requestReturn,
@@ -91,6 +92,13 @@ const asking = (stage: Stage, story: Story, deed: Asking, openId: string): Work 
   }
 }
 
+const purging = ({ yiduo: { rooms }, cast }: Stage, story: Story, by: string, found: RequestBySubject): Work | null => {
+  const { id, track } = present(found('open'), 'request')
+  if (track.some(({ state }) => state === 'reclaiming')) return null
+  const ask = { confirmation: story.system }
+  return async () => rooms.requests.purge(await cast.act(by, requestPurge), id, ask, locale)
+}
+
 /** What is still to be done for a step; null where a start before this one has done it. */
 const workOf = (stage: Stage, story: Story, step: Step, systemId: string, found: RequestBySubject): Work | null => {
   if (isDeciding(step)) return deciding(stage, story, step, found)
@@ -100,6 +108,8 @@ const workOf = (stage: Stage, story: Story, step: Step, systemId: string, found:
       return null
     case 'draft':
       return openId === undefined ? drafting(stage, story, systemId) : null
+    case 'purge':
+      return purging(stage, story, step.by, found)
     case 'detach-volume':
       return () => detachVolume(stage, present(openId, 'request'))
     case 'resize':

@@ -16,6 +16,7 @@ export type Deed =
   | { readonly does: 'resize'; readonly plan: string }
   | { readonly does: 'extend'; readonly sizeGib: number }
   | { readonly does: 'reclaim'; readonly remark: string }
+  | { readonly does: 'purge'; readonly by: string }
   /** In the cloud's own console, past Yiduo. */
   | { readonly does: 'detach-volume' }
 
@@ -84,6 +85,7 @@ export const stories: readonly Story[] = [
       { does: 'pass-test', daysAgo: 42 },
       { does: 'reclaim', remark: '业务已并入一网通办，原系统下线', daysAgo: lastMonth },
       { does: 'approve', of: 'reclaim', by: 'li.operator', daysAgo: lastMonth },
+      { does: 'purge', by: 'li.operator', daysAgo: lastMonth },
     ],
     ends: 'settled',
   },
@@ -99,7 +101,7 @@ export const stories: readonly Story[] = [
       { does: 'reclaim', remark: '汛期结束，临时值班资源退回', daysAgo: 5 },
       { does: 'approve', of: 'reclaim', by: 'li.operator', daysAgo: 5 },
     ],
-    ends: 'reclaimed',
+    ends: 'recycled',
   },
   {
     system: '河湖巡查系统',
@@ -191,9 +193,9 @@ export const stories: readonly Story[] = [
       { does: 'submit', daysAgo: 28 },
       { does: 'pass-test', daysAgo: 26 },
       { does: 'reclaim', remark: '系统停用', daysAgo: 2 },
+      { does: 'approve', of: 'reclaim', by: 'zheng.operator', daysAgo: 1 },
       {
-        does: 'approve',
-        of: 'reclaim',
+        does: 'purge',
         by: 'zheng.operator',
         daysAgo: 1,
         fault: { cloud: 'suzhou', order: { call: 'servers.remove', mode: 'denied' } },

@@ -10,7 +10,7 @@ import { createTestDatabase } from '../world/database.ts'
 import { createSmallProvince } from '../world/small-province.ts'
 import { type Holdings, holdingsOf } from './holdings.ts'
 import { imageName, patienceMs } from './lab.ts'
-import { approve, askBack, connect, type PlatformAsk, passTest, reaches, send, type Users } from './line.ts'
+import { approve, askBack, connect, type PlatformAsk, reaches, send, type Users } from './line.ts'
 import { callLimit, createPlans, newTag } from './openstack-world.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 import { createUsers } from './users.ts'
@@ -81,7 +81,6 @@ export const createCrashWorld = async (platform: Partial<PlatformAsk> = {}): Pro
       runThrough(
         deaths,
         async () => {
-          await passTest(users, requestId)
           const asked = await askBack(users, requestId)
           await decided(users, asked.id)
         },

@@ -10,9 +10,11 @@ import {
   requestCreate,
   requestGet,
   requestPassTest,
+  requestPurge,
   requestReclaim,
   requestSubmit,
   type ServiceRequest,
+  systemGet,
 } from '@yiduo/contract'
 import { waitUntil } from '../world/world.ts'
 import { openstackLab, patienceMs } from './lab.ts'
@@ -94,5 +96,8 @@ export const askBack = (users: Users, requestId: string): Promise<ServiceRequest
 export const giveBack = async (users: Users, requestId: string): Promise<ServiceRequest> => {
   const reclaim = await askBack(users, requestId)
   await approve(users, reclaim.id)
+  const { systemId } = await reaches(users, requestId, 'recycled')
+  const { name } = await users.call('operator', systemGet, { params: { systemId } })
+  await users.call('operator', requestPurge, { params: { requestId }, body: { confirmation: name } })
   return reaches(users, requestId, 'reclaimed')
 }

@@ -22,6 +22,7 @@ const reclaimSteps = [
   'delete-server',
   'delete-port',
   'delete-volume',
+  'verify-absence',
   'retire-project',
   'release-capacity',
 ]
@@ -60,7 +61,7 @@ describeOpenstack('kill -9', () => {
         'create-server',
         'bind-address',
       ]),
-      reclaim: deathsAt('server-reclaim', reclaimSteps, ['delete-server', 'retire-project']),
+      reclaim: deathsAt('server-reclaim@2', reclaimSteps, ['delete-server', 'retire-project']),
     })
   })
 

@@ -11,7 +11,7 @@ import {
 } from '@yiduo/contract'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { imbalances } from '../world/books.ts'
-import { askReclaim, bodyOf, formal, order, problemOf, resourceOf } from '../world/orders.ts'
+import { askReclaim, bodyOf, formal, order, problemOf, purged, resourceOf } from '../world/orders.ts'
 import { prices } from '../world/small-province.ts'
 import { rowsOf } from '../world/statements.ts'
 import { connectTestCloud, createWorld, type World } from '../world/world.ts'
@@ -107,7 +107,7 @@ test('a month with its test time, a resize and an extension in the middle, and a
   expect(open.amountYuanE4).toBe(await byHand(...january, open.asOf))
   at('2026-01-25T04:00:00Z')
   await askReclaim(world, id)
-  await world.requestIn(id, 'reclaimed')
+  await world.requestIn(id, 'recycled')
   expect(await imbalances(world.databaseUrl)).toEqual([])
 
   expect(await problemOf(close('2026-01'))).toMatchObject({ status: 409, code: 'month-not-over' })
@@ -180,7 +180,7 @@ test('what was reclaimed is settled when its month is closed', async () => {
   const { id } = await formal(world)
   at('2026-01-10T00:00:00Z')
   await askReclaim(world, id)
-  await world.requestIn(id, 'reclaimed')
+  await purged(world, id)
   at('2026-02-01T00:00:00Z')
   await close('2026-01')
   const settled = await world.call('department', requestGet, { params: { requestId: id } })

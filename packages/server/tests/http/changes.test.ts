@@ -117,7 +117,7 @@ test('of two changes at once one is refused', async () => {
 })
 
 test('what is under change is not reclaimed, neither asked for nor approved', async () => {
-  const { id, server } = await unit()
+  const { id, server } = await unit(tested)
   const ask = () => world.call('department', requestReclaim, { params: { requestId: id }, body: {} })
   const asked = await ask()
   const changing = await resize(server.id, 'medium')

@@ -16,7 +16,7 @@ import {
 import { afterWorkingMinutes, chinaCalendar } from '@yiduo/engines'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { imbalances } from '../world/books.ts'
-import { askReclaim, bodyOf, createSystem, draft, formal, problemOf, submit, tested } from '../world/orders.ts'
+import { askReclaim, bodyOf, createSystem, draft, problemOf, submit, tested } from '../world/orders.ts'
 import { addPerson } from '../world/people.ts'
 import { pathWith, problemIn, rawCall } from '../world/raw.ts'
 import { connectTestCloud, createWorld, type World } from '../world/world.ts'
@@ -90,7 +90,7 @@ test('of approving and rejecting at once one wins', async () => {
 
 test('nobody approves what they sent themselves, though they hold both roles', async () => {
   await addPerson(world.yiduo, 'both', { role: 'operator', at: world.province.province, reach: 'subtree' })
-  const { id: own } = await formal(world, { systemId: (await createSystem(world)).id })
+  const { id: own } = await tested(world, { systemId: (await createSystem(world)).id })
   const asked = await world.call('both', requestReclaim, { params: { requestId: own }, body: {} })
   expect(await problemOf(act('both', requestApprove, asked.id))).toMatchObject({ status: 403, code: 'own-request' })
   await act('operator', requestApprove, asked.id)
@@ -179,7 +179,7 @@ test('a test that fails gives everything back', async () => {
 })
 
 test('one reclaim at a time, and its approval completes the request that asked', async () => {
-  const { id } = await formal(world, { systemId: (await createSystem(world)).id })
+  const { id } = await tested(world, { systemId: (await createSystem(world)).id })
   const ask = () => world.call('department', requestReclaim, { params: { requestId: id }, body: {} })
   const first = await ask()
   expect(await problemOf(ask())).toMatchObject({ status: 409, code: 'resource-busy' })

@@ -60,6 +60,8 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'volume.remove': () => ({ confirmation: '别人的' }),
   'request.prolong': () => ({ expiresAt: null }),
   'quota.set': () => ({ limit: 1 }),
+  'request.purge': () => ({ confirmation: '别人的' }),
+  'process-policy.set': () => ({ graceDays: 1, recycleDays: 1 }),
   'system-quota.set': () => ({ limit: 1 }),
   'discount.set': () => ({ validFrom: '2026-01', perMille: 100 }),
   'demand-plan.set': () => ({

@@ -11,6 +11,7 @@ import {
   volumeExtend,
 } from '@yiduo/contract'
 import { expect, test } from 'vitest'
+import { purged } from '../world/orders.ts'
 import { connectTestCloud, createWorld } from '../world/world.ts'
 
 test('a request walks all eight steps and leaves nothing on the cloud', async () => {
@@ -72,7 +73,7 @@ test('a request walks all eight steps and leaves nothing on the cloud', async ()
     body: { remark: '系统下线' },
   })
   await world.call('operator', requestApprove, { params: { requestId: reclaim.id }, body: {} })
-  await world.requestIn(draft.id, 'reclaimed')
+  await purged(world, draft.id)
   await world.requestIn(reclaim.id, 'completed')
   expect((await world.call('department', resourceList, { query })).items).toEqual([])
 

@@ -121,7 +121,7 @@ test('several servers that fail at once leave no project behind', async () => {
 
 test('several servers that are reclaimed at once leave no project behind', async () => {
   const system = await createSystem(world)
-  const { id } = await formal(world, { systemId: system.id, quantity: 4 })
+  const { id } = await tested(world, { systemId: system.id, quantity: 4 })
   await askReclaim(world, id)
   await world.requestIn(id, 'reclaimed')
   expect(await thingsOf(world.databaseUrl, system.name)).toEqual(nothingThere)
@@ -140,7 +140,7 @@ const removals: readonly SimCallName[] = [
 
 test.each(removals)('a reclaim that is denied at %s fails, and a retry leaves nothing', async (call) => {
   const system = await createSystem(world)
-  const { id } = await formal(world, { systemId: system.id })
+  const { id } = await tested(world, { systemId: system.id })
   await world.fault({ call, mode: 'denied' })
   const asked = await askReclaim(world, id)
   const failed = await world.requestIn(id, 'reclaimed', 'reclaim-failed')
@@ -155,7 +155,7 @@ test.each(removals)('a reclaim that is denied at %s fails, and a retry leaves no
 
 test('a server that the cloud will not detach from is reclaimed all the same', async () => {
   const system = await createSystem(world)
-  const { id } = await formal(world, { systemId: system.id })
+  const { id } = await tested(world, { systemId: system.id })
   await using _refused = await world.fault({ call: 'volumes.detach', mode: 'quota', times: 'until-cleared' })
   await askReclaim(world, id)
   expect(await world.requestIn(id, 'reclaimed', 'reclaim-failed')).toMatchObject({ state: 'reclaimed', fault: null })
@@ -165,7 +165,7 @@ test('a server that the cloud will not detach from is reclaimed all the same', a
 
 test('a detachment that never ends is given up after a while, and the reclaim goes on', async () => {
   const system = await createSystem(world)
-  const { id } = await formal(world, { systemId: system.id })
+  const { id } = await tested(world, { systemId: system.id })
   await using stuck = await world.fault({ call: 'volumes.detach', mode: 'error500', times: 1_000 })
   await askReclaim(world, id)
   await world.until(async () => ((await stuck.remaining()) ?? 0) < 998)
@@ -186,7 +186,7 @@ test('a provision whose undo is refused the detachment is taken back whole', asy
 
 test('an order that takes over a project half retired, and fails, leaves neither project nor network behind', async () => {
   const system = await createSystem(world)
-  const { id } = await formal(world, { systemId: system.id })
+  const { id } = await tested(world, { systemId: system.id })
   await world.fault({ call: 'networks.remove', mode: 'denied' })
   await askReclaim(world, id)
   await world.requestIn(id, 'reclaim-failed')

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { imbalances } from '../world/books.ts'
-import { askReclaim, createSystem, formal } from '../world/orders.ts'
+import { askReclaim, createSystem, tested } from '../world/orders.ts'
 import { createStage, type Stage } from '../world/stage.ts'
 import { nothingThere, thingsOf } from '../world/things.ts'
 import { createRelay, type Relay } from './relay.ts'
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => stage[Symbol.asyncDispose]())
 
 describe.each(['effected', 'begun'])('a server killed when a step of a reclaim is %s', (moment) => {
-  const points = reclaimSteps.map((step) => `server-reclaim/${step}/${moment}`).reverse()
+  const points = reclaimSteps.map((step) => `server-reclaim@2/${step}/${moment}`).reverse()
   let relay: Relay
   beforeAll(async () => {
     relay = await createRelay(stage, points)
@@ -23,7 +23,7 @@ describe.each(['effected', 'begun'])('a server killed when a step of a reclaim i
   test.each(points)('at %s leaves nothing', async () => {
     const { databaseUrl } = stage.ground
     const system = await createSystem(relay.server)
-    const { id } = await formal(relay.server, { systemId: system.id })
+    const { id } = await tested(relay.server, { systemId: system.id })
     const next = await relay.endsDuring((server) => askReclaim(server, id))
     expect(await next.requestIn(id, 'reclaimed', 'reclaim-failed')).toMatchObject({ state: 'reclaimed', fault: null })
     expect(await thingsOf(databaseUrl, system.name)).toEqual(nothingThere)

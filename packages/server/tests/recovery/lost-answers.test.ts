@@ -2,7 +2,7 @@ import { serverResize, volumeExtend } from '@yiduo/contract'
 import type { SimCallName } from '@yiduo/drivers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { imbalances } from '../world/books.ts'
-import { askReclaim, createSystem, formal, order, resourceOf } from '../world/orders.ts'
+import { askReclaim, createSystem, formal, order, resourceOf, tested } from '../world/orders.ts'
 import { nothingThere, oneSet, thingsOf } from '../world/things.ts'
 import { connectTestCloud, createWorld, type World } from '../world/world.ts'
 
@@ -46,7 +46,7 @@ describe.each(['lostAfter', 'lostBefore'] as const)('when an answer is %s', (mod
 
   test.each(removals)('%s leaves nothing', async (call) => {
     const system = await createSystem(world)
-    const { id } = await formal(world, { systemId: system.id })
+    const { id } = await tested(world, { systemId: system.id })
     await using fault = await world.fault({ call, mode })
     await askReclaim(world, id)
     expect(await world.requestIn(id, 'reclaimed', 'reclaim-failed')).toMatchObject({ state: 'reclaimed', fault: null })

@@ -10,7 +10,7 @@ const holdings = `
   with held as (
     select organisation_id, system_id, unnest(array['vcpu', 'memory-gib', 'volume-gib', 'address']) as measure,
            unnest(array[vcpus, ceil(memory_mib / 1024.0)::bigint, volume_gib, addresses]) as amount
-    from reservations)
+    from reservations where counted)
   select format('quota %s holds %s, its reservations %s', q.measure, q.held, coalesce(sum(h.amount), 0)) as wrong
   from quotas q left join held h on h.organisation_id = q.organisation_id and h.measure = q.measure
   group by q.organisation_id, q.measure, q.held having q.held <> coalesce(sum(h.amount), 0)
@@ -28,6 +28,10 @@ const holdings = `
   from resources r full join reservations v on v.resource_id = r.id
   where (r.ended_at is null) <> (v.resource_id is not null)
   union all
+  select format('%s %s is %s and counted by its quota: %s', r.kind, r.name, r.state, v.counted)
+  from resources r join reservations v on v.resource_id = r.id left join service_requests q on q.id = r.request_id
+  where v.counted = (r.state = 'recycled' and q.state <> 'restoring') and r.state not in ('reclaiming')
+  union all
   select format('the reservation of %s %s is not what it was promised', r.kind, r.name)
   from resources r join reservations v on v.resource_id = r.id
   where v.vcpus <> coalesce((r.desired->>'vcpus')::int, 0) or v.memory_mib <> coalesce((r.desired->>'memoryMib')::int, 0)
@@ -38,7 +42,9 @@ const usage = `
   select format('%s of %s: one interval ends %s, the next begins %s', component_id, resource_name, before, started_at) as wrong
   from (select *, lag(ended_at, 1, started_at) over chain as before from usage_intervals
         window chain as (partition by resource_id, component_id order by started_at, ended_at nulls last)) as it
-  where before is distinct from started_at
+  where before > started_at or before is null or (before < started_at and not exists ( -- in the recycle bin between
+    select from resources r join request_track t on t.request_id = r.request_id
+    where r.id = it.resource_id and t.state = 'recycling' and t.started_at between before - interval '1 second' and started_at))
   union all
   select format('%s %s is %s and has open intervals: %s', r.kind, r.name, r.state, count(u.id))
   from resources r left join usage_intervals u on u.resource_id = r.id and u.ended_at is null

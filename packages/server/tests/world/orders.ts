@@ -6,11 +6,13 @@ import {
   requestApprove,
   requestCreate,
   requestPassTest,
+  requestPurge,
   requestReclaim,
   requestSubmit,
   resourceList,
   type ServiceRequest,
   systemCreate,
+  systemGet,
 } from '@yiduo/contract'
 import type { World } from './world.ts'
 
@@ -61,6 +63,14 @@ export const formal = async (place: Place, ask: OrderAsk = {}): Promise<ServiceR
 export const askReclaim = async ({ call }: Doors, requestId: string): Promise<ServiceRequest> => {
   const asked = await call('department', requestReclaim, { params: { requestId }, body: {} })
   return call('operator', requestApprove, { params: { requestId: asked.id }, body: {} })
+}
+
+/** Out of the recycle bin for good, before its time. */
+export const purged = async (doors: Doors, requestId: string): Promise<ServiceRequest> => {
+  const { systemId } = await doors.requestIn(requestId, 'recycled')
+  const { name } = await doors.call('operator', systemGet, { params: { systemId } })
+  await doors.call('operator', requestPurge, { params: { requestId }, body: { confirmation: name } })
+  return doors.requestIn(requestId, 'reclaimed')
 }
 
 export const resourcesOf = async ({ call }: Doors, requestId: string): Promise<Resource[]> =>

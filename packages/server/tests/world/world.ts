@@ -84,7 +84,7 @@ const createTestCloud = (database: Parameters<typeof createSimCloud>[0], cloud: 
     hosts: [{ prefix: 'host', count: 2, vcpus: 16, memoryMib: 65_536, diskGib: 2_000 }],
     flavours,
     images: [{ name: imageName, minimumDiskGib: 1, minimumMemoryMib: 256 }],
-    times: { serverBuildMs: 0, volumeBuildMs: 0, serverResizeMs: 0, serverRemoveMs: 0 },
+    times: { serverBuildMs: 0, volumeBuildMs: 0, serverResizeMs: 0, serverPowerMs: 0, serverRemoveMs: 0 },
     ...cloud,
   })
 

@@ -41,9 +41,16 @@ export interface Holder {
  * take the same core. The lock of the organisation orders whoever takes of its systems, too.
  */
 const move = async (
-  { promiseCapacity }: QuotaDeps,
+  deps: QuotaDeps,
   tx: Tx,
   of: Holder,
+  from: readonly Holding[],
+  to: readonly Holding[],
+): Promise<Refusal | null> => (await moveQuota(tx, of, from, to)) ?? (await movePromise(deps, tx, of, from, to))
+
+const moveQuota = async (
+  tx: Tx,
+  of: Omit<Holder, 'poolId'>,
   from: readonly Holding[],
   to: readonly Holding[],
 ): Promise<Refusal | null> => {
@@ -66,6 +73,16 @@ const move = async (
       held: own.held,
       asked: askedOf(own.measure),
     })
+  return null
+}
+
+const movePromise = async (
+  { promiseCapacity }: QuotaDeps,
+  tx: Tx,
+  of: Pick<Holder, 'poolId'>,
+  from: readonly Holding[],
+  to: readonly Holding[],
+): Promise<Refusal | null> => {
   const { vcpus, memoryMib } = poolDifference(from, to)
   if (vcpus === 0 && memoryMib === 0) return null
   return (await promiseCapacity(tx, of.poolId, vcpus, memoryMib)) ? null : refuse('capacity-exhausted')
@@ -107,10 +124,28 @@ const release =
   async (tx: Tx, resourceId: string): Promise<boolean> => {
     const held = await store.lockReservation(tx, resourceId)
     if (!held) return false
-    await move(deps, tx, held, [held], [])
+    if (held.counted) await move(deps, tx, held, [held], [])
+    else await movePromise(deps, tx, held, [held], [])
     await store.deleteReservation(tx, resourceId)
     return true
   }
+
+/** The organisation's quota counts it no more; the capacity stays its own. */
+const suspend = async (tx: Tx, resourceId: string): Promise<void> => {
+  const held = await store.lockReservation(tx, resourceId)
+  if (!held?.counted) return
+  await moveQuota(tx, held, [held], [])
+  await store.setCounted(tx, resourceId, false)
+}
+
+/** Its quota is taken again, if there is still enough. */
+const resume = async (tx: Tx, resourceId: string): Promise<Refusal | null> => {
+  const held = await store.lockReservation(tx, resourceId)
+  if (!held || held.counted) return null
+  const refusal = await moveQuota(tx, held, [], [held])
+  if (!refusal) await store.setCounted(tx, resourceId, true)
+  return refusal
+}
 
 type HoldingOf = Holding & { readonly resourceId: string }
 
@@ -191,6 +226,8 @@ export const createQuotaService = (deps: QuotaDeps) => ({
   reserve: reserve(deps),
   reserveBeside: reserveBeside(deps),
   adjust: adjust(deps),
+  suspend,
+  resume,
   release: release(deps),
 })
 

@@ -15,6 +15,8 @@ export interface ReservationRow {
   readonly organisationId: string
   readonly systemId: string | null
   readonly poolId: string
+  /** False in the recycle bin: the pool holds the capacity, nobody's quota counts it. */
+  readonly counted: boolean
   readonly vcpus: number
   readonly memoryMib: number
   readonly volumeGib: number
@@ -39,7 +41,7 @@ export const setQuota = (tx: Tx, organisationId: string, measure: Measure, quota
         select ${organisationId}, ${measure}, ${quotaLimit}, coalesce(sum(case ${measure}::text
             when 'vcpu' then vcpus when 'memory-gib' then ceil(memory_mib / 1024.0)
             when 'volume-gib' then volume_gib else addresses end), 0)
-        from reservations where organisation_id = ${organisationId}
+        from reservations where organisation_id = ${organisationId} and counted
         on conflict (organisation_id, measure) do update set quota_limit = excluded.quota_limit
         returning organisation_id, measure, quota_limit, held`,
   )
@@ -59,7 +61,7 @@ export const hold = (tx: Tx, organisationId: string, changes: readonly Change[])
         where q.organisation_id = ${organisationId} and q.measure not in (select measure from taken) order by q.measure limit 1`,
   )
 
-export const insertReservations = (tx: Tx, reservations: readonly ReservationRow[]): Promise<number> =>
+export const insertReservations = (tx: Tx, reservations: readonly Omit<ReservationRow, 'counted'>[]): Promise<number> =>
   run(
     tx,
     sql`insert into reservations (resource_id, organisation_id, system_id, pool_id, vcpus, memory_mib, volume_gib, addresses)
@@ -72,7 +74,7 @@ export const insertReservations = (tx: Tx, reservations: readonly ReservationRow
 export const lockReservation = (tx: Tx, resourceId: string): Promise<ReservationRow | null> =>
   maybeRow(
     tx,
-    sql`select resource_id, organisation_id, system_id, pool_id, vcpus, memory_mib, volume_gib, addresses
+    sql`select resource_id, organisation_id, system_id, pool_id, counted, vcpus, memory_mib, volume_gib, addresses
         from reservations where resource_id = ${resourceId} for update`,
   )
 
@@ -83,6 +85,9 @@ export const updateReservation = (tx: Tx, it: ReservationRow): Promise<number> =
                addresses = ${it.addresses}
         where resource_id = ${it.resourceId}`,
   )
+
+export const setCounted = (tx: Tx, resourceId: string, counted: boolean): Promise<number> =>
+  run(tx, sql`update reservations set counted = ${counted} where resource_id = ${resourceId}`)
 
 export const deleteReservation = (tx: Tx, resourceId: string): Promise<number> =>
   run(tx, sql`delete from reservations where resource_id = ${resourceId}`)

@@ -29,7 +29,7 @@ export const setSystemQuota = (
         select ${systemId}, ${measure}, ${quotaLimit}, coalesce(sum(case ${measure}::text
             when 'vcpu' then vcpus when 'memory-gib' then ceil(memory_mib / 1024.0)
             when 'volume-gib' then volume_gib else addresses end), 0)
-        from reservations where system_id = ${systemId}
+        from reservations where system_id = ${systemId} and counted
         on conflict (system_id, measure) do update set quota_limit = excluded.quota_limit
         returning system_id, measure, quota_limit, held`,
   )

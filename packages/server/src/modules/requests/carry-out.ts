@@ -5,8 +5,10 @@ import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { startChange } from './changes/carry-out.ts'
 import { endInPast } from './changes/end.ts'
-import { deliver, giveBack, nextRound, priceOfLines } from './deliver.ts'
+import { deliver, giveBack, priceOfLines } from './deliver.ts'
 import { type Move, move, moveWhoAsked } from './move.ts'
+import { beginRecycle } from './recycling.ts'
+import { nextRound } from './round.ts'
 import type { RequestDeps } from './service.ts'
 import * as store from './store.ts'
 
@@ -55,13 +57,30 @@ export const carryOut = async (
   if (row.kind === 'open') return (await deliver(deps, tx, moved, only)) ?? repriced(deps, tx, moved)
   const about = row.aboutRequestId && (await store.lockRequest(tx, everything, row.aboutRequestId))
   if (!about) return refuse('not-found')
-  const reclaiming = await beginReclaim(deps, tx, about, {
-    event: about.state === 'reclaim-failed' ? 'retry' : 'reclaim',
-    with: { fault: null },
-    ...(it.remark ? { remark: it.remark } : {}),
-  })
+  const reclaiming = await giveUp(deps, tx, about, it.remark)
   if (isRefusal(reclaiming)) return reclaiming
-  return reclaiming.state === 'reclaimed' ? present(await store.findRequest(tx, everything, row.id), 'request') : moved
+  const isOver = reclaiming.state === 'reclaimed' || reclaiming.state === 'recycled'
+  return isOver ? present(await store.findRequest(tx, everything, row.id), 'request') : moved
+}
+
+/** What was formal goes into the recycle bin first, what was on test only is given back at once. */
+export const giveUp = (
+  deps: RequestDeps,
+  tx: Tx,
+  about: store.RequestRow,
+  remark: string | undefined,
+): Promise<store.RequestRow | Refusal> => {
+  const it = { with: { fault: null }, ...(remark ? { remark } : {}) }
+  switch (about.state) {
+    case 'formal':
+      return beginRecycle(deps, tx, about, { ...it, event: 'recycle' })
+    case 'recycle-failed':
+      return beginRecycle(deps, tx, about, { ...it, event: 'retry' })
+    case 'reclaim-failed':
+      return beginReclaim(deps, tx, about, { ...it, event: 'retry' })
+    default:
+      return beginReclaim(deps, tx, about, { ...it, event: 'reclaim' })
+  }
 }
 
 /** Moves a request into reclaiming and starts it; with nothing left to give back it is reclaimed at once. */

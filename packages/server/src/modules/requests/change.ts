@@ -7,6 +7,7 @@ import { startChange } from './changes/carry-out.ts'
 import type { Change, Plan, Subjects } from './changes/change.ts'
 import { changes } from './changes/registry.ts'
 import { reachSubjects } from './changes/subjects.ts'
+import { viewLoss } from './changes/view-loss.ts'
 import { viewOne } from './draft.ts'
 import { move, startTrack } from './move.ts'
 import { priceOfHeld } from './price.ts'
@@ -45,6 +46,8 @@ const draft = async (deps: RequestDeps, tx: Tx, act: Act, ask: ShortAsk): Promis
     approvedByRule: false,
     testEndsAt: null,
     expiresAt: null,
+    graceEndsAt: null,
+    purgeAt: null,
     fault: null,
     revision: 1,
     createdAt: now,
@@ -135,13 +138,6 @@ const ask =
     })
   }
 
-const viewLoss = ({ id, kind, name, desired }: Subjects['resources'][number]): ChangeQuote['losses'][number] => ({
-  resourceId: toId(kind, id),
-  kind,
-  name,
-  sizeGib: desired.sizeGib ?? desired.diskGib ?? null,
-})
-
 /** What a change would come to now, and what would keep it from being asked: the very commit, taken back. */
 const quote =
   <A extends ChangeAsk, Body>(deps: RequestDeps, change: Change<A, Body>) =>
@@ -159,7 +155,7 @@ const quote =
       const approvedByRule = await isForTheRule(deps, tx, row, extentOf({ on, plan }))
       const refusal = await tried(deps, tx, row)
       return {
-        monthlyPriceYuanE4Before: before,
+        monthlyPriceYuanE4Before: plan.priceBefore ?? before,
         monthlyPriceYuanE4: plan.priceAfter,
         approvedByRule,
         losses: (plan.losses ?? []).map(viewLoss),
@@ -181,6 +177,7 @@ export const changeDoors = (deps: RequestDeps) => ({
   addAddress: doorsOf(deps, changes['add-address']),
   removeAddress: doorsOf(deps, changes['remove-address']),
   prolong: doorsOf(deps, changes.prolong),
+  restore: doorsOf(deps, changes.restore),
 })
 
 const nothingMore: Extent = { offeringIds: [], vcpus: 0, more: [], small: false }

@@ -2,7 +2,7 @@ import { fromId, type Locale, type ServiceRequest, toId } from '@yiduo/contract'
 import { type Act, callerName, everything } from '../../kernel/act.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
-import { beginReclaim, carryOut } from './carry-out.ts'
+import { beginReclaim, carryOut, giveUp } from './carry-out.ts'
 import { endInPast } from './changes/end.ts'
 import { deliver } from './deliver.ts'
 import { viewOne } from './draft.ts'
@@ -51,7 +51,12 @@ export const decision =
     })
 
 /** Each level's operator looks after what is sent to it; whoever is in charge of that operator may step in. */
-const forOthers = async (deps: RequestDeps, tx: Tx, row: store.RequestRow, act: Act): Promise<Refusal | null> => {
+export const isForOthers = async (
+  deps: RequestDeps,
+  tx: Tx,
+  row: store.RequestRow,
+  act: Act,
+): Promise<Refusal | null> => {
   const { operatorOrganisationId: id } = row
   if (await deps.organisations.reach(tx, act, id)) return null
   const operator = await deps.organisations.reach(tx, { ...act, scope: everything }, id)
@@ -188,14 +193,14 @@ export interface RetryAsk extends Said {
 /** Tries again what failed: only the servers that do not stand, or what is still to be given back. */
 const retry = (deps: RequestDeps): Decide<RetryAsk> =>
   decision<RetryAsk>(deps, async (tx, row, act, { remark = '', lineIds }) => {
-    const others = await forOthers(deps, tx, row, act)
+    const others = await isForOthers(deps, tx, row, act)
     if (others) return others
     const again = { event: 'retry' as RequestEvent, remark, with: { fault: null } }
     const only = lineIds && new Set(lineIds.flatMap((id) => fromId('line', id) ?? []))
-    if (row.state !== 'reclaim-failed') return carryOut(deps, tx, row, again, only)
+    if (row.state !== 'reclaim-failed' && row.state !== 'recycle-failed') return carryOut(deps, tx, row, again, only)
     const asked = await store.openReclaimOf(tx, row.id)
     if (asked?.state === 'delivery-failed') await move(deps, tx, asked, again)
-    return beginReclaim(deps, tx, row, again)
+    return giveUp(deps, tx, row, remark)
   })
 
 export const decisions = (deps: RequestDeps) => ({

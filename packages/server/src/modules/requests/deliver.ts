@@ -4,6 +4,7 @@ import { present } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { type PricedLine, priceLine } from './price.ts'
+import { nextRound } from './round.ts'
 import type { RequestDeps } from './service.ts'
 import * as store from './store.ts'
 
@@ -104,10 +105,6 @@ const deliverLine = async (
   await store.insertDeliveries(tx, operationIds, { requestId: row.id, lineId: line.id, round: it.round })
   return null
 }
-
-/** Operations that are started together are of one round: the last one to end moves the request on. */
-export const nextRound = async (tx: Tx, requestId: string): Promise<number> =>
-  1 + Math.max(0, ...(await store.deliveriesOf(tx, [requestId])).map((it) => it.round))
 
 /** Begins to give back everything the request holds; answers how many operations that takes. */
 export const giveBack = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<number> => {

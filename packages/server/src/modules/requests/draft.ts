@@ -128,6 +128,8 @@ const draft = async (
     state: 'draft',
     sentBy: null,
     testEndsAt: null,
+    graceEndsAt: null,
+    purgeAt: null,
     fault: null,
     revision: 1,
     createdAt: now,

@@ -3,6 +3,7 @@ import { invariant } from '../../kernel/invariant.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import type { SagaEnd } from '../../platform/sagas/index.ts'
+import { endChange } from './changes/carry-out.ts'
 import { undelivered } from './deliver.ts'
 import { type Move, move, moveWhoAsked } from './move.ts'
 import type { RequestDeps } from './service.ts'
@@ -29,6 +30,7 @@ const moveOf = async (
 ): Promise<Move> => {
   const fault = end.state === 'succeeded' ? row.fault : end.fault
   if (row.state === 'reclaiming') return failed ? { event: 'reclaim-failed', with: { fault } } : { event: 'reclaimed' }
+  if (row.state === 'recycling') return failed ? { event: 'recycle-failed', with: { fault } } : { event: 'recycled' }
   if (row.kind !== 'open') return failed ? { event: 'delivery-failed', with: { fault } } : { event: 'completed' }
   // What stands of a delivery that failed in part is on test all the same, and has its end.
   const testEndsAt = await testEnd(deps, tx, row)
@@ -54,6 +56,6 @@ export const operationEnded =
     const failed = round.some((it) => it.outcome === 'failed')
     const moved = await move(deps, tx, current, await moveOf(deps, tx, current, end, failed))
     invariant(!isRefusal(moved), `an ended operation moves a request that is ${row.state}`)
-    if (moved.kind === 'change') await deps.resources.freeAll(tx, moved.id)
+    if (moved.kind === 'change') await endChange(deps, tx, moved, failed)
     await moveWhoAsked(deps, tx, moved)
   }

@@ -48,7 +48,16 @@ test('whatever a person or a cloud does in whatever order, a request is in a sta
 })
 
 test('nothing is held for nothing: what was delivered leads to an end by giving it back only', () => {
-  for (const holding of ['testing', 'formal', 'reclaiming', 'reclaim-failed'] as const)
+  for (const holding of [
+    'testing',
+    'formal',
+    'recycling',
+    'recycle-failed',
+    'recycled',
+    'restoring',
+    'reclaiming',
+    'reclaim-failed',
+  ] as const)
     for (const { from, to } of transitions.filter((it) => reachable(holding).has(it.from) && ends.includes(it.to)))
       expect([from, to]).toEqual(['reclaimed', 'settled'])
 })
@@ -56,6 +65,14 @@ test('nothing is held for nothing: what was delivered leads to an end by giving 
 test('what fails can be tried again, and leads to where it would have led', () => {
   expect(advance('delivery-failed', 'retry')).toBe('delivering')
   expect(advance('reclaim-failed', 'retry')).toBe('reclaiming')
+  expect(advance('recycle-failed', 'retry')).toBe('recycling')
+})
+
+test('what was formal is wiped only out of the recycle bin, and until then there is a way back', () => {
+  const wiped = transitions.filter(({ to, from }) => to === 'reclaiming' && reachable('formal').has(from))
+  expect(wiped.map(({ from }) => from).sort()).toEqual(['reclaim-failed', 'recycle-failed', 'recycled'])
+  for (const from of ['recycled', 'recycle-failed'] as const) expect(advance(from, 'restore')).toBe('restoring')
+  expect(advance('restoring', 'restore-failed')).toBe('recycling')
 })
 
 test.each(states)(

@@ -20,6 +20,13 @@ export type RequestEvent =
   | 'fail-test'
   | 'test-expired'
   | 'expired'
+  | 'recycle'
+  | 'recycled'
+  | 'recycle-failed'
+  | 'restore'
+  | 'restored'
+  | 'restore-failed'
+  | 'purge'
   | 'reclaim'
   | 'reclaimed'
   | 'reclaim-failed'
@@ -57,7 +64,11 @@ export const requestMachine = {
     discard: 'reclaiming',
   },
   testing: { 'pass-test': 'formal', 'fail-test': 'reclaiming', 'test-expired': 'reclaiming', reclaim: 'reclaiming' },
-  formal: { reclaim: 'reclaiming', expired: 'reclaiming' },
+  formal: { recycle: 'recycling', expired: 'recycling' },
+  recycling: { recycled: 'recycled', 'recycle-failed': 'recycle-failed' },
+  'recycle-failed': { retry: 'recycling', restore: 'restoring', purge: 'reclaiming' },
+  recycled: { restore: 'restoring', purge: 'reclaiming' },
+  restoring: { restored: 'formal', 'restore-failed': 'recycling' },
   reclaiming: { reclaimed: 'reclaimed', 'reclaim-failed': 'reclaim-failed' },
   'reclaim-failed': { retry: 'reclaiming' },
   reclaimed: { settle: 'settled' },
@@ -92,6 +103,10 @@ export const stateFacts = {
   'delivery-failed': { step: 'provision', side: 'operator', limit: officeHours(480) },
   testing: { step: 'test', side: 'department', limit: null },
   formal: { step: 'provision', side: 'none', limit: null },
+  recycling: { step: 'reclaim', side: 'operator', limit: onTheWall(60) },
+  'recycle-failed': { step: 'reclaim', side: 'operator', limit: officeHours(480) },
+  recycled: { step: 'reclaim', side: 'none', limit: null },
+  restoring: { step: 'reclaim', side: 'operator', limit: onTheWall(60) },
   reclaiming: { step: 'reclaim', side: 'operator', limit: onTheWall(60) },
   'reclaim-failed': { step: 'reclaim', side: 'operator', limit: officeHours(480) },
   reclaimed: { step: 'settle', side: 'operator', limit: null },

@@ -17,6 +17,9 @@ export interface Move {
       | 'sentBy'
       | 'approvedByRule'
       | 'testEndsAt'
+      | 'expiresAt'
+      | 'graceEndsAt'
+      | 'purgeAt'
       | 'fault'
       | 'monthlyPriceYuanE4'
       | 'bureauOrganisationId'
@@ -101,7 +104,7 @@ export const move = async (
 export const moveWhoAsked = async (deps: RequestDeps, tx: Tx, about: store.RequestRow): Promise<void> => {
   const asked = await store.openReclaimOf(tx, about.id)
   if (!asked) return
-  const event = eventFor(asked.state, about.state === 'reclaimed')
+  const event = eventFor(asked.state, about.state === 'reclaimed' || about.state === 'recycled')
   if (event) await move(deps, tx, asked, { event, with: { fault: about.fault } })
 }
 

@@ -3,6 +3,8 @@ import {
   addressRemoveQuote,
   requestProlong,
   requestProlongQuote,
+  requestRestore,
+  requestRestoreQuote,
   serverAddAddress,
   serverAddAddressQuote,
   serverAddVolume,
@@ -37,9 +39,11 @@ const routeChangesOfParts = (bind: Bind, { extend, removeVolume, removeAddress }
   bind(addressRemoveQuote, ({ act, params, body, locale }) => removeAddress.quote(act, params.addressId, body, locale))
 }
 
-const routeChangesOfRequests = (bind: Bind, { prolong }: Doors): void => {
+const routeChangesOfRequests = (bind: Bind, { prolong, restore }: Doors): void => {
   bind(requestProlong, ({ act, params, body, locale }) => prolong.ask(act, params.requestId, body, locale))
   bind(requestProlongQuote, ({ act, params, body, locale }) => prolong.quote(act, params.requestId, body, locale))
+  bind(requestRestore, ({ act, params, body, locale }) => restore.ask(act, params.requestId, body, locale))
+  bind(requestRestoreQuote, ({ act, params, body, locale }) => restore.quote(act, params.requestId, body, locale))
 }
 
 export const routeChanges = (bind: Bind, doors: Doors): void => {

@@ -1,4 +1,6 @@
 import {
+  processPolicyGet,
+  processPolicySet,
   requestAmendLine,
   requestApprove,
   requestCreate,
@@ -10,6 +12,8 @@ import {
   requestGet,
   requestList,
   requestPassTest,
+  requestPurge,
+  requestPurgeQuote,
   requestQuote,
   requestReclaim,
   requestReject,
@@ -47,5 +51,9 @@ export const routeRequests = (bind: Bind, requests: RequestService): void => {
   bind(requestReclaim, ({ act, params, body, locale }) =>
     requests.reclaim(act, params.requestId, body.remark ?? '', locale),
   )
+  bind(requestPurge, ({ act, params, body, locale }) => requests.purge(act, params.requestId, body, locale))
+  bind(requestPurgeQuote, ({ act, params }) => requests.quotePurge(act, params.requestId))
+  bind(processPolicyGet, ({ act, params }) => requests.policy(act, params.organisationId))
+  bind(processPolicySet, ({ act, params, body }) => requests.setPolicy(act, params.organisationId, body))
   routeChanges(bind, requests.changes)
 }

@@ -1,8 +1,8 @@
 import { encodeUuid, fromId, type Locale, type ServiceRequest } from '@yiduo/contract'
-import { type Act, everything, programAct } from '../../kernel/act.ts'
+import { type Act, everything } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
-import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Record } from '../../platform/acts/record.ts'
 import { type Database, keyset, type Tx } from '../../platform/database/index.ts'
 import type { ApprovalService } from '../approvals/index.ts'
@@ -12,16 +12,16 @@ import type { PlacementService } from '../placement/index.ts'
 import type { QuotaService } from '../quota/index.ts'
 import type { ResourceService } from '../resources/index.ts'
 import type { SystemService } from '../systems/index.ts'
-import { beginReclaim } from './carry-out.ts'
 import { changeDoors, reclaim } from './change.ts'
-import { decisions, discardChange } from './decide.ts'
+import { decisions } from './decide.ts'
 import { create, edit, quote, viewOne } from './draft.ts'
 import { operationEnded } from './ended.ts'
 import { tellEndings } from './endings.ts'
 import { amendLine, dropLine } from './lines.ts'
 import { members } from './members.ts'
-import type { RequestEvent } from './model.ts'
 import { move } from './move.ts'
+import { policies } from './policy.ts'
+import { expire, purge, quotePurge } from './recycle.ts'
 import * as store from './store.ts'
 import { viewRequests } from './view.ts'
 
@@ -57,6 +57,9 @@ export interface RequestDeps {
     | 'addPart'
     | 'removePart'
     | 'startReclaim'
+    | 'startRecycle'
+    | 'startRestore'
+    | 'endRestore'
     | 'makeFormal'
     | 'setEnd'
     | 'setBusy'
@@ -118,20 +121,6 @@ const list =
     return { items: await viewRequests(deps, database.plain, kept, locale), nextCursor }
   }
 
-/** Gives back what is past its end; one that is being changed right now waits for the next look. */
-const reclaimPast = async (deps: RequestDeps, found: readonly { id: string }[], event: RequestEvent): Promise<void> => {
-  for (const { id } of found)
-    await deps.database.transaction(programAct('expiry-reconciler', `request.${event}`, id), async (tx) => {
-      const row = await store.lockRequest(tx, everything, id)
-      if (!row) return null
-      // A change that nobody has decided on by then is void: it must not keep what it is about for ever.
-      for (const change of await store.undecidedChanges(tx, id)) await discardChange(deps, tx, change, 'expired')
-      if (await deps.resources.busyWith(tx, id)) return null
-      const moved = await beginReclaim(deps, tx, row, { event })
-      return isRefusal(moved) ? moved : null // somebody moved it between the look and the lock
-    })
-}
-
 export const createRequestService = (deps: RequestDeps) => ({
   quote: quote(deps),
   create: create(deps),
@@ -175,11 +164,10 @@ export const createRequestService = (deps: RequestDeps) => ({
     return new Map(found.map((row) => [row.id, row.testEndsAt]))
   },
 
-  async expire(): Promise<void> {
-    const now = deps.clock.now()
-    await reclaimPast(deps, await store.testsPastEnd(deps.database.plain, now, 100), 'test-expired')
-    await reclaimPast(deps, await store.formalPastEnd(deps.database.plain, now, 100), 'expired')
-  },
+  expire: expire(deps),
+  purge: purge(deps),
+  quotePurge: quotePurge(deps),
+  ...policies(deps),
 
   /** What was reclaimed within a month that is now closed has passed its last step. */
   async settleReclaimed(tx: Tx, organisationId: string, from: Date, before: Date): Promise<void> {

@@ -31,6 +31,10 @@ export interface RequestRow {
   readonly approvedByRule: boolean
   readonly testEndsAt: Date | null
   readonly expiresAt: Date | null
+  /** Past its end, running still, until then. */
+  readonly graceEndsAt: Date | null
+  /** In the recycle bin until then. */
+  readonly purgeAt: Date | null
   readonly fault: Fault | null
   readonly revision: number
   readonly createdAt: Date
@@ -103,7 +107,8 @@ export const updateRequest = (tx: Tx, it: RequestRow): Promise<number> =>
           operator_organisation_id = ${it.operatorOrganisationId}, organisation_id = ${it.organisationId},
           bureau_organisation_id = ${it.bureauOrganisationId}, collection_id = ${it.collectionId},
           monthly_price_yuan_e4 = ${it.monthlyPriceYuanE4}, approved_by_rule = ${it.approvedByRule},
-          test_ends_at = ${it.testEndsAt}, expires_at = ${it.expiresAt}, fault = ${it.fault && JSON.stringify(it.fault)},
+          test_ends_at = ${it.testEndsAt}, expires_at = ${it.expiresAt},
+          grace_ends_at = ${it.graceEndsAt}, purge_at = ${it.purgeAt}, fault = ${it.fault && JSON.stringify(it.fault)},
           revision = revision + 1, updated_at = ${it.updatedAt}
         where id = ${it.id}`,
   )
@@ -289,10 +294,20 @@ export const undecidedChanges = (tx: Tx, requestId: string): Promise<RequestRow[
         and state in ('submitted', 'returned') order by id for update`,
   )
 
+/** What has lain in the recycle bin for its time. */
+export const recycledPastTime = (tx: Tx, now: Date, limit: number): Promise<{ id: string }[]> =>
+  rows(
+    tx,
+    sql`select id from service_requests where purge_at <= ${now} and state in ('recycled', 'recycle-failed')
+        order by purge_at limit ${limit}`,
+  )
+
 export const formalPastEnd = (tx: Tx, now: Date, limit: number): Promise<{ id: string }[]> =>
   rows(
     tx,
-    sql`select id from service_requests where state = 'formal' and expires_at <= ${now} order by expires_at limit ${limit}`,
+    sql`select id from service_requests where state = 'formal' and expires_at <= ${now}
+          and (grace_ends_at is null or grace_ends_at <= ${now})
+        order by expires_at limit ${limit}`,
   )
 
 /** What was reclaimed within a month can be settled when that month is closed. */

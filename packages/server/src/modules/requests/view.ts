@@ -83,6 +83,8 @@ export const viewRequests = async (
     approvedByRule: row.approvedByRule,
     testEndsAt: row.testEndsAt?.toISOString() ?? null,
     expiresAt: row.expiresAt?.toISOString() ?? null,
+    graceEndsAt: row.graceEndsAt?.toISOString() ?? null,
+    purgeAt: row.purgeAt?.toISOString() ?? null,
     fault: row.fault && describeFault(row.fault, locale),
     track: (tracks.get(row.id) ?? []).map(viewTrack),
     revision: row.revision,

@@ -10,14 +10,16 @@ import type { QuotaService } from '../quota/index.ts'
 import { type Desired, holdingOf, meteredAmounts } from './model.ts'
 import { type OrderDeps, orderUnits } from './order.ts'
 import { addPart, type PartDeps, removePart } from './parts.ts'
+import { endRestore, type RecycleDeps, startRecycle, startRestore } from './recycle.ts'
 import type { ChangeInput } from './sagas/change.ts'
 import type { UnitInput } from './sagas/unit.ts'
 import * as store from './store.ts'
-import { viewOrphan, viewResource } from './view.ts'
+import { viewOrphan, viewResource, viewWiped } from './view.ts'
+import { listWiped } from './wipe-store.ts'
 
-export interface ResourceDeps extends OrderDeps, PartDeps {
+export interface ResourceDeps extends OrderDeps, PartDeps, RecycleDeps {
   readonly database: Database
-  readonly quota: Pick<QuotaService, 'reserve' | 'reserveBeside' | 'adjust'>
+  readonly quota: Pick<QuotaService, 'reserve' | 'reserveBeside' | 'adjust' | 'suspend' | 'resume'>
   readonly metering: MeteringService
   readonly serverReclaim: Saga<UnitInput>
   readonly serverResize: Saga<ChangeInput>
@@ -151,6 +153,12 @@ export const createResourceService = (deps: ResourceDeps) => ({
     return row && row.kind === found.kind ? viewResource(row) : refuse('not-found')
   },
 
+  async listWiped(act: Act, query: { limit?: number; cursor?: string; systemId?: string; platformId?: string }) {
+    const page = keyset(query)
+    const filter = { systemId: bare('system', query.systemId), platformId: bare('platform', query.platformId) }
+    return toPage(await listWiped(deps.database.plain, act.scope, filter, page), page, viewWiped)
+  },
+
   async listOrphans(act: Act, query: { platformId?: string }): Promise<{ items: Orphan[] }> {
     const found = await store.listOrphans(deps.database.plain, act.scope, bare('platform', query.platformId))
     return { items: found.map(viewOrphan) }
@@ -163,6 +171,9 @@ export const createResourceService = (deps: ResourceDeps) => ({
   addPart: addPart(deps),
   removePart: removePart(deps),
   startReclaim: startReclaim(deps),
+  startRecycle: startRecycle(deps),
+  startRestore: startRestore(deps),
+  endRestore: endRestore(deps),
   makeFormal: makeFormal(deps),
 
   /** Servers of a request that are made and in use. */

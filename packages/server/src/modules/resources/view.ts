@@ -1,5 +1,6 @@
-import { type Orphan, type Resource, toId } from '@yiduo/contract'
+import { type Orphan, type Resource, toId, type WipeRecord } from '@yiduo/contract'
 import type { OrphanRow, ResourceRow } from './store.ts'
+import type { WipeRow } from './wipe-store.ts'
 
 export const viewOrphan = (row: OrphanRow): Orphan => ({
   ...row,
@@ -23,4 +24,16 @@ export const viewResource = (row: ResourceRow): Resource => ({
   observedAt: row.observedAt?.toISOString() ?? null,
   expiresAt: row.expiresAt?.toISOString() ?? null,
   createdAt: row.createdAt.toISOString(),
+})
+
+export const viewWiped = (row: WipeRow): WipeRecord => ({
+  ...row,
+  id: toId('wipeRecord', row.id),
+  resourceId: toId(row.resourceKind, row.resourceId),
+  organisationId: toId('organisation', row.organisationId),
+  systemId: toId('system', row.systemId),
+  platformId: toId('platform', row.platformId),
+  operationId: toId('operation', row.operationId),
+  wipedAt: row.wipedAt.toISOString(),
+  evidence: { asked: row.evidence.asked, answered: row.evidence.answered, at: row.evidence.at },
 })

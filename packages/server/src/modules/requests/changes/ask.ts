@@ -10,6 +10,7 @@ export type ChangeAsk =
   | { readonly kind: 'add-address' }
   | { readonly kind: 'remove-address' }
   | { readonly kind: 'prolong'; readonly expiresAt: string | null }
+  | { readonly kind: 'restore'; readonly expiresAt: string | null }
 
 export type ChangeKind = ChangeAsk['kind']
 export type AskOf<K extends ChangeKind> = Extract<ChangeAsk, { kind: K }>

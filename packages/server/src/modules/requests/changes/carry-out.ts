@@ -7,6 +7,13 @@ import { askOfLine } from './ask.ts'
 import { changeOf } from './registry.ts'
 import { lockSubjects } from './subjects.ts'
 
+/** What a change leaves to do when the last of its operations has ended, well or not. */
+export const endChange = async (deps: RequestDeps, tx: Tx, row: store.RequestRow, failed: boolean): Promise<void> => {
+  const line = present((await store.linesOf(tx, [row.id]))[0], 'the line of a change')
+  await changeOf(present(askOfLine(line), 'what a change asks for')).ended?.(deps, tx, row, failed)
+  await deps.resources.freeAll(tx, row.id)
+}
+
 /**
  * Begins an approved change, the first time or again after a failure: what it is about is judged anew, and busy from
  * here on. Answers how many operations it takes; with none it is done.

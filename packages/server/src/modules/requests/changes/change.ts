@@ -23,6 +23,8 @@ export interface Subjects {
 /** What an ask comes to. */
 export interface Plan<A extends ChangeAsk> {
   readonly ask: A
+  /** What is charged for them a month now, where it is not what they would cost in use. */
+  readonly priceBefore?: number
   /** What the subjects cost a month after, 1/10000 yuan. */
   readonly priceAfter: number
   /** Small enough for no person to approve it, unless a route says otherwise. */
@@ -58,6 +60,8 @@ export interface Change<A extends ChangeAsk, Body> {
   plan(deps: RequestDeps, tx: Tx, act: Act, on: Subjects, body: Body): Promise<Plan<A> | Refusal>
   /** Takes what it needs and begins, in the commit that approves it. */
   start(deps: RequestDeps, tx: Tx, it: Approved<A>): Promise<Begun | Refusal>
+  /** In the commit that ends the last of its operations; absent where nothing is left to do then. */
+  ended?(deps: RequestDeps, tx: Tx, row: RequestRow, failed: boolean): Promise<void>
 }
 
 /** In use: on test or formal. */

@@ -4,9 +4,7 @@ import { priceOfHeld } from '../price.ts'
 import * as store from '../store.ts'
 import type { AskOf } from './ask.ts'
 import type { Change } from './change.ts'
-import { endInPast } from './end.ts'
-
-const yearMs = 366 * 86_400_000
+import { endInPast, isSoon } from './end.ts'
 
 /** Another end, or none. Up to a year ahead is standard within quota; beyond, or without end, the operator decides. */
 export const prolong: Change<AskOf<'prolong'>, BodyOf<typeof requestProlong>> = {
@@ -21,8 +19,7 @@ export const prolong: Change<AskOf<'prolong'>, BodyOf<typeof requestProlong>> = 
     if (end?.getTime() === about.expiresAt?.getTime()) return refuse('nothing-to-change')
     const priceAfter = await priceOfHeld(deps, tx, resources)
     if (isRefusal(priceAfter)) return priceAfter
-    const isSoon = end !== null && end.getTime() - deps.clock.now().getTime() <= yearMs
-    const byRule = isSoon && (await deps.quota.isBounded(tx, about.organisationId))
+    const byRule = isSoon(deps.clock, end) && (await deps.quota.isBounded(tx, about.organisationId))
     return { ask: { kind: 'prolong', expiresAt: end?.toISOString() ?? null }, priceAfter, byRule }
   },
 
@@ -32,7 +29,7 @@ export const prolong: Change<AskOf<'prolong'>, BodyOf<typeof requestProlong>> = 
     if (past) return past
     const priceAfter = await priceOfHeld(deps, tx, resources)
     if (isRefusal(priceAfter)) return priceAfter
-    await store.updateRequest(tx, { ...about, expiresAt, updatedAt: deps.clock.now() })
+    await store.updateRequest(tx, { ...about, expiresAt, graceEndsAt: null, updatedAt: deps.clock.now() })
     await deps.resources.setEnd(tx, about.id, expiresAt)
     return { operationIds: [], priceAfter }
   },

@@ -5,6 +5,7 @@ import { addAddress, addVolume } from './parts.ts'
 import { prolong } from './prolong.ts'
 import { removeAddress, removeVolume } from './removal.ts'
 import { resize } from './resize.ts'
+import { restore } from './restore.ts'
 
 export const changes = {
   resize,
@@ -14,8 +15,9 @@ export const changes = {
   'add-address': addAddress,
   'remove-address': removeAddress,
   prolong,
+  restore,
 } as const
 
 /** The change that an ask is of. Its kind chose it, so it is the one that reads it. */
-export const changeOf = <A extends ChangeAsk>(ask: A): Pick<Change<A, never>, 'about' | 'states' | 'start'> =>
+export const changeOf = <A extends ChangeAsk>(ask: A): Pick<Change<A, never>, 'about' | 'states' | 'start' | 'ended'> =>
   changes[ask.kind] as unknown as Change<A, never>

@@ -7,6 +7,7 @@ import { meteredAmounts } from '../model.ts'
 import * as store from '../store.ts'
 import { making, takeBack } from './server-create.ts'
 import { loadUnit, projectAsk, projectQuotaOf, type UnitDeps, type UnitInput } from './unit.ts'
+import { recordWipe, verifyPart } from './wiping.ts'
 
 /** One volume or address of a server. The steps are those of the whole unit, over this part alone. */
 export interface PartInput extends UnitInput {
@@ -80,6 +81,7 @@ const releaseCapacity: Run = (deps) => async (context) => {
     if (part.endedAt) return
     await deps.quota.release(tx, part.id)
     await store.setState(tx, [part.id], 'reclaimed', deps.clock.now())
+    await recordWipe(deps, tx, context, [part])
     const before = { name: part.name, externalId: part.externalId, ...part.desired }
     await deps.record(tx, { on: toId(part.kind, part.id), organisationId: part.organisationId, before })
   })
@@ -127,6 +129,7 @@ const createVolumeRemove = (deps: UnitDeps): Saga<PartInput> =>
       { name: 'close-metering', run: closeMetering(deps), undo: forGood },
       { name: 'detach-volume', run: takeBack.detach(deps), undo: forGood },
       { name: 'delete-volume', run: takeBack.deleteVolume(deps), undo: forGood },
+      { ...verifyPart(deps), undo: forGood },
       { name: 'release-capacity', run: releaseCapacity(deps), undo: forGood },
     ],
     ended(deps),
@@ -138,6 +141,7 @@ const createAddressRemove = (deps: UnitDeps): Saga<PartInput> =>
     [
       { name: 'close-metering', run: closeMetering(deps), undo: forGood },
       { name: 'release-address', run: takeBack.releaseAddress(deps), undo: forGood },
+      { ...verifyPart(deps), undo: forGood },
       { name: 'release-capacity', run: releaseCapacity(deps), undo: forGood },
     ],
     ended(deps),

@@ -9,6 +9,7 @@ import {
   type Removal,
 } from '@yiduo/driver-api'
 import type { Clock } from '../../../kernel/clock.ts'
+import type { NewId } from '../../../kernel/identifier.ts'
 import { invariant, present } from '../../../kernel/invariant.ts'
 import type { Record } from '../../../platform/acts/record.ts'
 import type { Database, Tx } from '../../../platform/database/index.ts'
@@ -23,6 +24,7 @@ import * as store from '../store.ts'
 export interface UnitDeps {
   readonly database: Database
   readonly clock: Clock
+  readonly newId: NewId
   readonly record: Record
   readonly nodes: Pick<NodeService, 'platform'>
   readonly drivers: DriverSource
