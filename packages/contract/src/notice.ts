@@ -7,6 +7,10 @@ import { Instant, literals, nullable, Paging } from './primitive.ts'
 /** What people are told of without asking; the texts lie in `message/`. */
 export const noticeCodes = [
   'request-to-decide',
+  'decision-overdue',
+  'collection-to-decide',
+  'collection-returned',
+  'collection-rejected',
   'request-returned',
   'request-rejected',
   'request-testing',
@@ -19,6 +23,7 @@ export const noticeCodes = [
   'test-expired',
   'request-reclaimed',
   'reclaim-to-retry',
+  'bill-closed',
   'advice-found',
   'advice-assigned',
   'advice-overdue',

@@ -5,6 +5,22 @@ export const noticesEn: NoticeTexts = {
     'The request {subject} for the system “{system}” waits for a decision; remark: {remark}.',
     'Look at it and approve, return or reject it, for example `yiduo request approve {subject}`.',
   ],
+  'decision-overdue': [
+    'The decision on {subject} is late at the stage “{stage}”.',
+    'Decide on it soon; where nobody can, let the level above decide.',
+  ],
+  'collection-to-decide': [
+    'The collection {subject} waits for a decision; remark: {remark}.',
+    'Look at it and approve, return or reject it.',
+  ],
+  'collection-returned': [
+    'The collection {subject} was returned; remark: {remark}.',
+    'Change it as the remark says and send it again.',
+  ],
+  'collection-rejected': [
+    'The collection {subject} was rejected; remark: {remark}.',
+    'Collect anew, as the remark says, if it is still needed.',
+  ],
   'request-returned': [
     'The request {subject} for the system “{system}” was returned; remark: {remark}.',
     'Change it as the remark says and send it again, or discard it.',
@@ -52,6 +68,10 @@ export const noticesEn: NoticeTexts = {
   'reclaim-to-retry': [
     'The resources of the request {subject} for the system “{system}” could not be reclaimed whole; it waits for you.',
     'Remove the cause and try again: `yiduo request retry {subject}`.',
+  ],
+  'bill-closed': [
+    'The bill {subject} of {month} of your organisation is closed.',
+    'Look at it; what is wrong the operator corrects in the open month.',
   ],
   'advice-found': [
     'There are {count} new pieces of advice for your organisation.',

@@ -5,6 +5,10 @@ export const noticesZhCn: NoticeTexts = {
     '业务系统“{system}”的申请单 {subject} 等待审批，意见：{remark}。',
     '请核对后批准、退回或驳回，例如 `yiduo request approve {subject}`。',
   ],
+  'decision-overdue': ['{subject} 在审批环节“{stage}”已超过时限。', '请尽快办理；如无人可办，请由上级机构代为审批。'],
+  'collection-to-decide': ['扎口单 {subject} 等待审批，意见：{remark}。', '请核对后批准、退回或驳回。'],
+  'collection-returned': ['扎口单 {subject} 被退回，意见：{remark}。', '请按意见调整后重新上报。'],
+  'collection-rejected': ['扎口单 {subject} 被驳回，意见：{remark}。', '如仍有需要，请按意见重新汇总上报。'],
   'request-returned': [
     '业务系统“{system}”的申请单 {subject} 被退回，意见：{remark}。',
     '请按意见修改后重新提交，或作废该申请单。',
@@ -46,6 +50,10 @@ export const noticesZhCn: NoticeTexts = {
   'reclaim-to-retry': [
     '业务系统“{system}”的申请单 {subject} 没有全部收回，等待处理。',
     '请消除原因后重试：`yiduo request retry {subject}`。',
+  ],
+  'bill-closed': [
+    '本单位 {month} 的账单 {subject} 已关账。',
+    '请核对；如有不符，请联系运行管理机构在当前开放月份更正。',
   ],
   'advice-found': ['本单位有 {count} 项新的优化建议。', '请查看并派人处理：`yiduo advice list --state open`。'],
   'advice-assigned': [

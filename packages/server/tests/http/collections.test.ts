@@ -9,6 +9,7 @@ import {
   collectionReturn,
   collectionSubmit,
   measures,
+  noticeList,
   type Organisation,
   organisationAbolish,
   quotaList,
@@ -174,6 +175,23 @@ test('a collection that is returned is changed by its bureau: what is left out w
   expect((await act('bureau', collectionSubmit, collection)).stages.map((it) => it.round)).toEqual([1, 2])
   expect(await act('city-operator', collectionReject, collection)).toMatchObject({ state: 'rejected' })
   expect(await look('health', two.id)).toMatchObject({ state: 'rejected' })
+})
+
+test('the bureau is told what comes to it, the city what the bureau sends, and the bureau what comes back', async () => {
+  const request = await sent('health')
+  const collection = await collect(request)
+  await act('bureau', collectionSubmit, collection)
+  await act('city-operator', collectionReturn, collection)
+  const told = (login: string, subject: string) =>
+    world.until(async () => {
+      await world.yiduo.reconcilers.runNow('notices')
+      const { items } = await world.call(login, noticeList, { query: { limit: 500 } })
+      const codes = items.filter((it) => it.subject === subject).map((it) => it.code)
+      return codes.length > 0 && codes
+    })
+  expect(await told('bureau', request.id)).toEqual(['request-to-decide'])
+  expect(await told('city-operator', collection.id)).toEqual(['collection-to-decide'])
+  expect(await told('bureau', collection.id)).toEqual(['collection-returned'])
 })
 
 test('a dissolved collection leaves nothing behind that nobody can move', async () => {

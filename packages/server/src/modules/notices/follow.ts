@@ -33,7 +33,8 @@ const createLookUps = ({ holders, operatorOf, systemName }: NoticeDeps, tx: Tx) 
     if ('person' in audience) return null
     if (audience.at === 'organisation') return event.organisationId
     const named = fromId('organisation', text(event.data[audience.at]))
-    return named ?? (event.organisationId && operators(event.organisationId))
+    const isOperator = audience.at === 'operatorOrganisationId'
+    return named ?? (isOperator && event.organisationId ? operators(event.organisationId) : null)
   }
   return {
     organisation,

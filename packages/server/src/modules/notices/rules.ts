@@ -2,7 +2,7 @@ import type { NoticeCode, Role } from '@yiduo/contract'
 
 /** The people who hold a role at the organisation that the event is of, or that its data names; or one person it names. */
 export type Audience =
-  | { readonly role: Role; readonly at: 'organisation' | 'operatorOrganisationId' }
+  | { readonly role: Role; readonly at: 'organisation' | 'operatorOrganisationId' | 'bureauOrganisationId' }
   | { readonly person: string }
 
 /** An event of this type whose data say this tells these people that, with these members of its data. */
@@ -20,6 +20,9 @@ const operator: Audience = { role: 'operator', at: 'operatorOrganisationId' }
 const department: readonly Audience[] = [{ person: 'sentBy' }, { role: 'department', at: 'organisation' }]
 const spender: readonly Audience[] = [{ role: 'department', at: 'organisation' }]
 
+const ownDepartment: Audience = { role: 'department', at: 'organisation' }
+const bureau: Audience = { role: 'department', at: 'bureauOrganisationId' }
+
 /** Nothing else decides who is told of what. Of two that fit one person the first is told. */
 export const noticeRules: readonly NoticeRule[] = [
   {
@@ -29,6 +32,21 @@ export const noticeRules: readonly NoticeRule[] = [
     code: 'request-to-decide',
     parameters: ['remark'],
   },
+  { on: 'request.collect', to: [bureau], code: 'request-to-decide', parameters: ['remark'] },
+  {
+    on: 'request.forward',
+    where: { approvedByRule: false },
+    to: [operator],
+    code: 'request-to-decide',
+    parameters: ['remark'],
+  },
+  { on: 'request.overdue', to: [operator], code: 'decision-overdue', parameters: ['stage'] },
+  { on: 'request.escalate', to: [operator], code: 'decision-overdue', parameters: ['stage'] },
+  { on: 'collection.submit', to: [operator], code: 'collection-to-decide', parameters: ['remark'] },
+  { on: 'collection.return', to: [ownDepartment], code: 'collection-returned', parameters: ['remark'] },
+  { on: 'collection.reject', to: [ownDepartment], code: 'collection-rejected', parameters: ['remark'] },
+  { on: 'collection.overdue', to: [operator], code: 'decision-overdue', parameters: ['stage'] },
+  { on: 'collection.escalate', to: [operator], code: 'decision-overdue', parameters: ['stage'] },
   { on: 'request.return', to: department, code: 'request-returned', parameters: ['remark'] },
   { on: 'request.reject', to: department, code: 'request-rejected', parameters: ['remark'] },
   { on: 'request.delivered', to: department, code: 'request-testing', parameters: ['testEndsAt'] },
@@ -41,17 +59,18 @@ export const noticeRules: readonly NoticeRule[] = [
   { on: 'request.test-expired', to: department, code: 'test-expired', parameters: ['testEndsAt'] },
   { on: 'request.reclaimed', to: department, code: 'request-reclaimed', parameters: [] },
   { on: 'request.reclaim-failed', to: [operator], code: 'reclaim-to-retry', parameters: [] },
-  { on: 'advice.found', to: [{ role: 'department', at: 'organisation' }], code: 'advice-found', parameters: ['count'] },
+  { on: 'bill.close', to: [ownDepartment], code: 'bill-closed', parameters: ['month'] },
+  { on: 'advice.found', to: [ownDepartment], code: 'advice-found', parameters: ['count'] },
   { on: 'advice.assign', to: [{ person: 'ownerId' }], code: 'advice-assigned', parameters: ['resourceId', 'dueOn'] },
   {
     on: 'advice.overdue',
-    to: [{ person: 'ownerId' }, { role: 'department', at: 'organisation' }],
+    to: [{ person: 'ownerId' }, ownDepartment],
     code: 'advice-overdue',
     parameters: ['resourceId', 'dueOn'],
   },
   {
     on: 'outbox.give-up',
-    to: [{ role: 'operator', at: 'operatorOrganisationId' }],
+    to: [operator],
     code: 'deliveries-given-up',
     parameters: ['count', 'problem'],
     stays: true,

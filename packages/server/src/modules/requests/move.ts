@@ -66,6 +66,7 @@ export const toldOf = (row: store.RequestRow) => ({
   kind: row.kind,
   systemId: toId('system', row.systemId),
   operatorOrganisationId: toId('organisation', row.operatorOrganisationId),
+  bureauOrganisationId: row.bureauOrganisationId && toId('organisation', row.bureauOrganisationId),
   sentBy: row.sentBy && toId('person', row.sentBy),
   approvedByRule: row.approvedByRule,
   testEndsAt: row.testEndsAt,
