@@ -235,6 +235,16 @@ const furnishNotices = (ground: Ground, standing: ReturnType<typeof furnishGroun
   })
 }
 
+const furnishAdvice = (
+  ground: Ground,
+  { catalogue, metering, identity, reachOrganisation }: ReturnType<typeof furnishGround>,
+  { testEnds, resolvedBy }: RequestService,
+  resources: Pick<ReturnType<typeof createResourceService>, 'forAdvice'>,
+) => {
+  const looks = { resources: resources.forAdvice, heldNow: metering.heldNow, actsFor: identity.actsFor }
+  return createAdviceService({ ...ground, ...looks, catalogue, reachOrganisation, testEnds, resolvedBy })
+}
+
 /** The line itself: requests start sagas on resources, which end in usage and bills. */
 const furnish = (ground: Ground, drivers: DriverSource) => {
   const { database, clock, newId, record, sagas } = ground
@@ -282,7 +292,7 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
   const budgets = createBudgetService({ database, clock, newId, record, ...bookkeeping })
   const line = { organisations, approvals, quota: clouds.quota, systems, catalogue, placement, resources }
   const requests: RequestService = createRequestService({ database, clock, newId, record, ...line })
-  const { testEnds, resolvedBy, members } = requests
+  const { members } = requests
   const collections = createCollectionService({ database, clock, newId, record, approvals, organisations, members })
   return {
     ...standing,
@@ -304,16 +314,7 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
     settlement,
     budgets,
     demand: createDemandService({ database, clock, newId, record, reachOrganisation, ...atlas }),
-    advice: createAdviceService({
-      ...ground,
-      testEnds,
-      resolvedBy,
-      catalogue,
-      reachOrganisation,
-      resources: resources.forAdvice,
-      heldNow: metering.heldNow,
-      actsFor: standing.identity.actsFor,
-    }),
+    advice: furnishAdvice(ground, standing, requests, resources),
     notices: furnishNotices(ground, standing),
   }
 }
