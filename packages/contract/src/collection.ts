@@ -131,6 +131,7 @@ export const collectionApprove = operation({
     ...deciding,
     'member-refused',
     'quota-exceeded',
+    'budget-exceeded',
     'capacity-exhausted',
     'no-platform-fits',
     'price-missing',

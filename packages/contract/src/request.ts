@@ -170,6 +170,7 @@ const remark = Type.Object({ remark: Type.Optional(Remark) })
 const columns = ['id', 'kind', 'state', 'step', 'systemId', 'monthlyPriceYuanE4', 'createdAt']
 const admission = [
   'quota-exceeded',
+  'budget-exceeded',
   'capacity-exhausted',
   'no-platform-fits',
   'price-missing',

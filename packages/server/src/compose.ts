@@ -245,6 +245,31 @@ const furnishAdvice = (
   return createAdviceService({ ...ground, ...looks, catalogue, reachOrganisation, testEnds, resolvedBy })
 }
 
+const furnishAbolition = (
+  { database, record }: Ground,
+  { approvals, identity, organisations }: ReturnType<typeof furnishGround>,
+  {
+    resources,
+    requests,
+    collections,
+  }: {
+    readonly resources: Pick<ReturnType<typeof createResourceService>, 'countLive'>
+    readonly requests: Pick<RequestService, 'countOpen' | 'takeOver'>
+    readonly collections: Pick<ReturnType<typeof createCollectionService>, 'takeOver'>
+  },
+) =>
+  createAbolitionService({
+    database,
+    record,
+    organisations,
+    countHeld: async (tx, id) => ({
+      resources: await resources.countLive(tx, id),
+      requests: await requests.countOpen(tx, id),
+    }),
+    takeOver: [approvals.takeOver, requests.takeOver, collections.takeOver],
+    endGrants: identity.endGrantsAt,
+  })
+
 /** The line itself: requests start sagas on resources, which end in usage and bills. */
 const furnish = (ground: Ground, drivers: DriverSource) => {
   const { database, clock, newId, record, sagas } = ground
@@ -290,7 +315,7 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
   const { charges } = settlement
   const bookkeeping = { catalogue, reachOrganisation, reachSystem: systems.reach, charges, standingOf }
   const budgets = createBudgetService({ database, clock, newId, record, ...bookkeeping })
-  const line = { organisations, approvals, quota: clouds.quota, systems, catalogue, placement, resources }
+  const line = { organisations, approvals, budgets, quota: clouds.quota, systems, catalogue, placement, resources }
   const requests: RequestService = createRequestService({ database, clock, newId, record, ...line })
   const { members } = requests
   const collections = createCollectionService({ database, clock, newId, record, approvals, organisations, members })
@@ -300,17 +325,7 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
     resources,
     requests,
     collections,
-    abolition: createAbolitionService({
-      database,
-      record,
-      organisations,
-      countHeld: async (tx, id) => ({
-        resources: await resources.countLive(tx, id),
-        requests: await requests.countOpen(tx, id),
-      }),
-      takeOver: [approvals.takeOver, requests.takeOver, collections.takeOver],
-      endGrants: standing.identity.endGrantsAt,
-    }),
+    abolition: furnishAbolition(ground, standing, { resources, requests, collections }),
     settlement,
     budgets,
     demand: createDemandService({ database, clock, newId, record, reachOrganisation, ...atlas }),

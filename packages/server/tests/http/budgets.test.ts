@@ -119,7 +119,10 @@ test('more than a budget holds to its end is told, the hard one first, with what
   await set({ period: '2026', amountYuanE4: 12 * monthly + 100_000, systemId, hard: true })
   expect(await wouldExceed(3 * monthly)).toMatchObject({ hard: false })
   expect(await wouldExceed(3 * monthly, systemId)).toMatchObject({ hard: true })
-  await order(world, { systemId })
+  await order(world, { systemId, name: '其一' })
   expect(await wouldExceed(monthly, systemId)).toMatchObject({ hard: true })
   expect(await wouldExceed(0, systemId)).toBeNull()
+  // What would exceed a hard one is not sent; another system's, under the soft one, is.
+  expect(await problemOf(order(world, { systemId, name: '其二' }))).toMatchObject({ code: 'budget-exceeded' })
+  expect(await order(world)).toMatchObject({ state: 'delivering' })
 })

@@ -3,7 +3,7 @@ import { everything } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
-import { type PricedLine, priceLine } from './price.ts'
+import { type PricedLine, priceAll } from './price.ts'
 import { nextRound } from './round.ts'
 import type { RequestDeps } from './service.ts'
 import * as store from './store.ts'
@@ -69,16 +69,20 @@ const missingNames = (line: store.LineRow, standing: readonly string[]): string[
     .filter((name, index, all) => !standing.includes(name) && all.indexOf(name) === index)
     .slice(0, Math.max(line.quantity - standing.length, 0))
 
+/** A line that is still wanted, with the names of its servers that do not stand. */
+interface Wanted {
+  readonly line: store.LineRow
+  readonly names: readonly string[]
+}
+
 /** Places a line, takes what it needs and starts one operation a server. */
 const deliverLine = async (
   deps: RequestDeps,
   tx: Tx,
   row: store.RequestRow,
-  line: store.LineRow,
-  it: { names: readonly string[]; round: number },
+  { priced, ...it }: Wanted & { priced: PricedLine; round: number },
 ): Promise<Refusal | null> => {
-  const priced = await priceLine(deps, tx, askOf(line))
-  if (isRefusal(priced)) return priced
+  const { line } = it
   const chosen = await placeLine(deps, tx, row, line, priced, it.names.length)
   if (isRefusal(chosen)) return chosen
   await store.savePlacement(tx, line.id, chosen.platformId, chosen.placement, priced.monthlyPriceYuanE4)
@@ -116,12 +120,8 @@ export const giveBack = async (deps: RequestDeps, tx: Tx, row: store.RequestRow)
   return started.length
 }
 
-/** Lines that are still wanted, each with the names of its servers that do not stand. */
-export const undelivered = async (
-  deps: RequestDeps,
-  tx: Tx,
-  row: store.RequestRow,
-): Promise<readonly { readonly line: store.LineRow; readonly names: readonly string[] }[]> => {
+/** What is still wanted of a request. */
+export const undelivered = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<readonly Wanted[]> => {
   const standing = Map.groupBy(await deps.resources.standingServers(tx, row.id), (it) => it.lineId)
   return (await store.linesOf(tx, [row.id]))
     .filter((line) => line.outcome === null)
@@ -155,8 +155,22 @@ export const deliver = async (
   const round = await nextRound(tx, row.id)
   const wanted = (await undelivered(deps, tx, row)).filter(({ line }) => only?.has(line.id) ?? true)
   if (wanted.length === 0) return refuse('line-stands', { line: await namesOf(tx, row.id) })
-  for (const { line, names } of wanted) {
-    const refusal = await deliverLine(deps, tx, row, line, { names, round })
+  const priced = await priceAll(
+    deps,
+    tx,
+    wanted.map((it) => askOf(it.line)),
+  )
+  if (isRefusal(priced)) return priced
+  const lines = wanted.map((it, index) => ({ ...it, round, priced: present(priced[index], 'price') }))
+  const added = lines.reduce(
+    (sum, it) => sum + (it.priced.monthlyPriceYuanE4 / it.priced.quantity) * it.names.length,
+    0,
+  )
+  // Before any quota is taken: everybody locks the one before the other.
+  const excess = await deps.budgets.wouldExceed(tx, row.organisationId, row.systemId, added)
+  if (excess?.hard) return excess.refusal
+  for (const it of lines) {
+    const refusal = await deliverLine(deps, tx, row, it)
     if (refusal) return refusal
   }
   return null

@@ -1,5 +1,5 @@
 import { fromId, type LineAsk, type Measure, measures } from '@yiduo/contract'
-import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { type MeteringMap, memoryGib, type OfferingRow, type PlanRow, priceAt } from '../catalogue/index.ts'
 import { meteredAmounts, type ResourceRow } from '../resources/index.ts'
@@ -112,4 +112,18 @@ export const priceLine = async (deps: RequestDeps, tx: Tx, ask: LineAsk): Promis
   }
   const price = await priceOf(deps, tx, offering, unitAmounts(line))
   return typeof price === 'number' ? { ...line, monthlyPriceYuanE4: price * line.quantity } : price
+}
+
+export const priceAll = async (
+  deps: RequestDeps,
+  tx: Tx,
+  asks: readonly LineAsk[],
+): Promise<PricedLine[] | Refusal> => {
+  const lines: PricedLine[] = []
+  for (const ask of asks) {
+    const line = await priceLine(deps, tx, ask)
+    if (isRefusal(line)) return line
+    lines.push(line)
+  }
+  return lines
 }

@@ -1,24 +1,9 @@
-import type { LineAsk } from '@yiduo/contract'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { askOf } from './deliver.ts'
-import { type PricedLine, priceLine } from './price.ts'
+import { type PricedLine, priceAll } from './price.ts'
 import type { RequestDeps } from './service.ts'
 import * as store from './store.ts'
-
-export const priceAll = async (
-  deps: RequestDeps,
-  tx: Tx,
-  asks: readonly LineAsk[],
-): Promise<PricedLine[] | Refusal> => {
-  const lines: PricedLine[] = []
-  for (const ask of asks) {
-    const line = await priceLine(deps, tx, ask)
-    if (isRefusal(line)) return line
-    lines.push(line)
-  }
-  return lines
-}
 
 export const sumOfPrices = (lines: readonly { monthlyPriceYuanE4: number }[]): number =>
   lines.reduce((total, line) => total + line.monthlyPriceYuanE4, 0)

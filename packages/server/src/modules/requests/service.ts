@@ -6,6 +6,7 @@ import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Record } from '../../platform/acts/record.ts'
 import { type Database, keyset, type Tx } from '../../platform/database/index.ts'
 import type { ApprovalService } from '../approvals/index.ts'
+import type { BudgetService } from '../budgets/index.ts'
 import type { CatalogueService } from '../catalogue/index.ts'
 import type { OrganisationService } from '../organisations/index.ts'
 import type { PlacementService } from '../placement/index.ts'
@@ -45,6 +46,7 @@ export interface RequestDeps {
     | 'concerns'
   >
   readonly organisations: Pick<OrganisationService, 'operatorOf' | 'bureauOf' | 'ended' | 'reach' | 'names'>
+  readonly budgets: Pick<BudgetService, 'wouldExceed'>
   readonly quota: Pick<QuotaService, 'isBounded' | 'leftPercent'>
   readonly systems: Pick<SystemService, 'reach'>
   readonly catalogue: Pick<CatalogueService, 'plan' | 'pricesOf' | 'componentsById'>
