@@ -51,8 +51,9 @@ const settable = {
   name: Name,
   position: Type.Integer({ minimum: 0, maximum: 10_000, description: 'The lowest that fits is taken' }),
   conditions: RouteConditions,
-  stages: Type.Array(RouteStage, { maxItems: 10, description: 'None: approved by rule, within quota' }),
 }
+/** Without stages it is approved by rule, within quota. */
+const stages = Type.Optional(Type.Array(RouteStage, { minItems: 1, maxItems: 10, description: 'None: by rule' }))
 
 export const ApprovalRoute = Type.Object(
   {
@@ -60,6 +61,7 @@ export const ApprovalRoute = Type.Object(
     code: Code,
     operatorOrganisationId: nullable(OrganisationId),
     ...settable,
+    stages: Type.Array(RouteStage),
     withdrawnAt: nullable(Instant),
     revision: Type.Integer(),
   },
@@ -108,7 +110,7 @@ export const routeCreate = operation({
   name: 'approval-route.create',
   http: 'POST /approval-routes',
   summary: { 'zh-CN': '新建审批路线', en: 'Create a route of approval' },
-  body: Type.Object({ code: Code, operatorOrganisationId: nullable(OrganisationId), ...settable }),
+  body: Type.Object({ code: Code, operatorOrganisationId: nullable(OrganisationId), ...settable, stages }),
   answers: { 201: ApprovalRoute },
   faults: ['code-taken', 'party-missing'],
   columns,
@@ -119,7 +121,7 @@ export const routeEdit = operation({
   http: 'PUT /approval-routes/{routeId}',
   summary: { 'zh-CN': '修改审批路线', en: 'Edit a route of approval; what is under way keeps its own' },
   params,
-  body: Type.Object(settable),
+  body: Type.Object({ ...settable, stages }),
   answers: { 200: ApprovalRoute },
   faults: ['revision-stale', 'party-missing'],
   columns,

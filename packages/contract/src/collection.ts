@@ -122,7 +122,11 @@ export const collectionApprove = operation({
   body: Type.Object({
     remark: Type.Optional(Remark),
     exceptLineIds: Type.Optional(
-      Type.Array(LineId, { maxItems: 500, description: 'Refused; a request all of whose lines are is rejected' }),
+      Type.Array(LineId, {
+        minItems: 1,
+        maxItems: 500,
+        description: 'Refused; a request all of whose lines are is rejected',
+      }),
     ),
   }),
   answers: { 200: Collection },

@@ -54,6 +54,8 @@ const bodies: Readonly<Record<string, () => unknown>> = {
     systemId: world.province.system.id,
     lines: [{ planId: world.province.plans.small.id, name: '别人的' }],
   }),
+  'collection.edit': () => ({ name: '别人的', requestIds: [things.requestId] }),
+  'approval-route.edit': () => ({ name: '别人的', position: 1, conditions: {} }),
   'server.resize': () => ({ planId: world.province.plans.medium.id }),
   'server.add-volume': () => ({ name: '别人的', sizeGib: 1 }),
   'volume.extend': () => ({ sizeGib: 100 }),

@@ -1,4 +1,4 @@
-import { type OperationSpec, type Problem, sessionCreate } from '@yiduo/contract'
+import { idPrefixes, type OperationSpec, type Problem, sessionCreate } from '@yiduo/contract'
 import type { World } from './world.ts'
 
 export interface RawAnswer {
@@ -43,32 +43,16 @@ export const rawCall = async (
 export const problemIn = ({ body }: RawAnswer): Problem => body as Problem // what the test then looks at proves it
 
 /** Well-formed, and of nothing that exists. */
-const nowhere: Readonly<Record<string, string>> = { month: '2026-01', measure: 'vcpu' }
-const prefixes: Readonly<Record<string, string>> = {
-  organisationId: 'org',
-  systemId: 'sys',
-  dataCentreId: 'dcn',
-  linkId: 'lnk',
-  platformId: 'plt',
-  offeringId: 'off',
-  requestId: 'req',
-  resourceId: 'srv',
-  serverId: 'srv',
-  volumeId: 'vol',
-  operationId: 'opn',
-  adviceId: 'adv',
-  grantId: 'grt',
-  budgetId: 'bgt',
-  statementId: 'stm',
-  demandPlanId: 'dmp',
-  noticeId: 'ntc',
-  webhookId: 'whk',
+const nowhere: Readonly<Record<string, string>> = { month: '2026-01', measure: 'vcpu', day: '2027-01-04' }
+const prefixOf = (parameter: string): string | undefined => {
+  const prefixes: Readonly<Record<string, string>> = { ...idPrefixes, resource: idPrefixes.server }
+  return prefixes[parameter.replace(/Id$/, '')]
 }
 
 /** The operation's path with the given values in it; what is not given names nothing that exists. */
 export const pathWith = (spec: OperationSpec, given: Readonly<Record<string, string>> = {}): string =>
   `/api/v1${spec.http.slice(spec.http.indexOf(' ') + 1)}`.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const value = given[name] ?? nowhere[name] ?? (prefixes[name] && `${prefixes[name]}_01ja8kz5v0e8y9m2n4p6q8r0st`)
+    const value = given[name] ?? nowhere[name] ?? (prefixOf(name) && `${prefixOf(name)}_01ja8kz5v0e8y9m2n4p6q8r0st`)
     if (value === undefined) throw new Error(`no value for {${name}}: add its prefix`)
     return value
   })

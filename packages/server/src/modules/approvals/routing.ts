@@ -8,7 +8,7 @@ import { viewRoute } from './view.ts'
 
 /** Parties that are organisations must be there when the route is written; offices are looked for when it is taken. */
 const missingParty = async (deps: ApprovalDeps, tx: Tx, ask: BodyOf<typeof routeEdit>): Promise<Refusal | null> => {
-  const parties = ask.stages.flatMap(({ parties, escalateTo }) => [
+  const parties = (ask.stages ?? []).flatMap(({ parties, escalateTo }) => [
     ...parties,
     ...(escalateTo === null ? [] : [escalateTo]),
   ])
@@ -36,7 +36,7 @@ export const createRoute =
         if (owner !== null && typeof owner !== 'string') return owner
         const missing = await missingParty(deps, tx, ask)
         if (missing) return missing
-        const { code, name, position, conditions, stages } = ask
+        const { code, name, position, conditions, stages = [] } = ask
         const row: store.RouteRow = {
           id: deps.newId(),
           ...{ code, name, position, conditions, stages },
@@ -84,7 +84,7 @@ export const editRoute =
       if (revision !== null && revision !== row.revision)
         return refuse('revision-stale', { given: revision, current: row.revision })
       const missing = await missingParty(deps, tx, ask)
-      const { name, position, conditions, stages } = ask
+      const { name, position, conditions, stages = [] } = ask
       return missing ?? { ...row, name, position, conditions, stages }
     })
 
