@@ -6,6 +6,7 @@ import {
   adviceDismiss,
   adviceList,
   adviceSummary,
+  fromResourceId,
   noticeList,
   type Resource,
   sessionGet,
@@ -212,8 +213,10 @@ test('what is in use again is settled, and has saved nothing', async () => {
   const { resourceId } = await unbound()
   const [address] = await rowsOf<{ id: string; port: string }>(
     world.databaseUrl,
-    `select a.id, p.id as port from sim.address a join sim.port p on p.project_id = a.project_id
-     where a.port_id is null order by a.id desc limit 1`,
+    `select a.id, p.id as port from resources r join sim.address a on a.id = r.external_id
+       join sim.port p on p.project_id = a.project_id
+     where r.id = $1 limit 1`,
+    [fromResourceId(resourceId)?.uuid],
   )
   await rowsOf(world.databaseUrl, 'update sim.address set port_id = $2 where id = $1', [address?.id, address?.port])
   await look()
