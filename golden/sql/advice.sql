@@ -1,3 +1,14 @@
+-- packages/server/src/modules/advice/history-store.ts
+
+-- insertPastAdvice
+insert into advice (id, kind, resource_id, resource_kind, organisation_id, system_id, parameters,
+                    monthly_saving_yuan_e4, state, found_at, ended_at)
+select x.id, x.kind, x."resourceId", x."resourceKind", x."organisationId", x."systemId", x.parameters,
+       x."monthlySavingYuanE4", x.state, x."foundAt", x."endedAt"
+from json_to_recordset(:(JSON.stringify(advice))::json) as x(
+  id uuid, kind text, "resourceId" uuid, "resourceKind" text, "organisationId" uuid, "systemId" uuid,
+  parameters jsonb, "monthlySavingYuanE4" bigint, state text, "foundAt" timestamptz, "endedAt" timestamptz)
+
 -- packages/server/src/modules/advice/store.ts
 
 -- columns

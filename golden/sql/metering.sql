@@ -1,3 +1,14 @@
+-- packages/server/src/modules/metering/history-store.ts
+
+-- insertIntervals
+insert into usage_intervals (id, resource_id, resource_kind, resource_name, organisation_id, system_id,
+                             component_id, phase, quantity, started_at, ended_at)
+select x.id, x."resourceId", x."resourceKind", x."resourceName", x."organisationId", x."systemId",
+       x."componentId", x.phase, x.quantity, x."startedAt", x."endedAt"
+from json_to_recordset(:(JSON.stringify(intervals))::json) as x(
+  id uuid, "resourceId" uuid, "resourceKind" text, "resourceName" text, "organisationId" uuid, "systemId" uuid,
+  "componentId" uuid, phase text, quantity bigint, "startedAt" timestamptz, "endedAt" timestamptz)
+
 -- packages/server/src/modules/metering/store.ts
 
 -- openIntervals

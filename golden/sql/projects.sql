@@ -1,3 +1,11 @@
+-- packages/server/src/modules/projects/history-store.ts
+
+-- insertPastProjects
+insert into projects (id, system_id, platform_id, state, project_ref, network_ref, created_at)
+select x.id, x."systemId", x."platformId", 'live', x."projectRef", x."networkRef", x."createdAt"
+from json_to_recordset(:(JSON.stringify(projects))::json) as x(
+  id uuid, "systemId" uuid, "platformId" uuid, "projectRef" jsonb, "networkRef" jsonb, "createdAt" timestamptz)
+
 -- packages/server/src/modules/projects/store.ts
 
 -- columns

@@ -22,6 +22,37 @@ insert into request_endings (request_id, kind, ends_at, days)
 values (:it.requestId, :it.kind, :it.endsAt, :it.days)
 on conflict (request_id, kind) do update set ends_at = excluded.ends_at, days = excluded.days
 
+-- packages/server/src/modules/requests/history-store.ts
+
+-- insertPastRequests
+insert into service_requests (id, kind, about_request_id, state, organisation_id, operator_organisation_id,
+  system_id, monthly_price_yuan_e4, approved_by_rule, test_ends_at, expires_at, created_at, updated_at)
+select x.id, x.kind, x."aboutRequestId", x.state, x."organisationId", x."operatorOrganisationId", x."systemId",
+       x."monthlyPriceYuanE4", x."approvedByRule", x."testEndsAt", x."expiresAt", x."createdAt", x."updatedAt"
+from json_to_recordset(:(JSON.stringify(requests))::json) as x(
+  id uuid, kind text, "aboutRequestId" uuid, state text, "organisationId" uuid, "operatorOrganisationId" uuid,
+  "systemId" uuid, "monthlyPriceYuanE4" bigint, "approvedByRule" boolean, "testEndsAt" timestamptz,
+  "expiresAt" timestamptz, "createdAt" timestamptz, "updatedAt" timestamptz)
+
+-- insertPastLines
+insert into request_lines (id, request_id, position, plan_id, name, quantity, image_name, data_volume_gib,
+  public_address, platform_id, resource_id, resource_kind, size_gib, changes_from, monthly_price_yuan_e4)
+select x.id, x."requestId", x.position, x."planId", x.name, x.quantity, x."imageName", x."dataVolumeGib",
+       x."publicAddress", x."platformId", x."resourceId", x."resourceKind", x."sizeGib", x."changesFrom",
+       x."monthlyPriceYuanE4"
+from json_to_recordset(:(JSON.stringify(lines))::json) as x(
+  id uuid, "requestId" uuid, position integer, "planId" uuid, name text, quantity integer, "imageName" text,
+  "dataVolumeGib" integer, "publicAddress" boolean, "platformId" uuid, "resourceId" uuid, "resourceKind" text,
+  "sizeGib" integer, "changesFrom" jsonb, "monthlyPriceYuanE4" bigint)
+
+-- insertPastTracks
+insert into request_track (request_id, position, step, state, side, moved_by, remark, started_at, due_at, ended_at)
+select x."requestId", x.position, x.step, x.state, x.side, x."movedBy", x.remark, x."startedAt", x."dueAt",
+       x."endedAt"
+from json_to_recordset(:(JSON.stringify(tracks))::json) as x(
+  "requestId" uuid, position integer, step text, state text, side text, "movedBy" text, remark text,
+  "startedAt" timestamptz, "dueAt" timestamptz, "endedAt" timestamptz)
+
 -- packages/server/src/modules/requests/policy-store.ts
 
 -- findPolicy

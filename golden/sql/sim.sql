@@ -32,7 +32,7 @@ SELECT a.address FROM sim.address a WHERE a.cloud = c.name
 -- packages/drivers/src/sim/clouds/store.ts
 
 -- cloudColumns
-c.name, c.token, c.seed, c.architecture, c.oversell_ratio AS "oversellRatio", c.storage_gib AS "storageGib",
+c.name, c.token, c.seed, c.architecture, c.product, c.version, c.oversell_ratio AS "oversellRatio", c.storage_gib AS "storageGib",
 c.external_range::text AS "externalRange", c.default_quota AS "defaultQuota", c.missing_capabilities AS missing,
 c.call_latency_ms AS "callLatencyMs", c.server_build_ms AS "serverBuildMs", c.server_resize_ms AS "serverResizeMs",
 c.server_power_ms AS "serverPowerMs", c.server_remove_ms AS "serverRemoveMs", c.volume_build_ms AS "volumeBuildMs"
@@ -52,16 +52,17 @@ kept AS (INSERT INTO sim.ended_server SELECT * FROM ended)
 
 -- saveCloud
 INSERT INTO sim.cloud (
-  name, token, seed, architecture, oversell_ratio, storage_gib, external_range, default_quota,
+  name, token, seed, architecture, product, version, oversell_ratio, storage_gib, external_range, default_quota,
   missing_capabilities, call_latency_ms, server_build_ms, server_resize_ms, server_power_ms, server_remove_ms,
   volume_build_ms)
 VALUES (
-  :it.name, :it.token, :it.seed, :it.architecture, :it.oversellRatio, :it.storageGib,
+  :it.name, :it.token, :it.seed, :it.architecture, :it.product, :it.version, :it.oversellRatio, :it.storageGib,
   :it.externalRange, :(it.defaultQuota && JSON.stringify(it.defaultQuota)), :(JSON.stringify(it.missing)),
   :it.callLatencyMs, :it.serverBuildMs, :it.serverResizeMs, :it.serverPowerMs,
   :it.serverRemoveMs, :it.volumeBuildMs)
 ON CONFLICT (name) DO UPDATE SET
   token = excluded.token, seed = excluded.seed, architecture = excluded.architecture,
+  product = excluded.product, version = excluded.version,
   oversell_ratio = excluded.oversell_ratio, storage_gib = excluded.storage_gib,
   external_range = excluded.external_range, default_quota = excluded.default_quota,
   missing_capabilities = excluded.missing_capabilities, call_latency_ms = excluded.call_latency_ms,
@@ -572,6 +573,63 @@ FROM sim.snapshot w
 -- insertSnapshot
 INSERT INTO sim.snapshot (cloud, mark, project_id, volume_id, name, size_gib, created_at, ready_at)
 VALUES (:cloud, :it.mark, :it.projectId, :it.volumeId, :it.name, :it.sizeGib, :now, :readyAt)
+
+-- packages/drivers/src/sim/stock/store.ts
+
+-- hostRooms
+SELECT h.id, h.name, h.zone, h.vcpus, h.memory_mib AS "memoryMib", coalesce(u.vcpus, 0) AS "usedVcpus",
+  coalesce(u.memory_mib, 0) AS "usedMemoryMib"
+FROM sim.host h LEFT JOIN sim.host_use u ON u.cloud = h.cloud AND u.host_id = h.id
+WHERE h.cloud = :cloud AND h.enabled AND NOT h.lost ORDER BY h.name
+
+-- imagesOf
+SELECT id, name FROM sim.image WHERE cloud = :cloud ORDER BY name
+
+-- flavoursOf
+SELECT name, vcpus, memory_mib AS "memoryMib" FROM sim.flavour WHERE cloud = :cloud
+ORDER BY vcpus, memory_mib, name
+
+-- stockProjects
+INSERT INTO sim.project (cloud, id, mark, name, created_at)
+SELECT :cloud, x.id, x.mark, x.name, x."createdAt"
+FROM json_to_recordset(:(JSON.stringify(stock))::json)
+  AS x(id text, mark text, name text, "createdAt" timestamptz)
+
+-- stockNetworks
+INSERT INTO sim.network (cloud, id, mark, project_id, name, cidr, subnet_id, router_id, created_at)
+SELECT :cloud, x.id, x.mark, x."projectId", x.name, x.cidr, x."subnetId", x."routerId", x."createdAt"
+FROM json_to_recordset(:(JSON.stringify(stock))::json) AS x(
+  id text, mark text, "projectId" text, name text, cidr cidr, "subnetId" text, "routerId" text,
+  "createdAt" timestamptz)
+
+-- stockPorts
+INSERT INTO sim.port (cloud, id, mark, project_id, name, network_id, fixed_address, created_at)
+SELECT :cloud, x.id, x.mark, x."projectId", x.name, x."networkId", x."fixedAddress", x."createdAt"
+FROM json_to_recordset(:(JSON.stringify(stock))::json) AS x(
+  id text, mark text, "projectId" text, name text, "networkId" text, "fixedAddress" inet, "createdAt" timestamptz)
+
+-- stockServers
+INSERT INTO sim.server (
+  cloud, id, mark, project_id, name, image_id, port_id, host_id, flavour_name, vcpus, memory_mib, disk_gib,
+  created_at, ready_at, broken, load_profile)
+SELECT :cloud, x.id, x.mark, x."projectId", x.name, x."imageId", x."portId", x."hostId", x."flavourName", x.vcpus,
+  x."memoryMib", x."diskGib", x."createdAt", x."createdAt", false, x."loadProfile"
+FROM json_to_recordset(:(JSON.stringify(stock))::json) AS x(
+  id text, mark text, "projectId" text, name text, "imageId" text, "portId" text, "hostId" text,
+  "flavourName" text, vcpus integer, "memoryMib" integer, "diskGib" integer, "createdAt" timestamptz,
+  "loadProfile" text)
+
+-- stockVolumes
+INSERT INTO sim.volume (cloud, id, mark, project_id, name, size_gib, server_id, created_at, ready_at)
+SELECT :cloud, x.id, x.mark, x."projectId", x.name, x."sizeGib", x."serverId", x."createdAt", x."createdAt"
+FROM json_to_recordset(:(JSON.stringify(stock))::json) AS x(
+  id text, mark text, "projectId" text, name text, "sizeGib" integer, "serverId" text, "createdAt" timestamptz)
+
+-- stockAddresses
+INSERT INTO sim.address (cloud, id, mark, project_id, name, address, port_id, created_at)
+SELECT :cloud, x.id, x.mark, x."projectId", x.name, x.address, x."portId", x."createdAt"
+FROM json_to_recordset(:(JSON.stringify(stock))::json) AS x(
+  id text, mark text, "projectId" text, name text, address inet, "portId" text, "createdAt" timestamptz)
 
 -- packages/drivers/src/sim/usage/store.ts
 

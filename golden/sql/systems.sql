@@ -1,3 +1,12 @@
+-- packages/server/src/modules/systems/history-store.ts
+
+-- insertSystems
+insert into business_systems (id, organisation_id, name, security_grade, data_class, recovery_mode, zone, created_at)
+select x.id, x."organisationId", x.name, x."securityGrade", x."dataClass", x."recoveryMode", x.zone, x."createdAt"
+from json_to_recordset(:(JSON.stringify(systems))::json) as x(
+  id uuid, "organisationId" uuid, name text, "securityGrade" integer, "dataClass" text, "recoveryMode" text,
+  zone text, "createdAt" timestamptz)
+
 -- packages/server/src/modules/systems/store.ts
 
 -- columns

@@ -1083,6 +1083,8 @@ create table sim.cloud (
   server_remove_ms integer not null,
   volume_build_ms integer not null,
   server_power_ms integer default 2000 not null,
+  product text default 'Yiduo simulated cloud'::text not null,
+  version text default '1'::text not null,
   constraint cloud_pkey PRIMARY KEY (name),
   constraint cloud_oversell_ratio_check CHECK ((oversell_ratio > (0)::double precision)),
   constraint cloud_storage_gib_check CHECK ((storage_gib >= 0))
@@ -1254,6 +1256,7 @@ create table sim.server (
   group_id text,
   disk_on_volume boolean default false not null,
   rebuilds integer default 0 not null,
+  load_profile text,
   constraint server_pkey PRIMARY KEY (cloud, id),
   constraint server_cloud_mark_key UNIQUE (cloud, mark),
   constraint server_cloud_port_id_key UNIQUE (cloud, port_id),

@@ -365,6 +365,7 @@ export interface Yiduo extends AsyncDisposable {
   readonly app: FastifyInstance
   readonly rooms: Rooms
   readonly database: Database
+  readonly record: Record
   readonly reconcilers: ReconcilerRunner
   readonly registry: DriverRegistry
   readonly markPrefix: string
@@ -374,7 +375,7 @@ export interface Yiduo extends AsyncDisposable {
 export const compose = async (config: Config, url: string, log: Logger, overrides: Overrides = {}): Promise<Yiduo> => {
   await using stack = new AsyncDisposableStack()
   const ground = await layGround(config, url, log, overrides, stack)
-  const { registry, secrets, clock, markPrefix, database, reconcilers } = ground
+  const { registry, secrets, clock, markPrefix, database, record, reconcilers } = ground
   const drivers = createDriverSource({ registry, secrets, clock, markPrefix, callLimitMs: config.callLimitMs })
   stack.use(drivers)
   const rooms = furnish(ground, drivers)
@@ -400,5 +401,14 @@ export const compose = async (config: Config, url: string, log: Logger, override
   stack.defer(() => app.close())
   routeAll(app, ground, rooms)
   const kept = stack.move()
-  return { app, rooms, database, reconcilers, registry, markPrefix, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+  return {
+    app,
+    rooms,
+    database,
+    record,
+    reconcilers,
+    registry,
+    markPrefix,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  }
 }

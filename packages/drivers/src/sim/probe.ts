@@ -7,8 +7,8 @@ export const probe = async (caller: SimCaller, connection: Connection): Promise<
   const startedAt = connection.now()
   return caller.read('probe', async ({ cloud, now }) =>
     done({
-      product: 'Yiduo simulated cloud',
-      version: '1',
+      product: cloud.product,
+      version: cloud.version,
       capabilities: capabilitiesOf(cloud),
       missingPermissions: capabilityNames.filter((name) => cloud.missing[name]?.reason === 'needs-admin-rights'),
       roundTripMs: now.getTime() - startedAt.getTime(),

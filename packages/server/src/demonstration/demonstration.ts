@@ -6,18 +6,20 @@ import { present } from '../kernel/invariant.ts'
 import { isRefusal } from '../kernel/refusal.ts'
 import { calendarOf } from './calendar.ts'
 import { createCast } from './cast.ts'
-import { ensureClouds, ensureSimClouds, planSites, timesOfVisits } from './clouds.ts'
+import { ensureClouds, ensureSimClouds, planClouds, timesOfVisits } from './clouds.ts'
 import type { HistoryClock } from './history-clock.ts'
 import { ensureOrganisations, isPlanned, type OrganisationIds } from './organisations.ts'
 import { ensureLastPerson, ensurePeople, isLastPersonThere, isOfDemonstration } from './people.ts'
 import { ensureCatalogue, ensureQuotas } from './price-list.ts'
+import { createChance } from './province/chance.ts'
+import { ensureProvince } from './province/make.ts'
 import { createRandom } from './random.ts'
 import { agreed, direction, type Scene, whole } from './scene.ts'
 import { perform } from './steps.ts'
 import { historyDays, stories } from './stories.ts'
 
 export interface DemonstrationAsk {
-  readonly yiduo: Pick<Yiduo, 'rooms' | 'database' | 'reconcilers' | 'registry' | 'markPrefix'>
+  readonly yiduo: Pick<Yiduo, 'rooms' | 'database' | 'record' | 'reconcilers' | 'registry' | 'markPrefix'>
   /** The one that `yiduo` was composed with. */
   readonly clock: HistoryClock
   /** The first set-up: it belongs to the history that is made, so it is called when the clock is set back. */
@@ -61,20 +63,21 @@ const closeMonths = async ({ yiduo: { rooms }, cast }: Scene, ids: OrganisationI
 }
 
 const make = async (scene: Scene, today: Date): Promise<void> => {
-  const sites = planSites(scene)
+  const clouds = planClouds(scene)
   const ids = await ensureOrganisations(scene)
   await ensurePeople(scene, ids)
   const plans = await ensureCatalogue(scene)
-  await ensureClouds(scene, sites, ids)
+  await ensureClouds(scene, clouds, ids, today)
   await ensureQuotas(scene, ids)
-  const tokens = new Map(sites.map(({ node, token }) => [node.code, token]))
+  const tokens = new Map(clouds.map(({ code, token }) => [code, token]))
   for (const { at, story, step } of calendarOf(stories, today, scene.random)) {
     scene.clock.moveTo(at)
     await perform({ ...scene, today, plans, tokens }, story, step)
   }
   scene.clock.catchUp()
+  await ensureProvince(scene, { chance: createChance(seed), today, clouds, organisations: ids, plans })
   await closeMonths(scene, ids, today)
-  await ensureSimClouds(scene, sites, timesOfVisits)
+  await ensureSimClouds(scene, clouds, timesOfVisits)
   // What they find now, a visitor need not wait for.
   for (const name of ['observation', 'advice']) await scene.yiduo.reconcilers.runNow(name)
   await scene.cast.leave()

@@ -33,8 +33,8 @@ const components: readonly PricedComponent[] = [
   { code: 'I-N-01', name: '弹性 IP', measure: 'address', yuanAMonth: 30 },
 ]
 
-/** Start of 2026 in Asia/Shanghai. */
-const validFrom = '2025-12-31T16:00:00.000Z'
+/** Start of 2025 in Asia/Shanghai: long before anything that is told of. */
+const validFrom = '2024-12-31T16:00:00.000Z'
 
 interface PlannedOffering {
   readonly code: string

@@ -69,9 +69,11 @@ const standing = async (databaseUrl: string): Promise<string[]> => {
     `select id, (select code from installation) as code from resources where ended_at is null`,
   )
   const promised = rows.map(({ id, code }) => `yd-${code}-${encodeUuid(id)}`).sort()
-  return JSON.stringify(seen) === JSON.stringify(promised)
-    ? []
-    : [`the cloud has ${JSON.stringify(seen)}, the books ${JSON.stringify(promised)}`]
+  const [onCloud, inBooks] = [new Set(seen), new Set(promised)]
+  return [
+    ...seen.filter((mark) => !inBooks.has(mark)).map((mark) => `${mark} is on a cloud and in no books`),
+    ...promised.filter((mark) => !onCloud.has(mark)).map((mark) => `${mark} is in the books and on no cloud`),
+  ]
 }
 
 /** What must hold whenever nothing is under way, whatever went before: every sentence that does not. */

@@ -1,5 +1,12 @@
 import type { SimDatabase } from '../database.ts'
-import { defaultExternalRange, defaultFlavours, defaultImages, defaultStorageGib, defaultTimes } from './defaults.ts'
+import {
+  defaultExternalRange,
+  defaultFlavours,
+  defaultImages,
+  defaultProduct,
+  defaultStorageGib,
+  defaultTimes,
+} from './defaults.ts'
 import type { MissingCapabilities, SimCloudDescription, SimHostGroup } from './model.ts'
 import { type HostRow, saveCloud, saveFirstProject, saveFlavours, saveHosts, saveImages } from './store.ts'
 
@@ -21,6 +28,8 @@ export const createSimCloud = async (database: SimDatabase, description: SimClou
       token: description.token,
       seed: description.seed ?? 1,
       architecture: description.architecture ?? 'x86_64',
+      product: description.product ?? defaultProduct.name,
+      version: description.version ?? defaultProduct.version,
       oversellRatio: description.oversellRatio ?? 1,
       storageGib: description.storageGib ?? defaultStorageGib,
       externalRange: description.externalRange === undefined ? defaultExternalRange : description.externalRange,

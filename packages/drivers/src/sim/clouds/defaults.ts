@@ -35,4 +35,5 @@ export const defaultTimes: SimTimes = {
 
 /** RFC 5737's documentation range: it can never be anybody's real address. */
 export const defaultExternalRange = '203.0.113.0/24'
+export const defaultProduct = { name: 'Yiduo simulated cloud', version: '1' }
 export const defaultStorageGib = 500_000

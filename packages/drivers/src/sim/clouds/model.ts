@@ -60,6 +60,9 @@ export interface SimCloudDescription {
   readonly hosts: readonly SimHostGroup[]
   readonly seed?: number
   readonly architecture?: string
+  /** What a probe finds there. */
+  readonly product?: string
+  readonly version?: string
   /** Virtual CPUs sold for each physical one. */
   readonly oversellRatio?: number
   /** Shared storage for volumes. */
@@ -82,6 +85,8 @@ export interface SimCloud extends SimTimes {
   readonly token: string
   readonly seed: number
   readonly architecture: string
+  readonly product: string
+  readonly version: string
   readonly oversellRatio: number
   readonly storageGib: number
   readonly externalRange: string | null

@@ -4,7 +4,7 @@ import type { SimCloud, SimFlavour, SimImage } from './model.ts'
 
 /** The columns of `sim.cloud c` as a SimCloud. */
 export const cloudColumns: Sql = sql`
-  c.name, c.token, c.seed, c.architecture, c.oversell_ratio AS "oversellRatio", c.storage_gib AS "storageGib",
+  c.name, c.token, c.seed, c.architecture, c.product, c.version, c.oversell_ratio AS "oversellRatio", c.storage_gib AS "storageGib",
   c.external_range::text AS "externalRange", c.default_quota AS "defaultQuota", c.missing_capabilities AS missing,
   c.call_latency_ms AS "callLatencyMs", c.server_build_ms AS "serverBuildMs", c.server_resize_ms AS "serverResizeMs",
   c.server_power_ms AS "serverPowerMs", c.server_remove_ms AS "serverRemoveMs", c.volume_build_ms AS "volumeBuildMs"`
@@ -37,16 +37,17 @@ export const saveCloud = async (tx: SimDatabase, it: SimCloud): Promise<void> =>
   await rowsOf(
     tx,
     sql`INSERT INTO sim.cloud (
-        name, token, seed, architecture, oversell_ratio, storage_gib, external_range, default_quota,
+        name, token, seed, architecture, product, version, oversell_ratio, storage_gib, external_range, default_quota,
         missing_capabilities, call_latency_ms, server_build_ms, server_resize_ms, server_power_ms, server_remove_ms,
         volume_build_ms)
       VALUES (
-        ${it.name}, ${it.token}, ${it.seed}, ${it.architecture}, ${it.oversellRatio}, ${it.storageGib},
+        ${it.name}, ${it.token}, ${it.seed}, ${it.architecture}, ${it.product}, ${it.version}, ${it.oversellRatio}, ${it.storageGib},
         ${it.externalRange}, ${it.defaultQuota && JSON.stringify(it.defaultQuota)}, ${JSON.stringify(it.missing)},
         ${it.callLatencyMs}, ${it.serverBuildMs}, ${it.serverResizeMs}, ${it.serverPowerMs},
         ${it.serverRemoveMs}, ${it.volumeBuildMs})
       ON CONFLICT (name) DO UPDATE SET
         token = excluded.token, seed = excluded.seed, architecture = excluded.architecture,
+        product = excluded.product, version = excluded.version,
         oversell_ratio = excluded.oversell_ratio, storage_gib = excluded.storage_gib,
         external_range = excluded.external_range, default_quota = excluded.default_quota,
         missing_capabilities = excluded.missing_capabilities, call_latency_ms = excluded.call_latency_ms,

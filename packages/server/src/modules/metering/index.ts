@@ -1,3 +1,5 @@
 export type { NamesOf } from './export.ts'
+export { insertIntervals } from './history-store.ts'
 export { routeMetering } from './routes.ts'
 export { createMeteringService, type MeteredAmounts, type MeteringService } from './service.ts'
+export type { UsageRow } from './store.ts'

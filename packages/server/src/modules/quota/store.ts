@@ -61,7 +61,10 @@ export const hold = (tx: Tx, organisationId: string, changes: readonly Change[])
         where q.organisation_id = ${organisationId} and q.measure not in (select measure from taken) order by q.measure limit 1`,
   )
 
-export const insertReservations = (tx: Tx, reservations: readonly Omit<ReservationRow, 'counted'>[]): Promise<number> =>
+/** What is taken counts against the quota from the first. */
+export type NewReservation = Omit<ReservationRow, 'counted'>
+
+export const insertReservations = (tx: Tx, reservations: readonly NewReservation[]): Promise<number> =>
   run(
     tx,
     sql`insert into reservations (resource_id, organisation_id, system_id, pool_id, vcpus, memory_mib, volume_gib, addresses)

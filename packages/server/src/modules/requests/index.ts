@@ -1,4 +1,13 @@
+export {
+  insertPastLines,
+  insertPastRequests,
+  insertPastTracks,
+  type PastLine,
+  type PastRequest,
+} from './history-store.ts'
+export { stateFacts, stepOf } from './model.ts'
 export { createEndingReconciler } from './reconcilers/ending-reconciler.ts'
 export { createExpiryReconciler } from './reconcilers/expiry-reconciler.ts'
 export { routeRequests } from './routes.ts'
 export { createRequestService, type RequestService } from './service.ts'
+export type { TrackRow } from './store.ts'

@@ -1,4 +1,5 @@
-export { type Desired, meteredAmounts } from './model.ts'
+export { insertPastResources, type PastResource } from './history-store.ts'
+export { type Desired, holdingOf, meteredAmounts } from './model.ts'
 export type { NewPart } from './parts.ts'
 export { createObservationReconciler } from './reconcilers/observation-reconciler.ts'
 export { routeResources } from './routes.ts'

@@ -13,6 +13,9 @@ export interface Tx {
 }
 const connection: unique symbol = Symbol('connection')
 
+/** For the simulated clouds alone, whose own store speaks to PostgreSQL: its world within the transaction of ours. */
+export const connectionOf = (tx: Tx): Pick<pg.ClientBase, 'query'> => tx[connection]
+
 export const createTx = (client: Pick<pg.ClientBase, 'query'>, act: Act | null): Tx => ({ act, [connection]: client })
 
 // int8 as a number: money in 1/10000 yuan and byte counts stay below 2^53; anything larger is a defect and says so.

@@ -2,14 +2,25 @@ import type { SimDatabase } from '@yiduo/drivers'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import type { Database } from './database.ts'
+import { connectionOf, type Tx } from './query.ts'
+
+type Work = <T>(work: (tx: SimDatabase) => Promise<T>) => Promise<T>
+
+const speaking = (client: Pick<pg.ClientBase, 'query'>, within: Work): SimDatabase => ({
+  query: async <Row>(text: string, values: readonly unknown[]) =>
+    (await client.query({ text, values: [...values] })).rows as Row[], // the parsing edge of the simulation's own store
+  transaction: within,
+})
+
+/** What is done to the simulated clouds stands or falls with what the transaction does to ours. */
+export const simDatabaseWithin = (tx: Tx): SimDatabase => {
+  const own: SimDatabase = speaking(connectionOf(tx), (work) => work(own))
+  return own
+}
 
 /** The simulated clouds keep their world in the same PostgreSQL, in a schema of their own. */
 export const simDatabase = ({ pool }: Pick<Database, 'pool'>): SimDatabase => {
-  const over = (client: Pick<pg.ClientBase, 'query'>): SimDatabase => ({
-    query: async <Row>(text: string, values: readonly unknown[]) =>
-      (await client.query({ text, values: [...values] })).rows as Row[], // the parsing edge of the simulation's own store
-    transaction: (work) => within(work),
-  })
+  const over = (client: Pick<pg.ClientBase, 'query'>): SimDatabase => speaking(client, (work) => within(work))
   const within = async <T>(work: (tx: SimDatabase) => Promise<T>): Promise<T> => {
     const client = await pool.connect()
     let broken: Error | undefined
