@@ -16,9 +16,11 @@ import {
   requestApprove,
   requestCreate,
   requestDiscard,
+  requestFailTest,
   requestForward,
   requestGet,
   requestList,
+  requestPassTest,
   requestReturn,
   requestSubmit,
   resourceList,
@@ -115,6 +117,16 @@ test('the bureau sends one on by itself, and where a rule approves it is built a
   const forwarded = await world.call('bureau', requestForward, { params: { requestId: request.id }, body: {} })
   expect(forwarded).toMatchObject({ state: 'delivering', approvedByRule: true })
   await world.requestIn(request.id, 'testing')
+})
+
+test('a bureau decides what goes on, and does nothing else in the place of those who asked', async () => {
+  const request = await sent('agriculture')
+  const call = { params: { requestId: request.id }, body: {} }
+  expect(await problemOf(world.call('bureau', requestDiscard, call))).toMatchObject({ status: 404 })
+  await world.call('bureau', requestForward, call)
+  await world.requestIn(request.id, 'testing')
+  expect(await problemOf(world.call('bureau', requestFailTest, call))).toMatchObject({ status: 404 })
+  expect(await problemOf(world.call('bureau', requestPassTest, call))).toMatchObject({ status: 404 })
 })
 
 test('the bureau returns what is not in order, and it comes to the bureau again', async () => {

@@ -16,7 +16,8 @@ export const serverActChecks: readonly Check[] = [
     },
     needs,
     run: async (world) => {
-      const before = (await world.shared.server()).ref
+      // Where it is by now: a resize in between may have moved it.
+      const before = expectDone(await setPower(world, 'running'), 'running')
       world.scope.later(async () => void expectDone(await setPower(world, 'running'), 'starting'))
       const stopped = expectDone(await setPower(world, 'stopped'), 'stopping')
       expectEqual((await shown(world)).state, 'stopped', 'state after stopping')

@@ -136,8 +136,9 @@ export const createOrganisationService = (deps: OrganisationDeps) => ({
     return view({ ...row, endedAt, successorId })
   },
 
+  /** Whether there is such an organisation, and it was not abolished. */
   exists: async (tx: Tx, uuid: string): Promise<boolean> =>
-    (await store.findOrganisation(tx, everything, uuid)) !== null,
+    (await store.findOrganisation(tx, everything, uuid))?.endedAt === null,
 
   operatorAbove: async (tx: Tx, operatorId: string): Promise<string | null> =>
     (await store.findOperatorAbove(tx, operatorId))?.id ?? null,

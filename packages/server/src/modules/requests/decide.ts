@@ -39,16 +39,26 @@ export const lockReached = async (
   return (await deps.approvals.concerns(tx, act, uuid)) ? store.lockRequest(tx, everything, uuid) : null
 }
 
+type Lock = (deps: RequestDeps, tx: Tx, act: Act, id: string) => Promise<store.RequestRow | null>
+
+const lockOwn: Lock = async (_deps, tx, act, id) => {
+  const uuid = fromId('request', id)
+  return uuid === null ? null : store.lockRequest(tx, act.scope, uuid)
+}
+
 /** Locks the request, lets `then` decide, and answers the request as it stands after. */
 export const decision =
-  <Ask extends Said>(deps: RequestDeps, then: Then<Ask>): Decide<Ask> =>
+  <Ask extends Said>(deps: RequestDeps, then: Then<Ask>, lock: Lock = lockOwn): Decide<Ask> =>
   (act, id, ask, locale) =>
     deps.database.transaction(act, async (tx) => {
-      const row = await lockReached(deps, tx, act, id)
+      const row = await lock(deps, tx, act, id)
       if (!row) return refuse('not-found')
       const moved = await then(tx, row, act, ask)
       return isRefusal(moved) ? moved : viewOne(deps, tx, moved, locale)
     })
+
+/** What whoever has a seat says of it: nothing else of it is theirs to do. */
+const verdict = (deps: RequestDeps, then: Then<Said>): Decide => decision(deps, then, lockReached)
 
 /** Each level's operator looks after what is sent to it; whoever is in charge of that operator may step in. */
 export const isForOthers = async (
@@ -107,7 +117,7 @@ const submit = (deps: RequestDeps): Decide<SubmitAsk> => {
 
 /** The bureau sends one on by itself. */
 const forward = (deps: RequestDeps): Decide =>
-  decision(deps, async (tx, row, act, { remark = '' }) => {
+  verdict(deps, async (tx, row, act, { remark = '' }) => {
     if (row.state !== 'collecting') return refuse('step-not-allowed', { event: 'forward', state: row.state })
     const agreed = await deps.approvals.agree(tx, act, row.id, remark)
     if (isRefusal(agreed)) return agreed
@@ -137,7 +147,7 @@ const goOn = async (
 
 /** What held when it was sent may not hold now: price, room and quota are checked again in the commit of the last voice. */
 const approve = (deps: RequestDeps): Decide =>
-  decision(deps, async (tx, row, act, { remark = '' }) => {
+  verdict(deps, async (tx, row, act, { remark = '' }) => {
     if (row.state !== 'submitted') return refuse('step-not-allowed', { event: 'approve', state: row.state })
     const begun = await deps.approvals.ensureOpen(tx, subjectOf(row))
     if (begun) return begun
@@ -147,12 +157,12 @@ const approve = (deps: RequestDeps): Decide =>
     return carryOut(deps, tx, row, { event: 'approve', remark, with: { approvedByRule: false } })
   })
 
-const refused = (deps: RequestDeps, event: 'return' | 'reject', verdict: 'returned' | 'rejected'): Decide =>
-  decision(deps, async (tx, row, act, { remark = '' }) => {
+const refused = (deps: RequestDeps, event: 'return' | 'reject', as: 'returned' | 'rejected'): Decide =>
+  verdict(deps, async (tx, row, act, { remark = '' }) => {
     if (!isUndecided(row.state)) return refuse('step-not-allowed', { event, state: row.state })
     const refusal =
       (await deps.approvals.ensureOpen(tx, subjectOf(row))) ??
-      (await deps.approvals.refuse(tx, act, row.id, { verdict, remark }))
+      (await deps.approvals.refuse(tx, act, row.id, { verdict: as, remark }))
     if (refusal) return refusal
     if (event === 'reject' && row.kind === 'change') await deps.resources.freeAll(tx, row.id)
     return move(deps, tx, row, { event, remark })
