@@ -64,8 +64,10 @@ describeOpenstack('connecting', () => {
     const lacking = platform.capabilities.filter((it) => !it.supported)
     expect(lacking.map((it) => [it.name, it.reason]).sort()).toEqual([
       ['hosts', 'needs-admin-rights'],
+      ['privateFlavours', 'switched-off'],
       ['projectQuotas', 'needs-admin-rights'],
       ['projects', 'needs-admin-rights'],
+      ['usage', 'needs-admin-rights'],
     ])
     expect(lacking.every((it) => it.message)).toBe(true)
 
