@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type CrashWorld, createCrashWorld, type Death } from './crash-world.ts'
-import { createFrailWay, type MakingRequest, makingRequests } from './frail-way.ts'
+import { createFrailWay, madeInTheLine } from './frail-way.ts'
 import { countsOf, nothing, oneOfEach } from './holdings.ts'
 import { describeOpenstack } from './lab.ts'
 
@@ -28,7 +28,7 @@ const reclaimSteps = [
 ]
 
 // The router is asked for together with the network: whether its call is through when the network's answer kills is chance.
-const callsInTurn = (Object.keys(makingRequests) as MakingRequest[]).filter((call) => call !== 'router') // that table's keys
+const callsInTurn = madeInTheLine.filter((call) => call !== 'router')
 
 /** After each step has taken effect; and, for those named, before that just as it begins: then nobody knows whether it has. */
 const deathsAt = (saga: string, steps: readonly string[], begun: readonly string[]): readonly Death[] =>

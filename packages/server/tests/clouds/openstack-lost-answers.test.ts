@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest'
-import { createFrailWay, type MakingRequest, makingRequests } from './frail-way.ts'
+import { createFrailWay, madeInTheLine } from './frail-way.ts'
 import { countsOf, nothing, oneOfEach } from './holdings.ts'
 import { describeOpenstack } from './lab.ts'
 import { approve, connect, giveBack, reaches, send } from './line.ts'
 import { createOpenstackWorld } from './openstack-world.ts'
-
-const calls = Object.keys(makingRequests) as MakingRequest[] // the keys of that very table
 
 describeOpenstack('lost answers', () => {
   test('each create call is lost on its way, and when it is made again its answer is lost: one set of things', async () => {
@@ -16,7 +14,7 @@ describeOpenstack('lost answers', () => {
     expect(platform.state).toBe('online')
     const site = await world.createSite()
     const sent = await send(world, { systemId: site.systemId, planId: world.planIds.tiny, name: `${site.tag}-web` })
-    const breaks = calls.flatMap((call) => [
+    const breaks = madeInTheLine.flatMap((call) => [
       { what: `call of ${call}`, it: way.loseCall(call) },
       { what: `answer to ${call}`, it: way.loseAnswer(call) },
     ])
