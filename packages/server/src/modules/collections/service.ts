@@ -87,8 +87,10 @@ export const createCollectionService = (deps: CollectionDeps) => ({
     const uuid = fromId('collection', id)
     if (!uuid) return refuse('not-found')
     const { plain } = deps.database
-    const scope = (await deps.approvals.concerns(plain, act, uuid)) ? everything : act.scope
-    const row = await store.findCollection(plain, scope, uuid)
+    const own = await store.findCollection(plain, act.scope, uuid)
+    const row =
+      own ??
+      ((await deps.approvals.concerns(plain, act, uuid)) ? await store.findCollection(plain, everything, uuid) : null)
     return row ? viewOne(deps, plain, row) : refuse('not-found')
   },
 

@@ -143,8 +143,10 @@ export const createRequestService = (deps: RequestDeps) => ({
     const uuid = fromId('request', id)
     if (!uuid) return refuse('not-found')
     const { plain } = deps.database
-    const scope = (await deps.approvals.concerns(plain, act, uuid)) ? everything : act.scope
-    const row = await store.findRequest(plain, scope, uuid)
+    const own = await store.findRequest(plain, act.scope, uuid)
+    const row =
+      own ??
+      ((await deps.approvals.concerns(plain, act, uuid)) ? await store.findRequest(plain, everything, uuid) : null)
     return row ? viewOne(deps, plain, row, locale) : refuse('not-found')
   },
 
