@@ -88,6 +88,7 @@ order by subject_id, round, stage, position
 -- reached
 case
 when s.party = 'bureau' then :(lies(scopes.bureau, 'o'))
+when s.party = 'receiver' then :(lies(scopes.receiver, 'o'))
 when s.party in ('operator', 'upper-operator') then :(lies(scopes.operator, 'o'))
 when s.party = 'authority' then :(lies(scopes.authority, 'o'))
 else :(lies(scopes.any, 'o')) end

@@ -56,6 +56,14 @@ update reservations set vcpus = :it.vcpus, memory_mib = :it.memoryMib, volume_gi
        addresses = :it.addresses
 where resource_id = :it.resourceId
 
+-- reservationsOf
+select resource_id, organisation_id, system_id, pool_id, counted, vcpus, memory_mib, volume_gib, addresses
+from reservations where resource_id = any(:[...resourceIds]::uuid[]) order by resource_id for update
+
+-- setHolder
+update reservations set organisation_id = :to.organisationId, system_id = :to.systemId
+where resource_id = any(:[...resourceIds]::uuid[])
+
 -- setCounted
 update reservations set counted = :counted where resource_id = :resourceId
 

@@ -26,13 +26,13 @@ where organisation_id = :organisationId and ended_at is null
 -- packages/server/src/modules/resources/store.ts
 
 -- insertResources
-insert into resources (id, kind, name, state, organisation_id, system_id, platform_id, request_id, line_id, plan_id,
-                       metering, server_id, desired, expires_at, created_at)
-select x.id, x.kind, x.name, 'planned', x."organisationId", x."systemId", x."platformId", x."requestId",
-       x."lineId", x."planId", x.metering, x."serverId", x.desired, x."expiresAt", x."createdAt"
+insert into resources (id, kind, name, state, organisation_id, system_id, platform_id, project_system_id, request_id, line_id,
+                       plan_id, metering, server_id, desired, expires_at, created_at)
+select x.id, x.kind, x.name, 'planned', x."organisationId", x."systemId", x."platformId",
+       x."projectSystemId", x."requestId", x."lineId", x."planId", x.metering, x."serverId", x.desired, x."expiresAt", x."createdAt"
 from jsonb_to_recordset(:(JSON.stringify(resources))::jsonb) as x(
-  id uuid, kind text, name text, "organisationId" uuid, "systemId" uuid, "platformId" uuid, "requestId" uuid,
-  "lineId" uuid, "planId" uuid, metering jsonb, "serverId" uuid, desired jsonb, "expiresAt" timestamptz,
+  id uuid, kind text, name text, "organisationId" uuid, "systemId" uuid, "platformId" uuid,
+  "projectSystemId" uuid, "requestId" uuid, "lineId" uuid, "planId" uuid, metering jsonb, "serverId" uuid, desired jsonb, "expiresAt" timestamptz,
   "createdAt" timestamptz)
 
 -- findResource
@@ -134,12 +134,23 @@ where not exists (select from resources r
   where r.id = x.uuid and r.platform_id = :of.platformId and r.ended_at is null
     and (r.kind <> :of.kind or r.external_id is null or r.external_id = x."externalId"))
 
+-- inProjectOf
+platform_id = :platformId and ended_at is null
+and (project_system_id = :systemId or (system_id = :systemId and project_system_id is null))
+
+-- holdersIn
+select distinct organisation_id from resources where :(inProjectOf(systemId, platformId))
+
+-- handOver
+update resources set organisation_id = :to.organisationId, system_id = :to.systemId,
+       project_system_id = nullif(coalesce(project_system_id, system_id), :to.systemId::uuid)
+where id = any(:[...ids]::uuid[])
+
 -- leaveProject
 update resources set refs = refs || '{"left": true}' where id = any(:[...leaving]::uuid[])
 
 -- leaveProject
-select id from resources where system_id = :systemId and platform_id = :platformId and ended_at is null
-and not refs ? 'left' limit 1
+select id from resources where :(inProjectOf(systemId, platformId)) and not refs ? 'left' limit 1
 
 -- listOrphans
 select platform_id, kind, external_id, mark, name, found_at from orphans

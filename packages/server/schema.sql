@@ -852,11 +852,13 @@ create table public.resources (
   expires_at timestamp with time zone,
   created_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  project_system_id uuid,
   constraint resources_pkey PRIMARY KEY (id),
   constraint resources_line_id_fkey FOREIGN KEY (line_id) REFERENCES request_lines(id),
   constraint resources_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
   constraint resources_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id),
   constraint resources_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES platforms(id),
+  constraint resources_project_system_id_fkey FOREIGN KEY (project_system_id) REFERENCES business_systems(id),
   constraint resources_request_id_fkey FOREIGN KEY (request_id) REFERENCES service_requests(id),
   constraint resources_server_id_fkey FOREIGN KEY (server_id) REFERENCES resources(id),
   constraint resources_system_id_fkey FOREIGN KEY (system_id) REFERENCES business_systems(id),
@@ -869,6 +871,7 @@ CREATE INDEX resources_live ON public.resources USING btree (id) WHERE (ended_at
 CREATE INDEX resources_organisation ON public.resources USING btree (organisation_id, id) INCLUDE (state, kind, platform_id, ended_at);
 CREATE INDEX resources_place ON public.resources USING btree (platform_id, id) WHERE (ended_at IS NULL);
 CREATE INDEX resources_platform ON public.resources USING btree (platform_id, kind, external_id);
+CREATE INDEX resources_project_system ON public.resources USING btree (project_system_id, platform_id) WHERE (project_system_id IS NOT NULL);
 CREATE INDEX resources_request ON public.resources USING btree (request_id, id);
 CREATE INDEX resources_server ON public.resources USING btree (server_id) WHERE (server_id IS NOT NULL);
 CREATE INDEX resources_state ON public.resources USING btree (state, id);

@@ -1,6 +1,6 @@
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import type { FaultCode } from './fault.ts'
-import { AddressId, PlanId, RequestId, ResourceId, resourceKinds, ServerId, VolumeId } from './id.ts'
+import { AddressId, PlanId, RequestId, ResourceId, resourceKinds, ServerId, SystemId, VolumeId } from './id.ts'
 import { operation, type Text } from './operation.ts'
 import { FaultView } from './operation-record.ts'
 import { Instant, literals, Name, nullable, YuanE4 } from './primitive.ts'
@@ -79,6 +79,7 @@ const change = <const P extends TObject, const B extends TSchema>(it: {
 }
 
 const room = ['quota-exceeded', 'capacity-exhausted', 'price-missing'] as const
+const held = ['quota-exceeded', 'system-quota-exceeded', 'budget-exceeded', 'price-missing'] as const
 
 export const { ask: serverResize, quote: serverResizeQuote } = change({
   name: 'server.resize',
@@ -146,6 +147,17 @@ export const { ask: requestRestore, quote: requestRestoreQuote } = change({
   faults: ['step-not-allowed', ...room],
 })
 
+export const { ask: requestTransfer, quote: requestTransferQuote } = change({
+  name: 'request.transfer',
+  of: requests,
+  summary: {
+    'zh-CN': '申请将资源转交其他业务系统或单位',
+    en: 'Ask to transfer what a request delivered to another system, or another department',
+  },
+  body: Type.Object({ systemId: SystemId }),
+  faults: ['nothing-to-change', 'transfer-to-lower-grade', 'platform-grade-too-low', 'operator-missing', ...held],
+})
+
 /** Every change with its quote, in the order in which people read about them. */
 export const changeOperations = [
   serverResize,
@@ -164,4 +176,6 @@ export const changeOperations = [
   requestProlongQuote,
   requestRestore,
   requestRestoreQuote,
+  requestTransfer,
+  requestTransferQuote,
 ] as const

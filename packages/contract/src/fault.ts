@@ -126,6 +126,8 @@ export const faultCodes = {
   'volume-not-shrinkable': 'invalid',
   'plan-of-another-offering': 'invalid',
   'resource-name-taken': 'conflict',
+  'transfer-to-lower-grade': 'conflict',
+  'platform-grade-too-low': 'conflict',
   'confirmation-wrong': 'invalid',
   'address-held-already': 'conflict',
   'cloud-still-shows-it': 'upstream',

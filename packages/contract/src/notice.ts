@@ -22,6 +22,8 @@ export const noticeCodes = [
   'request-expired',
   'test-expired',
   'request-reclaimed',
+  'transfer-to-accept',
+  'resources-received',
   'reclaim-to-retry',
   'bill-closed',
   'advice-found',

@@ -90,6 +90,7 @@ export const operations: readonly OperationSpec[] = [
   request.requestRetry,
   request.requestReclaim,
   request.requestForward,
+  request.requestAccept,
   request.requestDropLine,
   request.requestAmendLine,
   collection.collectionList,

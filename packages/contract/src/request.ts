@@ -59,6 +59,7 @@ export const changeKinds = [
   'remove-address',
   'prolong',
   'restore',
+  'transfer',
 ] as const
 
 /** What a change asks for; which members are there follows from the kind. */
@@ -69,6 +70,10 @@ const Change = Type.Object(
     sizeGib: Type.Optional(Type.Integer()),
     name: Type.Optional(Type.String()),
     expiresAt: Type.Optional(nullable(Instant)),
+    systemId: Type.Optional(SystemId),
+    systemName: Type.Optional(Type.String({ description: 'As it was called when it was asked for' })),
+    organisationId: Type.Optional(OrganisationId),
+    organisationName: Type.Optional(Type.String()),
   },
   { $id: 'Change' },
 )
@@ -287,6 +292,15 @@ export const requestForward = act('forward', '县级转报', 'Send a request on 
   othersToDecide,
 ])
 export const requestApprove = act('approve', '审批通过', 'Approve', [
+  ...admission,
+  'own-request',
+  'seat-taken',
+  othersToDecide,
+])
+export const requestAccept = act('accept', '同意接收转交的资源', 'Accept what is to be transferred to us', [
+  'resource-not-changeable',
+  'transfer-to-lower-grade',
+  'platform-grade-too-low',
   ...admission,
   'own-request',
   'seat-taken',

@@ -33,6 +33,8 @@ export const Resource = Type.Object(
     organisationId: OrganisationId,
     systemId: SystemId,
     platformId: PlatformId,
+    /** Of a transferred one: the system in whose project on the cloud it lies. */
+    projectSystemId: nullable(SystemId),
     requestId: nullable(RequestId),
     serverId: nullable(ServerId),
     desired: Desired,

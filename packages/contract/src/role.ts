@@ -178,6 +178,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'request.amend-line',
     // a county bureau's (扎口), of what waits at it
     'request.forward',
+    'request.accept',
     'request.return',
     'request.reject',
     'collection.create',

@@ -179,6 +179,7 @@ const changeKindWords = {
   'remove-address': '释放公网地址',
   prolong: '调整到期时间',
   restore: '恢复',
+  transfer: '转交',
 } as const satisfies Record<Change['kind'], string>
 
 const resourceKindWords = {

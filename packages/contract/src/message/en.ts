@@ -257,6 +257,14 @@ export const en: Messages = {
     ],
     'own-request': ['Nobody approves what they sent themselves.', 'Let another operator approve it.'],
     'resource-busy': ['Other work on it is under way.', 'Wait for operation or request {by} to end.'],
+    'transfer-to-lower-grade': [
+      '“{system}” is of grade {grade}, lower than grade {from} of the system that holds the resources.',
+      'Have that system graded as high first, or back the data up and give the resources back.',
+    ],
+    'platform-grade-too-low': [
+      'The resources lie on “{platform}”, which may only hold systems up to grade {upTo}; “{system}” is of grade {grade}.',
+      'Order new resources for that system on a platform of its grade and move the data.',
+    ],
     'resource-not-changeable': [
       'A resource that is {state} cannot be changed.',
       'Only test and formal resources can be changed.',

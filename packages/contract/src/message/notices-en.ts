@@ -61,6 +61,14 @@ export const noticesEn: NoticeTexts = {
     'The test of the request {subject} for the system “{system}” ended at {testEndsAt}; its resources are going back.',
     'Ask anew if they are still needed.',
   ],
+  'transfer-to-accept': [
+    'Another organisation wants to transfer resources of system “{system}” to yours (request {subject}).',
+    'Look at the resources, their price and grade, and accept or reject.',
+  ],
+  'resources-received': [
+    'What request {subject} delivered now belongs to system “{system}” of yours, and is charged to you from here on.',
+    'Check the list.',
+  ],
   'request-reclaimed': [
     'The resources of the request {subject} for the system “{system}” were reclaimed.',
     'Nothing needs doing; they cost until they were given back.',

@@ -46,6 +46,14 @@ export const noticesZhCn: NoticeTexts = {
     '业务系统“{system}”的申请单 {subject} 测试时间已于 {testEndsAt} 结束，开始回收。',
     '如仍有需要，请重新申请。',
   ],
+  'transfer-to-accept': [
+    '另一单位拟将业务系统“{system}”的资源转交本单位（申请单 {subject}）。',
+    '请核对资源、价格和等级后接收或驳回。',
+  ],
+  'resources-received': [
+    '申请单 {subject} 开通的资源已转交业务系统“{system}”，自此由本单位使用并计费。',
+    '请核对清单。',
+  ],
   'request-reclaimed': ['业务系统“{system}”由申请单 {subject} 开通的资源已回收。', '无需操作；费用计至资源释放之时。'],
   'reclaim-to-retry': [
     '业务系统“{system}”的申请单 {subject} 没有全部收回，等待处理。',

@@ -149,6 +149,14 @@ export const zhCn: Messages = {
     ],
     'own-request': ['不得审批本人提交的申请。', '请由其他经办人审批。'],
     'resource-busy': ['该资源正在执行其他作业。', '请等待作业或申请单 {by} 结束。'],
+    'transfer-to-lower-grade': [
+      '“{system}”的等级保护等级为 {grade} 级，低于资源现属业务系统的 {from} 级。',
+      '请先为该业务系统定级至不低于原等级，或备份数据后回收资源。',
+    ],
+    'platform-grade-too-low': [
+      '资源所在云平台“{platform}”最高承载 {upTo} 级业务系统，而“{system}”为 {grade} 级。',
+      '请在等级相符的云平台上为该业务系统重新申请资源并迁移数据。',
+    ],
     'resource-not-changeable': ['{state} 状态的资源不能变更。', '只有测试和正式资源可以变更。'],
     'nothing-to-change': ['已符合要求。', '无需操作。'],
     'plan-of-another-offering': ['该规格不属于这台云服务器的服务。', '请选择同一服务的规格，或申请新的云服务器。'],

@@ -1,4 +1,4 @@
-import type { RouteConditions, RouteStage } from '@yiduo/contract'
+import { type RouteConditions, type RouteStage, toId } from '@yiduo/contract'
 
 /** What a route can ask about a thing that is sent. */
 export interface RouteFacts {
@@ -53,6 +53,15 @@ const workingDayMinutes = 480
 export const byOperator: readonly RouteStage[] = [
   { name: '审批', parties: ['operator'], needs: 'any', limitMinutes: workingDayMinutes, escalateTo: 'upper-operator' },
 ]
+
+/** One stage of an operator that is not the request's own. */
+export const byOperatorOf = (organisationId: string): RouteStage => ({
+  name: '承接方审批',
+  parties: [toId('organisation', organisationId)],
+  needs: 'any',
+  limitMinutes: workingDayMinutes,
+  escalateTo: 'upper-operator',
+})
 
 /**
  * The stages a thing goes through; none where a rule approves. Routes of its own operator go before those of the whole

@@ -13,5 +13,11 @@ export const scopeIn = (office: Office, grants: readonly HeldGrant[], now: Date)
 /** The same for a caller, in each of the offices; a program sits wherever its act reaches. */
 export const scopesOf = ({ caller, scope }: Act, now: Date): Readonly<Record<Office, Scope>> => {
   const of = (office: Office) => (caller.kind === 'person' ? scopeIn(office, caller.grants, now) : scope)
-  return { bureau: of('bureau'), operator: of('operator'), authority: of('authority'), any: of('any') }
+  return {
+    bureau: of('bureau'),
+    receiver: of('receiver'),
+    operator: of('operator'),
+    authority: of('authority'),
+    any: of('any'),
+  }
 }

@@ -12,7 +12,7 @@ import { escalateAll } from './escalate.ts'
 import { byOperator } from './model.ts'
 import { createRoute, editRoute, withdrawRoute } from './routing.ts'
 import { scopesOf } from './scope.ts'
-import { beginAtBureau, beginRound, route } from './stages.ts'
+import { beginAtBureau, beginAtReceiver, beginRound, route } from './stages.ts'
 import * as store from './store.ts'
 import { viewRoute, viewStage } from './view.ts'
 
@@ -33,6 +33,7 @@ export const createApprovalService = (deps: ApprovalDeps) => ({
   route: route(deps),
   begin: beginRound(deps),
   beginAtBureau: beginAtBureau(deps),
+  beginAtReceiver: beginAtReceiver(deps),
   agree: agree(deps),
   refuse: refuseIt(deps),
   takeOver: store.giveSeats,

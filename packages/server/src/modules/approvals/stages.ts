@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { deadline } from './calendar.ts'
 import { type RouteFacts, stagesFor } from './model.ts'
-import { bureauParty, organisationOf } from './parties.ts'
+import { bureauParty, organisationOf, receiverParty } from './parties.ts'
 import type { ApprovalDeps } from './service.ts'
 import * as store from './store.ts'
 
@@ -17,12 +17,13 @@ export const openStage = async (
   deps: ApprovalDeps,
   tx: Tx,
   stage: store.StageRow,
-  bureauOrganisationId: string | null = null,
+  /** Who sits at the first stage, where no route names it. */
+  firstOrganisationId: string | null = null,
 ): Promise<Standing | Refusal> => {
   const now = deps.clock.now()
   let position = 0
   for (const party of stage.parties) {
-    const organisationId = await organisationOf(deps, tx, party, { ...stage, bureauOrganisationId })
+    const organisationId = await organisationOf(deps, tx, party, { ...stage, firstOrganisationId })
     if (organisationId) {
       position += 1
       await store.insertSeat(tx, { ...emptySeat, ...seatOf(stage), position, party, organisationId, escalated: false })
@@ -50,7 +51,7 @@ const begin = async (
   tx: Tx,
   subject: store.Subject,
   stages: readonly RouteStage[],
-  bureauOrganisationId: string | null,
+  firstOrganisationId: string | null,
 ): Promise<Standing | Refusal> => {
   await store.endStages(tx, subject.subjectId, deps.clock.now())
   const round = (await store.lastRound(tx, subject.subjectId)) + 1
@@ -68,7 +69,7 @@ const begin = async (
   )
   for (const row of rows) await store.insertStage(tx, row)
   const [first] = rows
-  return first ? openStage(deps, tx, first, bureauOrganisationId) : { state: 'agreed' }
+  return first ? openStage(deps, tx, first, firstOrganisationId) : { state: 'agreed' }
 }
 
 /** The stages that something goes through when it is sent now; none where a rule approves it. */
@@ -82,6 +83,28 @@ export const beginRound =
   (deps: ApprovalDeps) =>
   (tx: Tx, subject: store.Subject, stages: readonly RouteStage[]): Promise<Standing | Refusal> =>
     begin(deps, tx, subject, stages, null)
+
+/** Five working days to look at what one is given. No plan names a figure: 待核. */
+const acceptingMinutes = 5 * 480
+
+/** First whoever is to receive it agrees, then it goes on its route. */
+export const beginAtReceiver =
+  (deps: ApprovalDeps) =>
+  (
+    tx: Tx,
+    subject: store.Subject,
+    stages: readonly RouteStage[],
+    receiverOrganisationId: string,
+  ): Promise<Standing | Refusal> => {
+    const consent: RouteStage = {
+      name: '接收确认',
+      parties: [receiverParty],
+      needs: 'any',
+      limitMinutes: acceptingMinutes,
+      escalateTo: null,
+    }
+    return begin(deps, tx, subject, [consent, ...stages], receiverOrganisationId)
+  }
 
 /** Five working days to collect what a county asks for. No plan names a figure: 待核. */
 const collectingMinutes = 5 * 480

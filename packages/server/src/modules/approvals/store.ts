@@ -190,6 +190,7 @@ export const seatsOfAll = (tx: Tx, subjectIds: readonly string[]): Promise<SeatR
 
 const reached = (scopes: Readonly<Record<Office, Scope>>) => sql`case
     when s.party = 'bureau' then ${lies(scopes.bureau, 'o')}
+    when s.party = 'receiver' then ${lies(scopes.receiver, 'o')}
     when s.party in ('operator', 'upper-operator') then ${lies(scopes.operator, 'o')}
     when s.party = 'authority' then ${lies(scopes.authority, 'o')}
     else ${lies(scopes.any, 'o')} end`

@@ -1,8 +1,10 @@
 import type { NoticeCode, Role } from '@yiduo/contract'
 
+type OrganisationInData = 'operatorOrganisationId' | 'bureauOrganisationId' | 'receiverOrganisationId'
+
 /** The people who hold a role at the organisation that the event is of, or that its data names; or one person it names. */
 export type Audience =
-  | { readonly role: Role; readonly at: 'organisation' | 'operatorOrganisationId' | 'bureauOrganisationId' }
+  | { readonly role: Role; readonly at: 'organisation' | OrganisationInData }
   | { readonly person: string }
 
 /** An event of this type whose data say this tells these people that, with these members of its data. */
@@ -21,6 +23,7 @@ const department: readonly Audience[] = [{ person: 'sentBy' }, { role: 'departme
 const spender: readonly Audience[] = [{ role: 'department', at: 'organisation' }]
 
 const ownDepartment: Audience = { role: 'department', at: 'organisation' }
+const receiver: Audience = { role: 'department', at: 'receiverOrganisationId' }
 const bureau: Audience = { role: 'department', at: 'bureauOrganisationId' }
 
 /** Nothing else decides who is told of what. Of two that fit one person the first is told. */
@@ -32,6 +35,8 @@ export const noticeRules: readonly NoticeRule[] = [
     code: 'request-to-decide',
     parameters: ['remark'],
   },
+  { on: 'request.submit', to: [receiver], code: 'transfer-to-accept', parameters: ['remark'] },
+  { on: 'request.transfer', to: [receiver], code: 'resources-received', parameters: [] },
   { on: 'request.collect', to: [bureau], code: 'request-to-decide', parameters: ['remark'] },
   {
     on: 'request.forward',

@@ -38,6 +38,11 @@ export const createPlacementService = ({ fleet }: PlacementDeps) => ({
   /** Whether there is such a platform, and its capacity has been seen. */
   knows: async (tx: Tx, platformId: string): Promise<boolean> => (await fleet(tx)).some((it) => it.id === platformId),
 
+  /** The first of some platforms that may not hold a system of the grade; null where all may. */
+  async tooLow(tx: Tx, platformIds: readonly string[], grade: number): Promise<FleetRow | null> {
+    return (await fleet(tx)).find((it) => platformIds.includes(it.id) && it.securityGrade < grade) ?? null
+  },
+
   /** Chooses; takes nothing. The commit that takes checks the room once more. */
   async choose(tx: Tx, ask: PlacementAsk, seed: string): Promise<Chosen | Refusal> {
     const pools = (await fleet(tx)).map(poolOf)

@@ -147,6 +147,21 @@ const resume = async (tx: Tx, resourceId: string): Promise<Refusal | null> => {
   return refusal
 }
 
+/** From whoever holds it to another, in the same pool. Two that give to each other wait for one another in one order. */
+const handOver = async (
+  tx: Tx,
+  resourceIds: readonly string[],
+  to: Pick<store.ReservationRow, 'organisationId' | 'systemId'>,
+): Promise<Refusal | null> => {
+  const held = await store.reservationsOf(tx, resourceIds)
+  const organisations = new Set([to.organisationId, ...held.map((it) => it.organisationId)])
+  for (const id of [...organisations].sort()) await store.lockHoldings(tx, id)
+  for (const it of held) await moveQuota(tx, it, [it], [])
+  const refusal = await moveQuota(tx, to, [], held)
+  if (!refusal) await store.setHolder(tx, resourceIds, to)
+  return refusal
+}
+
 type HoldingOf = Holding & { readonly resourceId: string }
 
 const reserve =
@@ -207,18 +222,23 @@ export const createQuotaService = (deps: QuotaDeps) => ({
   },
 
   /**
-   * What a cloud's project of the organisation may hold: its limits here, wide open where it has none. The check
+   * What a cloud's project of these organisations may hold: their limits together, wide open where one has none. The check
    * that counts is ours, in the commit of the approval; the cloud's own is the second line of defence.
    */
-  async projectQuota(tx: Tx, organisationId: string): Promise<ProjectQuota> {
-    const limits = new Map((await store.listQuotas(tx, organisationId)).map((row) => [row.measure, row.quotaLimit]))
+  async projectQuota(tx: Tx, organisationIds: readonly string[]): Promise<ProjectQuota> {
+    const limits = { vcpu: 0, 'memory-gib': 0, 'volume-gib': 0, address: 0 }
+    for (const id of organisationIds) {
+      const own = new Map((await store.listQuotas(tx, id)).map((row) => [row.measure, row.quotaLimit]))
+      for (const measure of measures)
+        limits[measure] = Math.min(limits[measure] + (own.get(measure) ?? wideOpen), wideOpen)
+    }
     return {
-      vcpus: limits.get('vcpu') ?? wideOpen,
-      memoryMib: (limits.get('memory-gib') ?? wideOpen) * 1024,
-      servers: limits.get('vcpu') ?? wideOpen,
-      volumeGib: limits.get('volume-gib') ?? wideOpen,
-      volumes: limits.get('volume-gib') ?? wideOpen,
-      addresses: limits.get('address') ?? wideOpen,
+      vcpus: limits.vcpu,
+      memoryMib: limits['memory-gib'] * 1024,
+      servers: limits.vcpu,
+      volumeGib: limits['volume-gib'],
+      volumes: limits['volume-gib'],
+      addresses: limits.address,
     }
   },
 
@@ -227,6 +247,7 @@ export const createQuotaService = (deps: QuotaDeps) => ({
   reserveBeside: reserveBeside(deps),
   adjust: adjust(deps),
   suspend,
+  handOver,
   resume,
   release: release(deps),
 })

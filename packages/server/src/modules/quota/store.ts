@@ -89,6 +89,24 @@ export const updateReservation = (tx: Tx, it: ReservationRow): Promise<number> =
         where resource_id = ${it.resourceId}`,
   )
 
+export const reservationsOf = (tx: Tx, resourceIds: readonly string[]): Promise<ReservationRow[]> =>
+  rows(
+    tx,
+    sql`select resource_id, organisation_id, system_id, pool_id, counted, vcpus, memory_mib, volume_gib, addresses
+        from reservations where resource_id = any(${[...resourceIds]}::uuid[]) order by resource_id for update`,
+  )
+
+export const setHolder = (
+  tx: Tx,
+  resourceIds: readonly string[],
+  to: Pick<ReservationRow, 'organisationId' | 'systemId'>,
+): Promise<number> =>
+  run(
+    tx,
+    sql`update reservations set organisation_id = ${to.organisationId}, system_id = ${to.systemId}
+        where resource_id = any(${[...resourceIds]}::uuid[])`,
+  )
+
 export const setCounted = (tx: Tx, resourceId: string, counted: boolean): Promise<number> =>
   run(tx, sql`update reservations set counted = ${counted} where resource_id = ${resourceId}`)
 

@@ -107,6 +107,7 @@ const extentOf = ({ plan }: Planned<ChangeAsk>): Extent => ({
   vcpus: plan.vcpus ?? 0,
   more: [],
   small: plan.byRule,
+  ...(plan.receiver ? { receiver: plan.receiver } : {}),
 })
 
 /** Begins what was drafted as if it were approved, to see what would keep it from that. */
@@ -178,6 +179,7 @@ export const changeDoors = (deps: RequestDeps) => ({
   removeAddress: doorsOf(deps, changes['remove-address']),
   prolong: doorsOf(deps, changes.prolong),
   restore: doorsOf(deps, changes.restore),
+  transfer: doorsOf(deps, changes.transfer),
 })
 
 const nothingMore: Extent = { offeringIds: [], vcpus: 0, more: [], small: false }

@@ -217,6 +217,7 @@ export const decisions = (deps: RequestDeps) => ({
   submit: submit(deps),
   forward: forward(deps),
   approve: approve(deps),
+  accept: approve(deps),
   return: refused(deps, 'return', 'returned'),
   reject: refused(deps, 'reject', 'rejected'),
   discard: discard(deps),

@@ -28,6 +28,8 @@ export interface Move {
   >
   /** When whoever has the move then is late, where the state itself does not tell. */
   readonly dueAt?: Date
+  /** What its event says besides. */
+  readonly told?: Readonly<Record<string, string>>
   /** Who moved it, where it is not the caller. */
   readonly by?: string
 }
@@ -93,7 +95,7 @@ export const move = async (
     on: toId('request', row.id),
     organisationId: row.organisationId,
     before: { state: row.state },
-    after: { state, remark: it.remark, ...toldOf(moved) },
+    after: { state, remark: it.remark, ...toldOf(moved), ...it.told },
   })
   return moved
 }

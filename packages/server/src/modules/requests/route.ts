@@ -1,10 +1,11 @@
-import { toId } from '@yiduo/contract'
+import { type RouteStage, toId } from '@yiduo/contract'
 import { everything } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
-import type { RouteFacts } from '../approvals/index.ts'
+import { byOperatorOf, type RouteFacts } from '../approvals/index.ts'
 import { carryOut } from './carry-out.ts'
+import type { Receiver } from './changes/ask.ts'
 import { type Move, move } from './move.ts'
 import { holdingsOf, type PricedLine } from './price.ts'
 import type { RequestDeps } from './service.ts'
@@ -16,6 +17,8 @@ export interface Extent {
   readonly vcpus: number
   readonly more: Parameters<RequestDeps['quota']['leftPercent']>[2]
   readonly small: boolean
+  /** Whose it will be, where it changes hands: their system and their quota count. */
+  readonly receiver?: Receiver
 }
 
 /** Of a request that opens: together small enough for each offering it touches. */
@@ -36,7 +39,8 @@ export const factsOf = async (
   extent: Extent,
 ): Promise<RouteFacts> => {
   const act = { ...present(tx.act, 'act'), scope: everything }
-  const system = present(await deps.systems.reach(tx, act, row.systemId), 'system')
+  const { systemId, organisationId } = extent.receiver ?? row
+  const system = present(await deps.systems.reach(tx, act, systemId), 'system')
   return {
     subject: row.kind,
     offeringIds: extent.offeringIds.map((id) => toId('offering', id)),
@@ -44,7 +48,7 @@ export const factsOf = async (
     securityGrade: system.securityGrade,
     vcpus: extent.vcpus,
     monthlyPriceYuanE4: row.monthlyPriceYuanE4,
-    quotaLeftPercent: await deps.quota.leftPercent(tx, row.organisationId, extent.more),
+    quotaLeftPercent: await deps.quota.leftPercent(tx, organisationId, extent.more),
     small: extent.small,
   }
 }
@@ -56,7 +60,31 @@ export const isForTheRule = async (
   row: Parameters<typeof factsOf>[2] & Pick<store.RequestRow, 'operatorOrganisationId'>,
   extent: Extent,
 ): Promise<boolean> =>
-  (await deps.approvals.route(tx, row.operatorOrganisationId, await factsOf(deps, tx, row, extent))).length === 0
+  (await stagesOf(deps, tx, row, extent)).length === 0 && (await whoAccepts(deps, tx, row, extent)) === null
+
+/** Nobody is given anything unasked; null where whoever asks may speak for them. */
+const whoAccepts = async (
+  deps: RequestDeps,
+  tx: Tx,
+  row: Pick<store.RequestRow, 'organisationId'>,
+  { receiver }: Extent,
+): Promise<string | null> => {
+  if (!receiver || receiver.organisationId === row.organisationId) return null
+  const spokenFor = await deps.organisations.reach(tx, present(tx.act, 'act'), receiver.organisationId)
+  return spokenFor ? null : receiver.organisationId
+}
+
+/** Its route, and the operator of whoever receives it where that is another one. */
+const stagesOf = async (
+  deps: RequestDeps,
+  tx: Tx,
+  row: Parameters<typeof factsOf>[2] & Pick<store.RequestRow, 'operatorOrganisationId'>,
+  extent: Extent,
+): Promise<readonly RouteStage[]> => {
+  const own = await deps.approvals.route(tx, row.operatorOrganisationId, await factsOf(deps, tx, row, extent))
+  const operator = extent.receiver && (await deps.organisations.operatorOf(tx, extent.receiver.organisationId))
+  return !operator || operator === row.operatorOrganisationId ? own : [...own, byOperatorOf(operator)]
+}
 
 export const subjectOf = (row: store.RequestRow, sentBy = row.sentBy) => ({
   subjectId: row.id,
@@ -74,14 +102,18 @@ export const sendOn = async (
   extent: Extent,
   it: Move,
 ): Promise<store.RequestRow | Refusal> => {
-  const facts = await factsOf(deps, tx, row, extent)
-  const stages = await deps.approvals.route(tx, row.operatorOrganisationId, facts)
-  const sentBy = it.with?.sentBy ?? row.sentBy
-  const standing = await deps.approvals.begin(tx, subjectOf(row, sentBy), stages)
+  const stages = await stagesOf(deps, tx, row, extent)
+  const subject = subjectOf(row, it.with?.sentBy ?? row.sentBy)
+  const receiver = await whoAccepts(deps, tx, row, extent)
+  const standing =
+    receiver === null
+      ? await deps.approvals.begin(tx, subject, stages)
+      : await deps.approvals.beginAtReceiver(tx, subject, stages, receiver)
   if (isRefusal(standing)) return standing
   const approvedByRule = standing.state === 'agreed'
   const dueAt = standing.state === 'open' ? { dueAt: standing.dueAt } : {}
-  const sent = await move(deps, tx, row, { ...it, ...dueAt, with: { ...it.with, approvedByRule } })
+  const told = receiver === null ? {} : { told: { receiverOrganisationId: toId('organisation', receiver) } }
+  const sent = await move(deps, tx, row, { ...it, ...dueAt, ...told, with: { ...it.with, approvedByRule } })
   if (isRefusal(sent) || !approvedByRule) return sent
   return carryOut(deps, tx, sent, { event: 'approve', by: 'rule', remark: '' })
 }

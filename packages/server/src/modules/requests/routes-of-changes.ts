@@ -5,6 +5,8 @@ import {
   requestProlongQuote,
   requestRestore,
   requestRestoreQuote,
+  requestTransfer,
+  requestTransferQuote,
   serverAddAddress,
   serverAddAddressQuote,
   serverAddVolume,
@@ -39,11 +41,13 @@ const routeChangesOfParts = (bind: Bind, { extend, removeVolume, removeAddress }
   bind(addressRemoveQuote, ({ act, params, body, locale }) => removeAddress.quote(act, params.addressId, body, locale))
 }
 
-const routeChangesOfRequests = (bind: Bind, { prolong, restore }: Doors): void => {
+const routeChangesOfRequests = (bind: Bind, { prolong, restore, transfer }: Doors): void => {
   bind(requestProlong, ({ act, params, body, locale }) => prolong.ask(act, params.requestId, body, locale))
   bind(requestProlongQuote, ({ act, params, body, locale }) => prolong.quote(act, params.requestId, body, locale))
   bind(requestRestore, ({ act, params, body, locale }) => restore.ask(act, params.requestId, body, locale))
   bind(requestRestoreQuote, ({ act, params, body, locale }) => restore.quote(act, params.requestId, body, locale))
+  bind(requestTransfer, ({ act, params, body, locale }) => transfer.ask(act, params.requestId, body, locale))
+  bind(requestTransferQuote, ({ act, params, body, locale }) => transfer.quote(act, params.requestId, body, locale))
 }
 
 export const routeChanges = (bind: Bind, doors: Doors): void => {

@@ -1,6 +1,7 @@
 import {
   processPolicyGet,
   processPolicySet,
+  requestAccept,
   requestAmendLine,
   requestApprove,
   requestCreate,
@@ -36,6 +37,7 @@ export const routeRequests = (bind: Bind, requests: RequestService): void => {
   bind(requestSubmit, ({ act, params, body, locale }) => requests.submit(act, params.requestId, body, locale))
   bind(requestDiscard, ({ act, params, body, locale }) => requests.discard(act, params.requestId, body, locale))
   bind(requestApprove, ({ act, params, body, locale }) => requests.approve(act, params.requestId, body, locale))
+  bind(requestAccept, ({ act, params, body, locale }) => requests.accept(act, params.requestId, body, locale))
   bind(requestReturn, ({ act, params, body, locale }) => requests.return(act, params.requestId, body, locale))
   bind(requestReject, ({ act, params, body, locale }) => requests.reject(act, params.requestId, body, locale))
   bind(requestPassTest, ({ act, params, body, locale }) => requests.passTest(act, params.requestId, body, locale))

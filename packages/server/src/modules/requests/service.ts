@@ -36,6 +36,7 @@ export interface RequestDeps {
     | 'route'
     | 'begin'
     | 'beginAtBureau'
+    | 'beginAtReceiver'
     | 'ensureOpen'
     | 'agree'
     | 'refuse'
@@ -72,6 +73,7 @@ export interface RequestDeps {
     | 'lockOne'
     | 'lockUnit'
     | 'lockAllOf'
+    | 'transfer'
   >
 }
 

@@ -3,7 +3,7 @@ import { run, type Tx } from '../../platform/database/index.ts'
 import type { ResourceRow } from './store.ts'
 
 /** One that stands on a cloud, or did, with what was seen of it there. */
-export type PastResource = Omit<ResourceRow, 'busyWith' | 'changedBy'>
+export type PastResource = Omit<ResourceRow, 'busyWith' | 'changedBy' | 'projectSystemId'>
 
 /** Many at once, for what is brought in from elsewhere: no saga has made them, and nothing is recorded of it. */
 export const insertPastResources = (tx: Tx, resources: readonly PastResource[]): Promise<number> =>

@@ -61,6 +61,7 @@ const unitOf = ({ clock, newId }: OrderDeps, order: UnitsOrder, name: string): r
     organisationId,
     systemId,
     platformId,
+    projectSystemId: null,
     requestId,
     lineId,
     metering,

@@ -51,9 +51,11 @@ export const addPart =
       readonly systemName: string
     },
   ): Promise<Refusal | null> => {
-    const { organisationId, systemId, platformId, requestId, lineId, metering, expiresAt } = server
+    const { organisationId, requestId, lineId, metering, expiresAt } = server
+    const { systemId, platformId, projectSystemId } = server
     const partId = newId()
-    const row = { ...part, id: partId, organisationId, systemId, platformId, requestId, lineId, metering, expiresAt }
+    const place = { organisationId, systemId, platformId, projectSystemId, requestId, lineId }
+    const row = { ...part, ...place, id: partId, metering, expiresAt }
     await store.insertResources(tx, [{ ...row, planId: null, serverId: server.id, createdAt: clock.now() }])
     const refusal = await quota.reserveBeside(tx, server.id, [
       { ...holdingOf(part.kind, part.desired), resourceId: partId },

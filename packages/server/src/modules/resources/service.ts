@@ -14,12 +14,13 @@ import { endRestore, type RecycleDeps, startRecycle, startRestore } from './recy
 import type { ChangeInput } from './sagas/change.ts'
 import type { UnitInput } from './sagas/unit.ts'
 import * as store from './store.ts'
+import { type TransferDeps, transfer } from './transfer.ts'
 import { viewOrphan, viewResource, viewWiped } from './view.ts'
 import { listWiped } from './wipe-store.ts'
 
-export interface ResourceDeps extends OrderDeps, PartDeps, RecycleDeps {
+export interface ResourceDeps extends OrderDeps, PartDeps, RecycleDeps, TransferDeps {
   readonly database: Database
-  readonly quota: Pick<QuotaService, 'reserve' | 'reserveBeside' | 'adjust' | 'suspend' | 'resume'>
+  readonly quota: Pick<QuotaService, 'reserve' | 'reserveBeside' | 'adjust' | 'suspend' | 'resume' | 'handOver'>
   readonly metering: MeteringService
   readonly serverReclaim: Saga<UnitInput>
   readonly serverResize: Saga<ChangeInput>
@@ -175,6 +176,7 @@ export const createResourceService = (deps: ResourceDeps) => ({
   startRestore: startRestore(deps),
   endRestore: endRestore(deps),
   makeFormal: makeFormal(deps),
+  transfer: transfer(deps),
 
   /** Servers of a request that are made and in use. */
   async standingServers(tx: Tx, requestId: string): Promise<{ name: string; lineId: string | null }[]> {

@@ -22,6 +22,8 @@ export interface ResourceRow {
   readonly organisationId: string
   readonly systemId: string
   readonly platformId: string
+  /** In whose project on the cloud it lies, where that is not its own system's: it was transferred. */
+  readonly projectSystemId: string | null
   readonly requestId: string | null
   readonly lineId: string | null
   readonly planId: string | null
@@ -47,13 +49,13 @@ export type NewResource = Omit<
 export const insertResources = (tx: Tx, resources: readonly NewResource[]): Promise<number> =>
   run(
     tx,
-    sql`insert into resources (id, kind, name, state, organisation_id, system_id, platform_id, request_id, line_id, plan_id,
-                               metering, server_id, desired, expires_at, created_at)
-        select x.id, x.kind, x.name, 'planned', x."organisationId", x."systemId", x."platformId", x."requestId",
-               x."lineId", x."planId", x.metering, x."serverId", x.desired, x."expiresAt", x."createdAt"
+    sql`insert into resources (id, kind, name, state, organisation_id, system_id, platform_id, project_system_id, request_id, line_id,
+                               plan_id, metering, server_id, desired, expires_at, created_at)
+        select x.id, x.kind, x.name, 'planned', x."organisationId", x."systemId", x."platformId",
+               x."projectSystemId", x."requestId", x."lineId", x."planId", x.metering, x."serverId", x.desired, x."expiresAt", x."createdAt"
         from jsonb_to_recordset(${JSON.stringify(resources)}::jsonb) as x(
-          id uuid, kind text, name text, "organisationId" uuid, "systemId" uuid, "platformId" uuid, "requestId" uuid,
-          "lineId" uuid, "planId" uuid, metering jsonb, "serverId" uuid, desired jsonb, "expiresAt" timestamptz,
+          id uuid, kind text, name text, "organisationId" uuid, "systemId" uuid, "platformId" uuid,
+          "projectSystemId" uuid, "requestId" uuid, "lineId" uuid, "planId" uuid, metering jsonb, "serverId" uuid, desired jsonb, "expiresAt" timestamptz,
           "createdAt" timestamptz)`,
   )
 
@@ -219,6 +221,28 @@ export const straysAmong = (
             and (r.kind <> ${of.kind} or r.external_id is null or r.external_id = x."externalId"))`,
   )
 
+/** What lies in the project of a system on a platform, whosever it is by now. */
+const inProjectOf = (systemId: string, platformId: string) =>
+  sql`platform_id = ${platformId} and ended_at is null
+      and (project_system_id = ${systemId} or (system_id = ${systemId} and project_system_id is null))`
+
+/** Whose resources lie in a project. */
+export const holdersIn = (tx: Tx, systemId: string, platformId: string): Promise<{ organisationId: string }[]> =>
+  rows(tx, sql`select distinct organisation_id from resources where ${inProjectOf(systemId, platformId)}`)
+
+/** The project keeps its name here: on the cloud nothing moves. */
+export const handOver = (
+  tx: Tx,
+  ids: readonly string[],
+  to: { readonly organisationId: string; readonly systemId: string },
+): Promise<number> =>
+  run(
+    tx,
+    sql`update resources set organisation_id = ${to.organisationId}, system_id = ${to.systemId},
+               project_system_id = nullif(coalesce(project_system_id, system_id), ${to.systemId}::uuid)
+        where id = any(${[...ids]}::uuid[])`,
+  )
+
 /**
  * Notes that resources have left their project on the cloud, and says whether others of the system are still in it.
  * Of several that leave at once, one after another under the project's lock, the last one finds itself the last.
@@ -232,8 +256,7 @@ export const leaveProject = async (
   await run(tx, sql`update resources set refs = refs || '{"left": true}' where id = any(${[...leaving]}::uuid[])`)
   const other = await maybeRow(
     tx,
-    sql`select id from resources where system_id = ${systemId} and platform_id = ${platformId} and ended_at is null
-        and not refs ? 'left' limit 1`,
+    sql`select id from resources where ${inProjectOf(systemId, platformId)} and not refs ? 'left' limit 1`,
   )
   return other ? 'others' : 'last'
 }

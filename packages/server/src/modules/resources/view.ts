@@ -16,6 +16,7 @@ export const viewResource = (row: ResourceRow): Resource => ({
   organisationId: toId('organisation', row.organisationId),
   systemId: toId('system', row.systemId),
   platformId: toId('platform', row.platformId),
+  projectSystemId: row.projectSystemId && toId('system', row.projectSystemId),
   requestId: row.requestId && toId('request', row.requestId),
   serverId: row.serverId && toId('server', row.serverId),
   desired: row.desired,

@@ -1,6 +1,14 @@
 import { type Change as ChangeView, toId } from '@yiduo/contract'
 import type { LineRow } from '../store.ts'
 
+/** To whom a transfer goes, and what they were called when it was asked for. */
+export interface Receiver {
+  readonly systemId: string
+  readonly systemName: string
+  readonly organisationId: string
+  readonly organisationName: string
+}
+
 /** What a change asks for, as its line keeps it: ids are bare. */
 export type ChangeAsk =
   | { readonly kind: 'resize'; readonly planId: string }
@@ -11,6 +19,7 @@ export type ChangeAsk =
   | { readonly kind: 'remove-address' }
   | { readonly kind: 'prolong'; readonly expiresAt: string | null }
   | { readonly kind: 'restore'; readonly expiresAt: string | null }
+  | ({ readonly kind: 'transfer' } & Receiver)
 
 export type ChangeKind = ChangeAsk['kind']
 export type AskOf<K extends ChangeKind> = Extract<ChangeAsk, { kind: K }>
@@ -24,5 +33,17 @@ export const askOfLine = ({ change, planId, sizeGib }: AskedFor): ChangeAsk | nu
   return sizeGib === null ? null : { kind: 'extend', sizeGib }
 }
 
-export const viewAsk = (ask: ChangeAsk): ChangeView =>
-  ask.kind === 'resize' ? { ...ask, planId: toId('plan', ask.planId) } : ask
+export const viewAsk = (ask: ChangeAsk): ChangeView => {
+  switch (ask.kind) {
+    case 'resize':
+      return { ...ask, planId: toId('plan', ask.planId) }
+    case 'transfer':
+      return {
+        ...ask,
+        systemId: toId('system', ask.systemId),
+        organisationId: toId('organisation', ask.organisationId),
+      }
+    default:
+      return ask
+  }
+}

@@ -5,7 +5,7 @@ import type { Tx } from '../../../platform/database/index.ts'
 import type { ResourceRow } from '../../resources/index.ts'
 import type { RequestDeps } from '../service.ts'
 import type { LineRow, RequestRow } from '../store.ts'
-import type { ChangeAsk } from './ask.ts'
+import type { ChangeAsk, Receiver } from './ask.ts'
 
 /**
  * What a change is about: one resource of a kind, a server with what hangs on it, or all that a request delivered.
@@ -32,6 +32,8 @@ export interface Plan<A extends ChangeAsk> {
   /** What a route may ask about it, where it has it. */
   readonly offeringId?: string
   readonly vcpus?: number
+  /** Whose it will be, where it changes hands: a route asks about them, and they have their say. */
+  readonly receiver?: Receiver
   /** What will be gone for good. */
   readonly losses?: readonly ResourceRow[]
 }

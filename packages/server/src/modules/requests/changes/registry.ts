@@ -6,6 +6,7 @@ import { prolong } from './prolong.ts'
 import { removeAddress, removeVolume } from './removal.ts'
 import { resize } from './resize.ts'
 import { restore } from './restore.ts'
+import { transfer } from './transfer.ts'
 
 export const changes = {
   resize,
@@ -16,6 +17,7 @@ export const changes = {
   'remove-address': removeAddress,
   prolong,
   restore,
+  transfer,
 } as const
 
 /** The change that an ask is of. Its kind chose it, so it is the one that reads it. */

@@ -5,7 +5,7 @@ import { invariant, present } from '../../../kernel/invariant.ts'
 import { nothing, type Saga, type StepContext, saga } from '../../../platform/sagas/index.ts'
 import { type Desired, holdingOf, meteredAmounts, observedServer, sizeOf } from '../model.ts'
 import * as store from '../store.ts'
-import { externalIdOf, projectQuotaOf, type UnitDeps } from './unit.ts'
+import { externalIdOf, projectQuotaOf, projectSystemOf, type UnitDeps } from './unit.ts'
 
 /** From one promise to another, for one resource. What is more was taken when it was approved. */
 export interface ChangeInput {
@@ -27,16 +27,16 @@ const load = async (deps: UnitDeps, { input }: Context): Promise<{ row: store.Re
 }
 
 const projectRef = async (deps: UnitDeps, row: store.ResourceRow) =>
-  present((await deps.projects.find(row.systemId, row.platformId))?.projectRef, 'project reference')
+  present((await deps.projects.find(projectSystemOf(row), row.platformId))?.projectRef, 'project reference')
 
 /** A quota that was raised since the project was made is the cloud's as well before more is asked of it. */
 const ensureQuota =
   (deps: UnitDeps) =>
   async (context: Context): Promise<Outcome<unknown>> => {
     const { row, driver } = await load(deps, context)
-    const { systemId, platformId } = row
+    const { platformId } = row
     const { attempt, input } = context
-    const ask = { systemId, platformId, name: input.projectName, driver, attempt }
+    const ask = { systemId: projectSystemOf(row), platformId, name: input.projectName, driver, attempt }
     return deps.projects.ensureQuota({ ...ask, quota: await projectQuotaOf(deps, row) })
   }
 

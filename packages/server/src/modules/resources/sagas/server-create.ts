@@ -15,6 +15,7 @@ import {
   projectAsk,
   projectOf,
   projectQuotaOf,
+  projectSystemOf,
   removalOf,
   type UnitDeps,
   type UnitInput,
@@ -71,7 +72,7 @@ const ensureNetwork: Run = (deps) => async (context) => {
 
 const createPort: Run = (deps) => async (context) => {
   const { server, driver } = await loadUnit(deps, context)
-  const project = present(await deps.projects.find(server.systemId, server.platformId), 'project')
+  const project = present(await deps.projects.find(projectSystemOf(server), server.platformId), 'project')
   const made = await driver.networks.createPort(
     {
       mark: deps.markOf(server.id),

@@ -58,18 +58,28 @@ export const loadUnit = async (deps: UnitDeps, { input }: StepContext<UnitInput>
   return { server, parts, driver: deps.drivers.of(platform) }
 }
 
-/** Null where the platform does not let us set one. */
+/** The system in whose project on the cloud it lies. */
+export const projectSystemOf = (row: Pick<store.ResourceRow, 'systemId' | 'projectSystemId'>): string =>
+  row.projectSystemId ?? row.systemId
+
+/** What all who hold something in its project may hold together; null where the platform does not let us set it. */
 export const projectQuotaOf = async (
   deps: UnitDeps,
-  of: Pick<store.ResourceRow, 'platformId' | 'organisationId'>,
+  of: Pick<store.ResourceRow, 'platformId' | 'systemId' | 'projectSystemId'>,
 ): Promise<ProjectQuota | null> => {
   const platform = await deps.nodes.platform(deps.database.plain, of.platformId)
   const supported = platform.capabilities.projectQuotas?.supported ?? false
-  return supported ? deps.quota.projectQuota(deps.database.plain, of.organisationId) : null
+  if (!supported) return null
+  const { plain } = deps.database
+  const holders = await store.holdersIn(plain, projectSystemOf(of), of.platformId)
+  return deps.quota.projectQuota(
+    plain,
+    holders.map((it) => it.organisationId),
+  )
 }
 
 export const projectAsk = ({ server, driver }: Unit, context: StepContext<UnitInput>) => ({
-  systemId: server.systemId,
+  systemId: projectSystemOf(server),
   platformId: server.platformId,
   name: context.input.projectName,
   operationId: context.operationId,
@@ -79,7 +89,7 @@ export const projectAsk = ({ server, driver }: Unit, context: StepContext<UnitIn
 
 /** The project the unit lies in; null when it was never made, and so nothing of the unit was either. */
 export const projectOf = async (deps: UnitDeps, { server }: Unit): Promise<ProjectRef | null> =>
-  (await deps.projects.find(server.systemId, server.platformId))?.projectRef ?? null
+  (await deps.projects.find(projectSystemOf(server), server.platformId))?.projectRef ?? null
 
 /** The port made for a server, as a driver's create answered it and the row keeps it. */
 export const portOf = (server: store.ResourceRow): PortRef | null => (server.refs.port ?? null) as PortRef | null // written by create-port
