@@ -53,6 +53,15 @@ from json_to_recordset(:(JSON.stringify(tracks))::json) as x(
   "requestId" uuid, position integer, step text, state text, side text, "movedBy" text, remark text,
   "startedAt" timestamptz, "dueAt" timestamptz, "endedAt" timestamptz)
 
+-- packages/server/src/modules/requests/name-store.ts
+
+-- isNameComing
+select r.id from service_requests r join request_lines l on l.request_id = r.id
+where r.system_id = :systemId and r.kind = 'change' and r.state = 'delivering'
+  and (:kind = 'server' or r.about_request_id = :requestId)
+  and l.change ->> 'kind' = :(`rename-${kind}`) and l.change ->> 'name' = :name and l.resource_id <> :id
+limit 1
+
 -- packages/server/src/modules/requests/policy-store.ts
 
 -- findPolicy

@@ -13,6 +13,21 @@ from json_to_recordset(:(JSON.stringify(resources))::json) as x(
   "externalId" text, refs jsonb, "observedAt" timestamptz, "expiresAt" timestamptz, "createdAt" timestamptz,
   "endedAt" timestamptz)
 
+-- packages/server/src/modules/resources/name-store.ts
+
+-- lockNames
+select pg_advisory_xact_lock(hashtextextended(:(`names ${systemId}`), 0))
+
+-- isNameTaken
+select id from resources where system_id = :systemId and kind = :kind and name = :name and id <> :id
+and ended_at is null :(when(serverId, sql)) limit 1
+
+-- isNameTaken
+and server_id = :serverId
+
+-- saveName
+update resources set name = :name where id = :id
+
 -- packages/server/src/modules/resources/standing-store.ts
 
 -- platformsOf

@@ -158,6 +158,58 @@ export const { ask: requestTransfer, quote: requestTransferQuote } = change({
   faults: ['nothing-to-change', 'transfer-to-lower-grade', 'platform-grade-too-low', 'operator-missing', ...held],
 })
 
+const notAbleTo = ['platform-not-able'] as const
+
+export const { ask: serverStop, quote: serverStopQuote } = change({
+  name: 'server.stop',
+  of: servers,
+  summary: {
+    'zh-CN': '申请云服务器关机，关机期间保留容量、照常计费',
+    en: 'Ask to stop a server; its place is kept, and it costs as before',
+  },
+  body: Type.Object({}),
+  faults: notAbleTo,
+})
+
+export const { ask: serverStart, quote: serverStartQuote } = change({
+  name: 'server.start',
+  of: servers,
+  summary: { 'zh-CN': '申请云服务器开机', en: 'Ask to start a server' },
+  body: Type.Object({}),
+  faults: notAbleTo,
+})
+
+export const { ask: serverReboot, quote: serverRebootQuote } = change({
+  name: 'server.reboot',
+  of: servers,
+  summary: { 'zh-CN': '申请重启云服务器', en: 'Ask to reboot a server' },
+  body: Type.Object({
+    forced: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'Its power is taken away without asking the system that runs on it',
+      }),
+    ),
+  }),
+  faults: ['server-not-running', ...notAbleTo],
+})
+
+export const { ask: serverRename, quote: serverRenameQuote } = change({
+  name: 'server.rename',
+  of: servers,
+  summary: { 'zh-CN': '申请更改云服务器名称', en: 'Ask for another name of a server' },
+  body: Type.Object({ name: Name }),
+  faults: ['name-taken-in-system', 'nothing-to-change', ...notAbleTo],
+})
+
+export const { ask: volumeRename, quote: volumeRenameQuote } = change({
+  name: 'volume.rename',
+  of: volumes,
+  summary: { 'zh-CN': '申请更改云硬盘名称', en: 'Ask for another name of a volume' },
+  body: Type.Object({ name: Name }),
+  faults: ['resource-name-taken', 'nothing-to-change', ...notAbleTo],
+})
+
 /** Every change with its quote, in the order in which people read about them. */
 export const changeOperations = [
   serverResize,
@@ -178,4 +230,14 @@ export const changeOperations = [
   requestRestoreQuote,
   requestTransfer,
   requestTransferQuote,
+  serverStop,
+  serverStopQuote,
+  serverStart,
+  serverStartQuote,
+  serverReboot,
+  serverRebootQuote,
+  serverRename,
+  serverRenameQuote,
+  volumeRename,
+  volumeRenameQuote,
 ] as const

@@ -60,6 +60,11 @@ export const changeKinds = [
   'prolong',
   'restore',
   'transfer',
+  'stop',
+  'start',
+  'reboot',
+  'rename-server',
+  'rename-volume',
 ] as const
 
 /** What a change asks for; which members are there follows from the kind. */
@@ -74,6 +79,7 @@ const Change = Type.Object(
     systemName: Type.Optional(Type.String({ description: 'As it was called when it was asked for' })),
     organisationId: Type.Optional(OrganisationId),
     organisationName: Type.Optional(Type.String()),
+    forced: Type.Optional(Type.Boolean()),
   },
   { $id: 'Change' },
 )

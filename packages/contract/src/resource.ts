@@ -38,6 +38,11 @@ export const Resource = Type.Object(
     requestId: nullable(RequestId),
     serverId: nullable(ServerId),
     desired: Desired,
+    power: nullable(
+      literals(['running', 'stopped'], {
+        description: 'Of a server, as the cloud showed it last; null where it does not say. Stopped costs as running',
+      }),
+    ),
     observed: nullable(Type.Record(Type.String(), Type.Unknown())),
     externalId: nullable(Type.String({ description: 'The cloud’s own id' })),
     observedAt: nullable(Instant),

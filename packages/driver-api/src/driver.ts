@@ -264,10 +264,14 @@ export interface ServersFacet {
     attempt: Attempt,
   ): Promise<Outcome<ServerRef>>
   /**
-   * A running server only. The first answer is a `pending` without an effect, whose handle tells how often the server
-   * had been rebooted: with it, a repetition knows whether the reboot has happened since.
+   * A running server only; softly, unless `forced` takes its power away without asking the guest. The first answer is a
+   * `pending` without an effect, whose handle tells how often the server had been rebooted: with it, a repetition knows
+   * whether the reboot has happened since.
    */
-  reboot(ask: { project: ProjectRef; serverId: string }, attempt: Attempt): Promise<Outcome<ServerRef>>
+  reboot(
+    ask: { project: ProjectRef; serverId: string; forced?: boolean },
+    attempt: Attempt,
+  ): Promise<Outcome<ServerRef>>
   /**
    * The system disk anew from the image; id, addresses, volumes and size stay, and whether it runs. Its handle works as
    * that of `reboot`.

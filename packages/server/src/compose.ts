@@ -56,6 +56,8 @@ import {
 import {
   createObservationReconciler,
   createPartSagas,
+  createPowerSagas,
+  createResourceRename,
   createResourceService,
   createServerCreate,
   createServerReclaim,
@@ -287,17 +289,20 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
   const serverRecycle = createServerRecycle(unit)
   const serverRestore = createServerRestore(unit)
   const parts = createPartSagas(unit)
+  const acts = { ...createPowerSagas(unit), resourceRename: createResourceRename(unit) }
   const orders = { serverCreate, serverReclaim, serverResize, volumeExtend, serverRecycle, serverRestore }
-  clouds.definitions.push(...Object.values(orders), ...Object.values(parts), createServerReclaimBefore(unit))
+  const made = [...Object.values(orders), ...Object.values(parts), ...Object.values(acts)]
+  clouds.definitions.push(...made, createServerReclaimBefore(unit))
   const resources = createResourceService({
+    ...clouds,
     database,
     clock,
     newId,
-    quota: clouds.quota,
     sagas,
     metering,
     ...orders,
     parts,
+    acts,
   })
   const placement = createPlacementService({ fleet: clouds.nodes.fleet })
   const { reachOrganisation } = standing

@@ -229,6 +229,8 @@ export const labels = {
   confirmation: '确认名称',
   losses: '将丢失',
   graceEndsAt: '宽限截止',
+  forced: '强制',
+  power: '运行状态',
   purgeAt: '清除时间',
   graceDays: '宽限天数',
   recycleDays: '回收站天数',

@@ -180,6 +180,11 @@ const changeKindWords = {
   prolong: '调整到期时间',
   restore: '恢复',
   transfer: '转交',
+  stop: '关机',
+  start: '开机',
+  reboot: '重启',
+  'rename-server': '云服务器改名',
+  'rename-volume': '云硬盘改名',
 } as const satisfies Record<Change['kind'], string>
 
 const resourceKindWords = {

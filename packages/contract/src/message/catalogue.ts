@@ -47,7 +47,8 @@ export const describeFault = (
   it: Fault,
   locale: Locale,
 ): { code: string; message: string; next: string; words: string | null } => {
-  const { faults, words } = messages[locale]
+  const { faults, capabilityReasons } = messages[locale]
+  const words = { ...capabilityReasons, ...messages[locale].words }
   const [message, next] = faults[it.code]
   const parameters = Object.fromEntries(
     Object.entries(it.parameters).map(([name, value]) => [name, translate(value, words)]),

@@ -276,6 +276,12 @@ export const en: Messages = {
     ],
     'volume-not-shrinkable': ['A volume cannot shrink from {sizeGib} to {askedGib} GiB.', 'Ask for more than it has.'],
     'resource-name-taken': ['The server has a volume “{name}” already.', 'Choose another name.'],
+    'name-taken-in-system': ['The system has a server named “{name}”, or is about to.', 'Choose another name.'],
+    'server-not-running': ['The server “{name}” is stopped.', 'Start it instead: `yiduo server start`.'],
+    'platform-not-able': [
+      'Its platform cannot do that: {reason}.',
+      'Ask the operator, or ask for a server on another platform.',
+    ],
     'confirmation-wrong': [
       'What was typed is not the name of what would be lost.',
       'If all that is on it may be lost, type its name exactly: {name}.',

@@ -162,6 +162,9 @@ export const zhCn: Messages = {
     'plan-of-another-offering': ['该规格不属于这台云服务器的服务。', '请选择同一服务的规格，或申请新的云服务器。'],
     'volume-not-shrinkable': ['云硬盘不能从 {sizeGib} GiB 缩小到 {askedGib} GiB。', '请申请大于现有容量的值。'],
     'resource-name-taken': ['该云服务器已有云硬盘“{name}”。', '请换一个名称。'],
+    'name-taken-in-system': ['该业务系统已有或即将有名为“{name}”的云服务器。', '请换一个名称。'],
+    'server-not-running': ['云服务器“{name}”处于关机状态。', '请改为开机：`yiduo server start`。'],
+    'platform-not-able': ['所在云平台不能执行此操作：{reason}。', '请联系运行机构，或在其他云平台申请云服务器。'],
     'confirmation-wrong': ['输入的名称与将要丢失的资源不符。', '确认其上数据可以丢失后，请准确输入名称：{name}。'],
     'cloud-still-shows-it': [
       '云平台称已删除，但仍能查到该资源。',

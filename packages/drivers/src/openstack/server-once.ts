@@ -25,7 +25,11 @@ interface OnceAct {
 export const createReboot =
   (deps: ServersDeps): ServersFacet['reboot'] =>
   (ask, attempt) =>
-    actOnce(deps, ask, attempt, { name: 'reboot', from: ['ACTIVE'], body: async () => done({ type: 'SOFT' }) })
+    actOnce(deps, ask, attempt, {
+      name: 'reboot',
+      from: ['ACTIVE'],
+      body: async () => done({ type: ask.forced ? 'HARD' : 'SOFT' }),
+    })
 
 export const createRebuild =
   (deps: ServersDeps): ServersFacet['rebuild'] =>

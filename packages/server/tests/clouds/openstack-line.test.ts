@@ -6,9 +6,14 @@ import {
   priceSet,
   requestGet,
   resourceList,
+  serverReboot,
+  serverRename,
   serverResize,
+  serverStart,
+  serverStop,
   usageList,
   volumeExtend,
+  volumeRename,
 } from '@yiduo/contract'
 import { expect, test } from 'vitest'
 import { present } from '../../src/kernel/invariant.ts'
@@ -17,7 +22,7 @@ import { countsOf, nothing, oneOfEach } from './holdings.ts'
 import { describeOpenstack, flavours } from './lab.ts'
 import { approve, connect, giveBack, passTest, reaches, send } from './line.ts'
 import { createOpenstackWorld, type OpenstackWorld, type Site } from './openstack-world.ts'
-import { askCloud, serverShown, tellCloud } from './witness.ts'
+import { askCloud, serverEvents, serverShown, tellCloud } from './witness.ts'
 
 /** So dear that one second more or less shows in the fen. */
 const dearYuanE4 = { first: 498_765_432, second: 487_654_321 }
@@ -84,6 +89,34 @@ const change = async (world: OpenstackWorld, site: Site, requestId: string): Pro
   expect(countsOf(held)).toEqual(oneOfEach)
 }
 
+/** Stopped, started, rebooted and renamed by its department, and each seen by the witness. */
+const act = async (world: OpenstackWorld, site: Site, requestId: string): Promise<void> => {
+  const { server, volume } = await resourcesOf(world, requestId)
+  const params = { serverId: server.id }
+  const shown = async () => (await askCloud({ shown: serverShown(server.externalId ?? '') })).shown
+  const carriedOut = async (asked: Promise<{ id: string }>) => reaches(world, (await asked).id, 'completed')
+
+  await carriedOut(world.call('department', serverStop, { params, body: {} }))
+  expect(await shown()).toMatchObject({ status: 'SHUTOFF' })
+  expect((await resourcesOf(world, requestId)).server.power).toBe('stopped')
+  await carriedOut(world.call('department', serverStart, { params, body: {} }))
+  expect(await shown()).toMatchObject({ status: 'ACTIVE' })
+  expect((await resourcesOf(world, requestId)).server.power).toBe('running')
+
+  for (const forced of [false, true])
+    await carriedOut(world.call('department', serverReboot, { params, body: { forced } }))
+  expect(await shown()).toMatchObject({ status: 'ACTIVE' })
+  const { events } = await askCloud({ events: serverEvents(server.externalId ?? '') })
+  expect(events.filter((it) => it.Action === 'reboot')).toHaveLength(2)
+
+  await carriedOut(world.call('department', serverRename, { params, body: { name: `${site.tag}-前置` } }))
+  const body = { name: `${site.tag}-存档` }
+  await carriedOut(world.call('department', volumeRename, { params: { volumeId: volume.id }, body }))
+  const held = await site.holdings()
+  expect(held.servers).toMatchObject([{ ID: server.externalId, Name: `${site.tag}-前置` }])
+  expect(held.volumes).toMatchObject([{ ID: volume.externalId, Name: `${site.tag}-存档` }])
+}
+
 /** A server stopped behind our back is noticed and advised on; started again, the advice is settled. */
 const optimise = async (world: OpenstackWorld, requestId: string): Promise<void> => {
   const { server } = await resourcesOf(world, requestId)
@@ -144,6 +177,7 @@ describeOpenstack('the line', () => {
     await passTest(world, sent.id)
     await setDearPrices(world, dearYuanE4.second)
     await change(world, site, sent.id)
+    await act(world, site, sent.id)
     await optimise(world, sent.id)
 
     await giveBack(world, sent.id)

@@ -114,3 +114,9 @@ export const serverShown = (id: string) => ({
     volumes_attached: Type.Array(Type.Object({ id: Type.String() })),
   }),
 })
+
+/** What Nova notes of what was done to a server. */
+export const serverEvents = (id: string) => ({
+  command: `server event list ${id}`,
+  schema: Type.Array(Type.Object({ Action: Type.String() })),
+})

@@ -60,6 +60,8 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'server.add-volume': () => ({ name: '别人的', sizeGib: 1 }),
   'volume.extend': () => ({ sizeGib: 100 }),
   'volume.remove': () => ({ confirmation: '别人的' }),
+  'server.rename': () => ({ name: '别人的' }),
+  'volume.rename': () => ({ name: '别人的' }),
   'request.prolong': () => ({ expiresAt: null }),
   'quota.set': () => ({ limit: 1 }),
   'request.purge': () => ({ confirmation: '别人的' }),

@@ -180,6 +180,11 @@ export const changeDoors = (deps: RequestDeps) => ({
   prolong: doorsOf(deps, changes.prolong),
   restore: doorsOf(deps, changes.restore),
   transfer: doorsOf(deps, changes.transfer),
+  stop: doorsOf(deps, changes.stop),
+  start: doorsOf(deps, changes.start),
+  reboot: doorsOf(deps, changes.reboot),
+  renameServer: doorsOf(deps, changes['rename-server']),
+  renameVolume: doorsOf(deps, changes['rename-volume']),
 })
 
 const nothingMore: Extent = { offeringIds: [], vcpus: 0, more: [], small: false }

@@ -11,12 +11,22 @@ import {
   serverAddAddressQuote,
   serverAddVolume,
   serverAddVolumeQuote,
+  serverReboot,
+  serverRebootQuote,
+  serverRename,
+  serverRenameQuote,
   serverResize,
   serverResizeQuote,
+  serverStart,
+  serverStartQuote,
+  serverStop,
+  serverStopQuote,
   volumeExtend,
   volumeExtendQuote,
   volumeRemove,
   volumeRemoveQuote,
+  volumeRename,
+  volumeRenameQuote,
 } from '@yiduo/contract'
 import type { Bind } from '../../platform/http/index.ts'
 import type { RequestService } from './service.ts'
@@ -32,12 +42,25 @@ const routeChangesOfServers = (bind: Bind, { resize, addVolume, addAddress }: Do
   bind(serverAddAddressQuote, ({ act, params, body, locale }) => addAddress.quote(act, params.serverId, body, locale))
 }
 
-const routeChangesOfParts = (bind: Bind, { extend, removeVolume, removeAddress }: Doors): void => {
+const routePower = (bind: Bind, { stop, start, reboot, renameServer }: Doors): void => {
+  bind(serverStop, ({ act, params, body, locale }) => stop.ask(act, params.serverId, body, locale))
+  bind(serverStopQuote, ({ act, params, body, locale }) => stop.quote(act, params.serverId, body, locale))
+  bind(serverStart, ({ act, params, body, locale }) => start.ask(act, params.serverId, body, locale))
+  bind(serverStartQuote, ({ act, params, body, locale }) => start.quote(act, params.serverId, body, locale))
+  bind(serverReboot, ({ act, params, body, locale }) => reboot.ask(act, params.serverId, body, locale))
+  bind(serverRebootQuote, ({ act, params, body, locale }) => reboot.quote(act, params.serverId, body, locale))
+  bind(serverRename, ({ act, params, body, locale }) => renameServer.ask(act, params.serverId, body, locale))
+  bind(serverRenameQuote, ({ act, params, body, locale }) => renameServer.quote(act, params.serverId, body, locale))
+}
+
+const routeChangesOfParts = (bind: Bind, { extend, removeVolume, removeAddress, renameVolume }: Doors): void => {
   bind(volumeExtend, ({ act, params, body, locale }) => extend.ask(act, params.volumeId, body, locale))
   bind(volumeExtendQuote, ({ act, params, body, locale }) => extend.quote(act, params.volumeId, body, locale))
   bind(volumeRemove, ({ act, params, body, locale }) => removeVolume.ask(act, params.volumeId, body, locale))
   bind(volumeRemoveQuote, ({ act, params, body, locale }) => removeVolume.quote(act, params.volumeId, body, locale))
   bind(addressRemove, ({ act, params, body, locale }) => removeAddress.ask(act, params.addressId, body, locale))
+  bind(volumeRename, ({ act, params, body, locale }) => renameVolume.ask(act, params.volumeId, body, locale))
+  bind(volumeRenameQuote, ({ act, params, body, locale }) => renameVolume.quote(act, params.volumeId, body, locale))
   bind(addressRemoveQuote, ({ act, params, body, locale }) => removeAddress.quote(act, params.addressId, body, locale))
 }
 
@@ -52,6 +75,7 @@ const routeChangesOfRequests = (bind: Bind, { prolong, restore, transfer }: Door
 
 export const routeChanges = (bind: Bind, doors: Doors): void => {
   routeChangesOfServers(bind, doors)
+  routePower(bind, doors)
   routeChangesOfParts(bind, doors)
   routeChangesOfRequests(bind, doors)
 }

@@ -1,5 +1,5 @@
 import type { Measure, ResourceKind } from '@yiduo/contract'
-import type { Observed, ServerRef, ServerSize } from '@yiduo/driver-api'
+import type { Observed, PowerState, ServerRef, ServerSize } from '@yiduo/driver-api'
 
 /** What was promised; which members are there follows from the kind. */
 export interface Desired {
@@ -38,14 +38,25 @@ export const holdingOf = (kind: ResourceKind, desired: Desired) => ({
   addresses: kind === 'address' ? 1 : 0,
 })
 
+/** Whether a server runs, as the cloud showed it last; null where that is neither, or it is no server. */
+export const powerOf = (it: {
+  readonly kind: ResourceKind
+  readonly observed: Readonly<Record<string, unknown>> | null
+}): PowerState | null => {
+  if (it.kind !== 'server') return null
+  if (it.observed?.state === 'stopped') return 'stopped'
+  return it.observed?.state === 'active' ? 'running' : null
+}
+
 export const sizeOf = (desired: Desired): ServerSize => ({
   vcpus: desired.vcpus ?? 0,
   memoryMib: desired.memoryMib ?? 0,
   diskGib: desired.diskGib ?? 0,
 })
 
-export const observedServer = (it: ServerRef): object => ({
-  state: 'active' satisfies Observed['state'],
+/** A reference says nothing of power: `state` is what whoever read it knows. */
+export const observedServer = (it: ServerRef, state: Observed['state'] = 'active'): object => ({
+  state,
   ...it.size,
   hostName: it.hostName,
   addresses: it.addresses,

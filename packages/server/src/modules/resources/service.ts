@@ -7,6 +7,7 @@ import { type Database, keyset, type Tx, toPage } from '../../platform/database/
 import type { Saga } from '../../platform/sagas/index.ts'
 import type { MeteredAmounts, MeteringService } from '../metering/index.ts'
 import type { QuotaService } from '../quota/index.ts'
+import { type ActDeps, inability, nameTaken, startPower, startRename } from './acts.ts'
 import { type Desired, holdingOf, meteredAmounts } from './model.ts'
 import { type OrderDeps, orderUnits } from './order.ts'
 import { addPart, type PartDeps, removePart } from './parts.ts'
@@ -18,7 +19,7 @@ import { type TransferDeps, transfer } from './transfer.ts'
 import { viewOrphan, viewResource, viewWiped } from './view.ts'
 import { listWiped } from './wipe-store.ts'
 
-export interface ResourceDeps extends OrderDeps, PartDeps, RecycleDeps, TransferDeps {
+export interface ResourceDeps extends OrderDeps, PartDeps, RecycleDeps, TransferDeps, ActDeps {
   readonly database: Database
   readonly quota: Pick<QuotaService, 'reserve' | 'reserveBeside' | 'adjust' | 'suspend' | 'resume' | 'handOver'>
   readonly metering: MeteringService
@@ -175,6 +176,10 @@ export const createResourceService = (deps: ResourceDeps) => ({
   startRecycle: startRecycle(deps),
   startRestore: startRestore(deps),
   endRestore: endRestore(deps),
+  inability: inability(deps),
+  startPower: startPower(deps),
+  startRename: startRename(deps),
+  nameTaken,
   makeFormal: makeFormal(deps),
   transfer: transfer(deps),
 

@@ -1,4 +1,5 @@
 import { type Orphan, type Resource, toId, type WipeRecord } from '@yiduo/contract'
+import { powerOf } from './model.ts'
 import type { OrphanRow, ResourceRow } from './store.ts'
 import type { WipeRow } from './wipe-store.ts'
 
@@ -20,6 +21,7 @@ export const viewResource = (row: ResourceRow): Resource => ({
   requestId: row.requestId && toId('request', row.requestId),
   serverId: row.serverId && toId('server', row.serverId),
   desired: row.desired,
+  power: powerOf(row),
   observed: row.observed,
   externalId: row.externalId,
   observedAt: row.observedAt?.toISOString() ?? null,

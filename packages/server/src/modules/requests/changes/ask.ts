@@ -20,6 +20,11 @@ export type ChangeAsk =
   | { readonly kind: 'prolong'; readonly expiresAt: string | null }
   | { readonly kind: 'restore'; readonly expiresAt: string | null }
   | ({ readonly kind: 'transfer' } & Receiver)
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'start' }
+  | { readonly kind: 'reboot'; readonly forced: boolean }
+  | { readonly kind: 'rename-server'; readonly name: string }
+  | { readonly kind: 'rename-volume'; readonly name: string }
 
 export type ChangeKind = ChangeAsk['kind']
 export type AskOf<K extends ChangeKind> = Extract<ChangeAsk, { kind: K }>

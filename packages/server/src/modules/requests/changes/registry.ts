@@ -2,8 +2,10 @@ import type { ChangeAsk } from './ask.ts'
 import type { Change } from './change.ts'
 import { extend } from './extend.ts'
 import { addAddress, addVolume } from './parts.ts'
+import { reboot, startServer, stop } from './power.ts'
 import { prolong } from './prolong.ts'
 import { removeAddress, removeVolume } from './removal.ts'
+import { renameServer, renameVolume } from './rename.ts'
 import { resize } from './resize.ts'
 import { restore } from './restore.ts'
 import { transfer } from './transfer.ts'
@@ -18,6 +20,11 @@ export const changes = {
   prolong,
   restore,
   transfer,
+  stop,
+  start: startServer,
+  reboot,
+  'rename-server': renameServer,
+  'rename-volume': renameVolume,
 } as const
 
 /** The change that an ask is of. Its kind chose it, so it is the one that reads it. */

@@ -3,7 +3,7 @@ import { type Driver, done, isDone, type Outcome, pending } from '@yiduo/driver-
 import { everything } from '../../../kernel/act.ts'
 import { invariant, present } from '../../../kernel/invariant.ts'
 import { nothing, type Saga, type StepContext, saga } from '../../../platform/sagas/index.ts'
-import { type Desired, holdingOf, meteredAmounts, observedServer, sizeOf } from '../model.ts'
+import { type Desired, holdingOf, meteredAmounts, observedServer, powerOf, sizeOf } from '../model.ts'
 import * as store from '../store.ts'
 import { externalIdOf, projectQuotaOf, projectSystemOf, type UnitDeps } from './unit.ts'
 
@@ -52,7 +52,8 @@ const resizeTo =
       await store.saveMade(deps.database.plain, {
         id: row.id,
         externalId: changed.value.serverId,
-        observed: observedServer(changed.value),
+        // A stopped server stays stopped through a resize.
+        observed: observedServer(changed.value, powerOf(row) === 'stopped' ? 'stopped' : 'active'),
         refs: {},
         at: deps.clock.now(),
       })

@@ -6,6 +6,12 @@ import { externalIdOf, loadUnit, projectOf, type UnitDeps, type UnitInput } from
 
 type Context = StepContext<UnitInput>
 
+export interface RebootInput extends UnitInput {
+  readonly forced: boolean
+}
+
+const projectGone = () => failure('permanent', 'cloud-thing-vanished', 'its project is not there any more')
+
 /** As the cloud shows the server from now on. */
 const saveSeen = (deps: UnitDeps, row: store.ResourceRow, seen: object): Promise<number> =>
   store.saveMade(deps.database.plain, {
@@ -22,13 +28,24 @@ const powerTo =
   async (context: Context): Promise<Outcome<unknown>> => {
     const unit = await loadUnit(deps, context)
     const project = await projectOf(deps, unit)
-    if (!project) return failure('permanent', 'cloud-thing-vanished', 'its project is not there any more')
+    if (!project) return projectGone()
     const ask = { project, serverId: externalIdOf(unit.server), power }
     const outcome = await unit.driver.servers.setPower(ask, context.attempt)
-    if (isDone(outcome)) {
-      const state = power === 'stopped' ? 'stopped' : 'active'
-      await saveSeen(deps, unit.server, { ...observedServer(outcome.value), state })
-    }
+    if (isDone(outcome))
+      await saveSeen(deps, unit.server, observedServer(outcome.value, power === 'stopped' ? 'stopped' : 'active'))
+    return outcome
+  }
+
+/** The handle tells how often it had been rebooted: killed anywhere, it is rebooted once. */
+const reboot =
+  (deps: UnitDeps) =>
+  async (context: StepContext<RebootInput>): Promise<Outcome<unknown>> => {
+    const unit = await loadUnit(deps, context)
+    const project = await projectOf(deps, unit)
+    if (!project) return projectGone()
+    const ask = { project, serverId: externalIdOf(unit.server), forced: context.input.forced }
+    const outcome = await unit.driver.servers.reboot(ask, context.attempt)
+    if (isDone(outcome)) await saveSeen(deps, unit.server, observedServer(outcome.value))
     return outcome
   }
 
@@ -77,3 +94,27 @@ export const createServerRestore = (deps: UnitDeps): Saga<UnitInput> =>
     ],
     (tx, { operationId }, end) => deps.ended(tx, operationId, end),
   )
+
+/** Running and stopped are both whole: what failed is shown as the cloud has it, and can be asked for again. */
+const staysAsItIs = nothing('a server is whole, running or stopped')
+
+const powerSaga = (deps: UnitDeps, name: string, power: PowerState): Saga<UnitInput> =>
+  saga(
+    name,
+    [{ name: power === 'stopped' ? 'stop-server' : 'start-server', run: powerTo(deps, power), undo: staysAsItIs }],
+    (tx, { operationId }, end) => deps.ended(tx, operationId, end),
+  )
+
+const createServerReboot = (deps: UnitDeps): Saga<RebootInput> =>
+  saga(
+    'server-reboot',
+    [{ name: 'reboot-server', run: reboot(deps), undo: nothing('a reboot is over when it has happened') }],
+    (tx, { operationId }, end) => deps.ended(tx, operationId, end),
+  )
+
+/** Of a server in use, asked for by whom it belongs to. */
+export const createPowerSagas = (deps: UnitDeps) => ({
+  serverStop: powerSaga(deps, 'server-stop', 'stopped'),
+  serverStart: powerSaga(deps, 'server-start', 'running'),
+  serverReboot: createServerReboot(deps),
+})
