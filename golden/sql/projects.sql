@@ -50,5 +50,6 @@ update projects set state = 'retiring', busy_with = :by where id = :id
 -- deleteProject
 delete from projects where id = :id
 
--- idsOnPlatform
-select id from projects where platform_id = :platformId
+-- known
+select id from projects where id = any(:[...ids]::uuid[])
+and (:platformId::uuid is null or platform_id = :platformId)

@@ -397,7 +397,7 @@ export const compose = async (config: Config, url: string, log: Logger, override
     createClosingReconciler(rooms.settlement),
     createOutboxReconciler(rooms.notices),
     createBudgetReconciler(rooms.budgets),
-    createObservationReconciler({ ...ground, nodes: rooms.nodes, drivers, projectIds: rooms.projects.idsOnPlatform }),
+    createObservationReconciler({ ...ground, nodes: rooms.nodes, drivers, knownProjects: rooms.projects.known }),
   ])
   const app = await createHttpServer(
     { bodyLimitBytes: 1_048_576, version: '0.1.0', trustProxy: config.trustProxy },

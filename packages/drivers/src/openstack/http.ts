@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Failure, failure } from '@yiduo/driver-api'
 import { Agent, type Dispatcher, request } from 'undici'
+import { createCongestion } from './congestion.ts'
 import type { Redaction } from './redaction.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -22,7 +23,7 @@ export interface HttpAnswer {
 }
 
 export interface Http extends AsyncDisposable {
-  /** One exchange, over within the call's limit, its body included. Any status is an answer; never throws. */
+  /** One exchange, over within the call's limit from its turn on, its body included. Any status is an answer; never throws. */
   send(ask: HttpAsk): Promise<HttpAnswer | Failure>
 }
 
@@ -38,12 +39,9 @@ interface HttpOptions {
 /** The largest page (1,000 servers) is about 3 MiB; what is far beyond is not an answer of a cloud. */
 const maxAnswerBytes = 64 * 1024 * 1024
 const quoteLength = 300
-/** Clouds run few API workers; more at once only lengthens their queue. */
-const maxConnections = 16
 
 export function createHttp(options: HttpOptions): Http {
   const agent = new Agent({
-    connections: maxConnections,
     pipelining: 1,
     maxResponseSize: maxAnswerBytes,
     connect: {
@@ -51,8 +49,11 @@ export function createHttp(options: HttpOptions): Http {
       ...(options.caCertificate === null ? {} : { ca: options.caCertificate }),
     },
   })
+  const congestion = createCongestion()
   return {
     async send(ask) {
+      const leave = await congestion.enter(originOf(ask.url))
+      let late = false
       try {
         const answer = await request(ask.url, {
           dispatcher: agent,
@@ -71,7 +72,11 @@ export function createHttp(options: HttpOptions): Http {
           header: (name) => headerOf(answer, name),
         }
       } catch (error) {
-        return failureOfTransport(ask, error)
+        const failed = failureOfTransport(ask, error)
+        late = failed.code === 'cloud-timeout'
+        return failed
+      } finally {
+        leave(late ? 'late' : 'in-time')
       }
     },
     async [Symbol.asyncDispose]() {
@@ -88,6 +93,9 @@ export function createHttp(options: HttpOptions): Http {
     },
   }
 }
+
+/** Of a service; what is no address at all fails when it is called. */
+const originOf = (url: string): string => URL.parse(url)?.origin ?? url
 
 function headerOf(answer: Dispatcher.ResponseData, name: string): string | null {
   const value = answer.headers[name]

@@ -10,11 +10,13 @@ export interface Holder {
   readonly markPrefix: string
   /** Projects known from before: what they hold can be seen even when they are gone themselves. */
   readonly projectIds?: readonly string[]
+  /** Of those that share one Keystone; the lab's first where none is named. */
+  readonly region?: string
 }
 
 /** Everything that the cloud holds for one test, by the witness. */
-export const holdingsOf = async ({ tag, markPrefix, projectIds = [] }: Holder): Promise<Holdings> => {
-  const all = await askCloud(listings)
+export const holdingsOf = async ({ tag, markPrefix, projectIds = [], region }: Holder): Promise<Holdings> => {
+  const all = await askCloud(listings, region)
   const isNamed = (it: { readonly Name: string }) => it.Name.startsWith(tag)
   const projects = all.projects.filter(isNamed)
   const ids = new Set([...projects.map((it) => it.ID), ...projectIds])

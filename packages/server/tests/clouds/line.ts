@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   type AnswerOf,
   type CallOf,
@@ -68,6 +69,22 @@ export const reaches = (users: Users, requestId: string, ...states: RequestState
       throw new Error(`${request.state} on the way to ${states.join(', ')}: ${JSON.stringify(request.fault)}`)
     return false
   }, patienceMs)
+
+/** The same for many at once, which a small cloud works on one after another. */
+export const allReach = async (users: Users, requestIds: readonly string[], state: RequestState): Promise<void> => {
+  const until = Date.now() + 3 * patienceMs
+  const waiting = new Set(requestIds)
+  while (waiting.size > 0) {
+    for (const requestId of waiting) {
+      const request = await users.call('operator', requestGet, { params: { requestId } })
+      if (request.state === state) waiting.delete(requestId)
+      else if (failures.includes(request.state))
+        throw new Error(`${request.state} on the way to ${state}: ${JSON.stringify(request.fault)}`)
+    }
+    if (Date.now() > until) throw new Error(`${waiting.size} of ${requestIds.length} are not yet ${state}`)
+    if (waiting.size > 0) await delay(1_000)
+  }
+}
 
 export interface LineOf {
   readonly systemId: string

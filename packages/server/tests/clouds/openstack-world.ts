@@ -16,7 +16,7 @@ export interface Site {
   readonly tag: string
   readonly systemId: string
   /** What the witness sees of this system. */
-  holdings(projectIds?: readonly string[]): Promise<Holdings>
+  holdings(projectIds?: readonly string[], region?: string): Promise<Holdings>
 }
 
 export interface OpenstackWorld extends World {
@@ -49,7 +49,8 @@ export const createOpenstackWorld = async (options: WorldOptions = {}): Promise<
       return {
         tag,
         systemId: system.id,
-        holdings: (projectIds = []) => holdingsOf({ tag, markPrefix, projectIds }),
+        holdings: (projectIds = [], region) =>
+          holdingsOf({ tag, markPrefix, projectIds, ...(region ? { region } : {}) }),
       }
     },
   }

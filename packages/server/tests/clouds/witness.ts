@@ -11,9 +11,10 @@ const python = process.env.YIDUO_PYTHON ?? '/usr/bin/python3'
 const cli = process.env.YIDUO_OPENSTACK_CLI ?? '/usr/bin/openstack'
 
 /** One process does many commands: starting the CLI costs seconds, a command tenths of one. */
-const run = async (commands: readonly string[]): Promise<{ said: string; complained: string }> => {
+const run = async (commands: readonly string[], region?: string): Promise<{ said: string; complained: string }> => {
   // PYTHONPATH may lead the system's Python to other packages than its own.
-  const { PYTHONPATH: _unset, ...env } = process.env
+  const { PYTHONPATH: _unset, ...own } = process.env
+  const env = region === undefined ? own : { ...own, OS_REGION_NAME: region }
   const child = spawn(python, ['-W', 'ignore', cli], { env, stdio: ['pipe', 'pipe', 'pipe'] })
   child.stdin.end(`${commands.join('\n')}\n`)
   const ended = new Promise<void>((resolve, reject) => {
@@ -45,9 +46,15 @@ export interface Question<S extends TSchema> {
 type Answers<Q extends Record<string, Question<TSchema>>> = { readonly [K in keyof Q]: Static<Q[K]['schema']> }
 
 /** Asks all at once and answers the columns of the schema; throws with the CLI's words if one of them has no answer. */
-export const askCloud = async <Q extends Record<string, Question<TSchema>>>(questions: Q): Promise<Answers<Q>> => {
+export const askCloud = async <Q extends Record<string, Question<TSchema>>>(
+  questions: Q,
+  region?: string,
+): Promise<Answers<Q>> => {
   const asked = Object.entries(questions)
-  const { said, complained } = await run(asked.map(([, { command }]) => `${command} -f json`))
+  const { said, complained } = await run(
+    asked.map(([, { command }]) => `${command} -f json`),
+    region,
+  )
   const answers = documentsIn(said)
   if (answers.length !== asked.length) throw new Error(`the witness is silent: ${complained}\n${said}`)
   return Object.fromEntries(
@@ -103,6 +110,8 @@ export const listings = {
   },
   securityGroups: { command: 'security group list', schema: row({ Project }) },
 } as const satisfies Record<string, Question<TSchema>>
+
+export const regionList = { command: 'region list', schema: Type.Array(Type.Object({ Region: Type.String() })) }
 
 export const serverShown = (id: string) => ({
   command: `server show ${id}`,

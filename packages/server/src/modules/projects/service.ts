@@ -186,7 +186,10 @@ export const createProjectService = (deps: ProjectDeps) => ({
   retire: retire(deps),
   /** The project as it stands; null when there is none. */
   find: (systemId: string, platformId: string) => store.findProject(deps.database.plain, systemId, platformId),
-  idsOnPlatform: (tx: Tx, platformId: string) => store.idsOnPlatform(tx, platformId),
+  /** Which of these are projects of ours on a platform, or on any. */
+  async known(tx: Tx, ids: readonly string[], platformId: string | null): Promise<ReadonlySet<string>> {
+    return new Set((await store.known(tx, ids, platformId)).map(({ id }) => id))
+  },
 })
 
 export type ProjectService = ReturnType<typeof createProjectService>

@@ -91,5 +91,9 @@ export const setRetiring = (tx: Tx, id: string, by: string): Promise<number> =>
 export const deleteProject = (tx: Tx, id: string): Promise<number> =>
   run(tx, sql`delete from projects where id = ${id}`)
 
-export const idsOnPlatform = (tx: Tx, platformId: string): Promise<{ id: string }[]> =>
-  rows(tx, sql`select id from projects where platform_id = ${platformId}`)
+export const known = (tx: Tx, ids: readonly string[], platformId: string | null): Promise<{ id: string }[]> =>
+  rows(
+    tx,
+    sql`select id from projects where id = any(${[...ids]}::uuid[])
+          and (${platformId}::uuid is null or platform_id = ${platformId})`,
+  )

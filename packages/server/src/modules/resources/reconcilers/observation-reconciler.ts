@@ -13,7 +13,7 @@ export interface ObservationDeps {
   readonly log: Logger
   readonly nodes: Pick<NodeService, 'allPlatforms' | 'noteListing'>
   readonly drivers: DriverSource
-  readonly projectIds: (tx: Tx, platformId: string) => Promise<{ id: string }[]>
+  readonly knownProjects: (tx: Tx, ids: readonly string[], platformId: string | null) => Promise<ReadonlySet<string>>
   readonly markPrefix: string
 }
 
@@ -63,7 +63,9 @@ const compare = (deps: ObservationDeps, listing: Listing, marked: readonly store
     await store.saveObserved(tx, { ...of, freshFrom: new Date(listing.at.getTime() - freshMs) }, marked)
     const strays = await store.straysAmong(tx, of, marked)
     if (strays.length === 0) return []
-    const projects = new Set((await deps.projectIds(tx, of.platformId)).map(({ id }) => id))
+    // Regions of one cloud share their projects: each of them lists what was made for the others.
+    const ids = strays.map(({ uuid }) => uuid)
+    const projects = await deps.knownProjects(tx, ids, of.kind === 'project' ? null : of.platformId)
     return strays.filter(({ uuid }) => !projects.has(uuid))
   })
 
