@@ -66,5 +66,11 @@ order by vcpus, memory_mib, code
 -- findPlan
 select :planColumns from plans where id = :id
 
+-- plansById
+select :planColumns from plans where id = any(:[...ids]::uuid[])
+
+-- offeringsById
+select :offeringColumns from offerings where id = any(:[...ids]::uuid[])
+
 -- architecturesOf
 select id, architecture from offerings where id = any(:[...ids]::uuid[])

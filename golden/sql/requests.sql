@@ -130,11 +130,11 @@ and system_id = :filter.systemId
 -- insertLine
 insert into request_lines (id, request_id, position, plan_id, name, quantity, image_name, data_volume_gib,
   public_address, preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, changes_from,
-  change, monthly_price_yuan_e4)
+  change, template, monthly_price_yuan_e4)
 values (:it.id, :it.requestId, :it.position, :it.planId, :it.name, :it.quantity, :it.imageName,
         :it.dataVolumeGib, :it.publicAddress, :it.preferredPlatformId, :it.platformId, :it.resourceId,
         :it.resourceKind, :it.sizeGib, :(it.changesFrom && JSON.stringify(it.changesFrom)),
-        :(it.change && JSON.stringify(it.change)), :it.monthlyPriceYuanE4)
+        :(it.change && JSON.stringify(it.change)), :(it.template && JSON.stringify(it.template)), :it.monthlyPriceYuanE4)
 
 -- deleteLines
 delete from request_lines where request_id = :requestId
@@ -142,7 +142,7 @@ delete from request_lines where request_id = :requestId
 -- linesOf
 select id, request_id, position, plan_id, name, quantity, image_name, data_volume_gib, public_address,
        preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, changes_from, change,
-       monthly_price_yuan_e4, outcome, asked_quantity
+       template, monthly_price_yuan_e4, outcome, asked_quantity
 from request_lines where request_id = any(:[...requestIds]::uuid[]) order by request_id, position
 
 -- savePrice

@@ -787,6 +787,7 @@ create table public.request_lines (
   change jsonb,
   outcome text,
   asked_quantity integer,
+  template jsonb,
   constraint request_lines_pkey PRIMARY KEY (id),
   constraint request_lines_request_id_position_key UNIQUE (request_id, "position"),
   constraint request_lines_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans(id),
@@ -984,6 +985,21 @@ create table public.system_quotas (
   constraint system_quotas_held_check CHECK ((held >= 0)),
   constraint system_quotas_quota_limit_check CHECK ((quota_limit >= 0))
 );
+
+create table public.templates (
+  id uuid not null,
+  organisation_id uuid,
+  name text not null,
+  description text not null,
+  state text not null,
+  parts jsonb not null,
+  revision integer not null,
+  updated_at timestamp with time zone not null,
+  constraint templates_pkey PRIMARY KEY (id),
+  constraint templates_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint templates_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'released'::text, 'withdrawn'::text])))
+);
+CREATE INDEX templates_organisation ON public.templates USING btree (organisation_id, id);
 
 create table public.usage_intervals (
   id uuid not null,

@@ -261,7 +261,7 @@ test('--lang wins over the environment, wherever it stands', async () => {
 
 test('completion knows every noun, verb and flag', async () => {
   const { out } = await yiduo(['completion', 'bash'])
-  expect(out).toContain("'request create') words='--system --line --expires-at --body --submit")
+  expect(out).toContain("'request create') words='--system --line --template --part --expires-at --body --submit")
   expect((await yiduo(['completion', 'zsh'])).out).toContain('bashcompinit')
 })
 

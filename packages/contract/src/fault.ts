@@ -98,6 +98,10 @@ export const faultCodes = {
   'correction-of-open-month': 'conflict',
   'correction-too-large': 'conflict',
   'export-too-large': 'exhausted',
+  'template-step-not-allowed': 'conflict',
+  'template-not-released': 'conflict',
+  'template-part-wrong': 'invalid',
+  'template-quantity-wrong': 'invalid',
   // requests and resources
   'offering-not-released': 'conflict',
   'image-not-offered': 'invalid',

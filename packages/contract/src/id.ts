@@ -14,6 +14,7 @@ export const idPrefixes = {
   pool: 'pol',
   offering: 'off',
   plan: 'pln',
+  template: 'tpl',
   component: 'cmp',
   price: 'prc',
   request: 'req',
@@ -88,6 +89,7 @@ export const LinkId = idSchema('link')
 export const PlatformId = idSchema('platform')
 export const OfferingId = idSchema('offering')
 export const PlanId = idSchema('plan')
+export const TemplateId = idSchema('template')
 export const ComponentId = idSchema('component')
 export const RequestId = idSchema('request')
 export const LineId = idSchema('line')

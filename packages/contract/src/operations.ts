@@ -24,6 +24,7 @@ import * as resource from './resource.ts'
 import * as settlement from './settlement.ts'
 import * as statement from './statement.ts'
 import * as system from './system.ts'
+import * as template from './template.ts'
 import * as webhook from './webhook.ts'
 
 /** Every operation there is, in the order in which people read about them. */
@@ -75,6 +76,13 @@ export const operations: readonly OperationSpec[] = [
   catalogue.componentCreate,
   catalogue.priceList,
   catalogue.priceSet,
+  template.templateList,
+  template.templateGet,
+  template.templateCreate,
+  template.templateEdit,
+  template.templateRelease,
+  template.templateWithdraw,
+  template.templateCopy,
   request.requestQuote,
   request.requestCreate,
   request.requestEdit,

@@ -11,7 +11,11 @@ export const Instant = Type.String({
 export const YuanE4 = Type.Integer({ description: '1/10000 yuan (10000 = ¥1.00)' })
 
 /** What a person calls a thing: any script; control characters never. */
-export const Name = Type.String({ minLength: 1, maxLength: 120, pattern: '^[^\\p{Cc}]*[^\\p{Cc}\\s][^\\p{Cc}]*$' })
+const named = (maxLength: number) =>
+  Type.String({ minLength: 1, maxLength, pattern: '^[^\\p{Cc}]*[^\\p{Cc}\\s][^\\p{Cc}]*$' })
+export const Name = named(120)
+/** Part of another name, which is to stay one. */
+export const ShortName = named(40)
 export const Remark = Type.String({ maxLength: 2000 })
 export const Code = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$' })
 

@@ -14,6 +14,7 @@ import {
 import { operation } from './operation.ts'
 import { FaultView } from './operation-record.ts'
 import { Instant, literals, Name, nullable, Paging, pageOf, Remark, YuanE4 } from './primitive.ts'
+import { PartChoice, TemplateAsk, TemplateOrigin } from './template.ts'
 
 /** 申请、审批、测试、开通、变更、优化、回收、结算 */
 export const steps = ['apply', 'approve', 'test', 'provision', 'change', 'optimise', 'reclaim', 'settle'] as const
@@ -114,6 +115,7 @@ export const RequestLine = Type.Object(
     resourceId: nullable(ResourceId),
     sizeGib: nullable(Type.Integer()),
     change: nullable(Change),
+    template: nullable(TemplateOrigin),
     platformId: nullable(PlatformId),
     monthlyPriceYuanE4: YuanE4,
     operationIds: Type.Array(OperationId),
@@ -196,11 +198,28 @@ const drafting = [
   'image-not-offered',
   'request-too-large',
   'operator-missing',
+  'template-not-released',
+  'template-part-wrong',
+  'template-quantity-wrong',
 ] as const
 
 const Ask = Type.Object({
   systemId: SystemId,
-  lines: Type.Array(LineAsk, { minItems: 1, maxItems: 50 }),
+  lines: Type.Optional(
+    Type.Array(LineAsk, {
+      minItems: 1,
+      maxItems: 50,
+      description: 'What is asked for; left out where a template says it',
+    }),
+  ),
+  template: Type.Optional(TemplateAsk),
+  parts: Type.Optional(
+    Type.Array(PartChoice, {
+      minItems: 1,
+      maxItems: 20,
+      description: 'Where not as many servers are wanted as the template says',
+    }),
+  ),
   expiresAt: Type.Optional(Instant),
 })
 

@@ -26,6 +26,8 @@ const looking = [
   'system.get',
   'offering.list',
   'offering.get',
+  'template.list',
+  'template.get',
   'component.list',
   'price.list',
   'request.list',
@@ -71,6 +73,9 @@ const lookingAtClouds = [
 /** Each change of one's own things, and what it would come to. */
 const changing = changeOperations.map(({ name }) => name)
 
+/** The catalogue's for whoever reaches the province, an organisation's own for who reaches that. */
+const makingTemplates = ['template.create', 'template.edit', 'template.release', 'template.withdraw'] as const
+
 /** What a contract is worth is between its parties, and for those who look over them. */
 const lookingAtContracts = ['statement.list', 'statement.get', 'statement.export', 'discount.list'] as const
 
@@ -90,6 +95,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'offering.edit',
     'plan.create',
     'price.set',
+    ...makingTemplates,
     'organisation.create',
     'closing-policy.set',
     'request.approve',
@@ -128,6 +134,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'offering.edit',
     'plan.create',
     'price.set',
+    ...makingTemplates,
     'quota.set',
     'system-quota.set',
     'system-quota.remove',
@@ -169,6 +176,8 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     ...webhooks,
     'platform.list',
     'system.create',
+    ...makingTemplates,
+    'template.copy',
     'request.quote',
     'request.create',
     'request.edit',

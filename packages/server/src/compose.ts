@@ -50,6 +50,7 @@ import {
   createEndingReconciler,
   createExpiryReconciler,
   createRequestService,
+  maxServers,
   type RequestService,
   routeRequests,
 } from './modules/requests/index.ts'
@@ -78,6 +79,7 @@ import {
   routeSettlement,
 } from './modules/settlement/index.ts'
 import { createSystemService, routeSystems } from './modules/systems/index.ts'
+import { createTemplateService, routeTemplates } from './modules/templates/index.ts'
 import { createRecord, eventChannel, type Record } from './platform/acts/record.ts'
 import { createDatabase, type Database, type Tx } from './platform/database/index.ts'
 import { createSimDatabase } from './platform/database/sim-database.ts'
@@ -185,6 +187,7 @@ const furnishGround = ({ database, clock, newId, record, passwords }: Ground) =>
     systems,
     catalogue,
     identity,
+    templates: createTemplateService({ database, clock, newId, record, organisations, catalogue, maxServers }),
     approvals: createApprovalService({ database, clock, newId, record, organisations, peopleOver }),
     metering: createMeteringService({ database, newId, ...names }),
     audit: createAuditService({ database }),
@@ -249,7 +252,7 @@ const furnishAdvice = (
 
 const furnishAbolition = (
   { database, record }: Ground,
-  { approvals, identity, organisations }: ReturnType<typeof furnishGround>,
+  { approvals, identity, organisations, templates }: ReturnType<typeof furnishGround>,
   {
     resources,
     requests,
@@ -268,7 +271,7 @@ const furnishAbolition = (
       resources: await resources.countLive(tx, id),
       requests: await requests.countOpen(tx, id),
     }),
-    takeOver: [approvals.takeOver, requests.takeOver, collections.takeOver],
+    takeOver: [approvals.takeOver, requests.takeOver, collections.takeOver, templates.takeOver],
     endGrants: identity.endGrantsAt,
   })
 
@@ -320,7 +323,7 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
   const { charges } = settlement
   const bookkeeping = { catalogue, reachOrganisation, reachSystem: systems.reach, charges, standingOf }
   const budgets = createBudgetService({ database, clock, newId, record, ...bookkeeping })
-  const line = { organisations, approvals, budgets, quota: clouds.quota, systems, catalogue, placement, resources }
+  const line = { ...standing, budgets, quota: clouds.quota, placement, resources }
   const requests: RequestService = createRequestService({ database, clock, newId, record, ...line })
   const { members } = requests
   const collections = createCollectionService({ database, clock, newId, record, approvals, organisations, members })
@@ -350,6 +353,7 @@ const routeAll = (app: FastifyInstance, { database, clock, feed, secrets }: Grou
   routeSystems(bind, rooms.systems)
   routeNodes(bind, rooms.nodes)
   routeCatalogue(bind, rooms.catalogue)
+  routeTemplates(bind, rooms.templates)
   routeApprovals(bind, rooms.approvals)
   routeRequests(bind, rooms.requests)
   routeCollections(bind, rooms.collections)

@@ -19,6 +19,7 @@ import {
   type ServiceRequest,
   type StatementState,
   type Step,
+  type TemplateState,
   type WebhookDelivery,
 } from '@yiduo/contract'
 
@@ -129,6 +130,12 @@ const adviceStateWords = {
   settled: '已解决',
 } as const satisfies Record<Advice['state'], string>
 
+const templateStateWords = {
+  draft: '草稿',
+  released: '已发布',
+  withdrawn: '已下架',
+} as const satisfies Record<TemplateState, string>
+
 const demandPlanStateWords = {
   draft: '草稿',
   submitted: '待审批',
@@ -224,6 +231,7 @@ export const vocabularies: ReadonlyMap<string, readonly Vocabulary[]> = new Map<
       operationStepStateWords,
       resourceStateWords,
       platformStateWords,
+      templateStateWords,
       adviceStateWords,
       billStateWords,
       statementStateWords,

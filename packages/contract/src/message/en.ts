@@ -179,6 +179,22 @@ export const en: Messages = {
       'It would give back ¥{amount} of ¥{charged} that were charged.',
       'Check the amount and the line.',
     ],
+    'template-step-not-allowed': [
+      'The template is {state}; {event} is not possible now.',
+      'A draft or a withdrawn template can be released, a released one withdrawn.',
+    ],
+    'template-not-released': [
+      'The template “{template}” is not released, or was withdrawn.',
+      'Choose another of `yiduo template list`, or ask by lines.',
+    ],
+    'template-part-wrong': [
+      'Part “{part}” of the template is not as it must be: {problem}.',
+      'Look at its parts and at how many of each may be chosen with `yiduo template get`.',
+    ],
+    'template-quantity-wrong': [
+      'Of part “{part}” of the template {minimum} to {maximum} servers may be chosen, not {asked}.',
+      'Correct the quantity; where more are needed, ask by lines.',
+    ],
     'offering-not-released': ['The offering “{offering}” is not released.', 'Choose one from `yiduo offering list`.'],
     'image-not-offered': ['The offering has no image “{image}”.', 'Choose one of: {offered}.'],
     'quota-exceeded': [
@@ -302,6 +318,10 @@ export const en: Messages = {
     'switched-off': 'Not enabled in the settings of the platform',
   },
   words: {
+    'lines-or-template': 'give either lines or a template',
+    'part-unknown': 'the template has no such part',
+    'part-given-twice': 'it is given twice',
+    'nothing-required': 'one part at least must have a minimum above zero',
     'another-platform-chosen': 'not the platform that was chosen',
     'architecture-differs': 'another chip architecture',
     'grade-too-low': 'the platform’s grade is too low',

@@ -95,6 +95,22 @@ export const zhCn: Messages = {
     'month-not-open': ['{month} 不是开放月份。', '更正须记入开放月份 {open}。'],
     'correction-of-open-month': ['{month} 尚未关账，无需更正。', '该月账单随用量变化，关账后如有差错再更正。'],
     'correction-too-large': ['退回 {amount} 元，超过原收取的 {charged} 元。', '请核对金额和所更正的明细。'],
+    'template-step-not-allowed': [
+      '应用模板处于 {state} 状态，不能执行“{event}”。',
+      '草稿和已下架的模板可以发布，已发布的可以下架。',
+    ],
+    'template-not-released': [
+      '应用模板“{template}”尚未发布或已下架。',
+      '请从 `yiduo template list` 中另选，或按明细申请。',
+    ],
+    'template-part-wrong': [
+      '应用模板的组成部分“{part}”不符合要求：{problem}。',
+      '请用 `yiduo template get` 查看各部分的代码和可选数量后改正。',
+    ],
+    'template-quantity-wrong': [
+      '应用模板的组成部分“{part}”可选 {minimum} 至 {maximum} 台，而不是 {asked} 台。',
+      '请改正数量；确需更多的，可按明细申请。',
+    ],
     'offering-not-released': ['服务“{offering}”尚未发布。', '请从 `yiduo offering list` 中选择。'],
     'image-not-offered': ['该服务没有镜像“{image}”。', '请从以下镜像中选择：{offered}。'],
     'quota-exceeded': [
@@ -182,6 +198,12 @@ export const zhCn: Messages = {
     'switched-off': '该平台的接入设置未启用',
   },
   words: {
+    released: '已发布',
+    withdrawn: '已下架',
+    'lines-or-template': '请填写明细，或指定应用模板，二者择一',
+    'part-unknown': '模板中没有该部分',
+    'part-given-twice': '出现了不止一次',
+    'nothing-required': '至少有一个部分的最小数量须大于零',
     'another-platform-chosen': '不是指定的云平台',
     'architecture-differs': '芯片架构不同',
     'grade-too-low': '平台等级偏低',

@@ -2,6 +2,7 @@ import { type BodyOf, fromId, type Offering, type offeringEdit, type Phase } fro
 import type { Act } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
+import { present } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Record } from '../../platform/acts/record.ts'
 import { type Database, keyset, type Tx, toPage } from '../../platform/database/index.ts'
@@ -78,6 +79,21 @@ export const createCatalogueService = (deps: CatalogueDeps) => ({
     const plan = await store.findPlan(tx, uuid)
     const offering = plan && (await store.findOffering(tx, plan.offeringId))
     return plan && offering ? { plan, offering } : null
+  },
+
+  /** The same of several plans at once, by bare id, with all prices that their parts have or had. */
+  async plans(tx: Tx, uuids: readonly string[]) {
+    const plans = await store.plansById(tx, uuids)
+    const offerings = await store.offeringsById(tx, [...new Set(plans.map((it) => it.offeringId))])
+    const byId = new Map(offerings.map((it) => [it.id, it]))
+    const componentIds = [...new Set(offerings.flatMap((it) => Object.values(it.metering)))]
+    return {
+      plans: new Map(
+        plans.map((plan) => [plan.id, { plan, offering: present(byId.get(plan.offeringId), 'offering') }]),
+      ),
+      prices: await store.pricesOf(tx, componentIds),
+      componentCodes: new Map((await store.componentsById(tx, componentIds)).map((it) => [it.id, it.code])),
+    }
   },
 
   pricesOf: (tx: Tx, componentIds: readonly string[]) => store.pricesOf(tx, componentIds),

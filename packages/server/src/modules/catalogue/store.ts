@@ -127,5 +127,11 @@ export const plansOf = (tx: Tx, offeringIds: readonly string[]): Promise<PlanRow
 export const findPlan = (tx: Tx, id: string): Promise<PlanRow | null> =>
   maybeRow(tx, sql`select ${planColumns} from plans where id = ${id}`)
 
+export const plansById = (tx: Tx, ids: readonly string[]): Promise<PlanRow[]> =>
+  rows(tx, sql`select ${planColumns} from plans where id = any(${[...ids]}::uuid[])`)
+
+export const offeringsById = (tx: Tx, ids: readonly string[]): Promise<OfferingRow[]> =>
+  rows(tx, sql`select ${offeringColumns} from offerings where id = any(${[...ids]}::uuid[])`)
+
 export const architecturesOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string; architecture: string }[]> =>
   rows(tx, sql`select id, architecture from offerings where id = any(${[...ids]}::uuid[])`)

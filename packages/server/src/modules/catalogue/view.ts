@@ -1,5 +1,5 @@
 import { type Component, measures, type Offering, type Plan, type Price, toId } from '@yiduo/contract'
-import { memoryGib, priceAt } from './model.ts'
+import { amountsOfServer, monthlyPriceOf } from './model.ts'
 import type { ComponentRow, OfferingRow, PlanRow, PriceRow } from './store.ts'
 
 export const viewComponent = (row: ComponentRow): Component => ({
@@ -19,18 +19,9 @@ export const viewPrice = (row: PriceRow): Price => ({
 
 /** A plan's price a month; null while one of its components has none. */
 const planPrice = (plan: PlanRow, offering: OfferingRow, prices: readonly PriceRow[], at: Date): number | null => {
-  const parts = [
-    [offering.metering.vcpu, plan.vcpus],
-    [offering.metering['memory-gib'], memoryGib(plan.memoryMib)],
-    [offering.metering['volume-gib'], plan.systemDiskGib],
-  ] as const
-  let sum = 0
-  for (const [componentId, quantity] of parts) {
-    const price = priceAt(prices, componentId, 'formal', at)
-    if (price === null) return null
-    sum += price * quantity
-  }
-  return sum
+  const amounts = amountsOfServer({ plan, dataVolumeGib: 0, publicAddress: false })
+  const price = monthlyPriceOf(prices, offering.metering, amounts, at)
+  return typeof price === 'number' ? price : null
 }
 
 export const viewPlan = (row: PlanRow, offering: OfferingRow, prices: readonly PriceRow[], at: Date): Plan => ({

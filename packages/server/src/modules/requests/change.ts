@@ -30,6 +30,7 @@ const blankLine = {
   publicAddress: false,
   preferredPlatformId: null,
   platformId: null,
+  template: null,
 } as const
 
 /** A short request: drafted and sent in one act. */

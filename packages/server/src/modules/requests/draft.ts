@@ -22,6 +22,7 @@ import { extentOf, isForTheRule } from './route.ts'
 import type { RequestDeps } from './service.ts'
 import * as store from './store.ts'
 import { viewRequests } from './view.ts'
+import { wantedLines } from './wanted-lines.ts'
 
 export type RequestAsk = BodyOf<typeof requestCreate>
 
@@ -36,7 +37,7 @@ const insertLines = async (
   deps: RequestDeps,
   tx: Tx,
   requestId: string,
-  lines: readonly PricedLine[],
+  lines: readonly DraftLine[],
 ): Promise<void> => {
   for (const [position, line] of lines.entries())
     await store.insertLine(tx, {
@@ -56,9 +57,13 @@ const insertLines = async (
       sizeGib: null,
       changesFrom: null,
       change: null,
+      template: line.template,
       monthlyPriceYuanE4: line.monthlyPriceYuanE4,
     })
 }
+
+/** A line with the template it was made of. */
+type DraftLine = PricedLine & Pick<store.LineRow, 'template'>
 
 type Asked = Pick<
   store.RequestRow,
@@ -77,11 +82,13 @@ const lookUp = async (
   tx: Tx,
   act: Act,
   ask: RequestAsk,
-): Promise<{ asked: Asked; lines: PricedLine[] } | Refusal> => {
+): Promise<{ asked: Asked; lines: DraftLine[] } | Refusal> => {
   const systemId = fromId('system', ask.systemId)
   const system = systemId && (await deps.systems.reach(tx, act, systemId))
   if (!system) return refuse('not-found')
-  const servers = ask.lines.reduce((total, line) => total + (line.quantity ?? 1), 0)
+  const wanted = await wantedLines(deps, tx, act, ask)
+  if (isRefusal(wanted)) return wanted
+  const servers = wanted.reduce((total, line) => total + (line.ask.quantity ?? 1), 0)
   if (servers > maxServers) return refuse('request-too-large', { asked: servers, limit: maxServers })
   const expiresAt = ask.expiresAt === undefined ? null : new Date(ask.expiresAt)
   const past = endInPast(deps.clock, expiresAt)
@@ -94,8 +101,13 @@ const lookUp = async (
     const organisation = await deps.organisations.reach(tx, { ...act, scope: everything }, organisationId)
     return refuse('operator-missing', { organisation: organisation?.name ?? '' })
   }
-  const lines = await priceAll(deps, tx, ask.lines)
-  if (isRefusal(lines)) return lines
+  const priced = await priceAll(
+    deps,
+    tx,
+    wanted.map((it) => it.ask),
+  )
+  if (isRefusal(priced)) return priced
+  const lines = priced.map((line, index) => ({ ...line, template: wanted[index]?.template ?? null }))
   const asked = {
     kind: 'open' as const,
     organisationId,
@@ -114,7 +126,7 @@ const draft = async (
   tx: Tx,
   act: Act,
   ask: RequestAsk,
-): Promise<{ row: store.RequestRow; lines: PricedLine[] } | Refusal> => {
+): Promise<{ row: store.RequestRow; lines: DraftLine[] } | Refusal> => {
   const found = await lookUp(deps, tx, act, ask)
   if (isRefusal(found)) return found
   const { asked, lines } = found

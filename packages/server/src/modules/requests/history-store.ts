@@ -7,7 +7,7 @@ export type PastRequest = Omit<
   RequestRow,
   'sentBy' | 'fault' | 'revision' | 'bureauOrganisationId' | 'collectionId' | 'graceEndsAt' | 'purgeAt'
 >
-export type PastLine = Omit<LineRow, 'preferredPlatformId' | 'change' | 'outcome' | 'askedQuantity'>
+export type PastLine = Omit<LineRow, 'preferredPlatformId' | 'change' | 'template' | 'outcome' | 'askedQuantity'>
 
 export const insertPastRequests = (tx: Tx, requests: readonly PastRequest[]): Promise<number> =>
   run(

@@ -5,7 +5,7 @@ export {
   type PastLine,
   type PastRequest,
 } from './history-store.ts'
-export { stateFacts, stepOf } from './model.ts'
+export { maxServers, stateFacts, stepOf } from './model.ts'
 export { createEndingReconciler } from './reconcilers/ending-reconciler.ts'
 export { createExpiryReconciler } from './reconcilers/expiry-reconciler.ts'
 export { routeRequests } from './routes.ts'

@@ -1,7 +1,14 @@
-import { fromId, type LineAsk, type Measure, measures } from '@yiduo/contract'
+import { fromId, type LineAsk } from '@yiduo/contract'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
-import { type MeteringMap, memoryGib, type OfferingRow, type PlanRow, priceAt } from '../catalogue/index.ts'
+import {
+  type Amounts,
+  amountsOfServer,
+  type MeteringMap,
+  monthlyPriceOf,
+  type OfferingRow,
+  type PlanRow,
+} from '../catalogue/index.ts'
 import { meteredAmounts, type ResourceRow } from '../resources/index.ts'
 import type { RequestDeps } from './service.ts'
 
@@ -17,16 +24,6 @@ export interface PricedLine {
   readonly monthlyPriceYuanE4: number
 }
 
-/** What one server of the line holds, by measure. */
-const unitAmounts = (
-  line: Pick<PricedLine, 'plan' | 'dataVolumeGib' | 'publicAddress'>,
-): Readonly<Record<Measure, number>> => ({
-  vcpu: line.plan.vcpus,
-  'memory-gib': memoryGib(line.plan.memoryMib),
-  'volume-gib': line.plan.systemDiskGib + line.dataVolumeGib,
-  address: line.publicAddress ? 1 : 0,
-})
-
 /** What the servers of a line will hold of quota. */
 export const holdingsOf = (line: PricedLine) =>
   Array.from({ length: line.quantity }, () => ({
@@ -41,21 +38,14 @@ const priceOf = async (
   { catalogue, clock }: RequestDeps,
   tx: Tx,
   { metering }: { readonly metering: MeteringMap },
-  amounts: Readonly<Record<Measure, number>>,
+  amounts: Amounts,
 ): Promise<number | Refusal> => {
   const now = clock.now()
   const prices = await catalogue.pricesOf(tx, Object.values(metering))
-  let sum = 0
-  for (const measure of measures) {
-    if (amounts[measure] === 0) continue
-    const price = priceAt(prices, metering[measure], 'formal', now)
-    if (price === null) {
-      const [component] = await catalogue.componentsById(tx, [metering[measure]])
-      return refuse('price-missing', { component: component?.code ?? measure, at: now.toISOString() })
-    }
-    sum += price * amounts[measure]
-  }
-  return sum
+  const price = monthlyPriceOf(prices, metering, amounts, now)
+  if (typeof price === 'number') return price
+  const [component] = await catalogue.componentsById(tx, [metering[price]])
+  return refuse('price-missing', { component: component?.code ?? price, at: now.toISOString() })
 }
 
 /** What a server of a plan costs by itself. */
@@ -64,7 +54,7 @@ export const priceOfServer = (
   tx: Tx,
   { plan, offering }: Pick<PricedLine, 'plan' | 'offering'>,
 ): Promise<number | Refusal> =>
-  priceOf(deps, tx, offering, unitAmounts({ plan, dataVolumeGib: 0, publicAddress: false }))
+  priceOf(deps, tx, offering, amountsOfServer({ plan, dataVolumeGib: 0, publicAddress: false }))
 
 export const priceOfVolume = (
   deps: RequestDeps,
@@ -110,7 +100,7 @@ export const priceLine = async (deps: RequestDeps, tx: Tx, ask: LineAsk): Promis
     dataVolumeGib: ask.dataVolumeGib ?? 0,
     publicAddress: ask.publicAddress ?? false,
   }
-  const price = await priceOf(deps, tx, offering, unitAmounts(line))
+  const price = await priceOf(deps, tx, offering, amountsOfServer(line))
   return typeof price === 'number' ? { ...line, monthlyPriceYuanE4: price * line.quantity } : price
 }
 

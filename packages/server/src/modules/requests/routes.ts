@@ -21,6 +21,7 @@ import {
   requestRetry,
   requestReturn,
   requestSubmit,
+  templateCopy,
 } from '@yiduo/contract'
 import type { Bind } from '../../platform/http/index.ts'
 import { routeChanges } from './routes-of-changes.ts'
@@ -32,6 +33,7 @@ export const routeRequests = (bind: Bind, requests: RequestService): void => {
   bind(requestEdit, ({ act, params, body, revision, locale }) =>
     requests.edit(act, params.requestId, body, revision, locale),
   )
+  bind(templateCopy, ({ act, body, locale }) => requests.copyAsTemplate(act, body, locale))
   bind(requestList, ({ act, query, locale }) => requests.list(act, query, locale))
   bind(requestGet, ({ act, params, locale }) => requests.get(act, params.requestId, locale))
   bind(requestSubmit, ({ act, params, body, locale }) => requests.submit(act, params.requestId, body, locale))

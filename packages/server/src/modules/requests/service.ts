@@ -13,7 +13,9 @@ import type { PlacementService } from '../placement/index.ts'
 import type { QuotaService } from '../quota/index.ts'
 import type { ResourceService } from '../resources/index.ts'
 import type { SystemService } from '../systems/index.ts'
+import type { TemplateService } from '../templates/index.ts'
 import { changeDoors, reclaim } from './change.ts'
+import { copyAsTemplate } from './copy-as-template.ts'
 import { decisions } from './decide.ts'
 import { create, edit, quote, viewOne } from './draft.ts'
 import { operationEnded } from './ended.ts'
@@ -51,6 +53,7 @@ export interface RequestDeps {
   readonly quota: Pick<QuotaService, 'isBounded' | 'leftPercent'>
   readonly systems: Pick<SystemService, 'reach'>
   readonly catalogue: Pick<CatalogueService, 'plan' | 'pricesOf' | 'componentsById'>
+  readonly templates: Pick<TemplateService, 'lines' | 'make'>
   readonly placement: PlacementService
   readonly resources: Pick<
     ResourceService,
@@ -133,6 +136,7 @@ export const createRequestService = (deps: RequestDeps) => ({
   quote: quote(deps),
   create: create(deps),
   edit: edit(deps),
+  copyAsTemplate: copyAsTemplate(deps),
   list: list(deps),
   ...decisions(deps),
   dropLine: dropLine(deps),

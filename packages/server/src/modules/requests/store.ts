@@ -13,6 +13,7 @@ import {
   when,
 } from '../../platform/database/index.ts'
 import type { Desired } from '../resources/index.ts'
+import type { LineTemplate } from '../templates/index.ts'
 import type { ChangeAsk } from './changes/ask.ts'
 
 export interface RequestRow {
@@ -60,6 +61,8 @@ export interface LineRow {
   readonly changesFrom: Desired | null
   /** Null for what opens resources, and for lines from before changes were data: `changes/ask.ts` reads those. */
   readonly change: ChangeAsk | null
+  /** Which template it was made of. */
+  readonly template: LineTemplate | null
   readonly monthlyPriceYuanE4: number
   /** Left out of its approval, or given up after it had failed. */
   readonly outcome: 'refused' | 'dropped' | null
@@ -158,11 +161,11 @@ export const insertLine = (tx: Tx, it: NewLine): Promise<number> =>
     tx,
     sql`insert into request_lines (id, request_id, position, plan_id, name, quantity, image_name, data_volume_gib,
           public_address, preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, changes_from,
-          change, monthly_price_yuan_e4)
+          change, template, monthly_price_yuan_e4)
         values (${it.id}, ${it.requestId}, ${it.position}, ${it.planId}, ${it.name}, ${it.quantity}, ${it.imageName},
                 ${it.dataVolumeGib}, ${it.publicAddress}, ${it.preferredPlatformId}, ${it.platformId}, ${it.resourceId},
                 ${it.resourceKind}, ${it.sizeGib}, ${it.changesFrom && JSON.stringify(it.changesFrom)},
-                ${it.change && JSON.stringify(it.change)}, ${it.monthlyPriceYuanE4})`,
+                ${it.change && JSON.stringify(it.change)}, ${it.template && JSON.stringify(it.template)}, ${it.monthlyPriceYuanE4})`,
   )
 
 export const deleteLines = (tx: Tx, requestId: string): Promise<number> =>
@@ -173,7 +176,7 @@ export const linesOf = (tx: Tx, requestIds: readonly string[]): Promise<LineRow[
     tx,
     sql`select id, request_id, position, plan_id, name, quantity, image_name, data_volume_gib, public_address,
                preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, changes_from, change,
-               monthly_price_yuan_e4, outcome, asked_quantity
+               template, monthly_price_yuan_e4, outcome, asked_quantity
         from request_lines where request_id = any(${[...requestIds]}::uuid[]) order by request_id, position`,
   )
 

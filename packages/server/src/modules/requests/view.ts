@@ -37,6 +37,7 @@ const viewLine = (row: store.RequestRow, line: store.LineRow, deliveries: readon
   resourceId: line.resourceId && line.resourceKind && toId(line.resourceKind, line.resourceId),
   sizeGib: line.sizeGib,
   change: row.kind === 'change' ? viewChange(line) : null,
+  template: line.template && { ...line.template, templateId: toId('template', line.template.templateId) },
   platformId: line.platformId && toId('platform', line.platformId),
   monthlyPriceYuanE4: line.monthlyPriceYuanE4,
   operationIds: deliveries.map((it) => toId('operation', it.operationId)),
