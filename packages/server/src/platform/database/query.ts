@@ -49,10 +49,13 @@ const camelCached = (column: string): string => {
 
 type Result = pg.QueryResult<Record<string, unknown>>
 
-const execute = async (tx: Tx, { text, values }: Sql): Promise<Result> => {
+/** The same statement under its name. */
+export const prepared = (text: string, values: readonly unknown[]): pg.QueryConfig => {
   const name = nameOf(text)
-  return tx[connection].query(name ? { name, text, values } : { text, values })
+  return { ...(name ? { name } : {}), text, values: [...values] }
 }
+
+const execute = async (tx: Tx, { text, values }: Sql): Promise<Result> => tx[connection].query(prepared(text, values))
 
 const parsed = <Row>({ rows: found }: Result): Row[] =>
   found.map((row) => {

@@ -2,13 +2,13 @@ import type { SimDatabase } from '@yiduo/drivers'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import type { Database } from './database.ts'
-import { connectionOf, type Tx } from './query.ts'
+import { connectionOf, prepared, type Tx } from './query.ts'
 
 type Work = <T>(work: (tx: SimDatabase) => Promise<T>) => Promise<T>
 
 const speaking = (client: Pick<pg.ClientBase, 'query'>, within: Work): SimDatabase => ({
   query: async <Row>(text: string, values: readonly unknown[]) =>
-    (await client.query({ text, values: [...values] })).rows as Row[], // the parsing edge of the simulation's own store
+    (await client.query(prepared(text, values))).rows as Row[], // the parsing edge of the simulation's own store
   transaction: within,
 })
 
