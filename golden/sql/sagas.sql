@@ -5,13 +5,11 @@ insert into events (at, type, subject, organisation_id, data)
 select :now, 'operation.progress', :progress.id, organisation_id, :(JSON.stringify(progress))
 
 -- insertOperations
-with made as (
-  insert into operations (id, saga, input, organisation_id, subject, started_by, state, created_at)
-  select x.id, x.saga, x.input, x."organisationId", x.subject, x."startedBy", 'queued', x.now
-  from jsonb_to_recordset(:(JSON.stringify(operations))::jsonb) as x(
-    id uuid, saga text, input jsonb, "organisationId" uuid, subject text, "startedBy" jsonb, now timestamptz)
-  on conflict (id) do nothing)
-select pg_notify(:operationChannel, '')
+insert into operations (id, saga, input, organisation_id, subject, started_by, state, created_at)
+select x.id, x.saga, x.input, x."organisationId", x.subject, x."startedBy", 'queued', x.now
+from jsonb_to_recordset(:(JSON.stringify(operations))::jsonb) as x(
+  id uuid, saga text, input jsonb, "organisationId" uuid, subject text, "startedBy" jsonb, now timestamptz)
+on conflict (id) do nothing
 
 -- claim
 update operations set lease_owner = :it.owner,
@@ -53,7 +51,7 @@ with held as (
 ), event as (
   :(tells(it.now, it.progress)) from held
 )
-select count(*) as count, max(pg_notify(:eventChannel, '')::text) from held
+select from held
 
 -- isUnfinished
 select id from operations where id = :id and ended_at is null
@@ -72,7 +70,7 @@ with held as (
 ), step as (
   update operation_steps s set state = 'failed', ended_at = :now
   from held where s.operation_id = held.id and s.position = :position)
-select pg_notify(:eventChannel, '') from held
+select from held
 
 -- saveUndone
 with held as (
@@ -84,14 +82,12 @@ with held as (
 select from held
 
 -- retakeResidue
-with again as (
-  update operations o set state = 'undoing', ended_at = null, residue = '[]', retakes = retakes + 1,
-         position = (select max(s.position) from operation_steps s where s.operation_id = o.id and s.state = 'residue')
-  where state = 'failed-with-residue'
-    and (id = :it.id or :it.id::uuid is null
-      and ended_at < :it.now::timestamptz - make_interval(mins => least(1440, 5 * 2 ^ least(retakes, 20))::integer))
-  returning id)
-select id, pg_notify(:operationChannel, '') from again
+update operations o set state = 'undoing', ended_at = null, residue = '[]', retakes = retakes + 1,
+       position = (select max(s.position) from operation_steps s where s.operation_id = o.id and s.state = 'residue')
+where state = 'failed-with-residue'
+  and (id = :it.id or :it.id::uuid is null
+    and ended_at < :it.now::timestamptz - make_interval(mins => least(1440, 5 * 2 ^ least(retakes, 20))::integer))
+returning id
 
 -- finish
 with ended as (
@@ -99,7 +95,7 @@ with ended as (
   where id = :it.id and lease_owner = :it.owner and ended_at is null returning organisation_id
 ), event as (
   :(tells(it.now, { id: toId('operation', it.id), state: it.state, step: null, percent: it.percent })) from ended)
-select pg_notify(:eventChannel, '') from ended
+select from ended
 
 -- holdFast
 select from operations where id = :id and lease_owner = :owner and ended_at is null for share

@@ -134,10 +134,11 @@ const layGround = async (
 ): Promise<Ground> => {
   const clock = overrides.clock ?? systemClock
   const newId = createIdentifierSource(clock)
-  const database = stack.use(createDatabase({ url, connections: config.databaseConnections, log }))
+  const signals = stack.use(createSignals({ url, channels: [eventChannel, operationChannel], log }))
+  const { ring } = signals
+  const database = stack.use(createDatabase({ url, connections: config.databaseConnections, log, ring }))
   const { markPrefix } = await prepareDatabase(database, clock)
   const locks = stack.use(createLocks({ url, log }))
-  const signals = stack.use(createSignals({ url, channels: [eventChannel, operationChannel], log }))
   const settings = {
     leaseMs: config.leaseMs,
     stepLimitMs: config.stepLimitMs,

@@ -17,7 +17,8 @@ export interface BareDatabase extends AsyncDisposable {
 export const createBareDatabase = async (): Promise<BareDatabase> => {
   await using stack = new AsyncDisposableStack()
   const { url } = stack.use(await createTestDatabase())
-  const database = stack.use(createDatabase({ url, connections: 10, log: silent }))
+  const { ring } = stack.use(createSignals({ url, channels: [], log: silent }))
+  const database = stack.use(createDatabase({ url, connections: 10, log: silent, ring }))
   const [organisation] = await rowsOf<{ id: string }>(
     url,
     `insert into organisations (id, path, name, actor, level, division_code, created_at)

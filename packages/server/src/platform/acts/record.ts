@@ -3,7 +3,7 @@ import { callerName } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { present } from '../../kernel/invariant.ts'
-import { run, type Tx } from '../database/query.ts'
+import { ring, run, type Tx } from '../database/query.ts'
 import { mask } from './mask.ts'
 
 export interface Recorded {
@@ -38,10 +38,9 @@ export const createRecord =
               (id, at, actor, on_behalf_of, operation, target, organisation_id, address, trace, before, after)
             values (${newId()}, ${now}, ${callerName(act.caller)}, ${act.onBehalfOf}, ${operation}, ${on},
                     ${organisationId}, ${act.address}, ${act.trace}, ${json(before)}, ${changed})
-          ), event as (
-            insert into events (at, type, subject, organisation_id, data)
-            values (${now}, ${operation}, ${on}, ${organisationId}, coalesce(${changed}::jsonb, '{}'))
           )
-          select pg_notify(${eventChannel}, '')`,
+          insert into events (at, type, subject, organisation_id, data)
+          values (${now}, ${operation}, ${on}, ${organisationId}, coalesce(${changed}::jsonb, '{}'))`,
     )
+    ring(tx, eventChannel)
   }

@@ -25,6 +25,8 @@ export interface DatabaseSettings {
   readonly url: string
   readonly connections: number
   readonly log: Logger
+  /** Wakes who waits on these channels. Without it nobody is woken: all who wait also look by themselves. */
+  readonly ring?: (channels: Iterable<string>) => void
 }
 
 const attempts = 5
@@ -35,12 +37,18 @@ const settle = async (client: pg.PoolClient, statement: 'commit' | 'rollback'): 
 
 type Ending = 'kept' | 'rehearsed'
 
-const once = async <T>(pool: pg.Pool, act: Act | null, fn: (tx: Tx) => Promise<T>, ending: Ending): Promise<T> => {
-  const client = await pool.connect()
+interface Ground {
+  readonly pool: pg.Pool
+  readonly ring: (channels: Iterable<string>) => void
+}
+
+const once = async <T>(ground: Ground, act: Act | null, fn: (tx: Tx) => Promise<T>, ending: Ending): Promise<T> => {
+  const client = await ground.pool.connect()
+  const rung = new Set<string>()
   let broken: Error | undefined
   try {
     await client.query('begin')
-    const tx = createTx(client, act)
+    const tx = createTx(client, act, (channel) => rung.add(channel))
     const result = await fn(tx)
     if (isRefusal(result) || ending === 'rehearsed') {
       await settle(client, 'rollback')
@@ -48,6 +56,7 @@ const once = async <T>(pool: pg.Pool, act: Act | null, fn: (tx: Tx) => Promise<T
     }
     if (act?.idempotency) await rememberAnswer(tx, act, result)
     await settle(client, 'commit')
+    ground.ring(rung)
     return result
   } catch (error) {
     await settle(client, 'rollback').catch((failed: Error) => {
@@ -60,21 +69,21 @@ const once = async <T>(pool: pg.Pool, act: Act | null, fn: (tx: Tx) => Promise<T
 }
 
 const repeated = async <T>(
-  pool: pg.Pool,
+  ground: Ground,
   act: Act | null,
   fn: (tx: Tx) => Promise<T>,
   ending: Ending = 'kept',
 ): Promise<T> => {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once(pool, act, fn, ending)
+      return await once(ground, act, fn, ending)
     } catch (error) {
       if (attempt >= attempts || !isContention(error)) throw asFault(error)
     }
   }
 }
 
-export const createDatabase = ({ url, connections, log }: DatabaseSettings): Database => {
+export const createDatabase = ({ url, connections, log, ring = () => undefined }: DatabaseSettings): Database => {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -98,12 +107,13 @@ export const createDatabase = ({ url, connections, log }: DatabaseSettings): Dat
       }
     }) as pg.ClientBase['query'], // the one overload that `rows` uses
   }
+  const ground: Ground = { pool, ring }
   return {
     pool,
-    plain: createTx(safely, null),
-    transaction: (act, fn) => repeated(pool, act, fn),
-    rehearse: (act, fn) => repeated(pool, act, fn, 'rehearsed'),
-    unrecorded: (fn) => repeated(pool, null, fn),
+    plain: createTx(safely, null, (channel) => ring([channel])),
+    transaction: (act, fn) => repeated(ground, act, fn),
+    rehearse: (act, fn) => repeated(ground, act, fn, 'rehearsed'),
+    unrecorded: (fn) => repeated(ground, null, fn),
     [Symbol.asyncDispose]: () => pool.end(),
   }
 }

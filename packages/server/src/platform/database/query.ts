@@ -10,13 +10,25 @@ import { present } from '../../kernel/invariant.ts'
 export interface Tx {
   readonly act: Act | null
   readonly [connection]: Pick<pg.ClientBase, 'query'>
+  readonly [ringing]: Ring
 }
 const connection: unique symbol = Symbol('connection')
+const ringing: unique symbol = Symbol('ringing')
+
+/** Wakes whoever waits on a channel. */
+export type Ring = (channel: string) => void
 
 /** For the simulated clouds alone, whose own store speaks to PostgreSQL: its world within the transaction of ours. */
 export const connectionOf = (tx: Tx): Pick<pg.ClientBase, 'query'> => tx[connection]
 
-export const createTx = (client: Pick<pg.ClientBase, 'query'>, act: Act | null): Tx => ({ act, [connection]: client })
+export const createTx = (client: Pick<pg.ClientBase, 'query'>, act: Act | null, ring: Ring = () => undefined): Tx => ({
+  act,
+  [connection]: client,
+  [ringing]: ring,
+})
+
+/** Whoever waits on the channel looks again once what was written is there to be seen: now, or after the commit. */
+export const ring = (tx: Tx, channel: string): void => tx[ringing](channel)
 
 // int8 as a number: money in 1/10000 yuan and byte counts stay below 2^53; anything larger is a defect and says so.
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {

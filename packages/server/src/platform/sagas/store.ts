@@ -1,7 +1,7 @@
 import { type Fault, toId } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import { eventChannel } from '../acts/record.ts'
-import { maybeRow, rows, run, type Tx } from '../database/index.ts'
+import { maybeRow, ring, rows, run, type Tx } from '../database/index.ts'
 
 export const operationChannel = 'yiduo_operations'
 
@@ -66,17 +66,17 @@ const tells = (now: Date, progress: Progress) => sql`
   select ${now}, 'operation.progress', ${progress.id}, organisation_id, ${JSON.stringify(progress)}`
 
 /** Starting twice is starting once: the id is the operation's. */
-export const insertOperations = (tx: Tx, operations: readonly NewOperation[]): Promise<number> =>
-  run(
+export const insertOperations = async (tx: Tx, operations: readonly NewOperation[]): Promise<void> => {
+  await run(
     tx,
-    sql`with made as (
-          insert into operations (id, saga, input, organisation_id, subject, started_by, state, created_at)
-          select x.id, x.saga, x.input, x."organisationId", x.subject, x."startedBy", 'queued', x.now
-          from jsonb_to_recordset(${JSON.stringify(operations)}::jsonb) as x(
-            id uuid, saga text, input jsonb, "organisationId" uuid, subject text, "startedBy" jsonb, now timestamptz)
-          on conflict (id) do nothing)
-        select pg_notify(${operationChannel}, '')`,
+    sql`insert into operations (id, saga, input, organisation_id, subject, started_by, state, created_at)
+        select x.id, x.saga, x.input, x."organisationId", x.subject, x."startedBy", 'queued', x.now
+        from jsonb_to_recordset(${JSON.stringify(operations)}::jsonb) as x(
+          id uuid, saga text, input jsonb, "organisationId" uuid, subject text, "startedBy" jsonb, now timestamptz)
+        on conflict (id) do nothing`,
   )
+  ring(tx, operationChannel)
+}
 
 /** Takes operations that nobody works on, oldest first. `held` are those this process has in hand already. */
 export const claim = (
@@ -130,7 +130,7 @@ export const advance = async (
     progress: Progress
   },
 ): Promise<boolean> => {
-  const touched = await maybeRow<{ count: number }>(
+  const held = await run(
     tx,
     sql`with held as (
           update operations set position = ${it.begins?.position ?? (it.ended?.position ?? 0) + 1}
@@ -148,9 +148,10 @@ export const advance = async (
         ), event as (
           ${tells(it.now, it.progress)} from held
         )
-        select count(*) as count, max(pg_notify(${eventChannel}, '')::text) from held`,
+        select from held`,
   )
-  return (touched?.count ?? 0) === 1
+  ring(tx, eventChannel)
+  return held === 1
 }
 
 export const isUnfinished = async (tx: Tx, id: string): Promise<boolean> =>
@@ -168,15 +169,15 @@ export const saveHandle = (
   )
 
 /** From here on the operation only takes back. */
-export const beginUndo = (
+export const beginUndo = async (
   tx: Tx,
   id: string,
   owner: string,
   position: number,
   why: Fault,
   now: Date,
-): Promise<number> =>
-  run(
+): Promise<number> => {
+  const held = await run(
     tx,
     sql`with held as (
           update operations set state = 'undoing', fault = ${JSON.stringify(why)}, position = ${position}
@@ -186,8 +187,11 @@ export const beginUndo = (
         ), step as (
           update operation_steps s set state = 'failed', ended_at = ${now}
           from held where s.operation_id = held.id and s.position = ${position})
-        select pg_notify(${eventChannel}, '') from held`,
+        select from held`,
   )
+  ring(tx, eventChannel)
+  return held
+}
 
 export const saveUndone = (
   tx: Tx,
@@ -209,32 +213,36 @@ export const saveUndone = (
  * back by then is looked for again. Each time waits twice as long as the one before, five minutes to a day; one that
  * is named waits for nothing.
  */
-export const retakeResidue = (tx: Tx, it: { now: Date; id: string | null }): Promise<{ id: string }[]> =>
-  rows(
+export const retakeResidue = async (tx: Tx, it: { now: Date; id: string | null }): Promise<{ id: string }[]> => {
+  const again = await rows<{ id: string }>(
     tx,
-    sql`with again as (
-          update operations o set state = 'undoing', ended_at = null, residue = '[]', retakes = retakes + 1,
-                 position = (select max(s.position) from operation_steps s where s.operation_id = o.id and s.state = 'residue')
-          where state = 'failed-with-residue'
-            and (id = ${it.id} or ${it.id}::uuid is null
-              and ended_at < ${it.now}::timestamptz - make_interval(mins => least(1440, 5 * 2 ^ least(retakes, 20))::integer))
-          returning id)
-        select id, pg_notify(${operationChannel}, '') from again`,
+    sql`update operations o set state = 'undoing', ended_at = null, residue = '[]', retakes = retakes + 1,
+               position = (select max(s.position) from operation_steps s where s.operation_id = o.id and s.state = 'residue')
+        where state = 'failed-with-residue'
+          and (id = ${it.id} or ${it.id}::uuid is null
+            and ended_at < ${it.now}::timestamptz - make_interval(mins => least(1440, 5 * 2 ^ least(retakes, 20))::integer))
+        returning id`,
   )
+  if (again.length > 0) ring(tx, operationChannel)
+  return again
+}
 
-export const finish = (
+export const finish = async (
   tx: Tx,
   it: { id: string; owner: string; state: string; percent: number | null; now: Date },
-): Promise<number> =>
-  run(
+): Promise<number> => {
+  const ended = await run(
     tx,
     sql`with ended as (
           update operations set state = ${it.state}, ended_at = ${it.now}, lease_owner = null, lease_until = null
           where id = ${it.id} and lease_owner = ${it.owner} and ended_at is null returning organisation_id
         ), event as (
           ${tells(it.now, { id: toId('operation', it.id), state: it.state, step: null, percent: it.percent })} from ended)
-        select pg_notify(${eventChannel}, '') from ended`,
+        select from ended`,
   )
+  ring(tx, eventChannel)
+  return ended
+}
 
 /** Until the end of the transaction nobody takes the operation over; 0 when somebody has. */
 export const holdFast = (tx: Tx, id: string, owner: string): Promise<number> =>
