@@ -24,7 +24,7 @@ on conflict do nothing
 
 -- closeIntervals
 update usage_intervals set ended_at = greatest(started_at, :at)
-where resource_id = :resourceId and ended_at is null
+where resource_id = any(:[...resourceIds]::uuid[]) and ended_at is null
 
 -- listUsage
 *

@@ -88,6 +88,10 @@ and request_id = :filter.requestId
 -- liveResourcesOfRequest
 select * from resources where request_id = :requestId and ended_at is null order by id for update
 
+-- standingServers
+select name, line_id from resources
+where request_id = :requestId and ended_at is null and kind = 'server' and state in ('test', 'formal') order by id
+
 -- unitOf
 select * from resources where id = :serverId or (server_id = :serverId and ended_at is null)
 order by server_id nulls first, id
@@ -103,6 +107,10 @@ update resources set expires_at = :expiresAt where request_id = :requestId and e
 update resources set state = :state, ended_at = :endedAt,
        busy_with = case when :(endedAt !== null) then null else busy_with end
 where id = any(:[...ids]::uuid[])
+
+-- setUnitState
+update resources set state = :state
+where id = :serverId or (server_id = :serverId and ended_at is null)
 
 -- setFailed
 update resources set state = 'failed', ended_at = :endedAt, busy_with = null

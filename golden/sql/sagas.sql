@@ -21,7 +21,8 @@ where id in (
     and (lease_until is null or lease_until < clock_timestamp() or lease_owner = :it.owner)
     and id <> all(:[...it.held]::uuid[])
   order by created_at limit :it.limit for update skip locked)
-returning id, saga, input, organisation_id, subject, started_by, state, position, fault, residue, retakes, doubtful
+returning id, saga, input, organisation_id, subject, started_by, state, position, fault, residue, retakes, doubtful,
+  exists (select from operation_steps s where s.operation_id = operations.id) as begun
 
 -- renew
 update operations set lease_until = clock_timestamp() + make_interval(secs => :(leaseMs / 1000))
@@ -34,18 +35,26 @@ update operations set lease_owner = null, lease_until = null where id = :id and 
 select position, name, state, attempts, takeovers, since, handle, output from operation_steps
 where operation_id = :id order by position
 
+-- journalled
+ended as (
+  update operation_steps s set state = 'done', output = :(JSON.stringify(ended?.output ?? null)), ended_at = :now
+  from held where s.operation_id = held.id and s.position = :(ended?.position ?? -1)
+), passed as (
+  insert into operation_steps (operation_id, position, name, state, attempts, since, started_at, output, ended_at)
+  select held.id, x.position, x.name, 'done', 1, :now, :now, x.output, :now
+  from held, jsonb_to_recordset(:(JSON.stringify(passed))::jsonb) as x(position integer, name text, output jsonb)
+  on conflict (operation_id, position) do update set attempts = operation_steps.attempts + 1, state = 'done',
+    output = excluded.output, ended_at = excluded.ended_at
+)
+
 -- advance
 with held as (
-  update operations set position = :(it.begins?.position ?? (it.ended?.position ?? 0) + 1)
+  update operations set position = :it.begins.position
   where id = :it.id and lease_owner = :it.owner and ended_at is null
   returning id, organisation_id
-), ended as (
-  update operation_steps s set state = 'done', output = :(JSON.stringify(it.ended?.output ?? null)), ended_at = :it.now
-  from held where s.operation_id = held.id and s.position = :(it.ended?.position ?? -1)
-), begun as (
+), :(journalled(it)), begun as (
   insert into operation_steps (operation_id, position, name, state, attempts, since, started_at)
-  select id, :(it.begins?.position ?? -1), :(it.begins?.name ?? ''), 'running', 1, :it.now, :it.now
-  from held where :(it.begins !== null)
+  select id, :it.begins.position, :it.begins.name, 'running', 1, :it.now, :it.now from held
   on conflict (operation_id, position) do update set attempts = operation_steps.attempts + 1, takeovers = operation_steps.takeovers + 1,
     state = 'running'
 ), event as (
@@ -90,12 +99,12 @@ where state = 'failed-with-residue'
 returning id
 
 -- finish
-with ended as (
+with held as (
   update operations set state = :it.state, ended_at = :it.now, lease_owner = null, lease_until = null
-  where id = :it.id and lease_owner = :it.owner and ended_at is null returning organisation_id
-), event as (
-  :(tells(it.now, { id: toId('operation', it.id), state: it.state, step: null, percent: it.percent })) from ended)
-select from ended
+  where id = :it.id and lease_owner = :it.owner and ended_at is null returning id, organisation_id
+), :(journalled(it)), event as (
+  :(tells(it.now, { id: toId('operation', it.id), state: it.state, step: null, percent: it.percent })) from held)
+select from held
 
 -- holdFast
 select from operations where id = :id and lease_owner = :owner and ended_at is null for share

@@ -4,7 +4,7 @@ import { createSystem, draft, submit } from '../world/orders.ts'
 import { createStage, type Stage } from '../world/stage.ts'
 import { oneSet, thingsOf } from '../world/things.ts'
 import { createRelay, type Relay } from './relay.ts'
-import { provisionSteps } from './saga-steps.ts'
+import { provisionRows, provisionSteps } from './saga-steps.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -12,9 +12,17 @@ beforeAll(async () => {
 })
 afterAll(() => stage[Symbol.asyncDispose]())
 
-// begun: the journal says so, the effect was not made; effected: it was made, and the journal does not know.
-describe.each(['effected', 'begun'])('a server killed when a step of a provision is %s', (moment) => {
-  const points = provisionSteps.map((step) => `server-create/${step}/${moment}`).reverse()
+const onClouds = provisionSteps.filter((step) => !provisionRows.includes(step))
+
+// On a cloud, begun: the journal says so, the effect was not made; effected: it was made, and the journal does not
+// know. On rows both are within one commit: nothing of it stands.
+describe.each([
+  { moment: 'effected', on: 'clouds', steps: onClouds },
+  { moment: 'begun', on: 'clouds', steps: onClouds },
+  { moment: 'effected', on: 'rows', steps: provisionRows },
+  { moment: 'begun', on: 'rows', steps: provisionRows },
+])('a server killed when a step of a provision on $on is $moment', ({ moment, steps }) => {
+  const points = steps.map((step) => `server-create/${step}/${moment}`).reverse()
   let relay: Relay
   beforeAll(async () => {
     relay = await createRelay(stage, points)

@@ -8,4 +8,7 @@ const unused = {} as Parameters<Create>[0] // the tables are read, their steps n
 const stepsOf = (create: Create) => create(unused).steps.map((step) => step.name)
 
 export const provisionSteps = stepsOf(createServerCreate)
+
+/** Of a provision: those on our own tables alone. Whoever takes one of them over begins with the step before it. */
+export const provisionRows = createServerCreate(unused).steps.flatMap((step) => ('rows' in step ? [step.name] : []))
 export const reclaimSteps = stepsOf(createServerReclaim)

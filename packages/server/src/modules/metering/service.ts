@@ -26,6 +26,11 @@ export interface Metered {
 /** What is counted of a resource, by measure; zero is not counted. */
 export type MeteredAmounts = Readonly<Partial<Record<Measure, number>>>
 
+export interface Counted {
+  readonly of: Metered
+  readonly amounts: MeteredAmounts
+}
+
 const view = (row: store.UsageRow): UsageInterval => ({
   id: toId('usage', row.id),
   resourceId: toId(row.resourceKind, row.resourceId),
@@ -44,34 +49,38 @@ export interface MeteringDeps extends ExportDeps {
 
 export const createMeteringService = (deps: MeteringDeps) => {
   const { database, newId } = deps
-  const open = async (tx: Tx, it: Metered, phase: Phase, amounts: MeteredAmounts, at: Date): Promise<void> => {
-    const counted = Object.keys(amounts) as Measure[] // the keys of a record over measures
-    const intervals = counted.flatMap((measure) => {
+  const intervalsOf = ({ of, amounts }: Counted, phase: Phase, startedAt: Date) => {
+    const measures = Object.keys(amounts) as Measure[] // the keys of a record over measures
+    return measures.flatMap((measure) => {
       const quantity = amounts[measure] ?? 0
       if (quantity === 0) return []
       return {
         id: newId(),
-        resourceId: it.id,
-        resourceKind: it.kind,
-        resourceName: it.name,
-        organisationId: it.organisationId,
-        systemId: it.systemId,
-        componentId: it.metering[measure],
+        resourceId: of.id,
+        resourceKind: of.kind,
+        resourceName: of.name,
+        organisationId: of.organisationId,
+        systemId: of.systemId,
+        componentId: of.metering[measure],
         phase,
         quantity,
-        startedAt: at,
+        startedAt,
       }
     })
+  }
+  const open = async (tx: Tx, all: readonly Counted[], phase: Phase, at: Date): Promise<void> => {
+    const intervals = all.flatMap((it) => intervalsOf(it, phase, at))
     await store.openIntervals(tx, intervals)
   }
   return {
     open,
-    close: (tx: Tx, resourceId: string, at: Date) => store.closeIntervals(tx, resourceId, at),
+    close: (tx: Tx, resourceIds: readonly string[], at: Date) => store.closeIntervals(tx, resourceIds, at),
 
     /** Ends what is counted and counts anew from the same instant: not a second twice, not a second missed. */
-    async change(tx: Tx, it: Metered, phase: Phase, amounts: MeteredAmounts, at: Date): Promise<void> {
-      await store.closeIntervals(tx, it.id, at)
-      await open(tx, it, phase, amounts, at)
+    async change(tx: Tx, all: readonly Counted[], phase: Phase, at: Date): Promise<void> {
+      const ids = all.map(({ of }) => of.id)
+      await store.closeIntervals(tx, ids, at)
+      await open(tx, all, phase, at)
     },
 
     heldNow: (tx: Tx, resourceIds: readonly string[]) => store.openOf(tx, resourceIds),

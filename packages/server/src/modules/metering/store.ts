@@ -32,11 +32,11 @@ export const openIntervals = (tx: Tx, intervals: readonly Omit<UsageRow, 'endedA
         on conflict do nothing`,
   )
 
-export const closeIntervals = (tx: Tx, resourceId: string, at: Date): Promise<number> =>
+export const closeIntervals = (tx: Tx, resourceIds: readonly string[], at: Date): Promise<number> =>
   run(
     tx,
     sql`update usage_intervals set ended_at = greatest(started_at, ${at})
-        where resource_id = ${resourceId} and ended_at is null`,
+        where resource_id = any(${[...resourceIds]}::uuid[]) and ended_at is null`,
   )
 
 export interface UsageFilter {

@@ -30,6 +30,12 @@ export const meteredAmounts = (kind: ResourceKind, desired: Desired): Partial<Re
   }
 }
 
+/** A resource with what is counted of it. */
+export const countedOf = <Row extends { readonly kind: ResourceKind; readonly desired: Desired }>(of: Row) => ({
+  of,
+  amounts: meteredAmounts(of.kind, of.desired),
+})
+
 /** What a resource takes of quota and pool. */
 export const holdingOf = (kind: ResourceKind, desired: Desired) => ({
   vcpus: kind === 'server' ? (desired.vcpus ?? 0) : 0,

@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/database/index.ts'
 import type { Saga, Sagas } from '../../platform/sagas/index.ts'
 import type { MeteringService } from '../metering/index.ts'
 import type { QuotaService } from '../quota/index.ts'
-import { meteredAmounts } from './model.ts'
+import { countedOf } from './model.ts'
 import type { UnitInput } from './sagas/unit.ts'
 import * as store from './store.ts'
 
@@ -59,10 +59,8 @@ export const startRecycle =
     const live = await store.liveResourcesOfRequest(tx, requestId)
     const rows = live.filter((row) => row.state === 'formal' || row.state === 'recycled')
     const at = deps.clock.now()
-    for (const { id } of rows) {
-      await deps.metering.close(tx, id, at)
-      await deps.quota.suspend(tx, id)
-    }
+    await deps.metering.close(tx, idsOf(rows), at)
+    for (const { id } of rows) await deps.quota.suspend(tx, id)
     await store.setState(tx, idsOf(rows), 'recycled', null)
     return startEach(deps, tx, deps.serverRecycle, rows, systemName)
   }
@@ -87,7 +85,6 @@ export const endRestore =
   (deps: RecycleDeps) =>
   async (tx: Tx, requestId: string): Promise<void> => {
     const rows = await recycledOf(tx, requestId)
-    const at = deps.clock.now()
-    for (const row of rows) await deps.metering.open(tx, row, 'formal', meteredAmounts(row.kind, row.desired), at)
+    await deps.metering.open(tx, rows.map(countedOf), 'formal', deps.clock.now())
     await store.setState(tx, idsOf(rows), 'formal', null)
   }

@@ -8,7 +8,7 @@ import type { Saga } from '../../platform/sagas/index.ts'
 import type { MeteredAmounts, MeteringService } from '../metering/index.ts'
 import type { QuotaService } from '../quota/index.ts'
 import { type ActDeps, inability, nameTaken, startPower, startRename } from './acts.ts'
-import { type Desired, holdingOf, meteredAmounts } from './model.ts'
+import { countedOf, type Desired, holdingOf, meteredAmounts } from './model.ts'
 import { type OrderDeps, orderUnits } from './order.ts'
 import { addPart, type PartDeps, removePart } from './parts.ts'
 import { endRestore, type RecycleDeps, startRecycle, startRestore } from './recycle.ts'
@@ -137,7 +137,7 @@ const makeFormal =
   async (tx: Tx, requestId: string, at: Date): Promise<void> => {
     // What a failed delivery has left on the cloud is none of it.
     const live = (await store.liveResourcesOfRequest(tx, requestId)).filter((row) => row.state === 'test')
-    for (const row of live) await metering.change(tx, row, 'formal', meteredAmounts(row.kind, row.desired), at)
+    await metering.change(tx, live.map(countedOf), 'formal', at)
     await store.setState(
       tx,
       live.map((row) => row.id),
@@ -184,10 +184,7 @@ export const createResourceService = (deps: ResourceDeps) => ({
   transfer: transfer(deps),
 
   /** Servers of a request that are made and in use. */
-  async standingServers(tx: Tx, requestId: string): Promise<{ name: string; lineId: string | null }[]> {
-    const live = await store.liveResourcesOfRequest(tx, requestId)
-    return live.filter((row) => row.kind === 'server' && (row.state === 'test' || row.state === 'formal'))
-  },
+  standingServers: store.standingServers,
 
   /** From now on the request changes them; others wait for it. */
   setBusy: (tx: Tx, uuids: readonly string[], requestId: string) => store.setBusy(tx, uuids, requestId),

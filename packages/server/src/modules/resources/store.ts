@@ -99,6 +99,14 @@ export const listResources = (tx: Tx, scope: Scope, filter: ResourceFilter, page
 export const liveResourcesOfRequest = (tx: Tx, requestId: string): Promise<ResourceRow[]> =>
   rows(tx, sql`select * from resources where request_id = ${requestId} and ended_at is null order by id for update`)
 
+/** Servers of a request that are made and in use. Not locked: whoever makes or ends one holds it for a whole step. */
+export const standingServers = (tx: Tx, requestId: string): Promise<Pick<ResourceRow, 'name' | 'lineId'>[]> =>
+  rows(
+    tx,
+    sql`select name, line_id from resources
+        where request_id = ${requestId} and ended_at is null and kind = 'server' and state in ('test', 'formal') order by id`,
+  )
+
 /** A server first, then its volumes and addresses. */
 export const unitOf = (tx: Tx, serverId: string): Promise<ResourceRow[]> =>
   rows(
@@ -129,6 +137,14 @@ export const setState = (
     sql`update resources set state = ${state}, ended_at = ${endedAt},
                busy_with = case when ${endedAt !== null} then null else busy_with end
         where id = any(${[...ids]}::uuid[])`,
+  )
+
+/** Of a server and of what hangs on it. */
+export const setUnitState = (tx: Tx, serverId: string, state: Resource['state']): Promise<number> =>
+  run(
+    tx,
+    sql`update resources set state = ${state}
+        where id = ${serverId} or (server_id = ${serverId} and ended_at is null)`,
   )
 
 /** Where it came to an end already, by a reclaim in between, it stays as that left it. */

@@ -3,7 +3,7 @@ import type { Refusal } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import type { MeteringService } from '../metering/index.ts'
 import type { QuotaService } from '../quota/index.ts'
-import { meteredAmounts } from './model.ts'
+import { countedOf } from './model.ts'
 import * as store from './store.ts'
 
 export interface TransferDeps {
@@ -23,9 +23,8 @@ export const transfer =
     const ids = resources.map((it) => it.id)
     const refusal = await quota.handOver(tx, ids, to)
     if (refusal) return refusal
-    const at = clock.now()
-    for (const row of resources)
-      await metering.change(tx, { ...row, ...to }, 'formal', meteredAmounts(row.kind, row.desired), at)
+    const counted = resources.map((row) => countedOf({ ...row, ...to }))
+    await metering.change(tx, counted, 'formal', clock.now())
     await store.handOver(tx, ids, to)
     return null
   }

@@ -1,8 +1,11 @@
-import { type Fault, toId } from '@yiduo/contract'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Fault, fault, toId } from '@yiduo/contract'
 import { programAct } from '../../kernel/act.ts'
-import type { Nothing, SagaEnd, StepContext } from './saga.ts'
+import { FaultError } from '../../kernel/refusal.ts'
+import { errorCode, type Tx } from '../database/index.ts'
+import type { CloudStep, Nothing, SagaEnd, StepContext } from './saga.ts'
 import * as journal from './store.ts'
-import { untilEnded } from './until-ended.ts'
+import { backoffMs, crashLimit, untilEnded } from './until-ended.ts'
 import { Abandoned, type Work } from './work.ts'
 
 /**
@@ -30,39 +33,120 @@ const contextOf = ({ operation, definition, outputs, settings: { owner } }: Work
 
 const isNothing = (undo: object): undo is Nothing => 'nothing' in undo
 
-/** Journals the end of one step and the beginning of the next; from then on a crash finds the next one begun. */
-const advance = async (
-  work: Work,
-  ended: { position: number; output: unknown } | null,
-  position: number,
+/** A defect in a step on our own tables: nothing of its commit stands. */
+class RowsCrashed extends Error {
+  readonly position: number
+  constructor(position: number, cause: unknown) {
+    super('a step on rows crashed', { cause })
+    this.position = position
+  }
+}
+
+type Ended = journal.StepsOver['ended']
+type Passed = journal.StepsOver['passed']
+
+/** Does the steps on our own tables that come next, within the commit that will journal them. */
+const passRows = async (
+  { definition, outputs, settings }: Work,
+  context: Context,
+  tx: Tx,
+  from: number,
+): Promise<Passed> => {
+  const passed: Passed[number][] = []
+  for (let position = from; ; position++) {
+    const step = definition.steps[position]
+    if (!step || !('rows' in step)) return passed
+    settings.at?.(definition.name, step.name, 'begun')
+    const output = await step.rows(tx, context).catch((error: unknown) => {
+      // What the database says is for whoever holds the transaction.
+      throw errorCode(error) !== '' || error instanceof FaultError ? error : new RowsCrashed(position, error)
+    })
+    settings.at?.(definition.name, step.name, 'effected')
+    outputs.set(step.name, output)
+    passed.push({ position, name: step.name, output: output ?? null })
+  }
+}
+
+/** Tells whoever asked for it. What was left behind and is taken back again later, they know already. */
+const finish = async (work: Work, tx: Tx, over: Pick<journal.StepsOver, 'ended' | 'passed'>, end: SagaEnd) => {
+  const { clock, definition, operation, settings } = work
+  const percent = end.state === 'succeeded' ? 100 : null
+  const it = { id: operation.id, owner: settings.owner, now: clock.now(), ...over, state: end.state, percent }
+  if (!(await journal.finish(tx, it))) throw new Abandoned('lease lost')
+  if (operation.retakes === 0) await definition.ended(tx, { operationId: operation.id, input: operation.input }, end)
+}
+
+/** Journals the beginning of a step on a cloud; from then on a crash finds it begun. */
+const begin = async (
+  { clock, definition, operation, settings }: Work,
+  tx: Tx,
+  over: Pick<journal.StepsOver, 'ended' | 'passed'>,
+  begins: { position: number; name: string },
 ): Promise<Date> => {
-  const { database, clock, settings, definition, operation } = work
   const now = clock.now()
-  const step = definition.steps[position]
-  const ours = await journal.advance(database.plain, {
-    id: operation.id,
-    owner: settings.owner,
-    now,
-    ended,
-    begins: step ? { position, name: step.name } : null,
-    progress: {
-      id: toId('operation', operation.id),
-      state: 'running',
-      step: step?.name ?? '',
-      percent: Math.round((100 * position) / definition.steps.length),
-    },
-  })
+  const progress = {
+    id: toId('operation', operation.id),
+    state: 'running',
+    step: begins.name,
+    percent: Math.round((100 * begins.position) / definition.steps.length),
+  }
+  const ours = await journal.advance(tx, { id: operation.id, owner: settings.owner, now, ...over, begins, progress })
   if (!ours) throw new Abandoned('lease lost')
   return now
+}
+
+interface Begun {
+  readonly position: number
+  readonly step: CloudStep<unknown>
+  readonly now: Date
+}
+
+/**
+ * From the end of one step on a cloud to the beginning of the next, in one commit with all on our own tables that lies
+ * between them; null where nothing is left and the operation has ended with it.
+ */
+const goOn = async (work: Work, context: Context, ended: Ended, from: number): Promise<Begun | null> => {
+  const { database, definition } = work
+  const next = async (tx: Tx): Promise<Begun | null> => {
+    const passed = await passRows(work, context, tx, from)
+    const position = from + passed.length
+    const step = definition.steps[position]
+    if (step && 'run' in step) {
+      const now = await begin(work, tx, { ended, passed }, { position, name: step.name })
+      return { position, step, now }
+    }
+    await finish(work, tx, { ended, passed }, { state: 'succeeded' })
+    return null
+  }
+  const step = definition.steps[from]
+  return step && 'run' in step ? next(database.plain) : database.transaction(context.act, next)
+}
+
+/** A crash of ours on rows is passing a few times, as one on a cloud is. */
+const goOnSafely = async (work: Work, context: Context, ended: Ended, from: number): Promise<Begun | Failed | null> => {
+  for (let crashes = 1; ; crashes++) {
+    try {
+      return await goOn(work, context, ended, from)
+    } catch (error) {
+      if (!(error instanceof RowsCrashed)) throw error
+      const step = work.definition.steps[error.position]?.name ?? ''
+      work.log.error({ err: error.cause, operation: work.operation.id, step }, 'a step crashed')
+      if (crashes >= crashLimit) return { fault: fault('step-crashed', { step }), position: error.position }
+      await delay(backoffMs(crashes), undefined, { signal: work.signal }).catch(() => undefined) // goOn sees the stop
+    }
+  }
 }
 
 const forwards = async (work: Work, known: ReadonlyMap<number, journal.StepRow>): Promise<Failed | null> => {
   const { definition, operation, outputs, settings } = work
   const context = contextOf(work)
-  let ended: { position: number; output: unknown } | null = null
-  for (const [position, step] of definition.steps.entries()) {
-    if (position < operation.position) continue
-    const now = await advance(work, ended, position)
+  let ended: Ended = null
+  let from = operation.position
+  for (;;) {
+    if (work.signal.aborted) throw new Abandoned('stopping')
+    const begun = await goOnSafely(work, context, ended, from)
+    if (begun === null || 'fault' in begun) return begun
+    const { position, step, now } = begun
     settings.at?.(definition.name, step.name, 'begun')
     const before = known.get(position)
     const result = await untilEnded(work, {
@@ -79,9 +163,8 @@ const forwards = async (work: Work, known: ReadonlyMap<number, journal.StepRow>)
     settings.at?.(definition.name, step.name, 'effected')
     outputs.set(step.name, result.value)
     ended = { position, output: result.value }
+    from = position + 1
   }
-  if (ended) await advance(work, ended, definition.steps.length)
-  return null
 }
 
 /** Takes back from a position down to the first step. What cannot be taken back is listed, and the rest still is. */
@@ -132,24 +215,15 @@ const failure = async (work: Work, known: ReadonlyMap<number, journal.StepRow>):
 
 /** Drives one claimed operation to its end: forwards, and backwards if a step fails for good. */
 export const drive = async (claimed: Omit<Work, 'outputs' | 'takenOverAt'>): Promise<void> => {
-  const { database, clock, definition, operation, settings } = claimed
-  const rows = await journal.stepsOf(database.plain, operation.id)
+  const { database, clock, operation } = claimed
+  const rows = operation.begun ? await journal.stepsOf(database.plain, operation.id) : []
   const outputs = new Map(rows.filter((row) => row.state === 'done').map((row) => [row.name, row.output]))
   const work: Work = { ...claimed, outputs, takenOverAt: rows.length > 0 ? clock.now() : null }
   const failed = await failure(work, new Map(rows.map((row) => [row.position, row])))
-  const residue = failed ? await backwards(work, failed.position) : []
-  const end: SagaEnd = failed
-    ? { state: residue.length > 0 ? 'failed-with-residue' : 'failed', fault: failed.fault }
-    : { state: 'succeeded' }
-  await database.transaction(contextOf(work).act, async (tx) => {
-    const it = {
-      id: operation.id,
-      owner: settings.owner,
-      state: end.state,
-      percent: failed ? null : 100,
-      now: clock.now(),
-    }
-    if (!(await journal.finish(tx, it))) throw new Abandoned('lease lost')
-    if (operation.retakes === 0) await definition.ended(tx, { operationId: operation.id, input: operation.input }, end)
-  })
+  if (!failed) return
+  const residue = await backwards(work, failed.position)
+  const state = residue.length > 0 ? 'failed-with-residue' : 'failed'
+  await database.transaction(contextOf(work).act, (tx) =>
+    finish(work, tx, { ended: null, passed: [] }, { state, fault: failed.fault }),
+  )
 }

@@ -25,12 +25,25 @@ export interface StepContext<Input> {
 /** Runs any number of times: it looks at what is there, and `pending` means “ask me again”. */
 export type StepRun<Input> = (context: StepContext<Input>) => Promise<Outcome<unknown>>
 
-export interface Step<Input> {
+/** A step on a cloud: its beginning is journalled before the first call and its end after the last. */
+export interface CloudStep<Input> {
   readonly name: string
   readonly run: StepRun<Input>
   /** Takes back whatever `run` may have made, also when `run` never answered. Absent is success. */
   readonly undo: StepRun<Input> | Nothing
 }
+
+/**
+ * A step on tables of ours alone: it stands in the commit that journals it, with the end of the step before and the
+ * beginning of the next, or none of them does. It needs no `holdFast`: without the lease that commit fails.
+ */
+export interface RowsStep<Input> {
+  readonly name: string
+  readonly rows: (tx: Tx, context: Omit<StepContext<Input>, 'attempt' | 'leftover'>) => Promise<unknown>
+  readonly undo: StepRun<Input> | Nothing
+}
+
+export type Step<Input> = CloudStep<Input> | RowsStep<Input>
 
 /** No undo, and why that is right. */
 export interface Nothing {

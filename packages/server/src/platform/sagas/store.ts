@@ -28,6 +28,8 @@ export interface ClaimedOperation {
   readonly retakes: number
   /** Restored from a backup: clouds may have seen steps of it that its journal does not know. */
   readonly doubtful: boolean
+  /** Whether the journal has a step of it. */
+  readonly begun: boolean
 }
 
 export interface StepRow {
@@ -94,7 +96,8 @@ export const claim = (
             and (lease_until is null or lease_until < clock_timestamp() or lease_owner = ${it.owner})
             and id <> all(${[...it.held]}::uuid[])
           order by created_at limit ${it.limit} for update skip locked)
-        returning id, saga, input, organisation_id, subject, started_by, state, position, fault, residue, retakes, doubtful`,
+        returning id, saga, input, organisation_id, subject, started_by, state, position, fault, residue, retakes, doubtful,
+          exists (select from operation_steps s where s.operation_id = operations.id) as begun`,
   )
 
 /** Keeps hold of what is in hand; answers which are still ours. */
@@ -115,34 +118,47 @@ export const stepsOf = (tx: Tx, id: string): Promise<StepRow[]> =>
         where operation_id = ${id} order by position`,
   )
 
+/** What a commit journals of the steps that are over. */
+export interface StepsOver {
+  readonly id: string
+  readonly owner: string
+  readonly now: Date
+  /** The cloud step that ended. */
+  readonly ended: { readonly position: number; readonly output: unknown } | null
+  /** Those after it that are done in this very commit. */
+  readonly passed: readonly { readonly position: number; readonly name: string; readonly output: unknown }[]
+}
+
+/** To follow a `held` that answers the operation's id where it was touched. */
+const journalled = ({ now, ended, passed }: StepsOver) => sql`
+  ended as (
+    update operation_steps s set state = 'done', output = ${JSON.stringify(ended?.output ?? null)}, ended_at = ${now}
+    from held where s.operation_id = held.id and s.position = ${ended?.position ?? -1}
+  ), passed as (
+    insert into operation_steps (operation_id, position, name, state, attempts, since, started_at, output, ended_at)
+    select held.id, x.position, x.name, 'done', 1, ${now}, ${now}, x.output, ${now}
+    from held, jsonb_to_recordset(${JSON.stringify(passed)}::jsonb) as x(position integer, name text, output jsonb)
+    on conflict (operation_id, position) do update set attempts = operation_steps.attempts + 1, state = 'done',
+      output = excluded.output, ended_at = excluded.ended_at
+  )`
+
 /**
- * In one commit: the step that ended, the one that begins, and the event that tells of it. `false` when the
+ * In one commit: the steps that are over, the one that begins, and the event that tells of it. `false` when the
  * lease was lost: somebody else goes on from here, and this process must touch nothing more.
  */
 export const advance = async (
   tx: Tx,
-  it: {
-    id: string
-    owner: string
-    now: Date
-    ended: { position: number; output: unknown } | null
-    begins: { position: number; name: string } | null
-    progress: Progress
-  },
+  it: StepsOver & { begins: { position: number; name: string }; progress: Progress },
 ): Promise<boolean> => {
   const held = await run(
     tx,
     sql`with held as (
-          update operations set position = ${it.begins?.position ?? (it.ended?.position ?? 0) + 1}
+          update operations set position = ${it.begins.position}
           where id = ${it.id} and lease_owner = ${it.owner} and ended_at is null
           returning id, organisation_id
-        ), ended as (
-          update operation_steps s set state = 'done', output = ${JSON.stringify(it.ended?.output ?? null)}, ended_at = ${it.now}
-          from held where s.operation_id = held.id and s.position = ${it.ended?.position ?? -1}
-        ), begun as (
+        ), ${journalled(it)}, begun as (
           insert into operation_steps (operation_id, position, name, state, attempts, since, started_at)
-          select id, ${it.begins?.position ?? -1}, ${it.begins?.name ?? ''}, 'running', 1, ${it.now}, ${it.now}
-          from held where ${it.begins !== null}
+          select id, ${it.begins.position}, ${it.begins.name}, 'running', 1, ${it.now}, ${it.now} from held
           on conflict (operation_id, position) do update set attempts = operation_steps.attempts + 1, takeovers = operation_steps.takeovers + 1,
             state = 'running'
         ), event as (
@@ -227,21 +243,18 @@ export const retakeResidue = async (tx: Tx, it: { now: Date; id: string | null }
   return again
 }
 
-export const finish = async (
-  tx: Tx,
-  it: { id: string; owner: string; state: string; percent: number | null; now: Date },
-): Promise<number> => {
-  const ended = await run(
+export const finish = async (tx: Tx, it: StepsOver & { state: string; percent: number | null }): Promise<boolean> => {
+  const held = await run(
     tx,
-    sql`with ended as (
+    sql`with held as (
           update operations set state = ${it.state}, ended_at = ${it.now}, lease_owner = null, lease_until = null
-          where id = ${it.id} and lease_owner = ${it.owner} and ended_at is null returning organisation_id
-        ), event as (
-          ${tells(it.now, { id: toId('operation', it.id), state: it.state, step: null, percent: it.percent })} from ended)
-        select from ended`,
+          where id = ${it.id} and lease_owner = ${it.owner} and ended_at is null returning id, organisation_id
+        ), ${journalled(it)}, event as (
+          ${tells(it.now, { id: toId('operation', it.id), state: it.state, step: null, percent: it.percent })} from held)
+        select from held`,
   )
   ring(tx, eventChannel)
-  return ended
+  return held === 1
 }
 
 /** Until the end of the transaction nobody takes the operation over; 0 when somebody has. */

@@ -21,7 +21,7 @@ export interface Endeavour {
   readonly attempts: number
 }
 
-const crashLimit = 3
+export const crashLimit = 3
 const asFault = (failure: Failure): Fault => fault(failure.code, {}, failure.words)
 const longestPauseMs = 60_000
 
@@ -32,7 +32,7 @@ const longestPauseMs = 60_000
 export const pauseMs = (askedMs: number, leftMs: number): number =>
   Math.max(0, Math.min(askedMs, leftMs, longestPauseMs))
 
-const backoffMs = (failures: number): number => Math.min(5_000, 100 * 2 ** Math.min(failures, 6))
+export const backoffMs = (failures: number): number => Math.min(5_000, 100 * 2 ** Math.min(failures, 6))
 
 /** A crash of ours counts as a passing failure, a few times: the world it met may have been in motion. */
 const callSafely = async (work: Work, it: Endeavour, attempt: Attempt): Promise<Outcome<unknown> | 'crashed'> => {

@@ -123,7 +123,7 @@ const meter =
       await store.saveDesired(tx, row.id, to, planId)
       await store.setFree(tx, [row.id], requestId)
       const phase = row.state === 'test' ? 'test' : 'formal'
-      await deps.metering.change(tx, row, phase, meteredAmounts(row.kind, to), deps.clock.now())
+      await deps.metering.change(tx, [{ of: row, amounts: meteredAmounts(row.kind, to) }], phase, deps.clock.now())
       const refusal = await deps.quota.adjust(tx, row.id, holdingOf(row.kind, to))
       invariant(!refusal, 'what a change needs more was taken when it began')
       await deps.record(tx, { on: toId(row.kind, row.id), organisationId: row.organisationId, before: from, after: to })

@@ -3,7 +3,7 @@ import { done, type Outcome } from '@yiduo/driver-api'
 import { everything } from '../../../kernel/act.ts'
 import { present } from '../../../kernel/invariant.ts'
 import { nothing, type Saga, type StepContext, saga } from '../../../platform/sagas/index.ts'
-import { meteredAmounts } from '../model.ts'
+import { countedOf } from '../model.ts'
 import * as store from '../store.ts'
 import { making, takeBack } from './server-create.ts'
 import { loadUnit, projectAsk, projectQuotaOf, type UnitDeps, type UnitInput } from './unit.ts'
@@ -57,7 +57,7 @@ const openMetering: Run = (deps) => async (context) => {
     // Locked: it may be made formal just now, and either that or this finds the other done.
     const server = present(await store.lockResource(tx, everything, context.input.serverId), 'server')
     const phase = server.state === 'formal' ? 'formal' : 'test'
-    await deps.metering.open(tx, part, phase, meteredAmounts(part.kind, part.desired), deps.clock.now())
+    await deps.metering.open(tx, [countedOf(part)], phase, deps.clock.now())
     await store.setState(tx, [part.id], phase, null)
     const after = { name: part.name, ...part.desired }
     await deps.record(tx, { on: toId(part.kind, part.id), organisationId: part.organisationId, after })
@@ -69,7 +69,7 @@ const openMetering: Run = (deps) => async (context) => {
 const closeMetering: Run = (deps) => async (context) => {
   await deps.database.unrecorded(async (tx) => {
     await context.holdFast(tx)
-    await deps.metering.close(tx, context.input.partId, deps.clock.now())
+    await deps.metering.close(tx, [context.input.partId], deps.clock.now())
   })
   return done(null)
 }

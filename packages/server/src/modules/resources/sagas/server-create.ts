@@ -1,8 +1,8 @@
 import { toId } from '@yiduo/contract'
 import { done, failure, isDone, type Outcome, type ServerRef } from '@yiduo/driver-api'
 import { present } from '../../../kernel/invariant.ts'
-import { nothing, type Saga, type StepContext, saga } from '../../../platform/sagas/index.ts'
-import { meteredAmounts, observedServer, sizeOf } from '../model.ts'
+import { nothing, type RowsStep, type Saga, type StepContext, saga } from '../../../platform/sagas/index.ts'
+import { countedOf, observedServer, sizeOf } from '../model.ts'
 import * as store from '../store.ts'
 import { partedFrom } from './parting.ts'
 import {
@@ -24,16 +24,10 @@ import {
 
 type Context = StepContext<UnitInput>
 type Run = (deps: UnitDeps) => (context: Context) => Promise<Outcome<unknown>>
+type Rows = RowsStep<UnitInput>['rows']
 
 /** Quota and capacity were taken in the commit that started this. */
-const begin: Run = (deps) => async (context) => {
-  const unit = await loadUnit(deps, context)
-  await deps.database.unrecorded(async (tx) => {
-    await context.holdFast(tx)
-    await store.setState(tx, idsOf(unit), 'building', null)
-  })
-  return done(null)
-}
+const begin: Rows = (tx, { input }) => store.setUnitState(tx, input.serverId, 'building')
 
 const release: Run = (deps) => async (context) => {
   const unit = await loadUnit(deps, context)
@@ -207,30 +201,28 @@ const releaseAddress: Run = (deps) => async (context) => {
   )
 }
 
-/** Test time counts from the instant everything stands. A second run finds the intervals open and opens none. */
-const openMetering: Run = (deps) => async (context) => {
-  const unit = await loadUnit(deps, context)
-  await deps.database.transaction({ ...context.act, operation: 'server.create' }, async (tx) => {
-    await context.holdFast(tx)
-    if (unit.server.state === 'test') return
-    const at = deps.clock.now()
-    for (const it of [unit.server, ...unit.parts])
-      await deps.metering.open(tx, it, 'test', meteredAmounts(it.kind, it.desired), at)
-    await store.setState(tx, idsOf(unit), 'test', null)
+/** Test time counts from the instant everything stands. */
+const openMetering =
+  (deps: UnitDeps): Rows =>
+  async (tx, { input }) => {
+    const unit = await store.unitOf(tx, input.serverId)
+    const server = present(unit[0], 'server')
+    if (server.state === 'test') return // done by the release before this one, in a commit of its own
+    await deps.metering.open(tx, unit.map(countedOf), 'test', deps.clock.now())
+    await store.setUnitState(tx, server.id, 'test')
     await deps.record(tx, {
-      on: toId('server', unit.server.id),
-      organisationId: unit.server.organisationId,
-      after: { name: unit.server.name, ...unit.server.desired },
+      as: 'server.create',
+      on: toId('server', server.id),
+      organisationId: server.organisationId,
+      after: { name: server.name, ...server.desired },
     })
-  })
-  return done(null)
-}
+  }
 
 const closeMetering: Run = (deps) => async (context) => {
   const unit = await loadUnit(deps, context)
   await deps.database.unrecorded(async (tx) => {
     await context.holdFast(tx)
-    for (const id of idsOf(unit)) await deps.metering.close(tx, id, deps.clock.now())
+    await deps.metering.close(tx, idsOf(unit), deps.clock.now())
   })
   return done(null)
 }
@@ -239,7 +231,7 @@ export const createServerCreate = (deps: UnitDeps): Saga<UnitInput> =>
   saga(
     'server-create',
     [
-      { name: 'reserve-capacity', run: begin(deps), undo: release(deps) },
+      { name: 'reserve-capacity', rows: begin, undo: release(deps) },
       { name: 'ensure-project', run: ensureProject(deps), undo: retireProject(deps) },
       {
         name: 'ensure-network',
@@ -251,7 +243,7 @@ export const createServerCreate = (deps: UnitDeps): Saga<UnitInput> =>
       { name: 'create-server', run: createServer(deps), undo: deleteServer(deps) },
       { name: 'attach-volume', run: attachment('attach')(deps), undo: attachment('detach')(deps) },
       { name: 'bind-address', run: bindAddress(deps), undo: releaseAddress(deps) },
-      { name: 'open-metering', run: openMetering(deps), undo: closeMetering(deps) },
+      { name: 'open-metering', rows: openMetering(deps), undo: closeMetering(deps) },
     ],
     (tx, { operationId }, end) => deps.ended(tx, operationId, end),
   )

@@ -15,7 +15,7 @@ const closeMetering =
     const unit = await loadUnit(deps, context)
     await deps.database.unrecorded(async (tx) => {
       await context.holdFast(tx)
-      for (const id of idsOf(unit)) await deps.metering.close(tx, id, deps.clock.now())
+      await deps.metering.close(tx, idsOf(unit), deps.clock.now())
       await store.setState(tx, idsOf(unit), 'reclaiming', null)
     })
     return done(null)
