@@ -198,6 +198,10 @@ on conflict do nothing
 select id, kind, state, organisation_id, system_id, request_id, metering, desired, observed from resources
 where ended_at is null and state in ('test', 'formal') and id > :after order by id limit :limit
 
+-- serversInUse
+select id from resources where system_id = :systemId and kind = 'server' and state in ('test', 'formal')
+and ended_at is null order by id
+
 -- countLive
 select count(*)::int as count from resources where organisation_id = :organisationId and ended_at is null
 

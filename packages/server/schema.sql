@@ -694,6 +694,37 @@ create table public.pools (
   constraint pools_vcpus_promised_check CHECK ((vcpus_promised >= 0))
 );
 
+create table public.power_schedule_runs (
+  schedule_id uuid not null,
+  server_id uuid not null,
+  due_at timestamp with time zone not null,
+  request_id uuid,
+  constraint power_schedule_runs_pkey PRIMARY KEY (schedule_id, server_id),
+  constraint power_schedule_runs_request_id_fkey FOREIGN KEY (request_id) REFERENCES service_requests(id),
+  constraint power_schedule_runs_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES power_schedules(id) ON DELETE CASCADE,
+  constraint power_schedule_runs_server_id_fkey FOREIGN KEY (server_id) REFERENCES resources(id)
+);
+
+create table public.power_schedules (
+  id uuid not null,
+  organisation_id uuid not null,
+  system_id uuid not null,
+  server_id uuid,
+  days jsonb not null,
+  stop_at text not null,
+  start_at text not null,
+  holds_from timestamp with time zone not null,
+  settled_to timestamp with time zone not null,
+  revision integer not null,
+  updated_at timestamp with time zone not null,
+  constraint power_schedules_pkey PRIMARY KEY (id),
+  constraint power_schedules_system_id_server_id_key UNIQUE NULLS NOT DISTINCT (system_id, server_id),
+  constraint power_schedules_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint power_schedules_server_id_fkey FOREIGN KEY (server_id) REFERENCES resources(id),
+  constraint power_schedules_system_id_fkey FOREIGN KEY (system_id) REFERENCES business_systems(id)
+);
+CREATE INDEX power_schedules_organisation ON public.power_schedules USING btree (organisation_id, id);
+
 create table public.prices (
   id uuid not null,
   component_id uuid not null,

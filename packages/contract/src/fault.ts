@@ -135,6 +135,7 @@ export const faultCodes = {
   'name-taken-in-system': 'conflict',
   'server-not-running': 'conflict',
   'platform-not-able': 'conflict',
+  'power-schedule-exists': 'conflict',
   'confirmation-wrong': 'invalid',
   'address-held-already': 'conflict',
   'cloud-still-shows-it': 'upstream',

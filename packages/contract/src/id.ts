@@ -38,6 +38,7 @@ export const idPrefixes = {
   route: 'rte',
   delegation: 'dlg',
   collection: 'col',
+  powerSchedule: 'pws',
   webhook: 'whk',
   webhookDelivery: 'dlv',
 } as const
@@ -90,6 +91,7 @@ export const PlatformId = idSchema('platform')
 export const OfferingId = idSchema('offering')
 export const PlanId = idSchema('plan')
 export const TemplateId = idSchema('template')
+export const PowerScheduleId = idSchema('powerSchedule')
 export const ComponentId = idSchema('component')
 export const RequestId = idSchema('request')
 export const LineId = idSchema('line')

@@ -24,6 +24,7 @@ export const noticeCodes = [
   'request-reclaimed',
   'transfer-to-accept',
   'resources-received',
+  'schedule-failed',
   'reclaim-to-retry',
   'bill-closed',
   'advice-found',

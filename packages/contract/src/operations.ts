@@ -17,6 +17,7 @@ import * as noticePreference from './notice-preference.ts'
 import type { OperationSpec } from './operation.ts'
 import * as operationRecord from './operation-record.ts'
 import * as organisation from './organisation.ts'
+import * as powerSchedule from './power-schedule.ts'
 import * as quota from './quota.ts'
 import * as reclaim from './reclaim.ts'
 import * as request from './request.ts'
@@ -124,6 +125,10 @@ export const operations: readonly OperationSpec[] = [
   resource.resourceList,
   resource.resourceGet,
   ...change.changeOperations,
+  powerSchedule.powerScheduleList,
+  powerSchedule.powerScheduleCreate,
+  powerSchedule.powerScheduleEdit,
+  powerSchedule.powerScheduleRemove,
   resource.orphanList,
   operationRecord.operationList,
   operationRecord.operationGet,

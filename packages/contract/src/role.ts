@@ -57,6 +57,7 @@ const looking = [
   'approval-route.list',
   'working-day.list',
   'event.stream',
+  'power-schedule.list',
 ] as const
 const webhooks = ['webhook.list', 'webhook.create', 'webhook.delete', 'webhook.test', 'webhook-delivery.list'] as const
 const lookingAtClouds = [
@@ -198,6 +199,9 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'request.fail-test',
     'request.reclaim',
     ...changing,
+    'power-schedule.create',
+    'power-schedule.edit',
+    'power-schedule.remove',
     'advice.assign',
     'advice.decline',
     'advice.dismiss',

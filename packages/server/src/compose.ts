@@ -44,6 +44,11 @@ import {
 import { createOperationService, createResidueReconciler, routeOperations } from './modules/operations/index.ts'
 import { createOrganisationService, routeOrganisations } from './modules/organisations/index.ts'
 import { createPlacementService } from './modules/placement/index.ts'
+import {
+  createPowerScheduleReconciler,
+  createPowerScheduleService,
+  routePowerSchedules,
+} from './modules/power-schedules/index.ts'
 import { createProjectService } from './modules/projects/index.ts'
 import { createQuotaService, routeQuota } from './modules/quota/index.ts'
 import {
@@ -251,6 +256,16 @@ const furnishAdvice = (
   return createAdviceService({ ...ground, ...looks, catalogue, reachOrganisation, testEnds, resolvedBy })
 }
 
+const furnishPowerSchedules = (
+  { database, clock, newId, record }: Ground,
+  { systems, approvals }: ReturnType<typeof furnishGround>,
+  resources: ReturnType<typeof createResourceService>,
+  power: RequestService,
+) => {
+  const looks = { reachSystem: systems.reach, daysUnlike: approvals.daysUnlike }
+  return createPowerScheduleService({ database, clock, newId, record, ...looks, resources, power })
+}
+
 const furnishAbolition = (
   { database, record }: Ground,
   { approvals, identity, organisations, templates }: ReturnType<typeof furnishGround>,
@@ -340,6 +355,7 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
     demand: createDemandService({ database, clock, newId, record, reachOrganisation, ...atlas }),
     advice: furnishAdvice(ground, standing, requests, resources),
     notices: furnishNotices(ground, standing),
+    powerSchedules: furnishPowerSchedules(ground, standing, resources, requests),
   }
 }
 export type Rooms = ReturnType<typeof furnish>
@@ -365,6 +381,7 @@ const routeAll = (app: FastifyInstance, { database, clock, feed, secrets }: Grou
   routeBudgets(bind, rooms.budgets)
   routeDemand(bind, rooms.demand)
   routeAdvice(bind, rooms.advice)
+  routePowerSchedules(bind, rooms.powerSchedules)
   routeNotices(bind, rooms.notices)
   routeAudit(bind, rooms.audit)
   routeEvents(app, { feed, clock, authenticate })
@@ -395,6 +412,7 @@ export const compose = async (config: Config, url: string, log: Logger, override
     createProbeReconciler({ ...ground, drivers }),
     createExpiryReconciler(rooms.requests),
     createEndingReconciler(rooms.requests),
+    createPowerScheduleReconciler(rooms.powerSchedules),
     createEscalationReconciler(rooms.approvals),
     createResidueReconciler(rooms.operations),
     createAdviceReconciler(rooms.advice),

@@ -12,6 +12,7 @@ import {
   type Operation,
   type Phase,
   type Platform,
+  type PowerSchedule,
   type Resource,
   type ResourceKind,
   requestStates,
@@ -209,6 +210,27 @@ const nodeKindWords = {
   recovery: '灾备节点',
 } as const satisfies Record<CloudNode['kind'], string>
 
+const powerWords = { running: '运行', stopped: '关机' } as const satisfies Record<
+  NonNullable<Resource['power']>,
+  string
+>
+
+const nextPowerWords = { stop: '关机', start: '开机' } as const satisfies Record<
+  NonNullable<PowerSchedule['nextPower']>,
+  string
+>
+
+const scheduleDayWords = {
+  'working-days': '工作日',
+  monday: '周一',
+  tuesday: '周二',
+  wednesday: '周三',
+  thursday: '周四',
+  friday: '周五',
+  saturday: '周六',
+  sunday: '周日',
+} as const satisfies Record<PowerSchedule['days'][number], string>
+
 const adviceKindWords = {
   'volume-unattached': '云硬盘未挂载',
   'server-stopped': '云服务器已关机',
@@ -241,6 +263,9 @@ export const vocabularies: ReadonlyMap<string, readonly Vocabulary[]> = new Map<
   ],
   ['step', [stepWords]],
   ['side', [sideWords]],
+  ['power', [powerWords]],
+  ['nextPower', [nextPowerWords]],
+  ['days', [scheduleDayWords]],
   ['kind', [requestKindWords, changeKindWords, resourceKindWords, nodeKindWords, adviceKindWords]],
   ['phase', [phaseWords]],
   ['verdict', [verdictWords]],

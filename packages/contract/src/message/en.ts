@@ -298,6 +298,7 @@ export const en: Messages = {
       'Its platform cannot do that: {reason}.',
       'Ask the operator, or ask for a server on another platform.',
     ],
+    'power-schedule-exists': ['It has a power schedule already.', 'Edit that one: `yiduo power-schedule list`.'],
     'confirmation-wrong': [
       'What was typed is not the name of what would be lost.',
       'If all that is on it may be lost, type its name exactly: {name}.',

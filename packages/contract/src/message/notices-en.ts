@@ -77,6 +77,10 @@ export const noticesEn: NoticeTexts = {
     'The resources of the request {subject} for the system “{system}” could not be reclaimed whole; it waits for you.',
     'Remove the cause and try again: `yiduo request retry {subject}`.',
   ],
+  'schedule-failed': [
+    'What the power schedule {subject} of the system “{system}” had for {dueAt} could not be asked of {serverId}.',
+    'See why, and stop or start the server yourself; the next time is tried again.',
+  ],
   'bill-closed': [
     'The bill {subject} of {month} of your organisation is closed.',
     'Look at it; what is wrong the operator corrects in the open month.',

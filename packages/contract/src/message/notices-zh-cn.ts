@@ -59,6 +59,10 @@ export const noticesZhCn: NoticeTexts = {
     '业务系统“{system}”的申请单 {subject} 没有全部收回，等待处理。',
     '请消除原因后重试：`yiduo request retry {subject}`。',
   ],
+  'schedule-failed': [
+    '业务系统“{system}”的定时开关机计划 {subject} 未能在 {dueAt} 对 {serverId} 执行。',
+    '请查看原因，必要时自行开机或关机；下一次仍会按计划执行。',
+  ],
   'bill-closed': [
     '本单位 {month} 的账单 {subject} 已关账。',
     '请核对；如有不符，请联系运行管理机构在当前开放月份更正。',

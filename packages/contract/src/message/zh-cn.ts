@@ -181,6 +181,7 @@ export const zhCn: Messages = {
     'name-taken-in-system': ['该业务系统已有或即将有名为“{name}”的云服务器。', '请换一个名称。'],
     'server-not-running': ['云服务器“{name}”处于关机状态。', '请改为开机：`yiduo server start`。'],
     'platform-not-able': ['所在云平台不能执行此操作：{reason}。', '请联系运行机构，或在其他云平台申请云服务器。'],
+    'power-schedule-exists': ['已有定时开关机计划。', '请修改已有的计划：`yiduo power-schedule list`。'],
     'confirmation-wrong': ['输入的名称与将要丢失的资源不符。', '确认其上数据可以丢失后，请准确输入名称：{name}。'],
     'cloud-still-shows-it': [
       '云平台称已删除，但仍能查到该资源。',

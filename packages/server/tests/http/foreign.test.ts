@@ -5,6 +5,7 @@ import {
   operationList,
   operations,
   platformGet,
+  powerScheduleCreate,
   requestGet,
   requestList,
   resourceGet,
@@ -31,7 +32,11 @@ beforeAll(async () => {
     params: { organisationId: department.id },
     body: { period: '2026', amountYuanE4: 100 },
   })
+  const schedule = await world.call('department', powerScheduleCreate, {
+    body: { systemId: system.id, days: ['working-days'], stopAt: '20:00', startAt: '07:30' },
+  })
   things = {
+    powerScheduleId: schedule.id,
     budgetId: budget.id,
     organisationId: department.id,
     systemId: system.id,
@@ -62,6 +67,7 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'volume.remove': () => ({ confirmation: '别人的' }),
   'server.rename': () => ({ name: '别人的' }),
   'volume.rename': () => ({ name: '别人的' }),
+  'power-schedule.edit': () => ({ days: ['working-days'], stopAt: '20:00', startAt: '07:30' }),
   'request.prolong': () => ({ expiresAt: null }),
   'quota.set': () => ({ limit: 1 }),
   'request.purge': () => ({ confirmation: '别人的' }),

@@ -16,8 +16,10 @@ export const rulesFor = (rules: readonly NoticeRule[], event: Happening, now: Da
   now.getTime() - event.at.getTime() > tellableMs
     ? []
     : rules.filter(
-        ({ on, where = {} }) =>
-          on === event.type && Object.entries(where).every(([name, value]) => event.data[name] === value),
+        ({ on, where = {}, unless = {} }) =>
+          on === event.type &&
+          Object.entries(where).every(([name, value]) => event.data[name] === value) &&
+          !Object.entries(unless).some(([name, value]) => event.data[name] === value),
       )
 
 const scalar = (value: unknown): FaultParameters[string] =>

@@ -11,6 +11,8 @@ export type Audience =
 export interface NoticeRule {
   readonly on: string
   readonly where?: Readonly<Record<string, string | boolean>>
+  /** Not where its data say this. */
+  readonly unless?: Readonly<Record<string, string | boolean>>
   readonly to: readonly Audience[]
   readonly code: NoticeCode
   readonly parameters: readonly string[]
@@ -55,7 +57,15 @@ export const noticeRules: readonly NoticeRule[] = [
   { on: 'request.return', to: department, code: 'request-returned', parameters: ['remark'] },
   { on: 'request.reject', to: department, code: 'request-rejected', parameters: ['remark'] },
   { on: 'request.delivered', to: department, code: 'request-testing', parameters: ['testEndsAt'] },
-  { on: 'request.completed', where: { kind: 'change' }, to: department, code: 'request-completed', parameters: [] },
+  {
+    on: 'request.completed',
+    where: { kind: 'change' },
+    unless: { scheduled: true }, // what is done by the clock every day is no news
+    to: department,
+    code: 'request-completed',
+    parameters: [],
+  },
+  { on: 'power-schedule.failed', to: [ownDepartment], code: 'schedule-failed', parameters: ['serverId', 'dueAt'] },
   { on: 'request.delivery-failed', to: [operator], code: 'delivery-to-retry', parameters: [] },
   { on: 'request.delivery-failed', to: department, code: 'request-delivery-failed', parameters: [] },
   { on: 'request.ending', to: department, code: 'request-ending', parameters: ['expiresAt', 'days'] },

@@ -94,9 +94,10 @@ const drafted = async (
   tx: Tx,
   act: Act,
   { on, plan }: Planned<ChangeAsk>,
+  remark = '',
 ): Promise<store.RequestRow> => {
   const { about, resources } = on
-  const row = await draft(deps, tx, act, { kind: 'change', about, line: lineOf(on, plan), remark: '' })
+  const row = await draft(deps, tx, act, { kind: 'change', about, line: lineOf(on, plan), remark })
   const ids = resources.map((it) => it.id)
   await deps.resources.setBusy(tx, ids, row.id)
   return row
@@ -119,6 +120,39 @@ const tried = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<
   return isRefusal(begun) ? begun : null
 }
 
+/** Drafts and sends in a commit of the caller's. */
+const askWithin = async <A extends ChangeAsk, Body>(
+  deps: RequestDeps,
+  tx: Tx,
+  act: Act,
+  change: Change<A, Body>,
+  given: { readonly id: string; readonly body: Body; readonly remark: string },
+): Promise<store.RequestRow | Refusal> => {
+  const it = await planned(deps, tx, act, change, given)
+  if (isRefusal(it)) return it
+  const row = await drafted(deps, tx, act, it, given.remark)
+  return sendOn(deps, tx, row, extentOf(it), { event: 'submit', remark: given.remark })
+}
+
+export interface PowerOrder {
+  readonly kind: 'stop' | 'start'
+  readonly serverId: string
+  /** Why, for those who read its track and the audit. */
+  readonly remark: string
+}
+
+/** By a part of the program, as a person would ask; answers the request's bare id. */
+export const askPower =
+  (deps: RequestDeps) =>
+  async (tx: Tx, act: Act, { kind, serverId: id, remark }: PowerOrder): Promise<string | Refusal> => {
+    const given = { id, body: {}, remark }
+    const sent =
+      kind === 'stop'
+        ? await askWithin(deps, tx, act, changes.stop, given)
+        : await askWithin(deps, tx, act, changes.start, given)
+    return isRefusal(sent) ? sent : sent.id
+  }
+
 /** Asks for a change. What will be checked at its approval is checked now, by rehearsing that approval. */
 const ask =
   <A extends ChangeAsk, Body>(deps: RequestDeps, change: Change<A, Body>) =>
@@ -132,10 +166,7 @@ const ask =
     })
     if (refusal) return refusal
     return deps.database.transaction(act, async (tx) => {
-      const it = await planned(deps, tx, act, change, { id, body })
-      if (isRefusal(it)) return it
-      const row = await drafted(deps, tx, act, it)
-      const sent = await sendOn(deps, tx, row, extentOf(it), { event: 'submit', remark: '' })
+      const sent = await askWithin(deps, tx, act, change, { id, body, remark: '' })
       return isRefusal(sent) ? sent : viewOne(deps, tx, sent, locale)
     })
   }

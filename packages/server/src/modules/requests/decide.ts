@@ -179,6 +179,14 @@ export const discardChange = async (
   return move(deps, tx, row, { event: row.state === 'delivery-failed' ? 'withdraw' : 'discard', remark })
 }
 
+/** What nobody has decided by now is void; what was decided goes on. */
+export const withdrawUndecided =
+  (deps: RequestDeps) =>
+  async (tx: Tx, uuid: string, remark: string): Promise<void> => {
+    const row = await store.lockRequest(tx, everything, uuid)
+    if (row && isUndecided(row.state)) await discardChange(deps, tx, row, remark)
+  }
+
 const discard = (deps: RequestDeps): Decide =>
   decision(deps, (tx, row, _act, { remark = '' }) =>
     row.kind === 'open'

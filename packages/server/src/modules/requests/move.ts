@@ -71,6 +71,7 @@ export const toldOf = (row: store.RequestRow) => ({
   bureauOrganisationId: row.bureauOrganisationId && toId('organisation', row.bureauOrganisationId),
   sentBy: row.sentBy && toId('person', row.sentBy),
   approvedByRule: row.approvedByRule,
+  scheduled: row.kind === 'change' && row.sentBy === null,
   testEndsAt: row.testEndsAt,
   expiresAt: row.expiresAt,
   fault: row.fault && { code: row.fault.code, parameters: row.fault.parameters },

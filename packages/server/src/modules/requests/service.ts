@@ -14,9 +14,9 @@ import type { QuotaService } from '../quota/index.ts'
 import type { ResourceService } from '../resources/index.ts'
 import type { SystemService } from '../systems/index.ts'
 import type { TemplateService } from '../templates/index.ts'
-import { changeDoors, reclaim } from './change.ts'
+import { askPower, changeDoors, reclaim } from './change.ts'
 import { copyAsTemplate } from './copy-as-template.ts'
-import { decisions } from './decide.ts'
+import { decisions, withdrawUndecided } from './decide.ts'
 import { create, edit, quote, viewOne } from './draft.ts'
 import { operationEnded } from './ended.ts'
 import { tellEndings } from './endings.ts'
@@ -145,6 +145,8 @@ export const createRequestService = (deps: RequestDeps) => ({
   takeOver: store.giveRequests,
   countOpen: store.countOpen,
   changes: changeDoors(deps),
+  askPower: askPower(deps),
+  withdrawUndecided: withdrawUndecided(deps),
   reclaim: reclaim(deps),
   operationEnded: operationEnded(deps),
   tellEndings: tellEndings(deps),

@@ -168,6 +168,7 @@ export const createResourceService = (deps: ResourceDeps) => ({
 
   /** How many resources an organisation holds. */
   countLive: store.countLive,
+  serversInUse: store.serversInUse,
   orderUnits: orderUnits(deps),
   startChange: startChange(deps),
   addPart: addPart(deps),

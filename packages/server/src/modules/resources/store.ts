@@ -329,6 +329,15 @@ export const resourcesInUse = (tx: Tx, after: string, limit: number): Promise<Re
         where ended_at is null and state in ('test', 'formal') and id > ${after} order by id limit ${limit}`,
   )
 
+export const serversInUse = async (tx: Tx, systemId: string): Promise<string[]> => {
+  const found = await rows<{ id: string }>(
+    tx,
+    sql`select id from resources where system_id = ${systemId} and kind = 'server' and state in ('test', 'formal')
+        and ended_at is null order by id`,
+  )
+  return found.map((it) => it.id)
+}
+
 export const countLive = async (tx: Tx, organisationId: string): Promise<number> =>
   (
     await oneRow<{ count: number }>(

@@ -1,0 +1,3 @@
+export { createPowerScheduleReconciler } from './reconcilers/power-schedule-reconciler.ts'
+export { routePowerSchedules } from './routes.ts'
+export { createPowerScheduleService } from './service.ts'
