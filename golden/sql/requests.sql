@@ -145,6 +145,10 @@ select id, request_id, position, plan_id, name, quantity, image_name, data_volum
        template, monthly_price_yuan_e4, outcome, asked_quantity
 from request_lines where request_id = any(:[...requestIds]::uuid[]) order by request_id, position
 
+-- requestOfLine
+select l.request_id from request_lines l join service_requests r on r.id = l.request_id
+where l.id = :lineId and r.kind = 'open'
+
 -- savePrice
 update request_lines set monthly_price_yuan_e4 = :priceYuanE4 where id = :lineId
 

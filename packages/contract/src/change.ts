@@ -1,6 +1,6 @@
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import type { FaultCode } from './fault.ts'
-import { AddressId, PlanId, RequestId, ResourceId, resourceKinds, ServerId, SystemId, VolumeId } from './id.ts'
+import { AddressId, LineId, PlanId, RequestId, ResourceId, resourceKinds, ServerId, SystemId, VolumeId } from './id.ts'
 import { operation, type Text } from './operation.ts'
 import { FaultView } from './operation-record.ts'
 import { Instant, literals, Name, nullable, YuanE4 } from './primitive.ts'
@@ -40,6 +40,7 @@ export const confirmation = Type.String({
 const servers = { in: 'servers', params: Type.Object({ serverId: ServerId }) }
 const volumes = { in: 'volumes', params: Type.Object({ volumeId: VolumeId }) }
 const addresses = { in: 'addresses', params: Type.Object({ addressId: AddressId }) }
+const lines = { in: 'lines', params: Type.Object({ lineId: LineId }) }
 const requests = { in: 'requests', params: Type.Object({ requestId: RequestId }) }
 
 const always = ['resource-busy', 'resource-not-changeable'] as const
@@ -210,6 +211,28 @@ export const { ask: volumeRename, quote: volumeRenameQuote } = change({
   faults: ['resource-name-taken', 'nothing-to-change', ...notAbleTo],
 })
 
+export const { ask: lineScale, quote: lineScaleQuote } = change({
+  name: 'line.scale',
+  of: lines,
+  summary: {
+    'zh-CN': '申请调整一组同规格云服务器的数量',
+    en: 'Ask for more or fewer of the equal servers of a line; of fewer the newest go, for good',
+  },
+  body: Type.Object({
+    quantity: Type.Integer({ minimum: 1, maximum: 100 }),
+    confirmation: Type.Optional(confirmation),
+  }),
+  faults: [
+    'step-not-allowed',
+    'nothing-to-change',
+    'confirmation-wrong',
+    'offering-not-released',
+    'no-platform-fits',
+    ...room,
+    ...held,
+  ],
+})
+
 /** Every change with its quote, in the order in which people read about them. */
 export const changeOperations = [
   serverResize,
@@ -230,6 +253,8 @@ export const changeOperations = [
   requestRestoreQuote,
   requestTransfer,
   requestTransferQuote,
+  lineScale,
+  lineScaleQuote,
   serverStop,
   serverStopQuote,
   serverStart,

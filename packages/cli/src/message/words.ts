@@ -188,6 +188,7 @@ const changeKindWords = {
   prolong: '调整到期时间',
   restore: '恢复',
   transfer: '转交',
+  scale: '调整数量',
   stop: '关机',
   start: '开机',
   reboot: '重启',

@@ -212,6 +212,7 @@ export const changeDoors = (deps: RequestDeps) => ({
   prolong: doorsOf(deps, changes.prolong),
   restore: doorsOf(deps, changes.restore),
   transfer: doorsOf(deps, changes.transfer),
+  scale: doorsOf(deps, changes.scale),
   stop: doorsOf(deps, changes.stop),
   start: doorsOf(deps, changes.start),
   reboot: doorsOf(deps, changes.reboot),

@@ -75,17 +75,17 @@ interface Wanted {
   readonly names: readonly string[]
 }
 
-/** Places a line, takes what it needs and starts one operation a server. */
-const deliverLine = async (
+type PricedLineOf = Wanted & { readonly priced: PricedLine }
+
+/** Places servers of a line, takes what they need and starts one operation each. */
+export const orderServers = async (
   deps: RequestDeps,
   tx: Tx,
   row: store.RequestRow,
-  { priced, ...it }: Wanted & { priced: PricedLine; round: number },
-): Promise<Refusal | null> => {
-  const { line } = it
-  const chosen = await placeLine(deps, tx, row, line, priced, it.names.length)
+  { line, names, priced }: PricedLineOf,
+) => {
+  const chosen = await placeLine(deps, tx, row, line, priced, names.length)
   if (isRefusal(chosen)) return chosen
-  await store.savePlacement(tx, line.id, chosen.platformId, chosen.placement, priced.monthlyPriceYuanE4)
   const operationIds = await deps.resources.orderUnits(tx, {
     organisationId: row.organisationId,
     systemId: row.systemId,
@@ -96,7 +96,7 @@ const deliverLine = async (
     poolId: chosen.poolId,
     platformId: chosen.platformId,
     metering: priced.offering.metering,
-    names: it.names,
+    names,
     vcpus: priced.plan.vcpus,
     memoryMib: priced.plan.memoryMib,
     diskGib: priced.plan.systemDiskGib,
@@ -105,8 +105,21 @@ const deliverLine = async (
     publicAddress: priced.publicAddress,
     expiresAt: row.expiresAt,
   })
-  if (isRefusal(operationIds)) return operationIds
-  await store.insertDeliveries(tx, operationIds, { requestId: row.id, lineId: line.id, round: it.round })
+  return isRefusal(operationIds) ? operationIds : { chosen, operationIds }
+}
+
+const deliverLine = async (
+  deps: RequestDeps,
+  tx: Tx,
+  row: store.RequestRow,
+  it: PricedLineOf & { readonly round: number },
+): Promise<Refusal | null> => {
+  const { line, priced, round } = it
+  const ordered = await orderServers(deps, tx, row, it)
+  if (isRefusal(ordered)) return ordered
+  const { chosen, operationIds } = ordered
+  await store.savePlacement(tx, line.id, chosen.platformId, chosen.placement, priced.monthlyPriceYuanE4)
+  await store.insertDeliveries(tx, operationIds, { requestId: row.id, lineId: line.id, round })
   return null
 }
 

@@ -1,6 +1,8 @@
 import {
   addressRemove,
   addressRemoveQuote,
+  lineScale,
+  lineScaleQuote,
   requestProlong,
   requestProlongQuote,
   requestRestore,
@@ -64,11 +66,13 @@ const routeChangesOfParts = (bind: Bind, { extend, removeVolume, removeAddress, 
   bind(addressRemoveQuote, ({ act, params, body, locale }) => removeAddress.quote(act, params.addressId, body, locale))
 }
 
-const routeChangesOfRequests = (bind: Bind, { prolong, restore, transfer }: Doors): void => {
+const routeChangesOfRequests = (bind: Bind, { prolong, restore, transfer, scale }: Doors): void => {
   bind(requestProlong, ({ act, params, body, locale }) => prolong.ask(act, params.requestId, body, locale))
   bind(requestProlongQuote, ({ act, params, body, locale }) => prolong.quote(act, params.requestId, body, locale))
   bind(requestRestore, ({ act, params, body, locale }) => restore.ask(act, params.requestId, body, locale))
   bind(requestRestoreQuote, ({ act, params, body, locale }) => restore.quote(act, params.requestId, body, locale))
+  bind(lineScale, ({ act, params, body, locale }) => scale.ask(act, params.lineId, body, locale))
+  bind(lineScaleQuote, ({ act, params, body, locale }) => scale.quote(act, params.lineId, body, locale))
   bind(requestTransfer, ({ act, params, body, locale }) => transfer.ask(act, params.requestId, body, locale))
   bind(requestTransferQuote, ({ act, params, body, locale }) => transfer.quote(act, params.requestId, body, locale))
 }

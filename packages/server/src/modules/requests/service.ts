@@ -80,6 +80,8 @@ export interface RequestDeps {
     | 'lockOne'
     | 'lockUnit'
     | 'lockAllOf'
+    | 'lockLine'
+    | 'reclaimUnits'
     | 'transfer'
   >
 }

@@ -180,6 +180,16 @@ export const linesOf = (tx: Tx, requestIds: readonly string[]): Promise<LineRow[
         from request_lines where request_id = any(${[...requestIds]}::uuid[]) order by request_id, position`,
   )
 
+/** The request that a line opened something for; null where it is a change's, or there is none. */
+export const requestOfLine = async (tx: Tx, lineId: string): Promise<string | null> =>
+  (
+    await maybeRow<{ requestId: string }>(
+      tx,
+      sql`select l.request_id from request_lines l join service_requests r on r.id = l.request_id
+          where l.id = ${lineId} and r.kind = 'open'`,
+    )
+  )?.requestId ?? null
+
 export const savePrice = (tx: Tx, lineId: string, priceYuanE4: number): Promise<number> =>
   run(tx, sql`update request_lines set monthly_price_yuan_e4 = ${priceYuanE4} where id = ${lineId}`)
 

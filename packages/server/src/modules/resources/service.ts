@@ -108,11 +108,14 @@ const startChange =
     return null
   }
 
-/** One operation a server: each goes with its volumes and addresses. Answers who is in the way, if anybody. */
-const startReclaim =
+/** Servers with all that hangs on them: one operation each. */
+const reclaimUnits =
   ({ sagas, newId, serverReclaim }: ResourceDeps) =>
-  async (tx: Tx, requestId: string, systemName: string): Promise<{ operationId: string; lineId: string | null }[]> => {
-    const live = await store.liveResourcesOfRequest(tx, requestId)
+  async (
+    tx: Tx,
+    live: readonly store.ResourceRow[],
+    systemName: string,
+  ): Promise<{ operationId: string; lineId: string | null }[]> => {
     const servers = live.filter((row) => row.kind === 'server')
     const started = servers.map((server) => ({ server, operationId: newId() }))
     await store.setState(
@@ -130,6 +133,12 @@ const startReclaim =
       })
     return started.map(({ server, operationId }) => ({ operationId, lineId: server.lineId }))
   }
+
+/** All that a request holds. */
+const startReclaim =
+  (deps: ResourceDeps) =>
+  async (tx: Tx, requestId: string, systemName: string): Promise<{ operationId: string; lineId: string | null }[]> =>
+    reclaimUnits(deps)(tx, await store.liveResourcesOfRequest(tx, requestId), systemName)
 
 /** The same resources go on, at the formal price, from one instant. */
 const makeFormal =
@@ -174,6 +183,7 @@ export const createResourceService = (deps: ResourceDeps) => ({
   addPart: addPart(deps),
   removePart: removePart(deps),
   startReclaim: startReclaim(deps),
+  reclaimUnits: reclaimUnits(deps),
   startRecycle: startRecycle(deps),
   startRestore: startRestore(deps),
   endRestore: endRestore(deps),
@@ -207,6 +217,8 @@ export const createResourceService = (deps: ResourceDeps) => ({
   },
   /** A server and what hangs on it, the server first. */
   lockUnit: (tx: Tx, serverId: string) => store.lockUnit(tx, serverId),
+  /** All that a line delivered and that has not ended. */
+  lockLine: (tx: Tx, lineId: string) => store.lockLine(tx, lineId),
   /** All that a request delivered and that has not ended. */
   lockAllOf: (tx: Tx, requestId: string) => store.liveResourcesOfRequest(tx, requestId),
 

@@ -107,6 +107,14 @@ export const standingServers = (tx: Tx, requestId: string): Promise<Pick<Resourc
         where request_id = ${requestId} and ended_at is null and kind = 'server' and state in ('test', 'formal') order by id`,
   )
 
+/** Servers first, in the order they were planned, then what hangs on them. */
+export const lockLine = (tx: Tx, lineId: string): Promise<ResourceRow[]> =>
+  rows(
+    tx,
+    sql`select * from resources where line_id = ${lineId} and ended_at is null
+        order by server_id is not null, id for update`,
+  )
+
 /** A server first, then its volumes and addresses. */
 export const unitOf = (tx: Tx, serverId: string): Promise<ResourceRow[]> =>
   rows(

@@ -20,6 +20,7 @@ export type ChangeAsk =
   | { readonly kind: 'prolong'; readonly expiresAt: string | null }
   | { readonly kind: 'restore'; readonly expiresAt: string | null }
   | ({ readonly kind: 'transfer' } & Receiver)
+  | { readonly kind: 'scale'; readonly lineId: string; readonly quantity: number }
   | { readonly kind: 'stop' }
   | { readonly kind: 'start' }
   | { readonly kind: 'reboot'; readonly forced: boolean }
@@ -42,6 +43,8 @@ export const viewAsk = (ask: ChangeAsk): ChangeView => {
   switch (ask.kind) {
     case 'resize':
       return { ...ask, planId: toId('plan', ask.planId) }
+    case 'scale':
+      return { ...ask, lineId: toId('line', ask.lineId) }
     case 'transfer':
       return {
         ...ask,

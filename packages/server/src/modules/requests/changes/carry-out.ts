@@ -3,7 +3,7 @@ import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/database/index.ts'
 import type { RequestDeps } from '../service.ts'
 import * as store from '../store.ts'
-import { askOfLine } from './ask.ts'
+import { askOfLine, type ChangeAsk } from './ask.ts'
 import { changeOf } from './registry.ts'
 import { lockSubjects } from './subjects.ts'
 
@@ -12,6 +12,12 @@ export const endChange = async (deps: RequestDeps, tx: Tx, row: store.RequestRow
   const line = present((await store.linesOf(tx, [row.id]))[0], 'the line of a change')
   await changeOf(present(askOfLine(line), 'what a change asks for')).ended?.(deps, tx, row, failed)
   await deps.resources.freeAll(tx, row.id)
+}
+
+/** The bare id of what a change is about. */
+const subjectOf = (row: store.RequestRow, line: store.LineRow, ask: ChangeAsk): string | null => {
+  if (ask.kind === 'scale') return ask.lineId
+  return changeOf(ask).about === 'request' ? row.aboutRequestId : line.resourceId
 }
 
 /**
@@ -27,7 +33,7 @@ export const startChange = async (
   const line = present((await store.linesOf(tx, [row.id]))[0], 'the line of a change')
   const ask = present(askOfLine(line), 'what a change asks for')
   const change = changeOf(ask)
-  const uuid = present(change.about === 'request' ? row.aboutRequestId : line.resourceId, 'what is changed')
+  const uuid = present(subjectOf(row, line, ask), 'what is changed')
   const on = await lockSubjects(deps, tx, change, { uuid, requestId: row.id })
   if (isRefusal(on)) return on
   await deps.resources.setBusy(

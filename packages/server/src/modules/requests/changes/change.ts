@@ -8,10 +8,11 @@ import type { LineRow, RequestRow } from '../store.ts'
 import type { ChangeAsk, Receiver } from './ask.ts'
 
 /**
- * What a change is about: one resource of a kind, a server with what hangs on it, or all that a request delivered.
+ * What a change is about: one resource of a kind, a server with what hangs on it, or all that a line or a request
+ * delivered.
  * All of it is locked while the change is asked for, and busy until it is done.
  */
-export type About = 'server' | 'volume' | 'address' | 'unit' | 'request'
+export type About = 'server' | 'volume' | 'address' | 'unit' | 'line' | 'request'
 
 /** What a change is about, as it stands: the request that delivered it, and its resources, locked. */
 export interface Subjects {

@@ -8,6 +8,7 @@ import { removeAddress, removeVolume } from './removal.ts'
 import { renameServer, renameVolume } from './rename.ts'
 import { resize } from './resize.ts'
 import { restore } from './restore.ts'
+import { scale } from './scale.ts'
 import { transfer } from './transfer.ts'
 
 export const changes = {
@@ -20,6 +21,7 @@ export const changes = {
   prolong,
   restore,
   transfer,
+  scale,
   stop,
   start: startServer,
   reboot,

@@ -14,6 +14,7 @@ const kindOf = (about: About): Exclude<ResourceKind, 'network'> =>
 
 const lockResources = (deps: RequestDeps, tx: Tx, about: About, uuid: string): Promise<readonly ResourceRow[]> => {
   if (about === 'request') return deps.resources.lockAllOf(tx, uuid)
+  if (about === 'line') return deps.resources.lockLine(tx, uuid)
   return about === 'unit' ? deps.resources.lockUnit(tx, uuid) : deps.resources.lockOne(tx, uuid)
 }
 
@@ -29,10 +30,24 @@ const judge = (
   const busy = found.find((it) => it.busyWith !== null && it.busyWith !== requestId)
   if (busy?.busyWith) return refuse('resource-busy', { by: toId('request', busy.busyWith) })
   const [named] = found
-  if (named && change.about !== 'request' && !change.states.includes(named.state))
+  if (named && !isMany(change.about) && !change.states.includes(named.state))
     return refuse('resource-not-changeable', { state: named.state })
   const [first, ...rest] = found.filter((it) => change.states.includes(it.state))
   return first ? [first, ...rest] : refuse('resource-not-changeable', { state: named?.state ?? 'reclaimed' })
+}
+
+const isMany = (about: About): boolean => about === 'line' || about === 'request'
+
+/** The request that delivered it. */
+const requestOf = (deps: RequestDeps, tx: Tx, about: About, uuid: string): Promise<string | null> => {
+  if (about === 'request') return Promise.resolve(uuid)
+  return about === 'line' ? store.requestOfLine(tx, uuid) : deps.resources.requestOf(tx, uuid)
+}
+
+const reach = async (deps: RequestDeps, tx: Tx, act: Act, about: About, uuid: string): Promise<boolean> => {
+  if (!isMany(about)) return (await deps.resources.reach(tx, act, uuid, kindOf(about))) !== null
+  const requestId = await requestOf(deps, tx, about, uuid)
+  return requestId !== null && (await store.findRequest(tx, act.scope, requestId)) !== null
 }
 
 /** Locks and judges what a change is about, by the bare id of its server, volume, address or request. */
@@ -42,7 +57,7 @@ export const lockSubjects = async (
   change: Judged,
   it: { readonly uuid: string; readonly requestId: string | null },
 ): Promise<Subjects | Refusal> => {
-  const aboutId = change.about === 'request' ? it.uuid : await deps.resources.requestOf(tx, it.uuid)
+  const aboutId = await requestOf(deps, tx, change.about, it.uuid)
   const about = aboutId && (await store.lockRequest(tx, everything, aboutId)) // first, as whoever reclaims it does
   if (!about) return refuse('not-found')
   const resources = judge(change, await lockResources(deps, tx, change.about, it.uuid), it.requestId)
@@ -57,11 +72,8 @@ export const reachSubjects = async (
   change: Judged,
   id: string,
 ): Promise<Subjects | Refusal> => {
-  const uuid = change.about === 'request' ? fromId('request', id) : fromId(kindOf(change.about), id)
-  const reached =
-    uuid &&
-    (change.about === 'request'
-      ? await store.findRequest(tx, act.scope, uuid)
-      : await deps.resources.reach(tx, act, uuid, kindOf(change.about)))
-  return reached ? lockSubjects(deps, tx, change, { uuid: reached.id, requestId: null }) : refuse('not-found')
+  const { about } = change
+  const uuid = fromId(about === 'line' || about === 'request' ? about : kindOf(about), id)
+  const isReached = uuid !== null && (await reach(deps, tx, act, about, uuid))
+  return isReached ? lockSubjects(deps, tx, change, { uuid, requestId: null }) : refuse('not-found')
 }
