@@ -17,6 +17,7 @@ import { createRandom } from './random.ts'
 import { agreed, direction, type Scene, whole } from './scene.ts'
 import { perform } from './steps.ts'
 import { historyDays, stories } from './stories.ts'
+import { ensureTemplates } from './templates.ts'
 
 export interface DemonstrationAsk {
   readonly yiduo: Pick<Yiduo, 'rooms' | 'database' | 'record' | 'reconcilers' | 'registry' | 'markPrefix'>
@@ -67,12 +68,13 @@ const make = async (scene: Scene, today: Date): Promise<void> => {
   const ids = await ensureOrganisations(scene)
   await ensurePeople(scene, ids)
   const plans = await ensureCatalogue(scene)
+  const templates = await ensureTemplates(scene, plans)
   await ensureClouds(scene, clouds, ids, today)
   await ensureQuotas(scene, ids)
   const tokens = new Map(clouds.map(({ code, token }) => [code, token]))
   for (const { at, story, step } of calendarOf(stories, today, scene.random)) {
     scene.clock.moveTo(at)
-    await perform({ ...scene, today, plans, tokens }, story, step)
+    await perform({ ...scene, today, plans, templates, tokens }, story, step)
   }
   scene.clock.catchUp()
   await ensureProvince(scene, { chance: createChance(seed), today, clouds, organisations: ids, plans })

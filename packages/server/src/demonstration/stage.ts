@@ -3,11 +3,13 @@ import { invariant, present } from '../kernel/invariant.ts'
 import type { PlanIds } from './price-list.ts'
 import { agreed, direction, type Scene, whole } from './scene.ts'
 import type { Story, Subject } from './stories.ts'
+import type { TemplateIds } from './templates.ts'
 
 /** The scene once the province stands, with what stories call by name. */
 export interface Stage extends Scene {
   readonly today: Date
   readonly plans: PlanIds
+  readonly templates: TemplateIds
   /** Credentials of the simulated clouds by code. */
   readonly tokens: ReadonlyMap<string, string>
 }

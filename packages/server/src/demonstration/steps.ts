@@ -57,12 +57,20 @@ const deciding = (
     rooms.requests[name](await cast.act('by' in deed ? deed.by : story.by, operation), request.id, { remark }, locale)
 }
 
-const drafting = ({ yiduo: { rooms }, cast, plans, today }: Stage, story: Story, systemId: string): Work => {
-  const { plan, ...line } = story.line
-  const lines = [{ ...line, planId: present(plans.get(plan), plan) }]
+const wantedOf = ({ plans, templates }: Stage, { line }: Story) => {
+  if ('plan' in line) {
+    const { plan, ...rest } = line
+    return { lines: [{ ...rest, planId: present(plans.get(plan), plan) }] }
+  }
+  const { template, name, parts } = line
+  return { template: { templateId: present(templates.get(template), template), name }, ...(parts ? { parts } : {}) }
+}
+
+const drafting = (stage: Stage, story: Story, systemId: string): Work => {
+  const { yiduo, cast, today } = stage
   const expiresAt = story.expiresInDays && new Date(today.getTime() + story.expiresInDays * 86_400_000).toISOString()
-  const ask = { systemId, lines, ...(expiresAt ? { expiresAt } : {}) }
-  return async () => rooms.requests.create(await cast.act(story.by, requestCreate), ask, locale)
+  const ask = { systemId, ...wantedOf(stage, story), ...(expiresAt ? { expiresAt } : {}) }
+  return async () => yiduo.rooms.requests.create(await cast.act(story.by, requestCreate), ask, locale)
 }
 
 type Asking = Extract<Deed, { readonly does: 'resize' | 'extend' | 'reclaim' }>

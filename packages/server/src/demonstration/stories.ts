@@ -27,19 +27,28 @@ export type Step = Deed & {
   readonly fault?: { readonly cloud: string; readonly order: SimFaultOrder }
 }
 
+interface Line {
+  readonly plan: string
+  readonly name: string
+  readonly quantity?: number
+  readonly dataVolumeGib?: number
+  readonly publicAddress?: boolean
+}
+
+/** Ordered by a template of the catalogue. */
+interface WholeApplication {
+  readonly template: string
+  readonly name: string
+  readonly parts?: { code: string; quantity: number }[]
+}
+
 /** One business system, and what became of the request for it. */
 export interface Story {
   readonly system: string
   readonly securityGrade: 1 | 2 | 3
   /** Log-in of who applies; the system belongs to their organisation. */
   readonly by: string
-  readonly line: {
-    readonly plan: string
-    readonly name: string
-    readonly quantity?: number
-    readonly dataVolumeGib?: number
-    readonly publicAddress?: boolean
-  }
+  readonly line: Line | WholeApplication
   readonly expiresInDays?: number
   readonly steps: readonly Step[]
   /** Null: registered, and nothing asked for. */
@@ -107,7 +116,7 @@ export const stories: readonly Story[] = [
     system: '河湖巡查系统',
     securityGrade: 2,
     by: 'zhou.department',
-    line: { plan: 'general-8c16g', name: 'xuncha-app', dataVolumeGib: 200, publicAddress: true },
+    line: { template: '三层业务应用', name: 'xuncha', parts: [{ code: 'app', quantity: 3 }] },
     steps: [
       { does: 'draft', daysAgo: 4 },
       { does: 'submit', daysAgo: 4 },
