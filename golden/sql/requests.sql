@@ -1,3 +1,39 @@
+-- packages/server/src/modules/requests/attachments/store.ts
+
+-- insertArriving
+insert into attachments (id, request_id, name, media_type, size_bytes, added_by, created_at)
+values (:it.id, :it.requestId, :it.name, :it.mediaType, :it.sizeBytes, :it.addedBy, :it.createdAt)
+
+-- insertChunk
+insert into attachment_chunks (attachment_id, position, content) values (:attachmentId, :position, :content)
+
+-- heldBy
+select count(*)::int as count, coalesce(sum(size_bytes), 0)::bigint as size_bytes
+from attachments where request_id = :requestId
+
+-- markArrived
+update attachments set sha256 = :sha256 where id = :id and sha256 is null
+
+-- removeAttachment
+delete from attachments where id = :id
+
+-- removeAbandoned
+delete from attachments where sha256 is null and created_at < :before
+
+-- columns
+a.id, a.request_id, a.name, a.media_type, a.size_bytes, a.sha256, a.added_by, p.login, a.created_at
+
+-- listAttachments
+select :columns from attachments a join people p on p.id = a.added_by
+where a.request_id = :requestId and a.sha256 is not null order by a.id
+
+-- findAttachment
+select :columns from attachments a join people p on p.id = a.added_by
+where a.id = :id and a.sha256 is not null
+
+-- findChunk
+select content from attachment_chunks where attachment_id = :attachmentId and position = :position
+
 -- packages/server/src/modules/requests/ending-store.ts
 
 -- untoldEndings

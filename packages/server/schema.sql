@@ -103,6 +103,30 @@ create table public.approval_stages (
 );
 CREATE INDEX approval_stages_open ON public.approval_stages USING btree (due_at) WHERE ((state = 'open'::text) AND (escalated_at IS NULL));
 
+create table public.attachment_chunks (
+  attachment_id uuid not null,
+  "position" integer not null,
+  content bytea not null,
+  constraint attachment_chunks_pkey PRIMARY KEY (attachment_id, "position"),
+  constraint attachment_chunks_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES attachments(id) ON DELETE CASCADE
+);
+
+create table public.attachments (
+  id uuid not null,
+  request_id uuid not null,
+  name text not null,
+  media_type text not null,
+  size_bytes bigint not null,
+  sha256 bytea,
+  added_by uuid not null,
+  created_at timestamp with time zone not null,
+  constraint attachments_pkey PRIMARY KEY (id),
+  constraint attachments_added_by_fkey FOREIGN KEY (added_by) REFERENCES people(id),
+  constraint attachments_request_id_fkey FOREIGN KEY (request_id) REFERENCES service_requests(id)
+);
+CREATE INDEX attachments_arriving ON public.attachments USING btree (created_at) WHERE (sha256 IS NULL);
+CREATE INDEX attachments_request ON public.attachments USING btree (request_id, id);
+
 create table public.audit_entries (
   id uuid not null,
   at timestamp with time zone not null,

@@ -294,3 +294,21 @@ test('a file that breaks off leaves what stood there before, and says so', async
   expect([code === 0, readFileSync(path, 'utf8')]).toEqual([false, 'before'])
   expect(err).toContain(path)
 })
+
+test('a file is sent as it is, under its own name; one that is not there is told of before anything is sent', async () => {
+  const requestId = 'req_01ja8kz5v0e8y9m2n4p6q8r0st'
+  const id = 'att_01ja8kz5v0e8y9m2n4p6q8r0st'
+  await using server = await listen({ [`POST /requests/${requestId}/attachments`]: () => ({ id, name: 'a' }) })
+  const path = join(home(), '测算.txt')
+  writeFileSync(path, '{"servers":4}')
+  const attach = (...words: string[]) => yiduo(['request', 'attach', requestId, ...words, '--url', server.url])
+  expect(await attach(path, '--quiet')).toMatchObject({ code: 0, out: id })
+  expect(server.calls()).toEqual([`POST /requests/${requestId}/attachments?name=${encodeURIComponent('测算.txt')}`])
+  expect(server.seen[0]).toMatchObject({
+    body: { servers: 4 },
+    headers: { 'content-type': 'application/octet-stream', 'content-length': '13' },
+  })
+  expect((await attach(`${path}.not`)).err).toContain('.not')
+  expect((await attach()).code).toBe(2)
+  expect(server.seen).toHaveLength(1)
+})

@@ -21,6 +21,9 @@ export interface FileContent {
   readonly content: ReadableStream<Uint8Array<ArrayBuffer>>
 }
 
+/** What a file is sent as: its kind is found out by whoever takes it. */
+export const uploadMediaType = 'application/octet-stream'
+
 /** RFC 6266: the name in ASCII for old readers, and as it is. */
 export const dispositionOf = (name: string): string => {
   const plain = name.replaceAll(/[^\w.-]/g, '_')

@@ -37,6 +37,7 @@ export const idPrefixes = {
   notice: 'ntc',
   route: 'rte',
   delegation: 'dlg',
+  attachment: 'att',
   collection: 'col',
   powerSchedule: 'pws',
   webhook: 'whk',
@@ -94,6 +95,7 @@ export const TemplateId = idSchema('template')
 export const PowerScheduleId = idSchema('powerSchedule')
 export const ComponentId = idSchema('component')
 export const RequestId = idSchema('request')
+export const AttachmentId = idSchema('attachment')
 export const LineId = idSchema('line')
 export const ServerId = idSchema('server')
 export const VolumeId = idSchema('volume')

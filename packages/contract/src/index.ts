@@ -1,5 +1,6 @@
 export * from './advice.ts'
 export * from './approval.ts'
+export * from './attachment.ts'
 export * from './audit.ts'
 export * from './bill.ts'
 export * from './budget.ts'

@@ -1,5 +1,6 @@
 import { eventStream } from './event.ts'
 import { type FaultCode, faultStatus } from './fault.ts'
+import { uploadMediaType } from './file.ts'
 import { impliedFaults, methodOf, pathOf } from './implied-faults.ts'
 import { type JsonSchema, jsonSchema } from './json-schema.ts'
 import type { OperationSpec } from './operation.ts'
@@ -65,6 +66,10 @@ const parametersOf = (operation: OperationSpec, components: Components): readonl
 }
 
 const requestBodyOf = (operation: OperationSpec, components: Components): Node => {
+  if (operation.upload)
+    return {
+      requestBody: { required: true, content: { [uploadMediaType]: { schema: { type: 'string', format: 'binary' } } } },
+    }
   if (!operation.body) return {}
   const required = (jsonSchema(operation.body).required?.length ?? 0) > 0
   return { requestBody: { required, content: { 'application/json': { schema: written(operation.body, components) } } } }

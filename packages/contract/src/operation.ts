@@ -21,6 +21,8 @@ export interface OperationSpec {
   readonly answers: { readonly [status in 200 | 201 | 202 | 204]?: TSchema | null }
   /** A file of one of these media types stands in place of a JSON answer; `answers` is `{ 200: null }` then. */
   readonly file?: { readonly mediaTypes: readonly string[] }
+  /** A file is sent in place of a JSON body: as it is, of a length that is said beforehand. */
+  readonly upload?: true
   readonly faults?: readonly FaultCode[]
   /** `public`: no session needed. `self`: any session, for the caller's own things. */
   readonly access?: 'public' | 'self'

@@ -1,5 +1,6 @@
 import * as advice from './advice.ts'
 import * as approval from './approval.ts'
+import * as attachment from './attachment.ts'
 import * as audit from './audit.ts'
 import * as bill from './bill.ts'
 import * as budget from './budget.ts'
@@ -89,6 +90,10 @@ export const operations: readonly OperationSpec[] = [
   request.requestEdit,
   request.requestList,
   request.requestGet,
+  attachment.requestAttach,
+  attachment.attachmentList,
+  attachment.attachmentGet,
+  attachment.attachmentRemove,
   request.requestSubmit,
   request.requestDiscard,
   request.requestApprove,

@@ -32,6 +32,8 @@ const looking = [
   'price.list',
   'request.list',
   'request.get',
+  'attachment.list',
+  'attachment.get',
   'resource.list',
   'resource.get',
   'operation.list',
@@ -77,6 +79,9 @@ const changing = changeOperations.map(({ name }) => name)
 /** The catalogue's for whoever reaches the province, an organisation's own for who reaches that. */
 const makingTemplates = ['template.create', 'template.edit', 'template.release', 'template.withdraw'] as const
 
+/** By who asks and by who decides, to a request that is not decided. */
+const attaching = ['request.attach', 'attachment.remove'] as const
+
 /** What a contract is worth is between its parties, and for those who look over them. */
 const lookingAtContracts = ['statement.list', 'statement.get', 'statement.export', 'discount.list'] as const
 
@@ -97,6 +102,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'plan.create',
     'price.set',
     ...makingTemplates,
+    ...attaching,
     'organisation.create',
     'closing-policy.set',
     'request.approve',
@@ -136,6 +142,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'plan.create',
     'price.set',
     ...makingTemplates,
+    ...attaching,
     'quota.set',
     'system-quota.set',
     'system-quota.remove',
@@ -178,6 +185,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'platform.list',
     'system.create',
     ...makingTemplates,
+    ...attaching,
     'template.copy',
     'request.quote',
     'request.create',
@@ -269,6 +277,8 @@ export const delegable: ReadonlySet<string> = new Set([
   'collection.discard',
   'request.list',
   'request.get',
+  'attachment.list',
+  'attachment.get',
   'collection.list',
   'collection.get',
 ])

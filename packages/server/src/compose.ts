@@ -339,7 +339,9 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
   const { charges } = settlement
   const bookkeeping = { catalogue, reachOrganisation, reachSystem: systems.reach, charges, standingOf }
   const budgets = createBudgetService({ database, clock, newId, record, ...bookkeeping })
-  const line = { ...standing, budgets, quota: clouds.quota, placement, resources }
+  const { attachmentMib: fileMib, attachmentsMib: requestMib } = ground.config
+  const attachmentLimits = { fileMib, requestMib }
+  const line = { ...standing, attachmentLimits, budgets, quota: clouds.quota, placement, resources }
   const requests: RequestService = createRequestService({ database, clock, newId, record, ...line })
   const { members } = requests
   const collections = createCollectionService({ database, clock, newId, record, approvals, organisations, members })

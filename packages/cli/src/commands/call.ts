@@ -13,6 +13,7 @@ import type { World } from '../world.ts'
 import { type Command, findCommand, isFile, isPaged, isStream, watchedPart } from './command.ts'
 import { complete } from './missing.ts'
 import { printEvents } from './print-events.ts'
+import { readUpload } from './read-upload.ts'
 import { saveFile } from './save-file.ts'
 import { watchAnswer } from './watch-answer.ts'
 
@@ -84,20 +85,18 @@ export const callCommand = async (command: Command, args: readonly string[], wor
   const { operation } = command
   const line = readCommandLine(command, args, world.readFile)
   const { options } = line
-  const body = await complete(
-    command,
-    { query: line.query, body: withCloud(command, line, world.config, world.readFile) },
-    world,
-  )
+  const { query, content } = await readUpload(command, line)
+  const body = await complete(command, { query, body: withCloud(command, line, world.config, world.readFile) }, world)
   const revision = revisionOf(line)
   const { client } = await connect(world.config, { url: options.get('url'), locale: world.locale })
   const call = {
     ...(await resolved(
       operation,
-      { ...line, body },
+      { ...line, query, body },
       rememberIds((prefixes, text) => idCalled(client, prefixes, text)),
     )),
     revision,
+    content,
   }
   if (isStream(command)) return printEvents(client, call.query ?? {}, options, world)
   if (isFile(command)) {

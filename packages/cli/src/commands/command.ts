@@ -51,6 +51,7 @@ export const findCommand = (noun: string, verb: string): Command | null =>
 export const isPaged = ({ answer }: Command): boolean => answer?.properties?.nextCursor !== undefined
 export const isStream = ({ operation }: Command): boolean => operation.name === eventStream.name
 export const isFile = ({ operation }: Command): boolean => operation.file !== undefined
+export const isUpload = ({ operation }: Command): boolean => operation.upload === true
 export const isRequestDraft = ({ operation }: Command): boolean => operation.name === requestCreate.name
 export const isEdit = ({ operation }: Command): boolean => ['PUT', 'PATCH'].includes(methodOf(operation))
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { usageError } from '../command-error.ts'
-import type { Command } from '../commands/command.ts'
+import { type Command, isUpload } from '../commands/command.ts'
 import { type Field, spelled } from './field.ts'
 import { optionsOf } from './option.ts'
 import { addOccurrence, type ReadFile, readJsonObject, type Values } from './read-fields.ts'
@@ -10,6 +10,8 @@ export interface CommandLine {
   readonly params: Values
   readonly query: Values
   readonly body: Values
+  /** The file to send, given by position behind the parameters; null for operations that take none. */
+  readonly file: string | null
   /** The CLI's own flags that were given; a switch holds an empty text. */
   readonly options: ReadonlyMap<string, string>
 }
@@ -105,6 +107,8 @@ export const readCommandLine = (command: Command, args: readonly string[], readF
   const whole = options.get('body')
   const base = whole === undefined ? {} : readJsonObject(whole, readFile)
   if (base === null) throw usageError('json-wrong', { value: whole ?? '' })
-  const params = options.has('help') ? {} : readParams(command, positions)
-  return { params, query: parts.query, body: { ...base, ...parts.body }, options }
+  const file = isUpload(command) ? positions[command.params.length] : undefined
+  const others = file === undefined ? positions : positions.toSpliced(command.params.length, 1)
+  const params = options.has('help') ? {} : readParams(command, others)
+  return { params, query: parts.query, body: { ...base, ...parts.body }, file: file ?? null, options }
 }

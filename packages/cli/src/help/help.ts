@@ -1,5 +1,5 @@
 import { rolesAllowed } from '@yiduo/contract'
-import { type Command, commands, nouns } from '../commands/command.ts'
+import { type Command, commands, isUpload, nouns } from '../commands/command.ts'
 import { type ExitReason, exitCodes } from '../exit-code.ts'
 import { optionsOf } from '../flags/option.ts'
 import type { MessageKey } from '../message/catalogue.ts'
@@ -61,8 +61,9 @@ export const nounHelp = (noun: string, { say, locale }: World): string => {
 
 const usageOf = (command: Command): string => {
   const positions = command.params.map(({ spellings: [{ name }] }) => ` <${name}>`).join('')
+  const file = isUpload(command) ? ' <file>' : ''
   const flags = command.query.length + command.body.length > 0 ? ' [--…]' : ''
-  return `yiduo ${command.noun} ${command.verb}${positions}${flags}`
+  return `yiduo ${command.noun} ${command.verb}${positions}${file}${flags}`
 }
 
 /** An operation's page: all of it comes from the contract. */

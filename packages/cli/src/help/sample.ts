@@ -1,5 +1,5 @@
 import type { JsonSchema } from '@yiduo/contract'
-import type { Command } from '../commands/command.ts'
+import { type Command, isUpload } from '../commands/command.ts'
 import { type Field, fieldsOf } from '../flags/field.ts'
 import { shellText, writeCommandLine } from '../flags/write-command-line.ts'
 import { idPrefixesOf } from '../names/id-prefixes.ts'
@@ -82,6 +82,7 @@ export const exampleWords = (command: Command): readonly string[] => [
     query: samplesOf(command.query, requiredOnly),
     body: samplesOf(command.body, requiredOnly),
   }),
+  ...(isUpload(command) ? ['测算.pdf'] : []),
 ]
 
 export const exampleOf = (command: Command): string => `yiduo ${shellText(exampleWords(command))}`

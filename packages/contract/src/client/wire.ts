@@ -1,4 +1,4 @@
-import { type FileContent, nameIn } from '../file.ts'
+import { type FileContent, nameIn, uploadMediaType } from '../file.ts'
 import { methodOf, pathOf } from '../implied-faults.ts'
 import type { Locale } from '../message/catalogue.ts'
 import type { OperationSpec } from '../operation.ts'
@@ -23,6 +23,8 @@ export interface CallOptions {
   /** Revision that was read; for edits. */
   readonly revision?: number | undefined
   readonly signal?: AbortSignal | undefined
+  /** The file to send, where the operation takes one; a Blob can be read anew when the call is tried again. */
+  readonly content?: Blob | undefined
 }
 
 /** What a call carries when the operation is not known beforehand, as in the CLI. */
@@ -62,10 +64,12 @@ export const requestOf = (options: ClientOptions, operation: OperationSpec, call
         operation.file ? `${operation.file.mediaTypes.join(', ')}, ${problemMediaType}` : 'application/json',
       ),
       ...(operation.body ? { 'content-type': 'application/json' } : {}),
+      ...(operation.upload ? { 'content-type': uploadMediaType } : {}),
       ...(method === 'POST' ? { 'idempotency-key': call.idempotencyKey ?? freshKey() } : {}),
       ...(call.revision === undefined ? {} : { 'if-match': `"${call.revision}"` }),
     },
     ...(operation.body ? { body: JSON.stringify(call.body ?? {}) } : {}),
+    ...(operation.upload ? { body: call.content ?? new Blob([]) } : {}),
   }
 }
 

@@ -179,6 +179,21 @@ export const en: Messages = {
       'It would give back ¥{amount} of ¥{charged} that were charged.',
       'Check the amount and the line.',
     ],
+    'attachment-empty': [
+      'There is nothing in the file, or its length was not said.',
+      'Send it as application/octet-stream with its Content-Length.',
+    ],
+    'attachment-too-large': ['A file may have {limitMib} MiB at most.', 'Make it smaller, or send it in parts.'],
+    'attachments-full': [
+      'A request may have {limitCount} files of {limitMib} MiB in all.',
+      'Remove what is not needed any more: `yiduo attachment remove`.',
+    ],
+    'attachment-kind-refused': [
+      'The name or the content of “{name}” is of no kind that can be attached.',
+      'These can: {kinds}. The end of the name must say what is in it.',
+    ],
+    'attachment-cut-off': ['The file did not come whole.', 'Send it again.'],
+    'attachment-of-another': ['The file was attached by “{login}”.', 'Only who attached it can remove it.'],
     'template-step-not-allowed': [
       'The template is {state}; {event} is not possible now.',
       'A draft or a withdrawn template can be released, a released one withdrawn.',

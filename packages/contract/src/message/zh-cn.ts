@@ -95,6 +95,21 @@ export const zhCn: Messages = {
     'month-not-open': ['{month} 不是开放月份。', '更正须记入开放月份 {open}。'],
     'correction-of-open-month': ['{month} 尚未关账，无需更正。', '该月账单随用量变化，关账后如有差错再更正。'],
     'correction-too-large': ['退回 {amount} 元，超过原收取的 {charged} 元。', '请核对金额和所更正的明细。'],
+    'attachment-empty': [
+      '附件没有内容，或未说明长度。',
+      '请以 application/octet-stream 提交文件，并注明 Content-Length。',
+    ],
+    'attachment-too-large': ['附件超过 {limitMib} MiB。', '请压缩或拆分后重新上传。'],
+    'attachments-full': [
+      '一张申请单最多有 {limitCount} 个附件，共 {limitMib} MiB。',
+      '请先删除不再需要的附件：`yiduo attachment remove`。',
+    ],
+    'attachment-kind-refused': [
+      '附件“{name}”的名称或内容不是可接受的类型。',
+      '可上传的类型：{kinds}；扩展名须与内容相符。',
+    ],
+    'attachment-cut-off': ['附件没有传完。', '请重新上传。'],
+    'attachment-of-another': ['附件由“{login}”上传。', '只有上传者本人可以删除。'],
     'template-step-not-allowed': [
       '应用模板处于 {state} 状态，不能执行“{event}”。',
       '草稿和已下架的模板可以发布，已发布的可以下架。',

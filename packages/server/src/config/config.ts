@@ -23,6 +23,9 @@ export interface Config {
   readonly stepLimitMs: number
   readonly callLimitMs: number
   readonly operationsAtOnce: number
+  /** The largest file that may be attached to a request, and all of one request together. */
+  readonly attachmentMib: number
+  readonly attachmentsMib: number
   /** Where mail is handed over, with the sender's address; null sends none. The URL may hold a password. */
   readonly mail: { readonly url: string; readonly from: string } | null
   /** Private networks that webhooks may lead to, `10.0.0.0/8`; none unless named. */
@@ -89,6 +92,8 @@ export const readConfig = (environment: Environment, arguments_: readonly string
     stepLimitMs: number(environment, 'YIDUO_STEP_LIMIT_MS', 600_000, 1_000, 86_400_000),
     callLimitMs: number(environment, 'YIDUO_CLOUD_CALL_LIMIT_MS', 30_000, 500, 600_000),
     operationsAtOnce: number(environment, 'YIDUO_OPERATIONS_AT_ONCE', 64, 1, 1_000),
+    attachmentMib: number(environment, 'YIDUO_ATTACHMENT_MIB', 20, 1, 1_000),
+    attachmentsMib: number(environment, 'YIDUO_ATTACHMENTS_MIB', 100, 1, 10_000),
     mail: mailOf(environment),
     webhookPrivateNetworks: networks(environment, 'YIDUO_WEBHOOK_PRIVATE_NETWORKS'),
     crashAt: environment.YIDUO_CRASH_AT || null,

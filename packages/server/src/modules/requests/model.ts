@@ -117,6 +117,10 @@ export const stateFacts = {
 /** In these a request waits for somebody's decision, and its stages are open. */
 export const isUndecided = (state: RequestState): boolean => state === 'submitted' || state === 'collecting'
 
+/** Files come and go until it is decided: what was decided on stays what it was. */
+export const takesAttachments = (state: RequestState): boolean =>
+  isUndecided(state) || state === 'draft' || state === 'returned' || state === 'consolidated'
+
 /** The step a request of a short kind stands for while it is decided and done. */
 export const stepOf = (kind: 'open' | 'change' | 'reclaim', state: RequestState): Step => {
   if (kind === 'change' && (state === 'delivering' || state === 'completed')) return 'change'

@@ -24,6 +24,7 @@ import {
   templateCopy,
 } from '@yiduo/contract'
 import type { Bind } from '../../platform/http/index.ts'
+import { routeAttachments } from './routes-of-attachments.ts'
 import { routeChanges } from './routes-of-changes.ts'
 import type { RequestService } from './service.ts'
 
@@ -60,4 +61,5 @@ export const routeRequests = (bind: Bind, requests: RequestService): void => {
   bind(processPolicyGet, ({ act, params }) => requests.policy(act, params.organisationId))
   bind(processPolicySet, ({ act, params, body }) => requests.setPolicy(act, params.organisationId, body))
   routeChanges(bind, requests.changes)
+  routeAttachments(bind, requests.attachments)
 }

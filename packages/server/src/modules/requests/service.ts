@@ -14,6 +14,7 @@ import type { QuotaService } from '../quota/index.ts'
 import type { ResourceService } from '../resources/index.ts'
 import type { SystemService } from '../systems/index.ts'
 import type { TemplateService } from '../templates/index.ts'
+import { attachments } from './attachments/attachments.ts'
 import { askPower, changeDoors, reclaim } from './change.ts'
 import { copyAsTemplate } from './copy-as-template.ts'
 import { decisions, withdrawUndecided } from './decide.ts'
@@ -53,6 +54,7 @@ export interface RequestDeps {
   readonly quota: Pick<QuotaService, 'isBounded' | 'leftPercent'>
   readonly systems: Pick<SystemService, 'reach'>
   readonly catalogue: Pick<CatalogueService, 'plan' | 'pricesOf' | 'componentsById'>
+  readonly attachmentLimits: { readonly fileMib: number; readonly requestMib: number }
   readonly templates: Pick<TemplateService, 'lines' | 'make'>
   readonly placement: PlacementService
   readonly resources: Pick<
@@ -139,6 +141,7 @@ export const createRequestService = (deps: RequestDeps) => ({
   create: create(deps),
   edit: edit(deps),
   copyAsTemplate: copyAsTemplate(deps),
+  attachments: attachments(deps),
   list: list(deps),
   ...decisions(deps),
   dropLine: dropLine(deps),

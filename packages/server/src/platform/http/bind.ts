@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import {
   type AnswerOf,
   type BodyOf,
@@ -18,6 +19,7 @@ import { type Database, recallAnswer } from '../database/index.ts'
 import type { Secrets } from '../secrets/index.ts'
 import { authorise, onBehalfOf, scopeOf } from './authority.ts'
 import { problemOf, problemType } from './problem.ts'
+import { type Upload, uploadOf } from './upload.ts'
 import { createCheck } from './validate.ts'
 
 export interface Call<S extends OperationSpec> {
@@ -25,6 +27,8 @@ export interface Call<S extends OperationSpec> {
   readonly params: ParamsOf<S>
   readonly query: QueryOf<S>
   readonly body: BodyOf<S>
+  /** The file that was sent, where the operation takes one; null where none came, or none of a length that was said. */
+  readonly upload: Upload | null
   readonly locale: Locale
   /** Revision the client has in hand (`If-Match`), null when it did not say. */
   readonly revision: number | null
@@ -62,8 +66,11 @@ const revisionOf = (request: FastifyRequest): number | null => {
 const idempotencyOf = (request: FastifyRequest, fingerprint: Secrets['fingerprint']): Act['idempotency'] => {
   const key = request.method === 'POST' ? header(request, 'idempotency-key') : null
   if (key === null) return null
+  // A file has no print before it has come: its length stands for it.
+  const told =
+    request.body instanceof Readable ? request.headers['content-length'] : JSON.stringify(request.body ?? null)
   if (key.length > 200) throw new FaultError(fault('input-invalid', { field: 'Idempotency-Key', problem: 'too long' }))
-  return { key, bodyHash: fingerprint(`${request.url}\n${JSON.stringify(request.body ?? null)}`) }
+  return { key, bodyHash: fingerprint(`${request.url}\n${told}`) }
 }
 
 export const sendFault = (request: FastifyRequest, reply: FastifyReply, it: FaultError['fault']): FastifyReply => {
@@ -146,6 +153,7 @@ export const createBind = (app: FastifyInstance, dependencies: BindDependencies)
     app.route({
       method,
       url: `/api/v1${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+      config: { upload: spec.upload ?? false },
       handler: async (request, reply) => {
         const caller = spec.access === 'public' ? ({ kind: 'nobody' } as const) : await callerOf(request)
         const scope = authorise(spec, caller, clock.now())
@@ -168,6 +176,7 @@ export const createBind = (app: FastifyInstance, dependencies: BindDependencies)
         // The checks answer what the schemas promise; this is the parsing edge.
         const call = {
           act,
+          upload: spec.upload ? uploadOf(request) : null,
           params: checkParams?.(request.params),
           query: checkQuery?.(request.query),
           body: checkBody?.(request.body),

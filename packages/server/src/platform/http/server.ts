@@ -6,6 +6,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstanc
 import type { Logger } from 'pino'
 import { FaultError } from '../../kernel/refusal.ts'
 import { sendFault } from './bind.ts'
+import { takeUploads } from './upload.ts'
 
 export interface HttpSettings {
   readonly bodyLimitBytes: number
@@ -50,6 +51,7 @@ export const createHttpServer = async (settings: HttpSettings, log: Logger): Pro
       done(error as Error, undefined) // JSON.parse throws nothing but SyntaxError
     }
   })
+  takeUploads(app)
   const document = openapi(operations, { version: settings.version })
   app.get('/openapi.json', async () => document)
   app.get('/docs/faults', (_request, reply) => reply.type('text/markdown; charset=utf-8').send(printFaults()))
