@@ -116,6 +116,8 @@ export const labels = {
   validFrom: '生效时间',
   lines: '明细',
   planId: '规格',
+  systemName: '业务系统',
+  projectSystemId: '云上项目所属系统',
   templateId: '应用模板',
   template: '应用模板',
   description: '说明',

@@ -44,6 +44,7 @@ beforeAll(async () => {
     platformId,
     offeringId: offering.id,
     requestId: request.id,
+    lineId: request.lines[0]?.id ?? '',
     resourceId: server.id,
     serverId: server.id,
     volumeId: volume.id,
@@ -69,6 +70,8 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'volume.rename': () => ({ name: '别人的' }),
   'power-schedule.edit': () => ({ days: ['working-days'], stopAt: '20:00', startAt: '07:30' }),
   'request.prolong': () => ({ expiresAt: null }),
+  'request.transfer': () => ({ systemId: things.systemId }),
+  'line.scale': () => ({ quantity: 2 }),
   'quota.set': () => ({ limit: 1 }),
   'request.purge': () => ({ confirmation: '别人的' }),
   'process-policy.set': () => ({ graceDays: 1, recycleDays: 1 }),
@@ -81,6 +84,9 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'budget.set': () => ({ period: '2026', amountYuanE4: 100 }),
   'bill.correct': () => ({ correctsMonth: '2026-01', amountYuanE4: 100, reason: '多收' }),
 }
+/** The same for what stands in the query. */
+const queries: Readonly<Record<string, string>> = { 'request.attach': '?name=foreign.txt' }
+
 // The catalogue is the whole province's.
 const shared = new Set(['offering.get', 'offering.edit', 'plan.create'])
 const ownedBy = (login: 'other' | 'city-operator') =>
@@ -93,7 +99,7 @@ const ownedBy = (login: 'other' | 'city-operator') =>
   )
 
 const expectAbsent = async (login: string, spec: (typeof operations)[number]) => {
-  const answer = await rawCall(world, methodOf(spec), pathWith(spec, things), {
+  const answer = await rawCall(world, methodOf(spec), pathWith(spec, things) + (queries[spec.name] ?? ''), {
     token: await world.tokenOf(login),
     ...(spec.body ? { body: bodies[spec.name.replace('quote-', '')]?.() ?? {} } : {}),
   })
