@@ -22,7 +22,7 @@ export interface Site {
 export interface OpenstackWorld extends World {
   readonly planIds: { readonly tiny: string; readonly small: string; readonly medium: string }
   /** A business system of its own: its things on the cloud are told from all others by their names. */
-  createSite(): Promise<Site>
+  createSite(prefix?: string): Promise<Site>
   /** Sessions do not outlive a shift of the clock by days. */
   signInAgain(): Users
 }
@@ -42,8 +42,8 @@ export const createOpenstackWorld = async (options: WorldOptions = {}): Promise<
     ...world,
     planIds,
     signInAgain: () => createUsers(() => world.url),
-    createSite: async () => {
-      const tag = newTag()
+    createSite: async (prefix = '') => {
+      const tag = prefix + newTag()
       const body = { organisationId: world.province.department.id, name: `${tag} 低保核对`, securityGrade: 2 }
       const system = await world.call('department', systemCreate, { body })
       return {
