@@ -2,7 +2,7 @@ import { toId } from '@yiduo/contract'
 import { done, failure, type Outcome } from '@yiduo/driver-api'
 import { everything } from '../../../kernel/act.ts'
 import { present } from '../../../kernel/invariant.ts'
-import { nothing, type Saga, type StepContext, saga } from '../../../platform/sagas/index.ts'
+import { nothing, type RowsStep, type Saga, type StepContext, saga } from '../../../platform/sagas/index.ts'
 import { saveName } from '../name-store.ts'
 import * as store from '../store.ts'
 import { externalIdOf, projectSystemOf, type UnitDeps } from './unit.ts'
@@ -54,22 +54,17 @@ const renameBack =
   }
 
 const changeName =
-  (deps: UnitDeps) =>
-  async (context: Context): Promise<Outcome<unknown>> => {
-    const { resourceId, to } = context.input
-    await deps.database.transaction({ ...context.act, operation: 'resource.renamed' }, async (tx) => {
-      await context.holdFast(tx)
-      const row = present(await store.lockResource(tx, everything, resourceId), 'resource')
-      if (row.name === to) return // this step's own earlier run
-      await saveName(tx, row.id, to)
-      await deps.record(tx, {
-        on: toId(row.kind, row.id),
-        organisationId: row.organisationId,
-        before: { name: row.name },
-        after: { name: to },
-      })
+  (deps: UnitDeps): RowsStep<RenameInput>['rows'] =>
+  async (tx, { input: { resourceId, to } }) => {
+    const row = present(await store.lockResource(tx, everything, resourceId), 'resource')
+    await saveName(tx, row.id, to)
+    await deps.record(tx, {
+      as: 'resource.renamed',
+      on: toId(row.kind, row.id),
+      organisationId: row.organisationId,
+      before: { name: row.name },
+      after: { name: to },
     })
-    return done(null)
   }
 
 /** A server or a volume: on the cloud first, and only then here. */
@@ -78,7 +73,7 @@ export const createResourceRename = (deps: UnitDeps): Saga<RenameInput> =>
     'resource-rename',
     [
       { name: 'rename-on-cloud', run: rename(deps), undo: renameBack(deps) },
-      { name: 'change-name', run: changeName(deps), undo: nothing('the last step') },
+      { name: 'change-name', rows: changeName(deps), undo: nothing('the last step') },
     ],
     (tx, { operationId }, end) => deps.ended(tx, operationId, end),
   )
