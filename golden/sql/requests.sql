@@ -36,22 +36,51 @@ select content from attachment_chunks where attachment_id = :attachmentId and po
 
 -- packages/server/src/modules/requests/ending-store.ts
 
+-- nearest
+(select min(d) from unnest(:days) d where :end <= :now::timestamptz + make_interval(days => d))
+
+-- isComing
+:end > :now and :end <= :now::timestamptz + make_interval(days => :mostDays::int)
+
 -- untoldEndings
-with coming as (
-  select id, 'formal' as kind, expires_at as ends_at,
-    (select min(d) from unnest(:[...it.formalDays]::int[]) d where expires_at <= :now::timestamptz + make_interval(days => d)) as days
-  from service_requests
-  where state = 'formal' and expires_at > :now and expires_at <= :now::timestamptz + make_interval(days => :(Math.max(...it.formalDays))::int)
+:[...it.defaults.noticeDays]::int[]
+
+-- untoldEndings
+r.expires_at
+
+-- untoldEndings
+r.test_ends_at
+
+-- untoldEndings
+r.purge_at
+
+-- untoldEndings
+array[(select min(d) from unnest(r.notice_days) d)]
+
+-- untoldEndings
+array(select d from unnest(r.notice_days) d where d < r.recycle_days)
+
+-- untoldEndings
+with r as not materialized (
+  select r.id, r.state, r.kind, r.expires_at, r.test_ends_at, r.purge_at,
+    coalesce(p.notice_days, :noticeDays) as notice_days, coalesce(p.recycle_days, :recycleDays::int) as recycle_days
+  from service_requests r left join process_policies p on p.organisation_id = r.operator_organisation_id),
+coming as (
+  select r.id, 'formal' as kind, r.expires_at as ends_at, :(nearest(ends.formal, now, sql)) as days
+  from r where r.state = 'formal' and :(isComing(ends.formal, now))
   union all
-  select id, 'test', test_ends_at,
-    (select min(d) from unnest(:[...it.testDays]::int[]) d where test_ends_at <= :now::timestamptz + make_interval(days => d))
-  from service_requests
-  where state in ('testing', 'delivery-failed') and kind = 'open' and test_ends_at > :now
-    and test_ends_at <= :now::timestamptz + make_interval(days => :(Math.max(...it.testDays))::int))
+  select r.id, 'test', r.test_ends_at, :(nearest(ends.test, now, lastDay))
+  from r where r.state in ('testing', 'delivery-failed') and r.kind = 'open' and :(isComing(ends.test, now))
+  union all
+  select r.id, 'purge', r.purge_at, :(nearest(ends.purge, now, inBin))
+  from r where r.state in ('recycled', 'recycle-failed') and :(isComing(ends.purge, now)))
 select c.id as request_id, c.kind, c.ends_at, c.days
 from coming c left join request_endings t on t.request_id = c.id and t.kind = c.kind
-where t.request_id is null or t.ends_at <> c.ends_at or t.days > c.days
+where c.days is not null and (t.request_id is null or t.ends_at <> c.ends_at or t.days > c.days)
 order by c.ends_at limit :it.limit
+
+-- untoldEndings
+r.notice_days
 
 -- saveEnding
 insert into request_endings (request_id, kind, ends_at, days)
@@ -101,12 +130,13 @@ limit 1
 -- packages/server/src/modules/requests/policy-store.ts
 
 -- findPolicy
-select grace_days, recycle_days from process_policies where organisation_id = :organisationId
+select grace_days, recycle_days, notice_days from process_policies where organisation_id = :organisationId
 
 -- savePolicy
-insert into process_policies (organisation_id, grace_days, recycle_days)
-values (:organisationId, :it.graceDays, :it.recycleDays)
-on conflict (organisation_id) do update set grace_days = excluded.grace_days, recycle_days = excluded.recycle_days
+insert into process_policies (organisation_id, grace_days, recycle_days, notice_days)
+values (:organisationId, :it.graceDays, :it.recycleDays, :[...it.noticeDays]::int[])
+on conflict (organisation_id) do update set grace_days = excluded.grace_days, recycle_days = excluded.recycle_days,
+  notice_days = excluded.notice_days
 
 -- packages/server/src/modules/requests/store.ts
 

@@ -767,6 +767,7 @@ create table public.process_policies (
   organisation_id uuid not null,
   grace_days integer not null,
   recycle_days integer not null,
+  notice_days integer[] default '{30,7,1}'::integer[] not null,
   constraint process_policies_pkey PRIMARY KEY (organisation_id),
   constraint process_policies_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
   constraint process_policies_grace_days_check CHECK (((grace_days >= 0) AND (grace_days <= 365))),
@@ -818,7 +819,7 @@ create table public.request_endings (
   days integer not null,
   constraint request_endings_pkey PRIMARY KEY (request_id, kind),
   constraint request_endings_request_id_fkey FOREIGN KEY (request_id) REFERENCES service_requests(id),
-  constraint request_endings_kind_check CHECK ((kind = ANY (ARRAY['test'::text, 'formal'::text])))
+  constraint request_endings_kind_check CHECK ((kind = ANY (ARRAY['test'::text, 'formal'::text, 'purge'::text])))
 );
 
 create table public.request_lines (

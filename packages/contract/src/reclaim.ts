@@ -42,8 +42,14 @@ const PolicyFigures = {
   recycleDays: Type.Integer({ minimum: 0, maximum: 365, description: 'in the recycle bin before it is wiped' }),
 }
 
+const noticeDays = Type.Array(Type.Integer({ minimum: 1, maximum: 90 }), {
+  minItems: 1,
+  maxItems: 10,
+  description: 'So many days before an end people are told of it; of a test on the last of them only',
+})
+
 export const ProcessPolicy = Type.Object(
-  { organisationId: OrganisationId, ...PolicyFigures },
+  { organisationId: OrganisationId, ...PolicyFigures, noticeDays },
   { $id: 'ProcessPolicy', description: 'How long the process of an operator waits' },
 )
 export type ProcessPolicy = Static<typeof ProcessPolicy>
@@ -53,20 +59,26 @@ const ofOperator = Type.Object({ organisationId: OrganisationId })
 export const processPolicyGet = operation({
   name: 'process-policy.get',
   http: 'GET /organisations/{organisationId}/process-policy',
-  summary: { 'zh-CN': '查看宽限期与回收站期限', en: 'Show how long grace and the recycle bin last' },
+  summary: {
+    'zh-CN': '查看宽限期、回收站期限与到期提醒',
+    en: 'Show how long grace and the recycle bin last, and when ends are told',
+  },
   params: ofOperator,
   answers: { 200: ProcessPolicy },
-  columns: ['organisationId', 'graceDays', 'recycleDays'],
+  columns: ['organisationId', 'graceDays', 'recycleDays', 'noticeDays'],
 })
 
 export const processPolicySet = operation({
   name: 'process-policy.set',
   http: 'PUT /organisations/{organisationId}/process-policy',
-  summary: { 'zh-CN': '设置宽限期与回收站期限', en: 'Set how long grace and the recycle bin last' },
+  summary: {
+    'zh-CN': '设置宽限期、回收站期限与到期提醒',
+    en: 'Set how long grace and the recycle bin last, and when ends are told',
+  },
   params: ofOperator,
-  body: Type.Object(PolicyFigures),
+  body: Type.Object({ ...PolicyFigures, noticeDays: Type.Optional(noticeDays) }),
   answers: { 200: ProcessPolicy },
-  columns: ['organisationId', 'graceDays', 'recycleDays'],
+  columns: ['organisationId', 'graceDays', 'recycleDays', 'noticeDays'],
 })
 
 export const WipeRecord = Type.Object(

@@ -243,6 +243,7 @@ export const labels = {
   confirmation: '确认名称',
   losses: '将丢失',
   graceEndsAt: '宽限截止',
+  noticeDays: '到期提醒（天）',
   forced: '强制',
   power: '运行状态',
   days: '日期',

@@ -69,6 +69,26 @@ export const noticesEn: NoticeTexts = {
     'What request {subject} delivered now belongs to system “{system}” of yours, and is charged to you from here on.',
     'Check the list.',
   ],
+  'grace-begun': [
+    'The resources of the request {subject} for the system “{system}” ended at {expiresAt}; they run on until {graceEndsAt}.',
+    'Prolong them until then if they are still needed; after that they go into the recycle bin.',
+  ],
+  'request-recycled': [
+    'The resources of the request {subject} for the system “{system}” lie in the recycle bin until {purgeAt}, uncharged.',
+    'Ask for them back until then if they are still needed: `yiduo request restore {subject}`.',
+  ],
+  'recycle-to-retry': [
+    'Not all of the request {subject} for the system “{system}” could be put into the recycle bin; it waits for you.',
+    'Remove the cause and try again: `yiduo request retry {subject}`.',
+  ],
+  'request-restored': [
+    'The resources of the request {subject} for the system “{system}” are back in use, and charged from here on.',
+    'See that all runs as it should.',
+  ],
+  'purge-coming': [
+    'What the request {subject} for the system “{system}” has in the recycle bin is wiped at {purgeAt}, within {days} days.',
+    'Ask for it back before that if it is still needed; after that nothing can be brought back.',
+  ],
   'request-reclaimed': [
     'The resources of the request {subject} for the system “{system}” were reclaimed.',
     'Nothing needs doing; they cost until they were given back.',

@@ -54,6 +54,26 @@ export const noticesZhCn: NoticeTexts = {
     '申请单 {subject} 开通的资源已转交业务系统“{system}”，自此由本单位使用并计费。',
     '请核对清单。',
   ],
+  'grace-begun': [
+    '业务系统“{system}”由申请单 {subject} 开通的资源已于 {expiresAt} 到期，宽限至 {graceEndsAt}，期间照常运行和计费。',
+    '如仍需使用，请在宽限期内申请延期；逾期将移入回收站。',
+  ],
+  'request-recycled': [
+    '业务系统“{system}”由申请单 {subject} 开通的资源已移入回收站，保留至 {purgeAt}，期间不计费。',
+    '如仍需使用，请在此之前申请恢复：`yiduo request restore {subject}`。',
+  ],
+  'recycle-to-retry': [
+    '业务系统“{system}”的申请单 {subject} 没有全部移入回收站，等待处理。',
+    '请消除原因后重试：`yiduo request retry {subject}`。',
+  ],
+  'request-restored': [
+    '业务系统“{system}”由申请单 {subject} 开通的资源已恢复使用，自此计费。',
+    '请检查各资源是否正常运行。',
+  ],
+  'purge-coming': [
+    '业务系统“{system}”由申请单 {subject} 移入回收站的资源将于 {purgeAt} 清除，不足 {days} 天。',
+    '如仍需使用，请在此之前申请恢复；清除后无法找回。',
+  ],
   'request-reclaimed': ['业务系统“{system}”由申请单 {subject} 开通的资源已回收。', '无需操作；费用计至资源释放之时。'],
   'reclaim-to-retry': [
     '业务系统“{system}”的申请单 {subject} 没有全部收回，等待处理。',

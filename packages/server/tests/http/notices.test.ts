@@ -4,8 +4,11 @@ import {
   noticeList,
   noticeRead,
   noticeReadAll,
+  processPolicySet,
   requestCreate,
   requestReject,
+  requestRestore,
+  requestRetry,
   requestReturn,
   requestSubmit,
   type ServiceRequest,
@@ -181,6 +184,53 @@ test('the end of a test is told a day before; then that it is over, and that all
     'test-expired',
     'request-reclaimed',
   ])
+})
+
+test('an operator says how early ends are told; grace, recycle bin, its end and a restore are told to whom they touch', async () => {
+  const params = { organisationId: world.province.operator.id }
+  const figures = { graceDays: 2, recycleDays: 10 }
+  const set = await world.call('operator', processPolicySet, { params, body: { ...figures, noticeDays: [3, 14, 3] } })
+  expect(set.noticeDays).toEqual([14, 3])
+  const kept = await world.call('operator', processPolicySet, { params, body: figures })
+  expect(kept).toEqual({ ...set, ...figures })
+
+  const expiresAt = new Date(world.clock.now().getTime() + 20 * dayMs).toISOString()
+  const { id } = await formal(world, { systemId: (await createSystem(world)).id, expiresAt })
+  const run = (reconciler: string) => world.yiduo.reconcilers.runNow(reconciler)
+  await run('ending')
+  world.shift(6 * dayMs + 60_000)
+  await run('ending')
+  expect((await told('department', id, 'request-ending')).message).toContain('within 14 days')
+  world.shift(14 * dayMs)
+  await run('expiry')
+  await told('department', id, 'grace-begun')
+
+  await world.fault({ call: 'servers.setPower', mode: 'denied' })
+  world.shift(2 * dayMs)
+  await run('expiry')
+  await world.requestIn(id, 'recycle-failed')
+  expect((await told('operator', id, 'recycle-to-retry')).fault).not.toBeNull()
+  await world.call('operator', requestRetry, { params: { requestId: id }, body: {} })
+  await world.requestIn(id, 'recycled')
+  expect((await told('department', id, 'request-recycled')).message).toMatch(/until \d{4}-\d\d-\d\d \d\d:\d\d/)
+
+  // Ten days in the bin: fourteen before its end it was not there yet.
+  await run('ending')
+  expect(await codesOf('department', id)).not.toContain('purge-coming')
+  world.shift(7 * dayMs + 60_000)
+  await run('ending')
+  await run('ending')
+  expect((await told('department', id, 'purge-coming')).message).toContain('within 3 days')
+  const end = new Date(world.clock.now().getTime() + 60 * dayMs).toISOString()
+  await world.call('department', requestRestore, { params: { requestId: id }, body: { expiresAt: end } })
+  await world.requestIn(id, 'formal')
+  await told('department', id, 'request-restored')
+  const codes = await codesOf('department', id)
+  expect(codes.filter((it) => it === 'purge-coming' || it === 'request-ending')).toHaveLength(2)
+  await world.call('operator', processPolicySet, {
+    params,
+    body: { graceDays: 3, recycleDays: 7, noticeDays: [30, 7, 1] },
+  })
 })
 
 test('a delivery that failed is told to both sides, with its reason and without the cloud’s words', async () => {

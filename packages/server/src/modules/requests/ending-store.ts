@@ -1,41 +1,57 @@
-import sql from 'sql-template-tag'
+import sql, { type Sql } from 'sql-template-tag'
 import { rows, run, type Tx } from '../../platform/database/index.ts'
+import type { PolicyRow } from './policy-store.ts'
 
 /** An end that comes nearer, and the fewest days before it that people are to be told of by now. */
 export interface Ending {
   readonly requestId: string
-  readonly kind: 'test' | 'formal'
+  readonly kind: 'test' | 'formal' | 'purge'
   readonly endsAt: Date
   readonly days: number
 }
 
+/** No operator tells of an end earlier than that. */
+const mostDays = 90
+
+/** The fewest of the operator's days by which `end` has come near. */
+const nearest = (end: Sql, now: Date, days: Sql): Sql =>
+  sql`(select min(d) from unnest(${days}) d where ${end} <= ${now}::timestamptz + make_interval(days => d))`
+
+/** From now up to the earliest day on which anybody is told. */
+const isComing = (end: Sql, now: Date): Sql =>
+  sql`${end} > ${now} and ${end} <= ${now}::timestamptz + make_interval(days => ${mostDays}::int)`
+
 /**
  * Ends of which people are to be told. What was missed while nothing ran is told once, by the days that are left; an
- * end that has moved is a new one.
+ * end that has moved is a new one. Of a test the last day is told, of the recycle bin those shorter than its time.
  */
-export const untoldEndings = (
-  tx: Tx,
-  now: Date,
-  it: { formalDays: readonly number[]; testDays: readonly number[]; limit: number },
-): Promise<Ending[]> =>
-  rows(
+export const untoldEndings = (tx: Tx, now: Date, it: { defaults: PolicyRow; limit: number }): Promise<Ending[]> => {
+  const { recycleDays } = it.defaults
+  const noticeDays = sql`${[...it.defaults.noticeDays]}::int[]`
+  const ends = { formal: sql`r.expires_at`, test: sql`r.test_ends_at`, purge: sql`r.purge_at` }
+  const lastDay = sql`array[(select min(d) from unnest(r.notice_days) d)]`
+  const inBin = sql`array(select d from unnest(r.notice_days) d where d < r.recycle_days)`
+  return rows(
     tx,
-    sql`with coming as (
-          select id, 'formal' as kind, expires_at as ends_at,
-            (select min(d) from unnest(${[...it.formalDays]}::int[]) d where expires_at <= ${now}::timestamptz + make_interval(days => d)) as days
-          from service_requests
-          where state = 'formal' and expires_at > ${now} and expires_at <= ${now}::timestamptz + make_interval(days => ${Math.max(...it.formalDays)}::int)
+    sql`with r as not materialized (
+          select r.id, r.state, r.kind, r.expires_at, r.test_ends_at, r.purge_at,
+            coalesce(p.notice_days, ${noticeDays}) as notice_days, coalesce(p.recycle_days, ${recycleDays}::int) as recycle_days
+          from service_requests r left join process_policies p on p.organisation_id = r.operator_organisation_id),
+        coming as (
+          select r.id, 'formal' as kind, r.expires_at as ends_at, ${nearest(ends.formal, now, sql`r.notice_days`)} as days
+          from r where r.state = 'formal' and ${isComing(ends.formal, now)}
           union all
-          select id, 'test', test_ends_at,
-            (select min(d) from unnest(${[...it.testDays]}::int[]) d where test_ends_at <= ${now}::timestamptz + make_interval(days => d))
-          from service_requests
-          where state in ('testing', 'delivery-failed') and kind = 'open' and test_ends_at > ${now}
-            and test_ends_at <= ${now}::timestamptz + make_interval(days => ${Math.max(...it.testDays)}::int))
+          select r.id, 'test', r.test_ends_at, ${nearest(ends.test, now, lastDay)}
+          from r where r.state in ('testing', 'delivery-failed') and r.kind = 'open' and ${isComing(ends.test, now)}
+          union all
+          select r.id, 'purge', r.purge_at, ${nearest(ends.purge, now, inBin)}
+          from r where r.state in ('recycled', 'recycle-failed') and ${isComing(ends.purge, now)})
         select c.id as request_id, c.kind, c.ends_at, c.days
         from coming c left join request_endings t on t.request_id = c.id and t.kind = c.kind
-        where t.request_id is null or t.ends_at <> c.ends_at or t.days > c.days
+        where c.days is not null and (t.request_id is null or t.ends_at <> c.ends_at or t.days > c.days)
         order by c.ends_at limit ${it.limit}`,
   )
+}
 
 export const saveEnding = (tx: Tx, it: Ending): Promise<number> =>
   run(

@@ -36,9 +36,6 @@ export type RequestEvent =
 /** Servers of one request: the commit of its approval places and reserves each, while others wait for the quota and the pool. */
 export const maxServers = 200
 
-/** So many days before an end people are told of it. */
-export const endingDays = { formalDays: [30, 7, 1], testDays: [1] }
-
 /** The eight steps as a table. Nothing else decides whether a step is allowed. */
 export const requestMachine = {
   draft: { submit: 'submitted', collect: 'collecting', discard: 'discarded' },

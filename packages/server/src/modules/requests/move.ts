@@ -74,6 +74,7 @@ export const toldOf = (row: store.RequestRow) => ({
   scheduled: row.kind === 'change' && row.sentBy === null,
   testEndsAt: row.testEndsAt,
   expiresAt: row.expiresAt,
+  purgeAt: row.purgeAt,
   fault: row.fault && { code: row.fault.code, parameters: row.fault.parameters },
 })
 

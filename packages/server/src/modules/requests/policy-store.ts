@@ -7,15 +7,21 @@ export interface PolicyRow {
   readonly graceDays: number
   /** In the recycle bin before it is wiped. */
   readonly recycleDays: number
+  /** Before an end people are told of it; the most first, none twice. */
+  readonly noticeDays: readonly number[]
 }
 
 export const findPolicy = (tx: Tx, organisationId: string): Promise<PolicyRow | null> =>
-  maybeRow(tx, sql`select grace_days, recycle_days from process_policies where organisation_id = ${organisationId}`)
+  maybeRow(
+    tx,
+    sql`select grace_days, recycle_days, notice_days from process_policies where organisation_id = ${organisationId}`,
+  )
 
 export const savePolicy = (tx: Tx, organisationId: string, it: PolicyRow): Promise<number> =>
   run(
     tx,
-    sql`insert into process_policies (organisation_id, grace_days, recycle_days)
-        values (${organisationId}, ${it.graceDays}, ${it.recycleDays})
-        on conflict (organisation_id) do update set grace_days = excluded.grace_days, recycle_days = excluded.recycle_days`,
+    sql`insert into process_policies (organisation_id, grace_days, recycle_days, notice_days)
+        values (${organisationId}, ${it.graceDays}, ${it.recycleDays}, ${[...it.noticeDays]}::int[])
+        on conflict (organisation_id) do update set grace_days = excluded.grace_days, recycle_days = excluded.recycle_days,
+          notice_days = excluded.notice_days`,
   )

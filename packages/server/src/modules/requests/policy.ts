@@ -6,17 +6,23 @@ import { findPolicy, type PolicyRow, savePolicy } from './policy-store.ts'
 import type { RequestDeps } from './service.ts'
 
 /** What holds where an operator has said nothing. */
-const defaults: PolicyRow = { graceDays: 3, recycleDays: 7 }
+export const defaultPolicy: PolicyRow = { graceDays: 3, recycleDays: 7, noticeDays: [30, 7, 1] }
 
 export const policyOf = async (tx: Tx, operatorOrganisationId: string): Promise<PolicyRow> =>
-  (await findPolicy(tx, operatorOrganisationId)) ?? defaults
+  (await findPolicy(tx, operatorOrganisationId)) ?? defaultPolicy
+
+const view = (organisationId: string, { noticeDays, ...it }: PolicyRow): ProcessPolicy => ({
+  organisationId,
+  ...it,
+  noticeDays: [...noticeDays],
+})
 
 export const policies = (deps: RequestDeps) => ({
   async policy(act: Act, organisationId: string): Promise<ProcessPolicy | Refusal> {
     const uuid = fromId('organisation', organisationId)
     const organisation = uuid && (await deps.organisations.reach(deps.database.plain, act, uuid))
     if (!organisation) return refuse('not-found')
-    return { organisationId, ...(await policyOf(deps.database.plain, organisation.id)) }
+    return view(organisationId, await policyOf(deps.database.plain, organisation.id))
   },
 
   setPolicy: (act: Act, organisationId: string, ask: BodyOf<typeof processPolicySet>) =>
@@ -25,13 +31,15 @@ export const policies = (deps: RequestDeps) => ({
       const organisation = uuid && (await deps.organisations.reach(tx, act, uuid))
       if (!organisation) return refuse('not-found')
       const before = await policyOf(tx, organisation.id)
-      await savePolicy(tx, organisation.id, ask)
+      const noticeDays = [...new Set(ask.noticeDays ?? before.noticeDays)].sort((a, b) => b - a)
+      const after = { ...ask, noticeDays }
+      await savePolicy(tx, organisation.id, after)
       await deps.record(tx, {
         on: toId('organisation', organisation.id),
         organisationId: organisation.id,
         before,
-        after: ask,
+        after,
       })
-      return { organisationId, ...ask }
+      return view(organisationId, after)
     }),
 })
