@@ -11,6 +11,9 @@ export interface Signals extends AsyncDisposable {
   ring(channels: Iterable<string>): void
 }
 
+/** Under load it rings once in so long for all that was committed; the first of a while it rings at once. */
+const restMs = 10
+
 /** Wakes the other processes over the connection that listens, while there is one. */
 const createRinger = (log: Logger) => {
   /** Those in this process were woken when it rang. */
@@ -27,6 +30,7 @@ const createRinger = (log: Logger) => {
       await through
         .query({ name: 'ring', text: 'select pg_notify(channel, $2) from unnest($1::text[]) channel', values })
         .catch((error: Error) => log.debug({ err: error }, 'signals: nobody else was woken'))
+      await delay(restMs)
     }
     ringing = false
   }
