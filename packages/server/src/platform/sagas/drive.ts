@@ -21,11 +21,15 @@ interface Failed {
 
 type Context = Omit<StepContext<unknown>, 'attempt' | 'leftover'>
 
-const contextOf = ({ operation, definition, outputs, settings: { owner } }: Work): Context => ({
+const contextOf = ({ operation, definition, outputs, recalled, settings: { owner } }: Work): Context => ({
   operationId: operation.id,
   input: operation.input,
   act: programAct(definition.name, definition.name, operation.startedBy.trace, operation.startedBy.login),
   output: <T>(step: string) => (outputs.get(step) ?? null) as T | null, // the saga's own steps agree on the shape
+  async recall<T>(key: string, read: () => Promise<T>) {
+    if (!recalled.has(key)) recalled.set(key, await read())
+    return recalled.get(key) as T // a key is always read by the same function
+  },
   async holdFast(tx) {
     if ((await journal.holdFast(tx, operation.id, owner)) === 0) throw new Abandoned('lease lost')
   },
@@ -173,6 +177,7 @@ const backwards = async (work: Work, from: number): Promise<journal.Residue> => 
   const known = new Map((await journal.stepsOf(database.plain, operation.id)).map((row) => [row.position, row]))
   const context = contextOf(work)
   const residue = [...operation.residue]
+  work.recalled.clear()
   for (let position = from; position >= 0; position--) {
     const step = definition.steps[position]
     const row = known.get(position)
@@ -214,11 +219,12 @@ const failure = async (work: Work, known: ReadonlyMap<number, journal.StepRow>):
 }
 
 /** Drives one claimed operation to its end: forwards, and backwards if a step fails for good. */
-export const drive = async (claimed: Omit<Work, 'outputs' | 'takenOverAt'>): Promise<void> => {
+export const drive = async (claimed: Omit<Work, 'outputs' | 'recalled' | 'takenOverAt'>): Promise<void> => {
   const { database, clock, operation } = claimed
   const rows = operation.begun ? await journal.stepsOf(database.plain, operation.id) : []
   const outputs = new Map(rows.filter((row) => row.state === 'done').map((row) => [row.name, row.output]))
-  const work: Work = { ...claimed, outputs, takenOverAt: rows.length > 0 ? clock.now() : null }
+  const takenOverAt = rows.length > 0 ? clock.now() : null
+  const work: Work = { ...claimed, outputs, recalled: new Map(), takenOverAt }
   const failed = await failure(work, new Map(rows.map((row) => [row.position, row])))
   if (!failed) return
   const residue = await backwards(work, failed.position)

@@ -14,6 +14,11 @@ export interface StepContext<Input> {
   /** What an earlier step of this saga answered; null where it has not ended. */
   output<T>(step: string): T | null
   /**
+   * What surrounds the work and changes seldom, a platform for example, is read once for as long as step upon step
+   * succeeds at once. Before anything is tried again, and before anything is taken back, it is read anew.
+   */
+  recall<T>(key: string, read: () => Promise<T>): Promise<T>
+  /**
    * First thing in a transaction on tables of ours: a process that slept while another took the operation over writes
    * nothing any more, and nobody takes it over before the commit.
    */

@@ -82,6 +82,7 @@ export const untilEnded = async (work: Work, it: Endeavour): Promise<Ended> => {
       attempt = { since: it.since, handle }
     }
     attempts += 1
+    work.recalled.clear()
     await delay(waitMs, undefined, { signal: work.signal }).catch(() => undefined) // the loop's head sees the stop
   }
 }

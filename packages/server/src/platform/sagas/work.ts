@@ -23,6 +23,8 @@ export interface Work {
   readonly operation: ClaimedOperation
   /** What ended steps answered, by name; grows as steps end. */
   readonly outputs: Map<string, unknown>
+  /** What steps have read of their surroundings, by key; forgotten when one does not succeed at once. */
+  readonly recalled: Map<string, unknown>
   /** When this process took it over from another; null when it began it. */
   readonly takenOverAt: Date | null
   readonly signal: AbortSignal

@@ -37,7 +37,7 @@ const ensureQuota =
     const { platformId } = row
     const { attempt, input } = context
     const ask = { systemId: projectSystemOf(row), platformId, name: input.projectName, driver, attempt }
-    return deps.projects.ensureQuota({ ...ask, quota: await projectQuotaOf(deps, row) })
+    return deps.projects.ensureQuota({ ...ask, quota: await projectQuotaOf(deps, context, row) })
   }
 
 const resizeTo =

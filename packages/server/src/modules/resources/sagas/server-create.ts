@@ -11,12 +11,13 @@ import {
   externalIdOf,
   idsOf,
   loadUnit,
+  platformOf,
   portOf,
   projectAsk,
   projectOf,
   projectQuotaOf,
-  projectSystemOf,
   removalOf,
+  standingProject,
   type UnitDeps,
   type UnitInput,
   volumesOf,
@@ -43,7 +44,10 @@ const release: Run = (deps) => async (context) => {
 
 const ensureProject: Run = (deps) => async (context) => {
   const unit = await loadUnit(deps, context)
-  return deps.projects.ensureProject({ ...projectAsk(unit, context), quota: await projectQuotaOf(deps, unit.server) })
+  return deps.projects.ensureProject({
+    ...projectAsk(unit, context),
+    quota: await projectQuotaOf(deps, context, unit.server),
+  })
 }
 
 /** A first order that failed leaves no empty project behind. */
@@ -56,7 +60,7 @@ const retireProject: Run = (deps) => async (context) => {
 
 const ensureNetwork: Run = (deps) => async (context) => {
   const unit = await loadUnit(deps, context)
-  const platform = await deps.nodes.platform(deps.database.plain, unit.server.platformId)
+  const platform = await platformOf(deps, context, unit.server.platformId)
   const { addresses } = platform.capabilities
   // Made without a way out now, it would stay without one when the service answers again.
   if (addresses?.supported === false && addresses.reason === 'service-not-answering')
@@ -65,8 +69,9 @@ const ensureNetwork: Run = (deps) => async (context) => {
 }
 
 const createPort: Run = (deps) => async (context) => {
-  const { server, driver } = await loadUnit(deps, context)
-  const project = present(await deps.projects.find(projectSystemOf(server), server.platformId), 'project')
+  const unit = await loadUnit(deps, context)
+  const { server, driver } = unit
+  const project = present(await standingProject(deps, unit, context), 'project')
   const made = await driver.networks.createPort(
     {
       mark: deps.markOf(server.id),
@@ -82,7 +87,7 @@ const createPort: Run = (deps) => async (context) => {
 
 const deletePort: Run = (deps) => async (context) => {
   const unit = await loadUnit(deps, context)
-  const project = await projectOf(deps, unit)
+  const project = await projectOf(deps, unit, context)
   if (!project) return done(null)
   const portId = portOf(unit.server)?.portId ?? context.attempt.handle
   return unit.driver.networks.removePort(removalOf(deps, unit.server, project, portId), context.attempt)
@@ -90,7 +95,7 @@ const deletePort: Run = (deps) => async (context) => {
 
 const createVolume: Run = (deps) => async (context) => {
   const unit = await loadUnit(deps, context)
-  const project = present(await projectOf(deps, unit), 'project')
+  const project = present(await projectOf(deps, unit, context), 'project')
   return each(volumesOf(unit), async (volume) => {
     if (volume.externalId) return done(null)
     const sizeGib = present(volume.desired.sizeGib, 'size')
@@ -110,7 +115,7 @@ const createVolume: Run = (deps) => async (context) => {
 
 const deleteVolume: Run = (deps) => async (context) => {
   const unit = await loadUnit(deps, context)
-  const project = await projectOf(deps, unit)
+  const project = await projectOf(deps, unit, context)
   if (!project) return done(null)
   return each(volumesOf(unit), (volume) =>
     unit.driver.volumes.remove(
@@ -127,7 +132,7 @@ const createServer: Run = (deps) => async (context) => {
     {
       mark: deps.markOf(server.id),
       name: server.name,
-      project: present(await projectOf(deps, unit), 'project'),
+      project: present(await projectOf(deps, unit, context), 'project'),
       size: sizeOf(server.desired),
       imageName: present(server.desired.imageName, 'image'),
       port: present(portOf(server), 'port'),
@@ -147,7 +152,7 @@ const createServer: Run = (deps) => async (context) => {
 
 const deleteServer: Run = (deps) => async (context) => {
   const unit = await loadUnit(deps, context)
-  const project = await projectOf(deps, unit)
+  const project = await projectOf(deps, unit, context)
   if (!project) return done(null)
   const externalId = unit.server.externalId ?? context.attempt.handle
   return unit.driver.servers.remove(removalOf(deps, unit.server, project, externalId), context.attempt)
@@ -158,7 +163,7 @@ const attachment =
   (deps) =>
   async (context) => {
     const unit = await loadUnit(deps, context)
-    const project = await projectOf(deps, unit)
+    const project = await projectOf(deps, unit, context)
     const { server, driver } = unit
     if (!project || !server.externalId) return done(null)
     const serverId = server.externalId
@@ -172,7 +177,7 @@ const attachment =
 
 const bindAddress: Run = (deps) => async (context) => {
   const unit = await loadUnit(deps, context)
-  const project = present(await projectOf(deps, unit), 'project')
+  const project = present(await projectOf(deps, unit, context), 'project')
   const port = present(portOf(unit.server), 'port')
   return each(addressesOf(unit), async (address) => {
     const ask = { mark: deps.markOf(address.id), name: address.name, project, port }
@@ -191,7 +196,7 @@ const bindAddress: Run = (deps) => async (context) => {
 
 const releaseAddress: Run = (deps) => async (context) => {
   const unit = await loadUnit(deps, context)
-  const project = await projectOf(deps, unit)
+  const project = await projectOf(deps, unit, context)
   if (!project) return done(null)
   return each(addressesOf(unit), (address) =>
     unit.driver.addresses.release(

@@ -27,7 +27,7 @@ const powerTo =
   (deps: UnitDeps, power: PowerState) =>
   async (context: Context): Promise<Outcome<unknown>> => {
     const unit = await loadUnit(deps, context)
-    const project = await projectOf(deps, unit)
+    const project = await projectOf(deps, unit, context)
     if (!project) return projectGone()
     const ask = { project, serverId: externalIdOf(unit.server), power }
     const outcome = await unit.driver.servers.setPower(ask, context.attempt)
@@ -41,7 +41,7 @@ const reboot =
   (deps: UnitDeps) =>
   async (context: StepContext<RebootInput>): Promise<Outcome<unknown>> => {
     const unit = await loadUnit(deps, context)
-    const project = await projectOf(deps, unit)
+    const project = await projectOf(deps, unit, context)
     if (!project) return projectGone()
     const ask = { project, serverId: externalIdOf(unit.server), forced: context.input.forced }
     const outcome = await unit.driver.servers.reboot(ask, context.attempt)

@@ -50,11 +50,18 @@ export interface Unit {
   readonly driver: Driver
 }
 
-export const loadUnit = async (deps: UnitDeps, { input }: StepContext<UnitInput>): Promise<Unit> => {
+type Context = Pick<StepContext<UnitInput>, 'input' | 'recall'>
+type Recalling = Pick<Context, 'recall'>
+
+export const platformOf = (deps: UnitDeps, { recall }: Recalling, id: string) =>
+  recall(`platform ${id}`, () => deps.nodes.platform(deps.database.plain, id))
+
+export const loadUnit = async (deps: UnitDeps, context: Context): Promise<Unit> => {
+  const { input } = context
   const [server, ...all] = await store.unitOf(deps.database.plain, input.serverId)
   invariant(server?.kind === 'server', 'a unit begins with its server')
   const parts = all.filter((part) => input.partId === undefined || part.id === input.partId)
-  const platform = await deps.nodes.platform(deps.database.plain, server.platformId)
+  const platform = await platformOf(deps, context, server.platformId)
   return { server, parts, driver: deps.drivers.of(platform) }
 }
 
@@ -65,9 +72,10 @@ export const projectSystemOf = (row: Pick<store.ResourceRow, 'systemId' | 'proje
 /** What all who hold something in its project may hold together; null where the platform does not let us set it. */
 export const projectQuotaOf = async (
   deps: UnitDeps,
+  context: Recalling,
   of: Pick<store.ResourceRow, 'platformId' | 'systemId' | 'projectSystemId'>,
 ): Promise<ProjectQuota | null> => {
-  const platform = await deps.nodes.platform(deps.database.plain, of.platformId)
+  const platform = await platformOf(deps, context, of.platformId)
   const supported = platform.capabilities.projectQuotas?.supported ?? false
   if (!supported) return null
   const { plain } = deps.database
@@ -87,9 +95,13 @@ export const projectAsk = ({ server, driver }: Unit, context: StepContext<UnitIn
   attempt: context.attempt,
 })
 
-/** The project the unit lies in; null when it was never made, and so nothing of the unit was either. */
-export const projectOf = async (deps: UnitDeps, { server }: Unit): Promise<ProjectRef | null> =>
-  (await deps.projects.find(projectSystemOf(server), server.platformId))?.projectRef ?? null
+/** The project the unit lies in, with its network: from the steps on that made both, they stay. */
+export const standingProject = (deps: UnitDeps, { server }: Unit, { recall }: Recalling) =>
+  recall('project', () => deps.projects.find(projectSystemOf(server), server.platformId))
+
+/** Null when it was never made, and so nothing of the unit was either. */
+export const projectOf = async (deps: UnitDeps, unit: Unit, context: Recalling): Promise<ProjectRef | null> =>
+  (await standingProject(deps, unit, context))?.projectRef ?? null
 
 /** The port made for a server, as a driver's create answered it and the row keeps it. */
 export const portOf = (server: store.ResourceRow): PortRef | null => (server.refs.port ?? null) as PortRef | null // written by create-port

@@ -25,7 +25,7 @@ const verify =
   (deps: UnitDeps, select: (row: store.ResourceRow, input: UnitInput) => boolean) =>
   async (context: StepContext<UnitInput>): Promise<Outcome<unknown>> => {
     const unit = await loadUnit(deps, context)
-    const project = await projectOf(deps, unit)
+    const project = await projectOf(deps, unit, context)
     const evidence: Evidence[] = []
     for (const row of [unit.server, ...unit.parts]) {
       if (row.kind === 'network' || row.externalId === null || !select(row, context.input)) continue
