@@ -54,10 +54,9 @@ update approval_stages set state = :it.state, due_at = :it.dueAt, escalated_at =
 where subject_id = :it.subjectId and round = :it.round and position = :it.position
 
 -- endStages
-update approval_stages set state = 'ended', ended_at = :at
-where subject_id = :subjectId and state in ('waiting', 'open')
-
--- endStages
+with stages as (
+  update approval_stages set state = 'ended', ended_at = :at
+  where subject_id = :subjectId and state in ('waiting', 'open'))
 update approval_seats set ended_at = :at where subject_id = :subjectId and ended_at is null
 
 -- insertSeat

@@ -66,6 +66,10 @@ order by vcpus, memory_mib, code
 -- findPlan
 select :planColumns from plans where id = :id
 
+-- testDays
+select coalesce(max(o.test_days), 0) as days from plans p join offerings o on o.id = p.offering_id
+where p.id = any(:[...planIds]::uuid[])
+
 -- plansById
 select :planColumns from plans where id = any(:[...ids]::uuid[])
 

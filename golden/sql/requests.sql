@@ -257,11 +257,9 @@ select id, :of.requestId, :of.lineId, :of.round from unnest(:[...operationIds]::
 select operation_id, request_id, line_id, round, outcome from deliveries
 where request_id = any(:[...requestIds]::uuid[]) order by operation_id
 
--- deliveryOf
-select operation_id, request_id, line_id, round, outcome from deliveries where operation_id = :operationId
-
 -- saveOutcome
 update deliveries set outcome = :outcome where operation_id = :operationId
+returning operation_id, request_id, line_id, round, outcome
 
 -- openAbout
 select * from service_requests where about_request_id = :requestId

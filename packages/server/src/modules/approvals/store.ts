@@ -127,10 +127,11 @@ export const updateStage = (tx: Tx, it: StageRow): Promise<number> =>
 export const endStages = async (tx: Tx, subjectId: string, at: Date): Promise<void> => {
   await run(
     tx,
-    sql`update approval_stages set state = 'ended', ended_at = ${at}
-        where subject_id = ${subjectId} and state in ('waiting', 'open')`,
+    sql`with stages as (
+          update approval_stages set state = 'ended', ended_at = ${at}
+          where subject_id = ${subjectId} and state in ('waiting', 'open'))
+        update approval_seats set ended_at = ${at} where subject_id = ${subjectId} and ended_at is null`,
   )
-  await run(tx, sql`update approval_seats set ended_at = ${at} where subject_id = ${subjectId} and ended_at is null`)
 }
 
 export interface SeatRow extends Seat {

@@ -81,6 +81,8 @@ export const createCatalogueService = (deps: CatalogueDeps) => ({
     return plan && offering ? { plan, offering } : null
   },
 
+  testDays: store.testDays,
+
   /** The same of several plans at once, by bare id, with all prices that their parts have or had. */
   async plans(tx: Tx, uuids: readonly string[]) {
     const plans = await store.plansById(tx, uuids)

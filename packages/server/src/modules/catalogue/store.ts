@@ -1,6 +1,6 @@
 import type { Measure, Offering, Phase } from '@yiduo/contract'
 import sql from 'sql-template-tag'
-import { type Keyset, maybeRow, pageFrom, rows, run, type Tx, when } from '../../platform/database/index.ts'
+import { type Keyset, maybeRow, oneRow, pageFrom, rows, run, type Tx, when } from '../../platform/database/index.ts'
 
 export interface ComponentRow {
   readonly id: string
@@ -126,6 +126,16 @@ export const plansOf = (tx: Tx, offeringIds: readonly string[]): Promise<PlanRow
 
 export const findPlan = (tx: Tx, id: string): Promise<PlanRow | null> =>
   maybeRow(tx, sql`select ${planColumns} from plans where id = ${id}`)
+
+/** The longest that one of the plans' offerings grants. */
+export const testDays = async (tx: Tx, planIds: readonly string[]): Promise<number> =>
+  (
+    await oneRow<{ days: number }>(
+      tx,
+      sql`select coalesce(max(o.test_days), 0) as days from plans p join offerings o on o.id = p.offering_id
+          where p.id = any(${[...planIds]}::uuid[])`,
+    )
+  ).days
 
 export const plansById = (tx: Tx, ids: readonly string[]): Promise<PlanRow[]> =>
   rows(tx, sql`select ${planColumns} from plans where id = any(${[...ids]}::uuid[])`)

@@ -30,6 +30,8 @@ const poolOf = (row: FleetRow): Pool => ({
   memoryMibSellable: row.memoryMibSellable,
 })
 
+const withoutRoom = (pool: Pool): Pool => ({ ...pool, vcpusFree: 0, memoryMibFree: 0 })
+
 /** `filter ×pools` for the reasons that count: what the applicant can act on. */
 const reasonsOf = (placement: Placement): string =>
   placement.rejections.map((it) => `${it.code} ×${it.pools}`).join(', ') || 'no platform is connected'
@@ -43,9 +45,9 @@ export const createPlacementService = ({ fleet }: PlacementDeps) => ({
     return (await fleet(tx)).find((it) => platformIds.includes(it.id) && it.securityGrade < grade) ?? null
   },
 
-  /** Chooses; takes nothing. The commit that takes checks the room once more. */
-  async choose(tx: Tx, ask: PlacementAsk, seed: string): Promise<Chosen | Refusal> {
-    const pools = (await fleet(tx)).map(poolOf)
+  /** Chooses; takes nothing. The commit that takes checks the room once more; pools that failed it are `exhausted`. */
+  async choose(tx: Tx, ask: PlacementAsk, seed: string, exhausted: ReadonlySet<string>): Promise<Chosen | Refusal> {
+    const pools = (await fleet(tx)).map(poolOf).map((pool) => (exhausted.has(pool.poolId) ? withoutRoom(pool) : pool))
     const placement = place(pools, ask, seed)
     const { chosen } = placement
     const pool = chosen && pools.find((it) => it.poolId === chosen.poolId)

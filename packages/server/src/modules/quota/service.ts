@@ -46,7 +46,11 @@ const move = async (
   of: Holder,
   from: readonly Holding[],
   to: readonly Holding[],
-): Promise<Refusal | null> => (await moveQuota(tx, of, from, to)) ?? (await movePromise(deps, tx, of, from, to))
+): Promise<Refusal | null> => {
+  await store.lockHoldings(tx, of.organisationId)
+  // Room first: who finds none here has taken nothing, and may look elsewhere in the same commit.
+  return (await movePromise(deps, tx, of, from, to)) ?? moveHeld(tx, of, from, to)
+}
 
 const moveQuota = async (
   tx: Tx,
@@ -55,6 +59,16 @@ const moveQuota = async (
   to: readonly Holding[],
 ): Promise<Refusal | null> => {
   await store.lockHoldings(tx, of.organisationId)
+  return moveHeld(tx, of, from, to)
+}
+
+/** Under the organisation's lock. */
+const moveHeld = async (
+  tx: Tx,
+  of: Omit<Holder, 'poolId'>,
+  from: readonly Holding[],
+  to: readonly Holding[],
+): Promise<Refusal | null> => {
   const changes = difference(from, to).filter(({ amount }) => amount !== 0)
   const askedOf = (measure: Measure) => changes.find((it) => it.measure === measure)?.amount ?? 0
   const full = await store.hold(tx, of.organisationId, changes)

@@ -25,40 +25,40 @@ const needsOf = (line: PricedLine): string[] => [
   ...(line.publicAddress ? ['addresses'] : []),
 ]
 
-const placeLine = async (
+/** For whom a request's lines are placed: the same for all of them. */
+const ownerOf = async (deps: RequestDeps, tx: Tx, row: store.RequestRow) => {
+  const act = { ...present(tx.act, 'act'), scope: everything }
+  return {
+    system: present(await deps.systems.reach(tx, act, row.systemId), 'system'),
+    organisation: present(await deps.organisations.reach(tx, act, row.organisationId), 'organisation'),
+  }
+}
+
+type Owner = Awaited<ReturnType<typeof ownerOf>>
+
+const placeLine = (
   deps: RequestDeps,
   tx: Tx,
-  row: store.RequestRow,
-  line: store.LineRow,
-  priced: PricedLine,
-  quantity: number,
-) => {
-  const system = present(
-    await deps.systems.reach(tx, { ...present(tx.act, 'act'), scope: everything }, row.systemId),
-    'system',
-  )
-  const organisation = await deps.organisations.reach(
-    tx,
-    { ...present(tx.act, 'act'), scope: everything },
-    row.organisationId,
-  )
-  const chosen = await deps.placement.choose(
+  { system, organisation }: Owner,
+  { line, priced, names }: Wanted & { priced: PricedLine },
+  exhausted: ReadonlySet<string>,
+) =>
+  deps.placement.choose(
     tx,
     {
       architecture: priced.offering.architecture,
       vcpus: priced.plan.vcpus,
       memoryMib: priced.plan.memoryMib,
-      quantity,
+      quantity: names.length,
       systemGrade: system.securityGrade,
       needs: needsOf(priced),
       imageName: priced.imageName,
       preferredPlatformId: line.preferredPlatformId,
-      divisionCode: present(organisation, 'organisation').divisionCode,
+      divisionCode: organisation.divisionCode,
     },
     line.id,
+    exhausted,
   )
-  return isRefusal(chosen) ? chosen : { ...chosen, systemName: system.name }
-}
 
 const unitName = (line: store.LineRow, index: number): string =>
   line.quantity === 1 ? line.name : `${line.name}-${index}`
@@ -76,25 +76,25 @@ interface Wanted {
 }
 
 type PricedLineOf = Wanted & { readonly priced: PricedLine }
+type Chosen = Pick<Exclude<Awaited<ReturnType<typeof placeLine>>, Refusal>, 'poolId' | 'platformId'>
 
-/** Places servers of a line, takes what they need and starts one operation each. */
-export const orderServers = async (
+/** Takes what servers of a line need of the pool that was chosen, and starts one operation each. */
+const orderOf = (
   deps: RequestDeps,
   tx: Tx,
   row: store.RequestRow,
-  { line, names, priced }: PricedLineOf,
-) => {
-  const chosen = await placeLine(deps, tx, row, line, priced, names.length)
-  if (isRefusal(chosen)) return chosen
-  const operationIds = await deps.resources.orderUnits(tx, {
+  { line, names, priced, systemName }: PricedLineOf & { readonly systemName: string },
+  { poolId, platformId }: Chosen,
+) =>
+  deps.resources.orderUnits(tx, {
     organisationId: row.organisationId,
     systemId: row.systemId,
-    systemName: chosen.systemName,
+    systemName,
     requestId: row.id,
     lineId: line.id,
     planId: priced.plan.id,
-    poolId: chosen.poolId,
-    platformId: chosen.platformId,
+    poolId,
+    platformId,
     metering: priced.offering.metering,
     names,
     vcpus: priced.plan.vcpus,
@@ -105,7 +105,22 @@ export const orderServers = async (
     publicAddress: priced.publicAddress,
     expiresAt: row.expiresAt,
   })
-  return isRefusal(operationIds) ? operationIds : { chosen, operationIds }
+
+/**
+ * Places servers of a line and begins their work. Many approvals at once see the same room and choose the same pool:
+ * who finds it taken by then is placed again without it, until there is no pool left to choose.
+ */
+export const orderServers = async (deps: RequestDeps, tx: Tx, row: store.RequestRow, it: PricedLineOf) => {
+  const owner = await ownerOf(deps, tx, row)
+  const exhausted = new Set<string>()
+  for (;;) {
+    const chosen = await placeLine(deps, tx, owner, it, exhausted)
+    if (isRefusal(chosen)) return chosen
+    const operationIds = await orderOf(deps, tx, row, { ...it, systemName: owner.system.name }, chosen)
+    if (!isRefusal(operationIds)) return { chosen, operationIds }
+    if (operationIds.refused.code !== 'capacity-exhausted') return operationIds
+    exhausted.add(chosen.poolId)
+  }
 }
 
 const deliverLine = async (
@@ -134,9 +149,14 @@ export const giveBack = async (deps: RequestDeps, tx: Tx, row: store.RequestRow)
 }
 
 /** What is still wanted of a request. */
-export const undelivered = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<readonly Wanted[]> => {
+export const undelivered = async (
+  deps: RequestDeps,
+  tx: Tx,
+  row: store.RequestRow,
+  lines?: readonly store.LineRow[],
+): Promise<readonly Wanted[]> => {
   const standing = Map.groupBy(await deps.resources.standingServers(tx, row.id), (it) => it.lineId)
-  return (await store.linesOf(tx, [row.id]))
+  return (lines ?? (await store.linesOf(tx, [row.id])))
     .filter((line) => line.outcome === null)
     .map((line) => ({
       line,

@@ -12,12 +12,9 @@ import * as store from './store.ts'
 const dayMs = 86_400_000
 
 /** The test time of a request is the longest that one of its offerings grants. */
-const testEnd = async (deps: RequestDeps, tx: Tx, row: store.RequestRow): Promise<Date> => {
-  let days = 0
-  for (const line of await store.linesOf(tx, [row.id])) {
-    const found = line.planId === null ? null : await deps.catalogue.plan(tx, line.planId)
-    days = Math.max(days, found?.offering.testDays ?? 0)
-  }
+const testEnd = async (deps: RequestDeps, tx: Tx, lines: readonly store.LineRow[]): Promise<Date> => {
+  const planIds = lines.flatMap(({ planId }) => planId ?? [])
+  const days = await deps.catalogue.testDays(tx, planIds)
   return new Date(deps.clock.now().getTime() + days * dayMs)
 }
 
@@ -33,9 +30,10 @@ const moveOf = async (
   if (row.state === 'recycling') return failed ? { event: 'recycle-failed', with: { fault } } : { event: 'recycled' }
   if (row.kind !== 'open') return failed ? { event: 'delivery-failed', with: { fault } } : { event: 'completed' }
   // What stands of a delivery that failed in part is on test all the same, and has its end.
-  const testEndsAt = await testEnd(deps, tx, row)
+  const lines = await store.linesOf(tx, [row.id])
+  const testEndsAt = await testEnd(deps, tx, lines)
   // A retry may have been of one line alone, while another still fails.
-  return failed || (await undelivered(deps, tx, row)).length > 0
+  return failed || (await undelivered(deps, tx, row, lines)).length > 0
     ? { event: 'delivery-failed', with: { fault, testEndsAt } }
     : { event: 'delivered', with: { testEndsAt } }
 }
@@ -44,11 +42,10 @@ const moveOf = async (
 export const operationEnded =
   (deps: RequestDeps) =>
   async (tx: Tx, operationId: string, end: SagaEnd): Promise<void> => {
-    const delivery = await store.deliveryOf(tx, operationId)
+    const delivery = await store.saveOutcome(tx, operationId, end.state === 'succeeded' ? 'succeeded' : 'failed')
     if (!delivery) return
     const row = await store.lockRequest(tx, everything, delivery.requestId) // the round is judged under this lock
     invariant(row, 'the request of a delivery')
-    await store.saveOutcome(tx, operationId, end.state === 'succeeded' ? 'succeeded' : 'failed')
     const round = (await store.deliveriesOf(tx, [row.id])).filter((it) => it.round === delivery.round)
     if (end.state !== 'succeeded') await store.updateRequest(tx, { ...row, fault: end.fault })
     if (round.some((it) => it.outcome === null)) return

@@ -53,7 +53,7 @@ export interface RequestDeps {
   readonly budgets: Pick<BudgetService, 'wouldExceed'>
   readonly quota: Pick<QuotaService, 'isBounded' | 'leftPercent'>
   readonly systems: Pick<SystemService, 'reach'>
-  readonly catalogue: Pick<CatalogueService, 'plan' | 'pricesOf' | 'componentsById'>
+  readonly catalogue: Pick<CatalogueService, 'plan' | 'testDays' | 'pricesOf' | 'componentsById'>
   readonly attachmentLimits: { readonly fileMib: number; readonly requestMib: number }
   readonly templates: Pick<TemplateService, 'lines' | 'make'>
   readonly placement: PlacementService

@@ -265,14 +265,17 @@ export const deliveriesOf = (tx: Tx, requestIds: readonly string[]): Promise<Del
         where request_id = any(${[...requestIds]}::uuid[]) order by operation_id`,
   )
 
-export const deliveryOf = (tx: Tx, operationId: string): Promise<DeliveryRow | null> =>
+/** Null where the operation is no request's. */
+export const saveOutcome = (
+  tx: Tx,
+  operationId: string,
+  outcome: 'succeeded' | 'failed',
+): Promise<DeliveryRow | null> =>
   maybeRow(
     tx,
-    sql`select operation_id, request_id, line_id, round, outcome from deliveries where operation_id = ${operationId}`,
+    sql`update deliveries set outcome = ${outcome} where operation_id = ${operationId}
+        returning operation_id, request_id, line_id, round, outcome`,
   )
-
-export const saveOutcome = (tx: Tx, operationId: string, outcome: 'succeeded' | 'failed'): Promise<number> =>
-  run(tx, sql`update deliveries set outcome = ${outcome} where operation_id = ${operationId}`)
 
 export const openAbout = (tx: Tx, requestId: string): Promise<RequestRow | null> =>
   maybeRow(

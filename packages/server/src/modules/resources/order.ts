@@ -85,10 +85,11 @@ export const orderUnits =
     const { quota, sagas, newId, serverCreate } = deps
     const { organisationId, systemName } = order
     const rows = order.names.flatMap((name) => unitOf(deps, order, name))
-    await store.insertResources(tx, rows)
     const holdings = rows.map((it) => ({ ...holdingOf(it.kind, it.desired), resourceId: it.id }))
+    // Before anything is written: a pool that is full by now may be given up for another.
     const refusal = await quota.reserve(tx, order, holdings)
     if (refusal) return refusal
+    await store.insertResources(tx, rows)
     const asks = rows.flatMap(({ kind, id: serverId }) =>
       kind === 'server'
         ? [
