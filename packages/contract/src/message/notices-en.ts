@@ -54,8 +54,8 @@ export const noticesEn: NoticeTexts = {
     'Pass or fail the test soon; after that the resources go back.',
   ],
   'request-expired': [
-    'The resources of the request {subject} for the system “{system}” ended at {expiresAt} and are going back.',
-    'Turn to the operator at once if they are still needed.',
+    'The resources of the request {subject} for the system “{system}” ended at {expiresAt} and are going into the recycle bin.',
+    'If they are still needed, restore them while they lie there.',
   ],
   'test-expired': [
     'The test of the request {subject} for the system “{system}” ended at {testEndsAt}; its resources are going back.',

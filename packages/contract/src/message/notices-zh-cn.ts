@@ -39,8 +39,8 @@ export const noticesZhCn: NoticeTexts = {
     '请尽快确认测试通过或不通过；逾期资源将被收回。',
   ],
   'request-expired': [
-    '业务系统“{system}”由申请单 {subject} 开通的资源已于 {expiresAt} 到期，开始回收。',
-    '如仍需使用，请立即联系运行管理机构。',
+    '业务系统“{system}”由申请单 {subject} 开通的资源已于 {expiresAt} 到期，移入回收站。',
+    '如仍需使用，请在回收站保留期内恢复。',
   ],
   'test-expired': [
     '业务系统“{system}”的申请单 {subject} 测试时间已于 {testEndsAt} 结束，开始回收。',

@@ -37,7 +37,7 @@ export const noticeRules: readonly NoticeRule[] = [
     code: 'request-to-decide',
     parameters: ['remark'],
   },
-  { on: 'request.submit', to: [receiver], code: 'transfer-to-accept', parameters: ['remark'] },
+  { on: 'request.submit', where: { toAccept: true }, to: [receiver], code: 'transfer-to-accept', parameters: [] },
   { on: 'request.transfer', to: [receiver], code: 'resources-received', parameters: [] },
   { on: 'request.collect', to: [bureau], code: 'request-to-decide', parameters: ['remark'] },
   {

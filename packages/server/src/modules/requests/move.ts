@@ -29,7 +29,7 @@ export interface Move {
   /** When whoever has the move then is late, where the state itself does not tell. */
   readonly dueAt?: Date
   /** What its event says besides. */
-  readonly told?: Readonly<Record<string, string>>
+  readonly told?: Readonly<Record<string, string | boolean>>
   /** Who moved it, where it is not the caller. */
   readonly by?: string
 }

@@ -112,7 +112,8 @@ export const sendOn = async (
   if (isRefusal(standing)) return standing
   const approvedByRule = standing.state === 'agreed'
   const dueAt = standing.state === 'open' ? { dueAt: standing.dueAt } : {}
-  const told = receiver === null ? {} : { told: { receiverOrganisationId: toId('organisation', receiver) } }
+  const told =
+    receiver === null ? {} : { told: { receiverOrganisationId: toId('organisation', receiver), toAccept: true } }
   const sent = await move(deps, tx, row, { ...it, ...dueAt, ...told, with: { ...it.with, approvedByRule } })
   if (isRefusal(sent) || !approvedByRule) return sent
   return carryOut(deps, tx, sent, { event: 'approve', by: 'rule', remark: '' })
