@@ -34,6 +34,12 @@ select server_id from power_schedules where system_id = :systemId and server_id 
 -- runsOf
 select * from power_schedule_runs where schedule_id = :scheduleId
 
+-- runOf
+select * from power_schedule_runs where schedule_id = :scheduleId and server_id = :serverId
+
+-- hasOwn
+select from power_schedules where server_id = :serverId
+
 -- saveRun
 insert into power_schedule_runs (schedule_id, server_id, due_at, request_id)
 values (:it.scheduleId, :it.serverId, :it.dueAt, :it.requestId)

@@ -17,6 +17,9 @@ update attachments set sha256 = :sha256 where id = :id and sha256 is null
 -- removeAttachment
 delete from attachments where id = :id
 
+-- removeArriving
+delete from attachments where id = :id and sha256 is null
+
 -- removeAbandoned
 delete from attachments where sha256 is null and created_at < :before
 
@@ -167,10 +170,11 @@ select * from service_requests where id = :id and :(visible(scope, 'organisation
 select * from service_requests where id = any(:[...ids]::uuid[]) order by id desc
 
 -- membersOf
-select * from service_requests where collection_id = any(:[...collectionIds]::uuid[]) order by collection_id, id
+select * from service_requests where collection_id = any(:[...collectionIds]::uuid[]) and kind = 'open'
+order by collection_id, id
 
 -- lockMembers
-select * from service_requests where collection_id = :collectionId order by id for update
+select * from service_requests where collection_id = :collectionId and kind = 'open' order by id for update
 
 -- listRequests
 *
@@ -262,7 +266,7 @@ update deliveries set outcome = :outcome where operation_id = :operationId
 returning operation_id, request_id, line_id, round, outcome
 
 -- openAbout
-select * from service_requests where about_request_id = :requestId
+select * from service_requests where about_request_id = :requestId and id is distinct from :but::uuid
 and state in ('submitted', 'returned', 'delivering', 'delivery-failed') limit 1
 
 -- openReclaimOf

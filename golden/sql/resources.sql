@@ -93,7 +93,7 @@ select name, line_id from resources
 where request_id = :requestId and ended_at is null and kind = 'server' and state in ('test', 'formal') order by id
 
 -- lockLine
-select * from resources where line_id = :lineId and ended_at is null
+select * from resources where request_id = :requestId and line_id = :lineId and ended_at is null
 order by server_id is not null, id for update
 
 -- unitOf

@@ -156,7 +156,14 @@ export const { ask: requestTransfer, quote: requestTransferQuote } = change({
     en: 'Ask to transfer what a request delivered to another system, or another department',
   },
   body: Type.Object({ systemId: SystemId }),
-  faults: ['nothing-to-change', 'transfer-to-lower-grade', 'platform-grade-too-low', 'operator-missing', ...held],
+  faults: [
+    'nothing-to-change',
+    'receiver-without-room',
+    'transfer-to-lower-grade',
+    'platform-grade-too-low',
+    'operator-missing',
+    ...held,
+  ],
 })
 
 const notAbleTo = ['platform-not-able'] as const

@@ -137,6 +137,7 @@ export const faultCodes = {
   'plan-of-another-offering': 'invalid',
   'resource-name-taken': 'conflict',
   'transfer-to-lower-grade': 'conflict',
+  'receiver-without-room': 'exhausted',
   'platform-grade-too-low': 'conflict',
   'name-taken-in-system': 'conflict',
   'server-not-running': 'conflict',

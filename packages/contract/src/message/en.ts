@@ -288,6 +288,10 @@ export const en: Messages = {
     ],
     'own-request': ['Nobody approves what they sent themselves.', 'Let another operator approve it.'],
     'resource-busy': ['Other work on it is under way.', 'Wait for operation or request {by} to end.'],
+    'receiver-without-room': [
+      'Quota or budget of “{organisation}” has no room for it.',
+      'Ask them to have it raised, and ask again.',
+    ],
     'transfer-to-lower-grade': [
       '“{system}” is of grade {grade}, lower than grade {from} of the system that holds the resources.',
       'Have that system graded as high first, or back the data up and give the resources back.',

@@ -180,6 +180,7 @@ export const zhCn: Messages = {
     ],
     'own-request': ['不得审批本人提交的申请。', '请由其他经办人审批。'],
     'resource-busy': ['该资源正在执行其他作业。', '请等待作业或申请单 {by} 结束。'],
+    'receiver-without-room': ['“{organisation}”的配额或预算不足以接收。', '请该单位申请调整后再转交。'],
     'transfer-to-lower-grade': [
       '“{system}”的等级保护等级为 {grade} 级，低于资源现属业务系统的 {from} 级。',
       '请先为该业务系统定级至不低于原等级，或备份数据后回收资源。',

@@ -1,7 +1,7 @@
 /** Gives a service no more calls at once than it answers in time. */
 export interface Congestion {
   /** Waits for its turn, and answers what to call when the answer is there, or late. */
-  enter(origin: string): Promise<(answered: 'in-time' | 'late') => void>
+  enter(origin: string): Promise<(answered: 'in-time' | 'late' | 'unsent') => void>
 }
 
 interface Service {
@@ -51,7 +51,7 @@ export function createCongestion(): Congestion {
       return (answered) => {
         service.underWay -= 1
         if (answered === 'in-time') service.window = Math.min(most, service.window + 1 / service.window)
-        else if (sentAfter === service.halvings) {
+        else if (answered === 'late' && sentAfter === service.halvings) {
           service.window = Math.max(1, service.window / 2)
           service.halvings += 1
         }

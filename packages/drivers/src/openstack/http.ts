@@ -52,7 +52,17 @@ export function createHttp(options: HttpOptions): Http {
   const congestion = createCongestion()
   return {
     async send(ask) {
+      const asked = performance.now()
       const leave = await congestion.enter(originOf(ask.url))
+      // Whoever looks for its effect has stopped waiting: another process may have taken over by now.
+      if (performance.now() - asked > options.callLimitMs) {
+        leave('unsent')
+        return failure(
+          'transient',
+          'cloud-rate-limited',
+          `${ask.method} ${ask.url}: the cloud is too slow for its turn`,
+        )
+      }
       let late = false
       try {
         const answer = await request(ask.url, {

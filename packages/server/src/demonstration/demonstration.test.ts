@@ -1,7 +1,5 @@
-import { execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { sessionCreate } from '@yiduo/contract'
@@ -9,109 +7,27 @@ import { monthOf } from '@yiduo/engines'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import * as findings from '../../tests/demonstration/findings.ts'
+import {
+  all,
+  checkout,
+  createGround,
+  document,
+  everything,
+  type Ground,
+  read,
+  rowsBelow,
+  start,
+  systemsInDocument,
+  systemsOf,
+} from '../../tests/demonstration/province.ts'
 import { imbalances } from '../../tests/world/books.ts'
-import { createTestDatabase } from '../../tests/world/database.ts'
 import { compose, type Yiduo } from '../compose.ts'
 import { readConfig } from '../config/index.ts'
-import { systemClock } from '../kernel/clock.ts'
 import { firstSetUp } from '../modules/installation/index.ts'
-import { createDemonstration } from './demonstration.ts'
-import { createHistoryClock } from './history-clock.ts'
-import { agreed, direction, whole } from './scene.ts'
-import { stories } from './stories.ts'
+import { agreed, direction } from './scene.ts'
 import { truths } from './truths.ts'
 
-const checkout = join(import.meta.dirname, '../../../..')
 const limitMs = 300_000
-
-interface Ground extends AsyncDisposable {
-  readonly url: string
-  readonly environment: Readonly<Record<string, string>>
-}
-
-const createGround = async (): Promise<Ground> => {
-  await using stack = new AsyncDisposableStack()
-  const { url } = stack.use(await createTestDatabase())
-  const folder = await mkdtemp(join(tmpdir(), 'yiduo-demonstration-'))
-  stack.defer(() => rm(folder, { recursive: true, force: true }))
-  const environment = {
-    YIDUO_DATA: folder,
-    YIDUO_PORT: '0',
-    YIDUO_ADMIN_PASSWORD: 'Test-2026-pw',
-    YIDUO_LEASE_MS: '1000', // what a killed start held is free again after this long
-  }
-  const kept = stack.move()
-  return { url, environment, [Symbol.asyncDispose]: () => kept.disposeAsync() }
-}
-
-/** What `npm start` does but listen. */
-const start = async ({ url, environment }: Ground): Promise<Yiduo> => {
-  const clock = createHistoryClock(systemClock)
-  const config = readConfig(environment, [])
-  const log = pino({ level: 'silent' }, pino.destination(2))
-  const yiduo = await compose(config, url, log, { clock })
-  const setUp = () => firstSetUp(yiduo.rooms, config, () => undefined)
-  await createDemonstration({ yiduo, clock, setUp, log, say: () => undefined })
-  return yiduo
-}
-
-const document = await readFile(join(checkout, 'docs/demo.md'), 'utf8')
-
-/** Rows of the table below a heading, cells without their backticks. */
-const rowsBelow = (heading: string): string[][] => {
-  const [, section = ''] = document.split(`${heading}\n`)
-  const [, table = ''] = /\n(\|[\s\S]*?\|)\n(?!\|)/.exec(section) ?? []
-  const rows = table.split('\n').map((row) =>
-    row
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim().replaceAll('`', '')),
-  )
-  return rows.slice(2)
-}
-
-const everything = direction('test.look')
-
-/** Every page of a list. */
-const read = async <T>(
-  list: (page: { limit: number; cursor?: string }) => Promise<{ items: T[]; nextCursor: string | null }>,
-) => {
-  const items: T[] = []
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const page: { items: T[]; nextCursor: string | null } = await list(cursor ? { ...whole, cursor } : whole)
-    items.push(...page.items)
-    cursor = page.nextCursor
-  }
-  return items
-}
-
-const all = async ({ rooms }: Yiduo) => ({
-  organisations: (await rooms.organisations.list(everything, whole)).items,
-  people: (await rooms.identity.listPeople(everything, whole)).items,
-  nodes: (await rooms.nodes.listNodes(whole)).items,
-  dataCentres: (await rooms.nodes.listDataCentres(whole)).items,
-  links: (await rooms.nodes.listLinks(whole)).items,
-  platforms: (await rooms.nodes.listPlatforms(everything, whole, 'en')).items,
-  systems: await read((page) => rooms.systems.list(everything, page)),
-  requests: await read((page) => rooms.requests.list(everything, page, 'en')),
-  audit: (await rooms.audit.list(everything, { limit: 5_000 })).items,
-})
-
-/** Each system that the document tells of, its owner and state, as the database has them. */
-const systemsOf = async (yiduo: Yiduo): Promise<string[][]> => {
-  const { organisations, systems, requests } = await all(yiduo)
-  const told = new Set(stories.map(({ system }) => system))
-  return systems
-    .filter(({ name }) => told.has(name))
-    .map(({ id, name, organisationId }) => {
-      const opened = requests.filter((it) => it.kind === 'open' && it.systemId === id)
-      expect(opened.length).toBeLessThanOrEqual(1)
-      return [name, organisations.find((it) => it.id === organisationId)?.name ?? '', opened[0]?.state ?? '–']
-    })
-}
-
-const systemsInDocument = (): string[][] =>
-  rowsBelow('## Business systems, and where their requests stand').map((row) => row.slice(0, 3))
 
 /** The README's ten lines, as a newcomer pastes them; what they print. */
 const runTour = async (url: string, ground: Ground): Promise<string> => {
@@ -273,19 +189,6 @@ describe('what the first start has made', () => {
     for (const state of ['testing', 'formal', 'completed', 'provisional']) expect(stdout).toContain(state)
     expect(await systemsOf(yiduo)).toContainEqual(['养老服务平台', '省民政厅', 'recycled'])
   })
-})
-
-test('a start that is killed in the middle is gone on with by the next', { timeout: limitMs }, async () => {
-  await using ground = await createGround()
-  const crashAt = 'server-reclaim@2/delete-server/effected'
-  const child = spawn(process.execPath, [join(checkout, 'packages/server/src/main.ts'), 'serve'], {
-    env: { ...ground.environment, DATABASE_URL: ground.url, YIDUO_CRASH_AT: crashAt, YIDUO_LOG_LEVEL: 'silent' },
-    stdio: 'ignore',
-  })
-  const [, signal] = await once(child, 'exit')
-  expect(signal).toBe('SIGKILL')
-  await using yiduo = await start(ground)
-  expect((await systemsOf(yiduo)).sort()).toEqual(systemsInDocument().sort())
 })
 
 test('a database in which something else was made is left alone', async () => {

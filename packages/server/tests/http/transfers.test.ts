@@ -4,7 +4,10 @@ import {
   requestAccept,
   requestApprove,
   requestGet,
+  requestReclaim,
   requestReject,
+  requestReturn,
+  requestSubmit,
   requestTransfer,
   requestTransferQuote,
   resourceList,
@@ -51,7 +54,7 @@ const transfer = (requestId: string, systemId: string) =>
   world.call('department', requestTransfer, { params: { requestId }, body: { systemId } })
 const decide = (
   login: string,
-  verb: typeof requestApprove | typeof requestAccept | typeof requestReject,
+  verb: typeof requestApprove | typeof requestAccept | typeof requestReject | typeof requestReturn,
   { id: requestId }: ServiceRequest,
 ) => world.call(login, verb, { params: { requestId }, body: {} })
 const unit = async () => {
@@ -159,6 +162,26 @@ test('what the receiver rejects stays where it is, and can be changed again', as
   await sound()
 })
 
+test('one that the receiver sent back is asked of them again, and of the operator, however it is re-sent', async () => {
+  const { id } = await unit()
+  const asked = await transfer(id, (await systemOf('other')).id)
+  await decide('other', requestReturn, asked)
+  const again = await world.call('department', requestSubmit, { params: { requestId: asked.id }, body: {} })
+  expect(again).toMatchObject({ state: 'submitted', approvedByRule: false })
+  expect((await problemOf(decide('operator', requestApprove, asked))).code).toBe('request-of-another-operator')
+  await decide('other', requestAccept, asked)
+  expect(await decide('operator', requestApprove, asked)).toMatchObject({ state: 'completed' })
+  await sound()
+})
+
+test('what the giver still asks of it must be over first: nobody does it to the receiver’s', async () => {
+  const { id } = await unit()
+  const reclaim = await world.call('department', requestReclaim, { params: { requestId: id }, body: {} })
+  expect((await problemOf(transfer(id, (await systemOf('department')).id))).code).toBe('resource-busy')
+  await decide('operator', requestReject, reclaim)
+  expect(await transfer(id, (await systemOf('department')).id)).toMatchObject({ state: 'completed' })
+})
+
 test('a system of a lower grade, or of a higher one than the platform may hold, gets nothing, and is told why', async () => {
   const { id } = await unit()
   expect(await problemOf(transfer(id, (await systemOf('other', 1)).id))).toMatchObject({
@@ -192,7 +215,9 @@ test('the receiver’s quota is asked when it is sent and again when it is appro
   const { held } = await limit(1_000_000)
   await limit(held)
   const to = await systemOf('other')
-  expect((await problemOf(transfer(id, to.id))).code).toBe('quota-exceeded')
+  const refused = await problemOf(transfer(id, to.id))
+  expect(refused.code).toBe('receiver-without-room') // how much they hold is theirs
+  expect(refused.detail).not.toMatch(/\d/)
   await limit(held + 1)
   const asked = await transfer(id, to.id)
   await decide('other', requestAccept, asked)

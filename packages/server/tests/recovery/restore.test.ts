@@ -2,13 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { orphanList, type ServiceRequest, systemCreate } from '@yiduo/contract'
+import { orphanList, requestAttach, type ServiceRequest, systemCreate } from '@yiduo/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { restoreBackup, takeBackup } from '../../src/platform/backup/index.ts'
 import { migrate } from '../../src/platform/migrations/migrator.ts'
 import { createEmptyDatabase, type TestDatabase } from '../world/database.ts'
 import { createGround, type Ground } from '../world/ground.ts'
-import { createSystem, formal, order, tested } from '../world/orders.ts'
+import { createSystem, draft, formal, order, tested } from '../world/orders.ts'
 import { rowsOf } from '../world/statements.ts'
 import { migrationsFolder } from '../world/template.ts'
 import { oneSet, thingsOf } from '../world/things.ts'
@@ -36,6 +36,9 @@ const live = async () => {
   await connectTestCloud(world)
   const standing = await createSystem(world)
   await formal(world, { systemId: standing.id })
+  const { id: requestId } = await draft(world)
+  const content = new Blob(['%PDF-1.7\n', Uint8Array.from({ length: 256 }, (_, byte) => byte)])
+  await world.call('department', requestAttach, { params: { requestId }, query: { name: '测算.pdf' }, content })
   const system = await createSystem(world)
   underWay = await order(world, { systemId: system.id })
   await world.until(async () => (await thingsOf(ground.databaseUrl, system.name)).ports === 1)
@@ -109,6 +112,7 @@ test('restored into an empty place it is the same province, table by table', asy
   expect(Object.keys(after)).toEqual(Object.keys(before))
   for (const [table, rows] of Object.entries(before)) expect(after[table], table).toEqual(rows)
   expect(before.events?.length).toBeGreaterThan(10)
+  expect(before.attachment_chunks).toHaveLength(1)
 })
 
 test('a place that holds a province already is left as it is', async () => {

@@ -1,4 +1,4 @@
-export { byOperatorOf, type RouteFacts } from './model.ts'
+export { byOperator, byOperatorOf, type RouteFacts } from './model.ts'
 export { createEscalationReconciler } from './reconcilers/escalation-reconciler.ts'
 export { routeApprovals } from './routes.ts'
 export { type ApprovalService, createApprovalService } from './service.ts'

@@ -25,11 +25,15 @@ export const wouldExceed =
     organisationId: string,
     systemId: string,
     addedMonthlyPriceYuanE4: number,
+    /** It is the organisation's already: only the system's own budgets are asked. */
+    withinOrganisation = false,
   ): Promise<BudgetExcess | null> => {
     if (addedMonthlyPriceYuanE4 <= 0) return null
     const now = deps.clock.now()
     const budgets = (await store.budgetsOf(tx, organisationId, periodsAt(now)))
-      .filter((it) => it.componentId === null && (it.systemId === null || it.systemId === systemId))
+      .filter(
+        (it) => it.componentId === null && (it.systemId === systemId || (it.systemId === null && !withinOrganisation)),
+      )
       .sort((a, b) => Number(b.hard) - Number(a.hard))
     if (budgets.length === 0) return null
     if (budgets.some((it) => it.hard)) await store.holdBudgets(tx, organisationId)

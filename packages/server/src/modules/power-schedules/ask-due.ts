@@ -17,15 +17,31 @@ interface Due {
   readonly serverId: string
 }
 
+/** A note from a time that is still to come is of a clock that was wrong. */
+const isSeenTo = (notedTo: Date, instant: Instant, now: Date): boolean => notedTo >= instant.at && notedTo <= now
+
+/** The list of servers may be minutes old: one may have gone to another system, or have its own schedule by now. */
+const isStillFor = async (
+  deps: PowerScheduleDeps,
+  tx: Tx,
+  act: ReturnType<typeof programAct>,
+  row: store.ScheduleRow,
+  serverId: string,
+): Promise<boolean> => {
+  const server = await deps.resources.reach(tx, act, serverId, 'server')
+  if (server?.systemId !== row.systemId) return false
+  return row.serverId !== null || !(await store.hasOwn(tx, serverId))
+}
+
 /**
  * The schedule, locked, with what it asked of the server before; null where nothing is left to do: it was edited or
  * removed since the look, or somebody else has seen to this instant.
  */
-const lockFor = async (tx: Tx, { schedule, instant, serverId }: Due) => {
+const lockFor = async (deps: PowerScheduleDeps, tx: Tx, { schedule, instant, serverId }: Due) => {
   const row = await store.lockSchedule(tx, everything, schedule.id)
   if (row?.revision !== schedule.revision) return null
-  const before = (await store.runsOf(tx, row.id)).find((run) => run.serverId === serverId)
-  return before && before.dueAt >= instant.at ? null : { row, before }
+  const before = await store.runOf(tx, row.id, serverId)
+  return before && isSeenTo(before.dueAt, instant, deps.clock.now()) ? null : { row, before }
 }
 
 /**
@@ -34,10 +50,11 @@ const lockFor = async (tx: Tx, { schedule, instant, serverId }: Due) => {
  */
 const ask = (deps: PowerScheduleDeps, act: ReturnType<typeof programAct>, it: Due): Promise<null | Refusal> =>
   deps.database.transaction(act, async (tx) => {
-    const locked = await lockFor(tx, it)
+    const locked = await lockFor(deps, tx, it)
     if (locked === null) return null
     const { row, before } = locked
     const { instant, serverId } = it
+    if (!(await isStillFor(deps, tx, act, row, serverId))) return null
     const remark = toId('powerSchedule', row.id)
     if (before?.requestId) await deps.power.withdrawUndecided(tx, before.requestId, remark)
     const asked = await deps.power.askPower(tx, act, {
@@ -58,7 +75,7 @@ const giveUp = (
   { refused }: Refusal,
 ): Promise<void> =>
   deps.database.transaction(act, async (tx) => {
-    const locked = await lockFor(tx, it)
+    const locked = await lockFor(deps, tx, it)
     if (locked === null) return
     const { row } = locked
     const { instant, serverId } = it
@@ -98,7 +115,9 @@ const serversOf = async (deps: PowerScheduleDeps, tx: Tx, schedule: store.Schedu
 const askFor = async (deps: PowerScheduleDeps, schedule: store.ScheduleRow, instant: Instant): Promise<void> => {
   const { plain } = deps.database
   const seenTo = new Set(
-    (await store.runsOf(plain, schedule.id)).filter((it) => it.dueAt >= instant.at).map((it) => it.serverId),
+    (await store.runsOf(plain, schedule.id))
+      .filter((it) => isSeenTo(it.dueAt, instant, deps.clock.now()))
+      .map((it) => it.serverId),
   )
   let isSettled = true
   for (const serverId of await serversOf(deps, plain, schedule))
@@ -113,8 +132,9 @@ export const askDue = (deps: PowerScheduleDeps) => async (): Promise<void> => {
   for (let after = beforeAll, found = atOnce; found === atOnce; ) {
     const schedules = await store.schedulesAfter(plain, after, atOnce)
     for (const schedule of schedules) {
-      const instant = newestDue(schedule, calendar, deps.clock.now())
-      if (instant && instant.at > schedule.holdsFrom && instant.at > schedule.settledTo)
+      const now = deps.clock.now()
+      const instant = newestDue(schedule, calendar, now)
+      if (instant && instant.at > schedule.holdsFrom && !isSeenTo(schedule.settledTo, instant, now))
         await askFor(deps, schedule, instant)
     }
     found = schedules.length

@@ -116,7 +116,14 @@ const edit =
       const contradictory = contradiction(ask)
       if (contradictory) return contradictory
       const now = deps.clock.now()
-      const edited = { ...row, ...rhythmOf(ask), holdsFrom: now, revision: row.revision + 1, updatedAt: now }
+      const edited = {
+        ...row,
+        ...rhythmOf(ask),
+        holdsFrom: now,
+        settledTo: now,
+        revision: row.revision + 1,
+        updatedAt: now,
+      }
       await store.updateSchedule(tx, edited)
       const view = viewIn(await calendarAround(deps, tx), now)
       await deps.record(tx, { on: id, organisationId: row.organisationId, before: view(row), after: view(edited) })

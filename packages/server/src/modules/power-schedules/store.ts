@@ -72,6 +72,12 @@ export interface RunRow {
 export const runsOf = (tx: Tx, scheduleId: string): Promise<RunRow[]> =>
   rows(tx, sql`select * from power_schedule_runs where schedule_id = ${scheduleId}`)
 
+export const runOf = (tx: Tx, scheduleId: string, serverId: string): Promise<RunRow | null> =>
+  maybeRow(tx, sql`select * from power_schedule_runs where schedule_id = ${scheduleId} and server_id = ${serverId}`)
+
+export const hasOwn = async (tx: Tx, serverId: string): Promise<boolean> =>
+  (await maybeRow(tx, sql`select from power_schedules where server_id = ${serverId}`)) !== null
+
 export const saveRun = (tx: Tx, it: RunRow): Promise<number> =>
   run(
     tx,

@@ -57,6 +57,7 @@ export const carryOut = async (
   if (row.kind === 'open') return (await deliver(deps, tx, moved, only)) ?? repriced(deps, tx, moved)
   const about = row.aboutRequestId && (await store.lockRequest(tx, everything, row.aboutRequestId))
   if (!about) return refuse('not-found')
+  if (about.systemId !== row.systemId) return refuse('resource-changed', { name: toId('request', about.id) })
   const reclaiming = await giveUp(deps, tx, about, it.remark)
   if (isRefusal(reclaiming)) return reclaiming
   const isOver = reclaiming.state === 'reclaimed' || reclaiming.state === 'recycled'

@@ -41,6 +41,7 @@ const draft = async (deps: RequestDeps, tx: Tx, act: Act, ask: ShortAsk): Promis
     id: deps.newId(),
     kind: ask.kind,
     aboutRequestId: ask.about.id,
+    collectionId: null,
     state: 'draft',
     sentBy: act.caller.kind === 'person' ? act.caller.personId : null,
     monthlyPriceYuanE4: ask.line?.monthlyPriceYuanE4 ?? 0,

@@ -9,7 +9,7 @@ import { viewOne } from './draft.ts'
 import { advance, isUndecided, type RequestEvent } from './model.ts'
 import { move, startTrack } from './move.ts'
 import { pricedAnew } from './reprice.ts'
-import { extentOf, isForTheRule, sendOn, subjectOf } from './route.ts'
+import { extentOf, extentOfChange, isForTheRule, sendOn, subjectOf } from './route.ts'
 import type { RequestDeps } from './service.ts'
 import * as store from './store.ts'
 
@@ -105,8 +105,8 @@ const submit = (deps: RequestDeps): Decide<SubmitAsk> => {
     const sentBy = senderOf(act)
     const bureau = row.kind === 'open' ? await deps.organisations.bureauOf(tx, row.organisationId) : null
     const to = { ...priced.row, bureauOrganisationId: bureau }
-    if (bureau === null)
-      return sendOn(deps, tx, to, extentOf(priced.lines), { event: 'submit', remark, with: { sentBy } })
+    const extent = row.kind === 'open' ? extentOf(priced.lines) : await extentOfChange(tx, row)
+    if (bureau === null) return sendOn(deps, tx, to, extent, { event: 'submit', remark, with: { sentBy } })
     const standing = await deps.approvals.beginAtBureau(tx, subjectOf(to, sentBy), bureau)
     if (isRefusal(standing)) return standing
     const dueAt = standing.state === 'open' ? { dueAt: standing.dueAt } : {}
@@ -184,7 +184,8 @@ export const withdrawUndecided =
   (deps: RequestDeps) =>
   async (tx: Tx, uuid: string, remark: string): Promise<void> => {
     const row = await store.lockRequest(tx, everything, uuid)
-    if (row && isUndecided(row.state)) await discardChange(deps, tx, row, remark)
+    const isOpen = row && (isUndecided(row.state) || row.state === 'returned' || row.state === 'delivery-failed')
+    if (isOpen) await discardChange(deps, tx, row, remark)
   }
 
 const discard = (deps: RequestDeps): Decide =>

@@ -3,13 +3,13 @@ import { everything } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
-import { byOperatorOf, type RouteFacts } from '../approvals/index.ts'
+import { byOperator, byOperatorOf, type RouteFacts } from '../approvals/index.ts'
 import { carryOut } from './carry-out.ts'
-import type { Receiver } from './changes/ask.ts'
+import { askOfLine, type Receiver } from './changes/ask.ts'
 import { type Move, move } from './move.ts'
 import { holdingsOf, type PricedLine } from './price.ts'
 import type { RequestDeps } from './service.ts'
-import type * as store from './store.ts'
+import * as store from './store.ts'
 
 /** What sizes a request: how much more it will hold, and whether every offering it touches calls that small. */
 export interface Extent {
@@ -17,6 +17,8 @@ export interface Extent {
   readonly vcpus: number
   readonly more: Parameters<RequestDeps['quota']['leftPercent']>[2]
   readonly small: boolean
+  /** A person decides, whatever a route says: it was sent back once. */
+  readonly byPerson?: true
   /** Whose it will be, where it changes hands: their system and their quota count. */
   readonly receiver?: Receiver
 }
@@ -30,6 +32,14 @@ export const extentOf = (lines: readonly PricedLine[]): Extent => {
     more: lines.flatMap(holdingsOf),
     small: lines.every((line) => vcpus <= line.offering.approvedByRuleUpToVcpus),
   }
+}
+
+/** Of a change that comes back corrected: whose it will be is what its line asks for, and a person looks at it. */
+export const extentOfChange = async (tx: Tx, row: store.RequestRow): Promise<Extent> => {
+  const [line] = await store.linesOf(tx, [row.id])
+  const ask = line ? askOfLine(line) : null
+  const more = { offeringIds: [], vcpus: 0, more: [], small: false, byPerson: true } as const
+  return ask?.kind === 'transfer' ? { ...more, receiver: ask } : more
 }
 
 export const factsOf = async (
@@ -81,7 +91,8 @@ const stagesOf = async (
   row: Parameters<typeof factsOf>[2] & Pick<store.RequestRow, 'operatorOrganisationId'>,
   extent: Extent,
 ): Promise<readonly RouteStage[]> => {
-  const own = await deps.approvals.route(tx, row.operatorOrganisationId, await factsOf(deps, tx, row, extent))
+  const routed = await deps.approvals.route(tx, row.operatorOrganisationId, await factsOf(deps, tx, row, extent))
+  const own = routed.length === 0 && extent.byPerson ? byOperator : routed
   const operator = extent.receiver && (await deps.organisations.operatorOf(tx, extent.receiver.organisationId))
   return !operator || operator === row.operatorOrganisationId ? own : [...own, byOperatorOf(operator)]
 }

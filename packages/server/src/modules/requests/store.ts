@@ -129,11 +129,15 @@ export const requestsById = (tx: Tx, ids: readonly string[]): Promise<RequestRow
 export const membersOf = (tx: Tx, collectionIds: readonly string[]): Promise<RequestRow[]> =>
   rows(
     tx,
-    sql`select * from service_requests where collection_id = any(${[...collectionIds]}::uuid[]) order by collection_id, id`,
+    sql`select * from service_requests where collection_id = any(${[...collectionIds]}::uuid[]) and kind = 'open'
+        order by collection_id, id`,
   )
 
 export const lockMembers = (tx: Tx, collectionId: string): Promise<RequestRow[]> =>
-  rows(tx, sql`select * from service_requests where collection_id = ${collectionId} order by id for update`)
+  rows(
+    tx,
+    sql`select * from service_requests where collection_id = ${collectionId} and kind = 'open' order by id for update`,
+  )
 
 export const listRequests = (
   tx: Tx,
@@ -277,10 +281,10 @@ export const saveOutcome = (
         returning operation_id, request_id, line_id, round, outcome`,
   )
 
-export const openAbout = (tx: Tx, requestId: string): Promise<RequestRow | null> =>
+export const openAbout = (tx: Tx, requestId: string, but: string | null = null): Promise<RequestRow | null> =>
   maybeRow(
     tx,
-    sql`select * from service_requests where about_request_id = ${requestId}
+    sql`select * from service_requests where about_request_id = ${requestId} and id is distinct from ${but}::uuid
         and state in ('submitted', 'returned', 'delivering', 'delivery-failed') limit 1`,
   )
 

@@ -218,7 +218,7 @@ export const createResourceService = (deps: ResourceDeps) => ({
   /** A server and what hangs on it, the server first. */
   lockUnit: (tx: Tx, serverId: string) => store.lockUnit(tx, serverId),
   /** All that a line delivered and that has not ended. */
-  lockLine: (tx: Tx, lineId: string) => store.lockLine(tx, lineId),
+  lockLine: (tx: Tx, requestId: string, lineId: string) => store.lockLine(tx, requestId, lineId),
   /** All that a request delivered and that has not ended. */
   lockAllOf: (tx: Tx, requestId: string) => store.liveResourcesOfRequest(tx, requestId),
 

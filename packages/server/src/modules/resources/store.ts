@@ -108,10 +108,10 @@ export const standingServers = (tx: Tx, requestId: string): Promise<Pick<Resourc
   )
 
 /** Servers first, in the order they were planned, then what hangs on them. */
-export const lockLine = (tx: Tx, lineId: string): Promise<ResourceRow[]> =>
+export const lockLine = (tx: Tx, requestId: string, lineId: string): Promise<ResourceRow[]> =>
   rows(
     tx,
-    sql`select * from resources where line_id = ${lineId} and ended_at is null
+    sql`select * from resources where request_id = ${requestId} and line_id = ${lineId} and ended_at is null
         order by server_id is not null, id for update`,
   )
 

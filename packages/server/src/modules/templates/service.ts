@@ -114,6 +114,15 @@ const changed = (
     return viewOne(deps, tx, after, locale)
   })
 
+/** What would keep it from being ordered now. */
+const refusedNow = async (deps: TemplateDeps, tx: Tx, parts: readonly Part[]): Promise<readonly Refusal[]> => {
+  const known = await deps.catalogue.plans(
+    tx,
+    parts.map((it) => it.planId),
+  )
+  return refusalsOf(known, parts, deps.clock.now())
+}
+
 const edit =
   (deps: TemplateDeps) =>
   (act: Act, id: string, ask: BodyOf<typeof templateEdit>, revision: number | null, locale: Locale) =>
@@ -126,6 +135,8 @@ const edit =
           return refuse('revision-stale', { given: revision, current: row.revision })
         const parts = ask.parts ? await partsOf(deps, tx, ask.parts) : row.parts
         if (isRefusal(parts)) return parts
+        const [refusal] = row.state === 'released' ? await refusedNow(deps, tx, parts) : []
+        if (refusal) return refusal
         const { name = row.name, description = row.description } = ask
         return { ...row, name, description, parts, revision: row.revision + 1, updatedAt: deps.clock.now() }
       },
@@ -141,13 +152,8 @@ const move = (deps: TemplateDeps) => (act: Act, id: string, event: TemplateEvent
     async (tx, row) => {
       const state = next<store.TemplateRow['state'], TemplateEvent>(templateMachine, row.state, event)
       if (!state) return refuse('template-step-not-allowed', { event, state: row.state })
-      const now = deps.clock.now()
-      const known = await deps.catalogue.plans(
-        tx,
-        row.parts.map((it) => it.planId),
-      )
-      const [refusal] = event === 'release' ? refusalsOf(known, row.parts, now) : []
-      return refusal ?? { ...row, state, updatedAt: now }
+      const [refusal] = event === 'release' ? await refusedNow(deps, tx, row.parts) : []
+      return refusal ?? { ...row, state, updatedAt: deps.clock.now() }
     },
     locale,
   )

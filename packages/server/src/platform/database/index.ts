@@ -1,5 +1,5 @@
 export { createDatabase, type Database } from './database.ts'
-export { errorCode, isDatabaseFault, violatedConstraint } from './failure.ts'
+export { asFault, errorCode, isContention, isDatabaseFault, violatedConstraint } from './failure.ts'
 export { forgetAnswers, recallAnswer } from './idempotency.ts'
 export { type Keyset, keyset, pageFrom, toPage } from './keyset.ts'
 export { type Listing, listVisible } from './listing-store.ts'

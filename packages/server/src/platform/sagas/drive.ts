@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Fault, fault, toId } from '@yiduo/contract'
 import { programAct } from '../../kernel/act.ts'
 import { FaultError } from '../../kernel/refusal.ts'
-import { errorCode, type Tx } from '../database/index.ts'
+import { asFault, isContention, isDatabaseFault, type Tx } from '../database/index.ts'
 import type { CloudStep, Nothing, SagaEnd, StepContext } from './saga.ts'
 import * as journal from './store.ts'
 import { backoffMs, crashLimit, untilEnded } from './until-ended.ts'
@@ -37,6 +37,10 @@ const contextOf = ({ operation, definition, outputs, recalled, settings: { owner
 
 const isNothing = (undo: object): undo is Nothing => 'nothing' in undo
 
+/** What the database says of itself, or of two in each other's way, is for whoever holds the transaction. */
+const isTheirs = (error: unknown): boolean =>
+  isContention(error) || isDatabaseFault(asFault(error)) || error instanceof FaultError || error instanceof Abandoned
+
 /** A defect in a step on our own tables: nothing of its commit stands. */
 class RowsCrashed extends Error {
   readonly position: number
@@ -63,7 +67,7 @@ const passRows = async (
     settings.at?.(definition.name, step.name, 'begun')
     const output = await step.rows(tx, context).catch((error: unknown) => {
       // What the database says is for whoever holds the transaction.
-      throw errorCode(error) !== '' || error instanceof FaultError ? error : new RowsCrashed(position, error)
+      throw isTheirs(error) ? error : new RowsCrashed(position, error)
     })
     settings.at?.(definition.name, step.name, 'effected')
     outputs.set(step.name, output)

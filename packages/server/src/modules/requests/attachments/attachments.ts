@@ -123,7 +123,7 @@ const attach =
       return answer
     } finally {
       // Where even this fails, what was stored is removed as abandoned.
-      if (!answer || isRefusal(answer)) await store.removeAttachment(deps.database.plain, id).catch(() => 0)
+      if (!answer || isRefusal(answer)) await store.removeArriving(deps.database.plain, id).catch(() => 0)
     }
   }
 

@@ -46,6 +46,10 @@ export const markArrived = (tx: Tx, id: string, sha256: Buffer): Promise<number>
 export const removeAttachment = (tx: Tx, id: string): Promise<number> =>
   run(tx, sql`delete from attachments where id = ${id}`)
 
+/** One that was given up; what has come whole after all, and was only not answered, stays. */
+export const removeArriving = (tx: Tx, id: string): Promise<number> =>
+  run(tx, sql`delete from attachments where id = ${id} and sha256 is null`)
+
 /** Nobody is sending any more what began so long ago. */
 export const removeAbandoned = (tx: Tx, before: Date): Promise<number> =>
   run(tx, sql`delete from attachments where sha256 is null and created_at < ${before}`)

@@ -1,5 +1,5 @@
 import { present } from '../../../kernel/invariant.ts'
-import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../../../kernel/refusal.ts'
 import type { Tx } from '../../../platform/database/index.ts'
 import type { RequestDeps } from '../service.ts'
 import * as store from '../store.ts'
@@ -36,6 +36,8 @@ export const startChange = async (
   const uuid = present(subjectOf(row, line, ask), 'what is changed')
   const on = await lockSubjects(deps, tx, change, { uuid, requestId: row.id })
   if (isRefusal(on)) return on
+  // Approved or tried again when what it is about has long been another's.
+  if (on.about.systemId !== row.systemId) return refuse('resource-changed', { name: line.name })
   await deps.resources.setBusy(
     tx,
     on.resources.map((it) => it.id),

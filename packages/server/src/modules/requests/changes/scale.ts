@@ -1,4 +1,4 @@
-import type { BodyOf, lineScale } from '@yiduo/contract'
+import { type BodyOf, type lineScale, toId } from '@yiduo/contract'
 import { everything } from '../../../kernel/act.ts'
 import { present } from '../../../kernel/invariant.ts'
 import { isRefusal, type Refusal, refuse } from '../../../kernel/refusal.ts'
@@ -21,6 +21,12 @@ const lineOf = async (tx: Tx, requestId: string, lineId: string): Promise<store.
 const wrongState = ({ state }: store.RequestRow): Refusal | null =>
   state === 'testing' || state === 'formal' ? null : refuse('step-not-allowed', { event: 'scale', state })
 
+/** Two that say how many there should be would undo each other. */
+const otherAsk = async (tx: Tx, aboutId: string, own: string | null): Promise<Refusal | null> => {
+  const other = await store.openAbout(tx, aboutId, own)
+  return other && refuse('resource-busy', { by: toId('request', other.id) })
+}
+
 const isStanding = ({ kind, state }: ResourceRow): boolean => kind === 'server' && inUse.includes(state)
 
 /** What has to be done for so many servers to stand: some more, or some away with what hangs on them. */
@@ -33,9 +39,8 @@ interface Difference {
 const differenceTo = ({ resources }: Pick<Subjects, 'resources'>, quantity: number): Difference => {
   const standing = resources.filter(isStanding) // in the order they were planned
   const away = new Set(standing.slice(quantity).map((it) => it.id))
-  const leaving = resources.filter(
-    (it) => it.state === 'reclaiming' || away.has(it.id) || (it.serverId !== null && away.has(it.serverId)),
-  )
+  for (const it of resources) if (it.kind === 'server' && it.state === 'reclaiming') away.add(it.id)
+  const leaving = resources.filter((it) => away.has(it.id) || (it.serverId !== null && away.has(it.serverId)))
   return { more: Math.max(0, quantity - standing.length), leaving }
 }
 
@@ -82,7 +87,7 @@ export const scale: Change<AskOf<'scale'>, BodyOf<typeof lineScale>> = {
 
   async plan(deps, tx, _act, on, { quantity, confirmation }) {
     const { about, resources } = on
-    const wrong = wrongState(about)
+    const wrong = wrongState(about) ?? (await otherAsk(tx, about.id, null))
     if (wrong) return wrong
     const line = await lineOf(tx, about.id, present(resources[0].lineId, 'line'))
     const difference = differenceTo(on, quantity)
@@ -102,7 +107,7 @@ export const scale: Change<AskOf<'scale'>, BodyOf<typeof lineScale>> = {
 
   async start(deps, tx, on) {
     const { about, resources, ask } = on
-    const wrong = wrongState(about)
+    const wrong = wrongState(about) ?? (await otherAsk(tx, about.id, on.row.id))
     if (wrong) return wrong
     const line = await lineOf(tx, about.id, ask.lineId)
     const difference = differenceTo(on, ask.quantity)
@@ -111,18 +116,19 @@ export const scale: Change<AskOf<'scale'>, BodyOf<typeof lineScale>> = {
     if (isRefusal(unit)) return unit
     const priceAfter = await priceAfterOf(deps, tx, on, difference, unit)
     if (isRefusal(priceAfter)) return priceAfter
-    if (more === 0) {
-      const systemName = await systemNameOf(deps, tx, about.systemId)
-      const started = await deps.resources.reclaimUnits(tx, leaving, systemName)
-      return { operationIds: started.map((it) => it.operationId), priceAfter }
-    }
+    const gone =
+      leaving.length === 0
+        ? []
+        : await deps.resources.reclaimUnits(tx, leaving, await systemNameOf(deps, tx, about.systemId))
+    const operationIds = gone.map((it) => it.operationId)
+    if (more === 0) return { operationIds, priceAfter }
     const added = more * unit.monthlyPriceYuanE4
     const excess = await deps.budgets.wouldExceed(tx, about.organisationId, about.systemId, added)
     if (excess?.hard) return excess.refusal
     const beside = { ...line, preferredPlatformId: line.platformId ?? line.preferredPlatformId }
     const names = namesFor(line, resources, more)
     const ordered = await orderServers(deps, tx, about, { line: beside, names, priced: { ...unit, quantity: more } })
-    return isRefusal(ordered) ? ordered : { operationIds: ordered.operationIds, priceAfter }
+    return isRefusal(ordered) ? ordered : { operationIds: [...operationIds, ...ordered.operationIds], priceAfter }
   },
 
   /** What came is used as the others are; how many there are is counted, whether all went well or not. */
@@ -133,7 +139,7 @@ export const scale: Change<AskOf<'scale'>, BodyOf<typeof lineScale>> = {
     if (ask?.kind !== 'scale' || !about) throw new Error('invariant: a change of a line knows its line')
     if (about.state === 'formal') await deps.resources.makeFormal(tx, about.id, deps.clock.now())
     const line = await lineOf(tx, about.id, ask.lineId)
-    const standing = (await deps.resources.lockLine(tx, line.id)).filter(isStanding).length
+    const standing = (await deps.resources.lockLine(tx, about.id, line.id)).filter(isStanding).length
     await store.setQuantity(tx, line.id, standing, Math.round((line.monthlyPriceYuanE4 / line.quantity) * standing))
   },
 }

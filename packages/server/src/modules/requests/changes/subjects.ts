@@ -12,9 +12,14 @@ type Judged = Pick<Change<never, never>, 'about' | 'states'>
 const kindOf = (about: About): Exclude<ResourceKind, 'network'> =>
   about === 'volume' || about === 'address' ? about : 'server'
 
-const lockResources = (deps: RequestDeps, tx: Tx, about: About, uuid: string): Promise<readonly ResourceRow[]> => {
+const lockResources = (
+  deps: RequestDeps,
+  tx: Tx,
+  about: About,
+  { uuid, aboutId }: { readonly uuid: string; readonly aboutId: string },
+): Promise<readonly ResourceRow[]> => {
   if (about === 'request') return deps.resources.lockAllOf(tx, uuid)
-  if (about === 'line') return deps.resources.lockLine(tx, uuid)
+  if (about === 'line') return deps.resources.lockLine(tx, aboutId, uuid)
   return about === 'unit' ? deps.resources.lockUnit(tx, uuid) : deps.resources.lockOne(tx, uuid)
 }
 
@@ -60,7 +65,7 @@ export const lockSubjects = async (
   const aboutId = await requestOf(deps, tx, change.about, it.uuid)
   const about = aboutId && (await store.lockRequest(tx, everything, aboutId)) // first, as whoever reclaims it does
   if (!about) return refuse('not-found')
-  const resources = judge(change, await lockResources(deps, tx, change.about, it.uuid), it.requestId)
+  const resources = judge(change, await lockResources(deps, tx, change.about, { uuid: it.uuid, aboutId }), it.requestId)
   return 'refused' in resources ? resources : { about, resources }
 }
 

@@ -33,8 +33,12 @@ const unfit = async (
   tx: Tx,
   { about, resources }: Subjects,
   to: System,
+  own: string | null,
 ): Promise<Refusal | null> => {
   if (to.id === about.systemId) return refuse('nothing-to-change')
+  // What the giver still asks of it would be done to the receiver's.
+  const asked = await store.openAbout(tx, about.id, own)
+  if (asked) return refuse('resource-busy', { by: toId('request', asked.id) })
   const other = (await deps.resources.lockAllOf(tx, about.id)).find((it) => it.state !== 'formal')
   if (other) return refuse('resource-not-changeable', { state: other.state })
   const from = present(await systemOf(deps, tx, about.systemId), 'system')
@@ -45,6 +49,12 @@ const unfit = async (
   if (!low) return null
   const { name: platform, securityGrade: upTo } = low
   return refuse('platform-grade-too-low', { platform, upTo, system: to.name, grade: to.securityGrade })
+}
+
+/** What others may hold and spend is theirs: whoever does not reach them hears only that there is no room. */
+const withoutNumbers = async (deps: RequestDeps, tx: Tx, receiver: Receiver, refusal: Refusal): Promise<Refusal> => {
+  const isReached = await deps.organisations.reach(tx, present(tx.act, 'act'), receiver.organisationId)
+  return isReached ? refusal : refuse('receiver-without-room', { organisation: receiver.organisationName })
 }
 
 /** Told to both: whose it was, and whose it is. */
@@ -77,7 +87,7 @@ export const transfer: Change<AskOf<'transfer'>, BodyOf<typeof requestTransfer>>
     const uuid = fromId('system', body.systemId)
     const system = uuid && (await systemOf(deps, tx, uuid))
     if (!system) return refuse('not-found')
-    const receiver = (await unfit(deps, tx, on, system)) ?? (await receiverOf(deps, tx, system))
+    const receiver = (await unfit(deps, tx, on, system, null)) ?? (await receiverOf(deps, tx, system))
     if (isRefusal(receiver)) return receiver
     const priceAfter = await priceOfHeld(deps, tx, on.resources)
     if (isRefusal(priceAfter)) return priceAfter
@@ -94,7 +104,7 @@ export const transfer: Change<AskOf<'transfer'>, BodyOf<typeof requestTransfer>>
     const { about, resources, ask } = on
     // Either system may have been graded anew, and its owner abolished, since it was asked for.
     const system = present(await systemOf(deps, tx, ask.systemId), 'system')
-    const receiver = (await unfit(deps, tx, on, system)) ?? (await receiverOf(deps, tx, system))
+    const receiver = (await unfit(deps, tx, on, system, on.row.id)) ?? (await receiverOf(deps, tx, system))
     if (isRefusal(receiver)) return receiver
     const priceAfter = await priceOfHeld(deps, tx, resources)
     if (isRefusal(priceAfter)) return priceAfter
@@ -102,12 +112,14 @@ export const transfer: Change<AskOf<'transfer'>, BodyOf<typeof requestTransfer>>
     const operatorOrganisationId = await deps.organisations.operatorOf(tx, organisationId)
     if (!operatorOrganisationId) return refuse('operator-missing', { organisation: receiver.organisationName })
     const isAnothers = organisationId !== about.organisationId
-    const excess = isAnothers ? await deps.budgets.wouldExceed(tx, organisationId, systemId, priceAfter) : null
+    const excess = await deps.budgets.wouldExceed(tx, organisationId, systemId, priceAfter, !isAnothers)
     const refusal = excess?.hard ? excess.refusal : await deps.resources.transfer(tx, resources, receiver)
-    if (refusal) return refusal
+    if (refusal) return withoutNumbers(deps, tx, receiver, refusal)
     const bureauOrganisationId = await deps.organisations.bureauOf(tx, organisationId)
     const owner = { organisationId, systemId, operatorOrganisationId, bureauOrganisationId }
-    const given = { ...about, ...owner, updatedAt: deps.clock.now() }
+    // Who sent it once is told no more of it, where it is another department's.
+    const sentBy = isAnothers ? null : about.sentBy
+    const given = { ...about, ...owner, sentBy, updatedAt: deps.clock.now() }
     await store.updateRequest(tx, given)
     await recordTransfer(deps, tx, about, given)
     return { operationIds: [], priceAfter }

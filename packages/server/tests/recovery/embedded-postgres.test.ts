@@ -5,7 +5,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
 import { expect, test } from 'vitest'
-import { EmbeddedPostgresError, startEmbeddedPostgres, stopEmbeddedPostgres } from './embedded.ts'
+import {
+  EmbeddedPostgresError,
+  startEmbeddedPostgres,
+  stopEmbeddedPostgres,
+} from '../../src/platform/postgres/embedded.ts'
 
 const settings = { fsync: 'off', shared_buffers: '16MB' }
 

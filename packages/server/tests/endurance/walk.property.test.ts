@@ -45,7 +45,7 @@ import { connectTestCloud, createWorld, type World } from '../world/world.ts'
 
 /** Another one walks elsewhere; a counterexample prints its path. */
 const seed = Number(process.env.YIDUO_WALK_SEED ?? 20_261_122)
-const walks = Number(process.env.YIDUO_WALKS ?? 3)
+const walks = Number(process.env.YIDUO_WALKS ?? 4)
 
 let world: World
 const systems = new Map<string, string>()
