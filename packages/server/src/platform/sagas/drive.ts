@@ -175,6 +175,8 @@ const forwards = async (work: Work, known: ReadonlyMap<number, journal.StepRow>)
   }
 }
 
+const unjournalled: Pick<journal.StepRow, 'since' | 'handle' | 'attempts'> = { since: null, handle: null, attempts: 1 }
+
 /** Takes back from a position down to the first step. What cannot be taken back is listed, and the rest still is. */
 const backwards = async (work: Work, from: number): Promise<journal.Residue> => {
   const { database, clock, definition, operation, settings } = work
@@ -184,8 +186,10 @@ const backwards = async (work: Work, from: number): Promise<journal.Residue> => 
   work.recalled.clear()
   for (let position = from; position >= 0; position--) {
     const step = definition.steps[position]
-    const row = known.get(position)
-    if (!step || !row) continue
+    if (!step) continue
+    // A step on rows that crashed left no journal, but what was done before the operation may be its undo's to take back.
+    const row = known.get(position) ?? (position === from && 'rows' in step ? unjournalled : null)
+    if (!row) continue
     const { undo } = step
     // Whoever had it before may have made a call in its very last moment.
     const since = work.takenOverAt ?? row.since ?? clock.now()

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { absent, done, failure, type Outcome, pending } from '@yiduo/driver-api'
+import sql from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type BareDatabase, createBareDatabase, silent } from '../../../tests/world/bare-database.ts'
 import { rowsOf } from '../../../tests/world/statements.ts'
 import { waitUntil } from '../../../tests/world/world.ts'
 import { programAct } from '../../kernel/act.ts'
 import { createShiftableClock } from '../../kernel/clock.ts'
+import { run, type Tx } from '../database/index.ts'
 import { nothing, operationChannel, type Saga, type SagaEnd, type StepContext, saga } from './index.ts'
 import { createSagaRunner, type RunnerSettings, type SagaRunner } from './runner.ts'
 import { pauseMs } from './until-ended.ts'
@@ -390,4 +392,22 @@ test('after a restore each step looks for what the clouds may have seen of it, a
     it.contexts.filter((context) => context.operationId === id).map(({ attempt }) => attempt.since !== null)
   expect(sinceOf(first)).toEqual([false, false])
   expect(sinceOf(restored)).toEqual([true, true])
+})
+
+test.each([
+  ['a defect of ours', async () => Promise.reject(new TypeError('no such thing'))],
+  ['an error of its own statement', async (tx: Tx) => run(tx, sql`select 1 / 0`)],
+])('a step on rows that crashes by %s is given up after a few tries, and taken back itself', async (_why, rows) => {
+  const undone: string[] = []
+  const undo = (name: string) => async () => {
+    undone.push(name)
+    return done(null)
+  }
+  const definition = saga<Input>('crashing-rows', [
+    { name: 'reserve', run: async () => done(null), undo: undo('reserve') },
+    { name: 'write', rows, undo: undo('write') },
+  ])
+  const id = await start(runnerOf(definition), definition)
+  expect(await ended(id)).toMatchObject({ state: 'failed', fault: { code: 'step-crashed' } })
+  expect(undone).toEqual(['write', 'reserve'])
 })
