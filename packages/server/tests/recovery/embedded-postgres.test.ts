@@ -64,7 +64,7 @@ test('nobody else can read the password, and nobody gets in without it', async (
 
 test('a database left behind by a killed process is adopted, not started beside', async () => {
   await using folder = await createFolder()
-  const module = JSON.stringify(join(import.meta.dirname, 'embedded.ts'))
+  const module = JSON.stringify(join(import.meta.dirname, '../../src/platform/postgres/embedded.ts'))
   const options = JSON.stringify({ dataFolder: folder.dataFolder, settings })
   const program = `const { startEmbeddedPostgres } = await import(${module})
     await startEmbeddedPostgres({ ...${options}, log() {} })
