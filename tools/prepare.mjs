@@ -1,5 +1,6 @@
 // Runs before every npm script, under whatever Node the machine has (18 and later): plain JavaScript, no packages.
-// Brings node_modules in line with package-lock.json, which also brings Node 24 where npm has a build of it.
+// Brings node_modules in line with package-lock.json, which also brings Node 24 where npm has a build of it. With `run`
+// only what running takes: who starts the product waits for no compiler.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -9,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const modules = join(root, 'node_modules')
 const stamp = join(modules, '.yiduo-lock')
+const isToRun = process.argv[2] === 'run'
 // Older ones cannot read `await using`.
 const oldestNode = [24, 0]
 
@@ -26,8 +28,9 @@ const isInstalled = () => {
   if (record === null) return false
   const present = JSON.parse(record).packages
   const wanted = Object.entries(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages)
-  return wanted.every(([path, { optional, version, integrity, link }]) => {
+  return wanted.every(([path, { dev, devOptional, optional, version, integrity, link }]) => {
     if (!path.startsWith('node_modules/')) return true
+    if (isToRun && (dev || devOptional)) return true
     const found = present[path]
     if (!found) return optional === true
     return link === true || (found.version === version && found.integrity === integrity)
@@ -35,7 +38,8 @@ const isInstalled = () => {
 }
 
 const npm = (...words) => {
-  const args = [...words, '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  const dev = isToRun ? '--omit=dev' : '--include=dev'
+  const args = [...words, dev, '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
   const script = process.env.npm_execpath
   const [command, before] = script?.endsWith('.js') ? [process.execPath, [script]] : ['npm', []]
   const { status, error, stderr } = spawnSync(command, [...before, ...args], { cwd: root, encoding: 'utf8' })
@@ -113,12 +117,18 @@ const alone = (work) => {
   }
 }
 
-if (read(stamp) !== lockHash())
+/** Of the whole, or of what is asked for here. */
+const isStamped = () => {
+  const found = read(stamp)
+  return found === lockHash() || (isToRun && found === `${lockHash()} run`)
+}
+
+if (!isStamped())
   alone(() => {
-    if (read(stamp) === lockHash()) return
+    if (isStamped()) return
     if (!isInstalled()) install()
     // Written last: an installation that was cut off has no stamp and is begun anew.
-    writeFileSync(stamp, lockHash())
+    writeFileSync(stamp, isToRun ? `${lockHash()} run` : lockHash())
   })
 
 if (!isNewEnough(process.version)) {
