@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import {
   type AnswerOf,
   type CallOf,
@@ -60,30 +59,26 @@ export const operationEnded = (users: Users, operationId: string): Promise<Answe
 
 const failures: readonly RequestState[] = ['delivery-failed', 'reclaim-failed']
 
+/** The request, once it is in one of the states; a failure on the way throws, with its fault. */
+const reached = async (
+  users: Users,
+  requestId: string,
+  states: readonly RequestState[],
+): Promise<ServiceRequest | false> => {
+  const request = await users.call('operator', requestGet, { params: { requestId } })
+  if (states.includes(request.state)) return request
+  if (failures.includes(request.state))
+    throw new Error(`${request.state} on the way to ${states.join(', ')}: ${JSON.stringify(request.fault)}`)
+  return false
+}
+
 /** Waits for a state; a failure on the way ends the wait, with its fault. */
 export const reaches = (users: Users, requestId: string, ...states: RequestState[]): Promise<ServiceRequest> =>
-  waitUntil(async () => {
-    const request = await users.call('operator', requestGet, { params: { requestId } })
-    if (states.includes(request.state)) return request
-    if (failures.includes(request.state))
-      throw new Error(`${request.state} on the way to ${states.join(', ')}: ${JSON.stringify(request.fault)}`)
-    return false
-  }, patienceMs)
+  waitUntil(() => reached(users, requestId, states), patienceMs)
 
 /** The same for many at once, which a small cloud works on one after another. */
 export const allReach = async (users: Users, requestIds: readonly string[], state: RequestState): Promise<void> => {
-  const until = Date.now() + 3 * patienceMs
-  const waiting = new Set(requestIds)
-  while (waiting.size > 0) {
-    for (const requestId of waiting) {
-      const request = await users.call('operator', requestGet, { params: { requestId } })
-      if (request.state === state) waiting.delete(requestId)
-      else if (failures.includes(request.state))
-        throw new Error(`${request.state} on the way to ${state}: ${JSON.stringify(request.fault)}`)
-    }
-    if (Date.now() > until) throw new Error(`${waiting.size} of ${requestIds.length} are not yet ${state}`)
-    if (waiting.size > 0) await delay(1_000)
-  }
+  for (const requestId of requestIds) await waitUntil(() => reached(users, requestId, [state]), 3 * patienceMs)
 }
 
 export interface LineOf {
@@ -108,8 +103,8 @@ export const passTest = (users: Users, requestId: string): Promise<ServiceReques
   users.call('department', requestPassTest, { params: { requestId }, body: { remark: '功能正常' } })
 
 /** Asks to give back, and lets an operator approve it. */
-export const askBack = (users: Users, requestId: string): Promise<ServiceRequest> =>
-  users.call('department', requestReclaim, { params: { requestId }, body: { remark: '系统下线' } })
+export const askBack = (users: Users, requestId: string, login = 'department'): Promise<ServiceRequest> =>
+  users.call(login, requestReclaim, { params: { requestId }, body: { remark: '系统下线' } })
 
 export const giveBack = async (users: Users, requestId: string): Promise<ServiceRequest> => {
   const reclaim = await askBack(users, requestId)

@@ -109,23 +109,19 @@ describeOpenstack('two regions', () => {
     await expectBoth(world, site, { platforms, id, owner: 'other', status: 'ACTIVE' })
     expect(await held(world, 'department', id)).toEqual([])
 
-    const users = {
-      call: ((login, ...rest) =>
-        world.call(login === 'department' ? 'other' : login, ...rest)) as OpenstackWorld['call'],
-    } // the receiver asks from here on
-    await approve(users, (await askBack(users, id)).id)
-    await reaches(users, id, 'recycled')
+    await approve(world, (await askBack(world, id, 'other')).id)
+    await reaches(world, id, 'recycled')
     await expectBoth(world, site, { platforms, id, owner: 'other', status: 'SHUTOFF' })
 
     const restored = await world.call('other', requestRestore, { params: { requestId: id }, body: {} })
-    await reaches(users, restored.id, 'completed')
+    await reaches(world, restored.id, 'completed')
     await expectBoth(world, site, { platforms, id, owner: 'other', status: 'ACTIVE' })
 
     const projectIds = (await site.holdings()).projects.map((it) => it.ID)
-    await approve(users, (await askBack(users, id)).id)
-    await reaches(users, id, 'recycled')
+    await approve(world, (await askBack(world, id, 'other')).id)
+    await reaches(world, id, 'recycled')
     await world.call('operator', requestPurge, { params: { requestId: id }, body: { confirmation: name } })
-    await reaches(users, id, 'reclaimed')
+    await reaches(world, id, 'reclaimed')
     for (const region of platforms.keys())
       expect([region, countsOf(await site.holdings(projectIds, region))]).toEqual([region, nothing])
     await expectNoOrphans(world)

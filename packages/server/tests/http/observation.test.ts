@@ -2,28 +2,22 @@ import { randomUUID } from 'node:crypto'
 import { encodeUuid, orphanList, platformAdd, platformGet } from '@yiduo/contract'
 import { done, type Observed } from '@yiduo/driver-api'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type Alterations, createAlteredRegistry } from '../world/altered-cloud.ts'
-import { createGround, type Ground } from '../world/ground.ts'
+import { type Alterations, createAlteredWorld } from '../world/altered-cloud.ts'
 import { createSystem, formal, resourceOf } from '../world/orders.ts'
 import { rowsOf } from '../world/statements.ts'
-import { cloudName, cloudToken, connectTestCloud, createWorld, type World } from '../world/world.ts'
+import { cloudName, cloudToken, connectTestCloud, type World } from '../world/world.ts'
 
-let ground: Ground
 let world: World
 let platformId: string
 const altered: Alterations = {}
 beforeAll(async () => {
-  ground = await createGround()
-  world = await createWorld({ ground, overrides: { registry: createAlteredRegistry(ground, altered) } })
+  world = await createAlteredWorld(altered)
   platformId = await connectTestCloud(world)
 })
 afterEach(() => {
   delete altered.list
 })
-afterAll(async () => {
-  await world[Symbol.asyncDispose]()
-  await ground[Symbol.asyncDispose]()
-})
+afterAll(() => world[Symbol.asyncDispose]())
 
 const look = () => world.yiduo.reconcilers.runNow('observation')
 const observationOf = async (kind: string) =>

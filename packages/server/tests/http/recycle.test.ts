@@ -16,28 +16,22 @@ import {
   wipeRecordList,
 } from '@yiduo/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Alterations, createAlteredRegistry } from '../world/altered-cloud.ts'
+import { type Alterations, createAlteredWorld } from '../world/altered-cloud.ts'
 import { imbalances } from '../world/books.ts'
-import { createGround, type Ground } from '../world/ground.ts'
 import { askReclaim, createSystem, formal, problemOf, resourceOf, resourcesOf } from '../world/orders.ts'
 import { rowsOf } from '../world/statements.ts'
 import { nothingThere, oneSet, thingsOf } from '../world/things.ts'
-import { connectTestCloud, createWorld, type World } from '../world/world.ts'
+import { connectTestCloud, type World } from '../world/world.ts'
 
 const dayMs = 86_400_000
 
-let ground: Ground
 let world: World
 const altered: Alterations = {}
 beforeAll(async () => {
-  ground = await createGround()
-  world = await createWorld({ ground, overrides: { registry: createAlteredRegistry(ground, altered) } })
+  world = await createAlteredWorld(altered)
   await connectTestCloud(world)
 })
-afterAll(async () => {
-  await world[Symbol.asyncDispose]()
-  await ground[Symbol.asyncDispose]()
-})
+afterAll(() => world[Symbol.asyncDispose]())
 
 const expire = () => world.yiduo.reconcilers.runNow('expiry')
 const sound = async () => expect(await imbalances(world.databaseUrl)).toEqual([])

@@ -1,23 +1,17 @@
 import { operationGet, requestRetry, type ServiceRequest, volumeExtend } from '@yiduo/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Alterations, createAlteredRegistry } from '../world/altered-cloud.ts'
+import { type Alterations, createAlteredWorld } from '../world/altered-cloud.ts'
 import { imbalances } from '../world/books.ts'
-import { createGround, type Ground } from '../world/ground.ts'
 import { createSystem, formal, resourceOf } from '../world/orders.ts'
-import { connectTestCloud, createWorld, type World } from '../world/world.ts'
+import { connectTestCloud, type World } from '../world/world.ts'
 
-let ground: Ground
 let world: World
 const altered: Alterations = {}
 beforeAll(async () => {
-  ground = await createGround()
-  world = await createWorld({ ground, overrides: { registry: createAlteredRegistry(ground, altered) } })
+  world = await createAlteredWorld(altered)
   await connectTestCloud(world)
 })
-afterAll(async () => {
-  await world[Symbol.asyncDispose]()
-  await ground[Symbol.asyncDispose]()
-})
+afterAll(() => world[Symbol.asyncDispose]())
 
 const operationOf = (request: ServiceRequest) =>
   world.call('operator', operationGet, { params: { operationId: request.lines[0]?.operationIds.at(-1) ?? '' } })

@@ -1,8 +1,9 @@
 import type { Driver } from '@yiduo/driver-api'
 import { createSimFactory } from '@yiduo/drivers'
 import type { DriverRegistry } from '../../src/modules/nodes/index.ts'
-import type { Ground } from './ground.ts'
+import { createGround, type Ground } from './ground.ts'
 import { simDatabaseAt } from './statements.ts'
+import { createWorld, type World } from './world.ts'
 
 /** What a driver answers in place of the simulated cloud's own, by method; a test changes it as it goes. */
 export interface Alterations {
@@ -11,7 +12,7 @@ export interface Alterations {
 }
 
 /** The simulated clouds of a ground behind a driver that answers, where a test says so, what they never would. */
-export const createAlteredRegistry = ({ databaseUrl }: Ground, altered: Alterations): DriverRegistry => {
+const createAlteredRegistry = ({ databaseUrl }: Ground, altered: Alterations): DriverRegistry => {
   const sim = createSimFactory({ database: simDatabaseAt(databaseUrl) })
   return {
     sim: {
@@ -26,4 +27,15 @@ export const createAlteredRegistry = ({ databaseUrl }: Ground, altered: Alterati
       },
     },
   }
+}
+
+/** A world with such a cloud, yet to be connected. */
+export const createAlteredWorld = async (altered: Alterations): Promise<World> => {
+  await using stack = new AsyncDisposableStack()
+  const ground = stack.use(await createGround())
+  const world = stack.use(
+    await createWorld({ ground, overrides: { registry: createAlteredRegistry(ground, altered) } }),
+  )
+  const kept = stack.move()
+  return { ...world, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }

@@ -56,7 +56,7 @@ const ask = (deps: PowerScheduleDeps, act: ReturnType<typeof programAct>, it: Du
     const { instant, serverId } = it
     if (!(await isStillFor(deps, tx, act, row, serverId))) return null
     const remark = toId('powerSchedule', row.id)
-    if (before?.requestId) await deps.power.withdrawUndecided(tx, before.requestId, remark)
+    if (before?.requestId) await deps.power.withdrawOpen(tx, before.requestId, remark)
     const asked = await deps.power.askPower(tx, act, {
       kind: instant.power,
       serverId: toId('server', serverId),

@@ -28,7 +28,7 @@ export interface PowerScheduleDeps {
   readonly reachSystem: (tx: Tx, act: Act, uuid: string) => Promise<{ id: string; organisationId: string } | null>
   readonly daysUnlike: (tx: Tx, from: string, before: string) => Promise<ReadonlyMap<string, boolean>>
   readonly resources: Pick<ResourceService, 'reach' | 'inability' | 'serversInUse'>
-  readonly power: Pick<RequestService, 'askPower' | 'withdrawUndecided'>
+  readonly power: Pick<RequestService, 'askPower' | 'withdrawOpen'>
 }
 
 const viewIn =

@@ -179,8 +179,8 @@ export const discardChange = async (
   return move(deps, tx, row, { event: row.state === 'delivery-failed' ? 'withdraw' : 'discard', remark })
 }
 
-/** What nobody has decided by now is void; what was decided goes on. */
-export const withdrawUndecided =
+/** What nobody has decided by now, or has failed, is void; what is being done goes on. */
+export const withdrawOpen =
   (deps: RequestDeps) =>
   async (tx: Tx, uuid: string, remark: string): Promise<void> => {
     const row = await store.lockRequest(tx, everything, uuid)

@@ -17,7 +17,7 @@ import type { TemplateService } from '../templates/index.ts'
 import { attachments } from './attachments/attachments.ts'
 import { askPower, changeDoors, reclaim } from './change.ts'
 import { copyAsTemplate } from './copy-as-template.ts'
-import { decisions, withdrawUndecided } from './decide.ts'
+import { decisions, withdrawOpen } from './decide.ts'
 import { create, edit, quote, viewOne } from './draft.ts'
 import { operationEnded } from './ended.ts'
 import { tellEndings } from './endings.ts'
@@ -151,7 +151,7 @@ export const createRequestService = (deps: RequestDeps) => ({
   countOpen: store.countOpen,
   changes: changeDoors(deps),
   askPower: askPower(deps),
-  withdrawUndecided: withdrawUndecided(deps),
+  withdrawOpen: withdrawOpen(deps),
   reclaim: reclaim(deps),
   operationEnded: operationEnded(deps),
   tellEndings: tellEndings(deps),
