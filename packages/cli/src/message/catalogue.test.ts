@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { exitCodes } from '../exit-code.ts'
 import { catalogues, labelIn, type MessageKey, sayIn } from './catalogue.ts'
 import { labels } from './labels.ts'
-import { vocabularies, wordIn } from './words.ts'
+import { byProperty, wordIn } from './words.ts'
 
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).toSorted()
 
@@ -57,14 +57,14 @@ function* listsOf(
 test('every state, step, side, kind and phase that is answered has a Chinese word, and no word is there for nothing', () => {
   const answered = operations.flatMap(({ answers }) => Object.values(answers))
   const lists = answered.flatMap((it) => (it ? [...listsOf('', jsonSchema(it))] : []))
-  const used = lists.filter(([property]) => vocabularies.has(property))
+  const used = lists.filter(([property]) => byProperty.has(property))
   const plain = used.flatMap(([property, list]) =>
     list.filter((code) => !/\p{Script=Han}/u.test(wordIn('zh-CN')(property, code, list))),
   )
   expect(plain).toEqual([])
   const codes = new Set(used.map(([property, list]) => `${property} ${list.toSorted()}`))
   // The kinds of offerings are some of the resources'.
-  for (const [property, known] of vocabularies)
+  for (const [property, known] of byProperty)
     for (const it of known) expect(codes).toContain(`${property} ${Object.keys(it).toSorted()}`)
 })
 

@@ -1,278 +1,37 @@
-import {
-  type Advice,
-  type ApprovalStage,
-  type Bill,
-  type BusinessSystem,
-  type Change,
-  type CloudNode,
-  type Collection,
-  type DemandPlanState,
-  type Locale,
-  messages,
-  type Operation,
-  type Phase,
-  type Platform,
-  type PowerSchedule,
-  type Resource,
-  type ResourceKind,
-  requestStates,
-  type routeSubjects,
-  type ServiceRequest,
-  type StatementState,
-  type Step,
-  type TemplateState,
-  type WebhookDelivery,
-} from '@yiduo/contract'
-
-/** A closed list of the contract's words, in Chinese. */
-export type Vocabulary = Readonly<Record<string, string>>
-
-/** Requests' states stand in faults as well; the contract's catalogue has them. */
-const requestStateWords: Vocabulary = Object.fromEntries(
-  requestStates.map((state) => [state, messages['zh-CN'].words[state] ?? state]),
-)
-
-const lineStateWords = {
-  asked: '待办理',
-  delivering: '开通中',
-  delivered: '已开通',
-  failed: '开通失败',
-  dropped: '已放弃',
-  refused: '未批准',
-} as const satisfies Record<ServiceRequest['lines'][number]['state'], string>
-
-const stageStateWords = {
-  waiting: '未开始',
-  open: '待表态',
-  agreed: '已同意',
-  ended: '已结束',
-} as const satisfies Record<ApprovalStage['state'], string>
-
-const collectionStateWords = {
-  draft: '草稿',
-  submitted: '待审批',
-  returned: '已退回',
-  approved: '已批准',
-  rejected: '已驳回',
-  discarded: '已解散',
-} as const satisfies Record<Collection['state'], string>
-
-const verdictWords = {
-  agreed: '同意',
-  returned: '退回',
-  rejected: '驳回',
-} as const satisfies Record<NonNullable<ApprovalStage['seats'][number]['verdict']>, string>
-
-const needsWords = { any: '任一同意', all: '全部同意（会签）' } as const satisfies Record<
-  ApprovalStage['needs'],
-  string
->
-
-const subjectWords = {
-  open: '开通',
-  change: '变更',
-  reclaim: '回收',
-  collection: '汇总申请',
-} as const satisfies Record<(typeof routeSubjects)[number], string>
-
-const zoneWords = { public: '公用', dedicated: '专用', internet: '互联网' } as const satisfies Record<
-  BusinessSystem['zone'],
-  string
->
-
-const operationStateWords = {
-  queued: '排队中',
-  running: '进行中',
-  undoing: '撤回中',
-  succeeded: '成功',
-  failed: '失败',
-  'failed-with-residue': '失败且有残留',
-} as const satisfies Record<Operation['state'], string>
-
-const operationStepStateWords = {
-  waiting: '等待',
-  running: '进行中',
-  done: '完成',
-  failed: '失败',
-  undone: '已撤回',
-  residue: '有残留',
-} as const satisfies Record<Operation['steps'][number]['state'], string>
-
-const resourceStateWords = {
-  planned: '待创建',
-  building: '创建中',
-  test: '测试',
-  formal: '正式',
-  recycled: '在回收站',
-  reclaiming: '回收中',
-  reclaimed: '已回收',
-  failed: '失败',
-} as const satisfies Record<Resource['state'], string>
-
-const platformStateWords = {
-  unprobed: '未探测',
-  online: '在线',
-  unreachable: '连不上',
-  refused: '凭据被拒',
-} as const satisfies Record<Platform['state'], string>
-
-const webhookDeliveryStateWords = {
-  waiting: '待发送',
-  delivered: '已送达',
-  'given-up': '已放弃',
-} as const satisfies Record<WebhookDelivery['state'], string>
-
-const adviceStateWords = {
-  open: '待处理',
-  assigned: '已派单',
-  done: '已办结',
-  declined: '不予处理',
-  dismissed: '已忽略',
-  settled: '已解决',
-} as const satisfies Record<Advice['state'], string>
-
-const templateStateWords = {
-  draft: '草稿',
-  released: '已发布',
-  withdrawn: '已下架',
-} as const satisfies Record<TemplateState, string>
-
-const demandPlanStateWords = {
-  draft: '草稿',
-  submitted: '待审批',
-  returned: '已退回',
-  accepted: '已采纳',
-} as const satisfies Record<DemandPlanState, string>
-
-const statementStateWords = {
-  draft: '待确认',
-  disputed: '有异议',
-  confirmed: '服务商已确认',
-  'operator-signed': '运行机构已签',
-  'authority-signed': '主管部门已签',
-  signed: '三方已签',
-} as const satisfies Record<StatementState, string>
-
-const billStateWords = { provisional: '暂估', closed: '已关账' } as const satisfies Record<Bill['state'], string>
-
-const stepWords = {
-  apply: '申请',
-  approve: '审批',
-  test: '测试',
-  provision: '开通',
-  change: '变更',
-  optimise: '优化',
-  reclaim: '回收',
-  settle: '结算',
-} as const satisfies Record<Step, string>
-
-const sideWords = {
-  department: '使用部门',
-  operator: '运行机构',
-  none: '无',
-} as const satisfies Record<ServiceRequest['track'][number]['side'], string>
-
-const requestKindWords = {
-  open: '开通',
-  change: '变更',
-  reclaim: '回收',
-} as const satisfies Record<ServiceRequest['kind'], string>
-
-const changeKindWords = {
-  resize: '变更规格',
-  extend: '扩容',
-  'add-volume': '增加云硬盘',
-  'remove-volume': '删除云硬盘',
-  'add-address': '增加公网地址',
-  'remove-address': '释放公网地址',
-  prolong: '调整到期时间',
-  restore: '恢复',
-  transfer: '转交',
-  scale: '调整数量',
-  stop: '关机',
-  start: '开机',
-  reboot: '重启',
-  'rename-server': '云服务器改名',
-  'rename-volume': '云硬盘改名',
-} as const satisfies Record<Change['kind'], string>
-
-const resourceKindWords = {
-  server: '云服务器',
-  volume: '云硬盘',
-  network: '网络',
-  address: '公网地址',
-} as const satisfies Record<ResourceKind, string>
-
-const nodeKindWords = {
-  core: '核心节点',
-  backbone: '骨干节点',
-  provider: '云服务商节点',
-  integration: '利旧节点',
-  recovery: '灾备节点',
-} as const satisfies Record<CloudNode['kind'], string>
-
-const powerWords = { running: '运行', stopped: '关机' } as const satisfies Record<
-  NonNullable<Resource['power']>,
-  string
->
-
-const nextPowerWords = { stop: '关机', start: '开机' } as const satisfies Record<
-  NonNullable<PowerSchedule['nextPower']>,
-  string
->
-
-const scheduleDayWords = {
-  'working-days': '工作日',
-  monday: '周一',
-  tuesday: '周二',
-  wednesday: '周三',
-  thursday: '周四',
-  friday: '周五',
-  saturday: '周六',
-  sunday: '周日',
-} as const satisfies Record<PowerSchedule['days'][number], string>
-
-const adviceKindWords = {
-  'volume-unattached': '云硬盘未挂载',
-  'server-stopped': '云服务器已关机',
-  'address-unbound': '地址未绑定',
-  'test-expired': '测试已到期',
-} as const satisfies Record<Advice['kind'], string>
-
-const phaseWords = { test: '测试', formal: '正式' } as const satisfies Record<Phase, string>
+import { type Locale, type Vocabulary, vocabularies as words } from '@yiduo/contract'
 
 /** By property, and there by the list it draws from: advice that is `settled` is something else than a request. */
-export const vocabularies: ReadonlyMap<string, readonly Vocabulary[]> = new Map<string, readonly Vocabulary[]>([
+export const byProperty: ReadonlyMap<string, readonly Vocabulary[]> = new Map<string, readonly Vocabulary[]>([
   [
     'state',
     [
-      collectionStateWords,
-      requestStateWords,
-      lineStateWords,
-      stageStateWords,
-      operationStateWords,
-      operationStepStateWords,
-      resourceStateWords,
-      platformStateWords,
-      templateStateWords,
-      adviceStateWords,
-      billStateWords,
-      statementStateWords,
-      demandPlanStateWords,
-      webhookDeliveryStateWords,
+      words.collectionState,
+      words.requestState,
+      words.lineState,
+      words.stageState,
+      words.operationState,
+      words.operationStepState,
+      words.resourceState,
+      words.platformState,
+      words.templateState,
+      words.adviceState,
+      words.billState,
+      words.statementState,
+      words.demandPlanState,
+      words.webhookDeliveryState,
     ],
   ],
-  ['step', [stepWords]],
-  ['side', [sideWords]],
-  ['power', [powerWords]],
-  ['nextPower', [nextPowerWords]],
-  ['days', [scheduleDayWords]],
-  ['kind', [requestKindWords, changeKindWords, resourceKindWords, nodeKindWords, adviceKindWords]],
-  ['phase', [phaseWords]],
-  ['verdict', [verdictWords]],
-  ['needs', [needsWords]],
-  ['subjects', [subjectWords]],
-  ['zones', [zoneWords]],
+  ['step', [words.step]],
+  ['side', [words.side]],
+  ['power', [words.power]],
+  ['nextPower', [words.nextPower]],
+  ['days', [words.scheduleDay]],
+  ['kind', [words.requestKind, words.changeKind, words.resourceKind, words.nodeKind, words.adviceKind]],
+  ['phase', [words.phase]],
+  ['verdict', [words.verdict]],
+  ['needs', [words.needs]],
+  ['subjects', [words.subject]],
+  ['zones', [words.zone]],
 ])
 
 /** A property's code as a person reads it; `among` is the closed list it is one of. What is unknown stays as it is. */
@@ -282,6 +41,6 @@ export const wordIn =
   (locale: Locale): Word =>
   (property, code, among) => {
     if (locale === 'en' || !among) return code
-    const vocabulary = vocabularies.get(property)?.find((it) => among.every((one) => Object.hasOwn(it, one)))
+    const vocabulary = byProperty.get(property)?.find((it) => among.every((one) => Object.hasOwn(it, one)))
     return vocabulary && Object.hasOwn(vocabulary, code) ? (vocabulary[code] ?? code) : code
   }
