@@ -16,6 +16,7 @@ import {
   poolList,
   requestList,
   resourceList,
+  searchFind,
   systemList,
   usageList,
 } from '../../packages/contract/src/index.ts'
@@ -27,6 +28,9 @@ import { quantile, timed } from './statistics.ts'
 
 const repetitions = 20
 const budgetMs = 50
+
+/** What every resource is called, what some are, and what one is. */
+const texts = ['resource', 'resource-7', '-77', 'resource-77777', 'nothing', '10.0.0.1']
 
 interface Question {
   readonly operation: OperationSpec
@@ -48,6 +52,7 @@ const questions = ({ ids, deepCursor }: CrowdedProvince): Question[] => {
       { systemId: ids.system },
       { platformId: ids.platform },
       { requestId: ids.request },
+      ...texts.map((text) => ({ text })),
       { kind: 'volume', state: 'failed' },
       { platformId: ids.platform, state: 'failed' },
       { platformId: ids.platform, kind: 'server', state: 'formal' },
@@ -70,7 +75,8 @@ const questions = ({ ids, deepCursor }: CrowdedProvince): Question[] => {
       { operation: 'x' },
     ),
     ...of(adviceList, { state: 'open' }, { state: 'dismissed' }, { state: 'settled' }),
-    ...of(systemList, { organisationId: ids.department }),
+    ...of(systemList, { organisationId: ids.department }, { text: 'system' }),
+    ...texts.map((text) => ({ operation: searchFind, query: { text } })),
     ...of(
       organisationList,
       { parentId: ids.department },

@@ -52,6 +52,10 @@ where id = :it.id
 -- listOfferings
 select :offeringColumns from offerings where released :(pageFrom(page))
 
+-- offeringsCalled
+select :offeringColumns from offerings where released and :(isCalled(sought, 'name', 'code'))
+order by id desc limit :limit
+
 -- planColumns
 id, offering_id, code, name, vcpus, memory_mib, system_disk_gib, created_at
 

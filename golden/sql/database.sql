@@ -17,3 +17,44 @@ select :columns from :(raw(table)) where id in (
     select id from :(raw(table)) where :(raw(owner)) = place.id :filters :(pageFrom(page))) found
   where :(lies(scope, 'place')) order by found.id desc limit :(page.limit + 1))
 order by id desc
+
+-- packages/server/src/platform/database/text-store.ts
+
+-- matches
+lower(:(raw(column)) collate "C")
+
+-- matches
+:name = :text
+
+-- matches
+starts_with(:name, :text)
+
+-- matches
+position(:text in :name) > 0
+
+-- isCalled
+true
+
+-- isCalled
+(:(join( columns.map((column) => matches(column, lowered(sought.text), sought.match)), ' or ', )))
+
+-- idBegins
+id between :range.first and :range.last
+
+-- conditions
+bigrams(:(raw(names.join(', ')))) @> :(bigramsOf(low, match))::text[] and (:called)
+
+-- each
+(select id from :(raw(it.table)) where :condition :limit)
+
+-- calledSo
+select count(*)::int as count from (:(join(each(sql), ' union all '))) found
+
+-- calledSo
+limit :(few + 1)
+
+-- calledSo
+and :(raw(it.table)).id = any(array(:(join(each(empty), ' union all '))))
+
+-- calledSo
+and (:(join([...it.names.map((name) => matches(name, low, sought.match)), ...found.slice(1)], ' or ')))

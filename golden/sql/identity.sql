@@ -20,7 +20,11 @@ select :columns from people where id = :id for update
 select :columns from people where id = :id and :(visible(scope, 'organisation_id'))
 
 -- listPeople
-and organisation_id = :organisationId
+:(when(filter.organisationId, sql))
+:(await calledSo(tx, searchable, filter.sought))
+
+-- listPeople
+and organisation_id = :filter.organisationId
 
 -- countFailure
 update people set

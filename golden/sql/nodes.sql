@@ -1,3 +1,14 @@
+-- packages/server/src/modules/nodes/find-store.ts
+
+-- nodesCalled
+select id, operator_organisation_id as organisation_id, name, code, null as state from cloud_nodes
+where :(isCalled(sought, 'name', 'code')) order by id desc limit :limit
+
+-- platformsCalled
+select id, organisation_id, name, code, state from platforms
+where :(isCalled(sought, 'name', 'code')) and :(visible(scope, 'organisation_id'))
+order by id desc limit :limit
+
 -- packages/server/src/modules/nodes/link-store.ts
 
 -- insertLink

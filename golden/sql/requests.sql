@@ -176,6 +176,12 @@ order by collection_id, id
 -- lockMembers
 select * from service_requests where collection_id = :collectionId and kind = 'open' order by id for update
 
+-- calledSo
+and (:(join([sql, ...idBegins('request', text)], ' or ')))
+
+-- calledSo
+system_id = any(:[...systemIds]::uuid[])
+
 -- listRequests
 *
 
@@ -183,6 +189,7 @@ select * from service_requests where collection_id = :collectionId and kind = 'o
 :(when(filter.state, sql))
 :(when(filter.operatorOrganisationId, sql))
 :(when(filter.kind, sql))
+:(filter.called ? calledSo(filter.called) : empty)
 :(when(filter.systemId, sql))
 
 -- listRequests

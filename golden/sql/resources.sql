@@ -56,6 +56,16 @@ select * from resources where id = :id and :(visible(scope, 'organisation_id'))
 -- lockResource
 select * from resources where id = :id and :(visible(scope, 'organisation_id')) for update
 
+-- otherwise
+:range and kind = :kind
+
+-- otherwise
+jsonb_path_query_array(observed, 'lax $.addresses[*]') || jsonb_path_query_array(observed, 'lax $.address')
+? :text
+
+-- otherwise
+external_id collate "C" >= :text and external_id collate "C" < :(`${text}\u007f`)
+
 -- listResources
 *
 
@@ -66,6 +76,7 @@ select * from resources where id = :id and :(visible(scope, 'organisation_id')) 
 :(when(filter.systemId, sql))
 :(when(filter.platformId, sql))
 :(when(filter.requestId, sql))
+:(await calledSo(tx, searchable, filter.sought))
 
 -- listResources
 and ended_at is null

@@ -21,7 +21,14 @@ values (:it.id, :it.organisationId, :it.name, :it.securityGrade, :it.dataClass, 
 select :columns from business_systems where id = :id and :(visible(scope, 'organisation_id'))
 
 -- listSystems
-and organisation_id = :organisationId
+:(when(filter.organisationId, sql))
+:(await calledSo(tx, searchable, filter.sought))
+
+-- listSystems
+and organisation_id = :filter.organisationId
+
+-- systemsCalled
+select id from business_systems where true :(await calledSo(tx, searchable, sought))
 
 -- namesOf
 select id, name from business_systems where id = any(:[...ids]::uuid[])

@@ -35,5 +35,14 @@ and state = 'released'
 -- listOwn
 and organisation_id is not null :(ofState(state))
 
+-- templatesCalled
+select :columns from templates where :(isCalled(sought, 'name'))
+and ((organisation_id is null :(when(!unreleased, sql)))
+     or (organisation_id is not null and :(visible(scope, 'organisation_id'))))
+order by id desc limit :limit
+
+-- templatesCalled
+and state = 'released'
+
 -- giveTemplates
 update templates set organisation_id = :to where organisation_id = :from

@@ -251,6 +251,7 @@ create table public.business_systems (
   constraint business_systems_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
 );
 CREATE INDEX business_systems_organisation ON public.business_systems USING btree (organisation_id, id);
+CREATE INDEX business_systems_text ON public.business_systems USING gin (bigrams(VARIADIC ARRAY[name])) WITH (gin_pending_list_limit='256');
 
 create table public.closing_policies (
   only_one boolean default true not null,
@@ -591,6 +592,7 @@ CREATE INDEX organisations_actor ON public.organisations USING btree (actor, id)
 CREATE UNIQUE INDEX organisations_name ON public.organisations USING btree (COALESCE(parent_id, id), name) WHERE (parent_id IS NOT NULL);
 CREATE INDEX organisations_parent ON public.organisations USING btree (parent_id, id);
 CREATE UNIQUE INDEX organisations_path ON public.organisations USING btree (path) INCLUDE (id);
+CREATE INDEX organisations_text ON public.organisations USING gin (bigrams(VARIADIC ARRAY[name])) WITH (gin_pending_list_limit='256');
 
 create table public.orphans (
   platform_id uuid not null,
@@ -650,6 +652,7 @@ create table public.people (
   constraint people_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
 );
 CREATE INDEX people_organisation ON public.people USING btree (organisation_id, id);
+CREATE INDEX people_text ON public.people USING gin (bigrams(VARIADIC ARRAY[name, login])) WITH (gin_pending_list_limit='256');
 
 create table public.plans (
   id uuid not null,
@@ -922,7 +925,9 @@ create table public.resources (
   constraint resources_kind_check CHECK ((kind = ANY (ARRAY['server'::text, 'volume'::text, 'network'::text, 'address'::text]))),
   constraint resources_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'building'::text, 'test'::text, 'formal'::text, 'recycled'::text, 'reclaiming'::text, 'reclaimed'::text, 'failed'::text])))
 );
+CREATE INDEX resources_addresses ON public.resources USING gin (((jsonb_path_query_array(observed, '$."addresses"[*]'::jsonpath) || jsonb_path_query_array(observed, '$."address"'::jsonpath)))) WITH (gin_pending_list_limit='256');
 CREATE INDEX resources_busy ON public.resources USING btree (busy_with) WHERE (busy_with IS NOT NULL);
+CREATE INDEX resources_external ON public.resources USING btree (external_id COLLATE "C") WHERE (external_id IS NOT NULL);
 CREATE INDEX resources_kind ON public.resources USING btree (kind, id) WHERE (ended_at IS NULL);
 CREATE INDEX resources_live ON public.resources USING btree (id) WHERE (ended_at IS NULL);
 CREATE INDEX resources_organisation ON public.resources USING btree (organisation_id, id) INCLUDE (state, kind, platform_id, ended_at);
@@ -933,6 +938,7 @@ CREATE INDEX resources_request ON public.resources USING btree (request_id, id);
 CREATE INDEX resources_server ON public.resources USING btree (server_id) WHERE (server_id IS NOT NULL);
 CREATE INDEX resources_state ON public.resources USING btree (state, id);
 CREATE INDEX resources_system ON public.resources USING btree (system_id, id);
+CREATE INDEX resources_text ON public.resources USING gin (bigrams(VARIADIC ARRAY[name])) WITH (gin_pending_list_limit='256');
 
 create table public.service_requests (
   id uuid not null,
@@ -1437,6 +1443,17 @@ create view sim.host_use as
            FROM sim.server
           WHERE (server.target_host_id IS NOT NULL)) held
   GROUP BY cloud, host_id;
+
+CREATE OR REPLACE FUNCTION public.bigrams(VARIADIC texts text[])
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+ SELECT COALESCE(array_agg(substr(it.padded, place.place, 2)), '{}'::text[]) AS "coalesce"
+    FROM ( SELECT ((chr(2) || lower((given.given COLLATE "C"))) || chr(3)) AS padded
+            FROM unnest(bigrams.texts) given(given)) it,
+     LATERAL generate_series(1, (char_length(it.padded) - 1)) place(place);
+END;
 
 CREATE OR REPLACE FUNCTION public.ensure_month_partition(parent text, month date)
  RETURNS void

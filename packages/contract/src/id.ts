@@ -75,6 +75,16 @@ export const toId = (kind: IdKind, uuid: string): string => `${idPrefixes[kind]}
 export const fromId = (kind: IdKind, id: string): string | null =>
   id.startsWith(`${idPrefixes[kind]}_`) ? decodeUuid(id.slice(idPrefixes[kind].length + 1)) : null
 
+/** The first and the last UUID whose id of that kind begins with a text; null where the text is too short, or is none. */
+export const idsBeginning = (kind: IdKind, text: string): { first: string; last: string } | null => {
+  const prefix = `${idPrefixes[kind]}_`
+  const letters = text.slice(prefix.length)
+  if (!text.startsWith(prefix) || letters.length < 4) return null
+  const first = decodeUuid(letters.padEnd(26, '0'))
+  const last = decodeUuid(letters.padEnd(26, 'z'))
+  return first !== null && last !== null ? { first, last } : null
+}
+
 const idSchema = (kind: IdKind) =>
   Type.String({
     pattern: `^${idPrefixes[kind]}_[0-7][0-9a-hjkmnp-tv-z]{25}$`,

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { GrantId, OrganisationId, PersonId } from './id.ts'
 import { operation } from './operation.ts'
-import { Code, Instant, literals, Name, nullable, Paging, pageOf } from './primitive.ts'
+import { Code, Instant, literals, Name, nullable, Paging, pageOf, SearchText } from './primitive.ts'
 import { Role } from './role.ts'
 
 export const Password = Type.String({ minLength: 1, maxLength: 200, writeOnly: true })
@@ -85,7 +85,7 @@ export const personList = operation({
   name: 'person.list',
   http: 'GET /people',
   summary: { 'zh-CN': '列出人员', en: 'List people' },
-  query: Type.Object({ ...Paging, organisationId: Type.Optional(OrganisationId) }),
+  query: Type.Object({ ...Paging, organisationId: Type.Optional(OrganisationId), text: Type.Optional(SearchText) }),
   answers: { 200: pageOf(Person, 'PersonPage') },
   columns: ['id', 'login', 'name', 'organisationId'],
 })

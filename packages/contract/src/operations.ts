@@ -23,6 +23,7 @@ import * as quota from './quota.ts'
 import * as reclaim from './reclaim.ts'
 import * as request from './request.ts'
 import * as resource from './resource.ts'
+import * as search from './search.ts'
 import * as settlement from './settlement.ts'
 import * as statement from './statement.ts'
 import * as system from './system.ts'
@@ -35,6 +36,7 @@ export const operations: readonly OperationSpec[] = [
   identity.sessionGet,
   identity.sessionDelete,
   identity.passwordChange,
+  search.searchFind,
   identity.personList,
   identity.personCreate,
   identity.grantList,

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { OrganisationId } from './id.ts'
 import { operation } from './operation.ts'
-import { DivisionCode, Instant, literals, Name, nullable, Paging, pageOf } from './primitive.ts'
+import { DivisionCode, Instant, literals, Name, nullable, Paging, pageOf, SearchText } from './primitive.ts'
 
 export const organisationLevels = ['province', 'city', 'county', 'township', 'village'] as const
 export const OrganisationLevel = literals(organisationLevels)
@@ -42,7 +42,12 @@ export const organisationList = operation({
   name: 'organisation.list',
   http: 'GET /organisations',
   summary: { 'zh-CN': '列出机构', en: 'List organisations' },
-  query: Type.Object({ ...Paging, parentId: Type.Optional(OrganisationId), actor: Type.Optional(Actor) }),
+  query: Type.Object({
+    ...Paging,
+    parentId: Type.Optional(OrganisationId),
+    actor: Type.Optional(Actor),
+    text: Type.Optional(SearchText),
+  }),
   answers: { 200: pageOf(Organisation, 'OrganisationPage') },
   columns,
 })

@@ -31,6 +31,13 @@ export const literals = <const T extends readonly string[]>(values: T, options: 
 
 export const nullable = <T extends import('typebox').TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
+/** Looked for inside names. Words of Chinese have two characters; one alone would find everything. */
+export const SearchText = Type.String({
+  minLength: 2,
+  maxLength: 120,
+  pattern: '^\\s*[^\\p{Cc}\\s][^\\p{Cc}]*[^\\p{Cc}\\s]\\s*$',
+})
+
 /** Keyset paging: the cursor is opaque and holds the last row's key. */
 export const Paging = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),

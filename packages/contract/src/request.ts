@@ -13,7 +13,7 @@ import {
 } from './id.ts'
 import { operation } from './operation.ts'
 import { FaultView } from './operation-record.ts'
-import { Instant, literals, Name, nullable, Paging, pageOf, Remark, YuanE4 } from './primitive.ts'
+import { Instant, literals, Name, nullable, Paging, pageOf, Remark, SearchText, YuanE4 } from './primitive.ts'
 import { PartChoice, TemplateAsk, TemplateOrigin } from './template.ts'
 
 /** 申请、审批、测试、开通、变更、优化、回收、结算 */
@@ -266,6 +266,7 @@ export const requestList = operation({
     kind: Type.Optional(RequestKind),
     systemId: Type.Optional(SystemId),
     operatorOrganisationId: Type.Optional(OrganisationId),
+    text: Type.Optional(SearchText),
     waitingForMe: Type.Optional(Type.Boolean({ description: 'Only those that I may decide on now' })),
   }),
   answers: { 200: pageOf(ServiceRequest, 'ServiceRequestPage') },

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { OrganisationId, PlatformId, RequestId, ResourceId, resourceKinds, ServerId, SystemId } from './id.ts'
 import { operation } from './operation.ts'
-import { Instant, literals, nullable, Paging, pageOf } from './primitive.ts'
+import { Instant, literals, nullable, Paging, pageOf, SearchText } from './primitive.ts'
 
 export const resourceStates = [
   'planned',
@@ -66,6 +66,7 @@ export const resourceList = operation({
     systemId: Type.Optional(SystemId),
     platformId: Type.Optional(PlatformId),
     requestId: Type.Optional(RequestId),
+    text: Type.Optional(SearchText),
   }),
   answers: { 200: pageOf(Resource, 'ResourcePage') },
   columns,

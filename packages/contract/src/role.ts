@@ -20,6 +20,7 @@ export type Role = (typeof roles)[number]
 export const separatedDuties: readonly Role[] = ['system-admin', 'security-admin', 'audit-admin']
 
 const looking = [
+  'search.find',
   'organisation.list',
   'organisation.get',
   'system.list',
@@ -219,6 +220,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'statement.confirm',
     'statement.dispute',
     ...lookingAtClouds,
+    'search.find',
     'offering.list',
     'offering.get',
     'component.list',
@@ -229,6 +231,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
   auditor: [...lookingAtContracts, ...looking, ...lookingAtClouds, 'audit.list'],
   'system-admin': [
     ...lookingAtClouds,
+    'search.find',
     'organisation.list',
     'organisation.get',
     'organisation.create',
@@ -248,6 +251,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'event.stream',
   ],
   'security-admin': [
+    'search.find',
     'organisation.list',
     'organisation.get',
     'person.list',
@@ -255,7 +259,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'grant.create',
     'grant.revoke',
   ],
-  'audit-admin': ['organisation.list', 'organisation.get', 'audit.list'],
+  'audit-admin': ['search.find', 'organisation.list', 'organisation.get', 'audit.list'],
 }
 
 /** Roles that may do an operation. */
@@ -275,6 +279,7 @@ export const delegable: ReadonlySet<string> = new Set([
   'collection.edit',
   'collection.submit',
   'collection.discard',
+  'search.find',
   'request.list',
   'request.get',
   'attachment.list',

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { OrganisationId, SystemId } from './id.ts'
 import { operation } from './operation.ts'
-import { Instant, literals, Name, Paging, pageOf } from './primitive.ts'
+import { Instant, literals, Name, Paging, pageOf, SearchText } from './primitive.ts'
 
 /** 等保 grade of GB/T 22240; grades 1–4 may run on a government cloud. */
 export const SecurityGrade = Type.Integer({ minimum: 1, maximum: 4 })
@@ -32,7 +32,7 @@ export const systemList = operation({
   name: 'system.list',
   http: 'GET /systems',
   summary: { 'zh-CN': '列出业务系统', en: 'List business systems' },
-  query: Type.Object({ ...Paging, organisationId: Type.Optional(OrganisationId) }),
+  query: Type.Object({ ...Paging, organisationId: Type.Optional(OrganisationId), text: Type.Optional(SearchText) }),
   answers: { 200: pageOf(BusinessSystem, 'BusinessSystemPage') },
   columns,
 })

@@ -77,6 +77,7 @@ import {
   routeResources,
   standingOf,
 } from './modules/resources/index.ts'
+import { createSearchService, routeSearch } from './modules/search/index.ts'
 import {
   chargedMonthFrom,
   createClosingReconciler,
@@ -291,6 +292,30 @@ const furnishAbolition = (
     endGrants: identity.endGrantsAt,
   })
 
+/** Each kind is searched where it lives. */
+const furnishSearch = (
+  { database, clock }: Ground,
+  { identity, systems, catalogue, organisations, templates, names }: ReturnType<typeof furnishGround>,
+  { nodes }: ReturnType<typeof furnishClouds>,
+  { requests, resources }: { requests: RequestService; resources: ReturnType<typeof createResourceService> },
+) =>
+  createSearchService({
+    database,
+    clock,
+    organisationNames: names.organisationNames,
+    finds: {
+      system: (tx, { scope }, ...of) => systems.find(tx, scope, ...of),
+      request: (tx, { scope }, ...of) => requests.find(tx, scope, ...of),
+      resource: (tx, { scope }, ...of) => resources.find(tx, scope, ...of),
+      organisation: (tx, { scope }, ...of) => organisations.find(tx, scope, ...of),
+      person: (tx, { scope }, ...of) => identity.findPeople(tx, scope, ...of),
+      platform: (tx, { scope }, ...of) => nodes.findPlatforms(tx, scope, ...of),
+      node: (tx, _act, ...of) => nodes.findNodes(tx, ...of),
+      offering: (tx, _act, ...of) => catalogue.findOfferings(tx, ...of),
+      template: (tx, act, ...of) => templates.find(tx, act, ...of),
+    },
+  })
+
 /** The line itself: requests start sagas on resources, which end in usage and bills. */
 const furnish = (ground: Ground, drivers: DriverSource) => {
   const { database, clock, newId, record, sagas } = ground
@@ -358,6 +383,7 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
     advice: furnishAdvice(ground, standing, requests, resources),
     notices: furnishNotices(ground, standing),
     powerSchedules: furnishPowerSchedules(ground, standing, resources, requests),
+    search: furnishSearch(ground, standing, clouds, { requests, resources }),
   }
 }
 export type Rooms = ReturnType<typeof furnish>
@@ -386,6 +412,7 @@ const routeAll = (app: FastifyInstance, { database, clock, feed, secrets }: Grou
   routePowerSchedules(bind, rooms.powerSchedules)
   routeNotices(bind, rooms.notices)
   routeAudit(bind, rooms.audit)
+  routeSearch(bind, rooms.search)
   routeEvents(app, { feed, clock, authenticate })
   routeHealth(app, database)
 }

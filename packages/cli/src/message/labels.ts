@@ -304,4 +304,8 @@ export const labels = {
   working: '上班',
   source: '依据',
   successorId: '承接机构',
+  text: '查找文字',
+  groups: '分类',
+  note: '附注',
+  more: '还有更多',
 } as const

@@ -26,7 +26,10 @@ export const byProperty: ReadonlyMap<string, readonly Vocabulary[]> = new Map<st
   ['power', [words.power]],
   ['nextPower', [words.nextPower]],
   ['days', [words.scheduleDay]],
-  ['kind', [words.requestKind, words.changeKind, words.resourceKind, words.nodeKind, words.adviceKind]],
+  [
+    'kind',
+    [words.requestKind, words.changeKind, words.resourceKind, words.nodeKind, words.adviceKind, words.searchKind],
+  ],
   ['phase', [words.phase]],
   ['verdict', [words.verdict]],
   ['needs', [words.needs]],

@@ -9,6 +9,7 @@ import type { Operation } from '../operation-record.ts'
 import type { PowerSchedule } from '../power-schedule.ts'
 import { type Change, requestStates, type ServiceRequest, type Step } from '../request.ts'
 import type { Resource } from '../resource.ts'
+import type { SearchKind } from '../search.ts'
 import type { Bill } from '../settlement.ts'
 import type { StatementState } from '../statement.ts'
 import type { BusinessSystem } from '../system.ts'
@@ -164,6 +165,18 @@ const sideWords = {
   none: '无',
 } as const satisfies Record<ServiceRequest['track'][number]['side'], string>
 
+const searchKindWords = {
+  system: '业务系统',
+  request: '申请单',
+  resource: '云资源',
+  organisation: '机构',
+  person: '人员',
+  platform: '云平台',
+  node: '云节点',
+  offering: '服务',
+  template: '应用模板',
+} as const satisfies Record<SearchKind, string>
+
 const requestKindWords = {
   open: '开通',
   change: '变更',
@@ -259,6 +272,7 @@ export const vocabularies = {
   changeKind: changeKindWords,
   resourceKind: resourceKindWords,
   nodeKind: nodeKindWords,
+  searchKind: searchKindWords,
   power: powerWords,
   nextPower: nextPowerWords,
   scheduleDay: scheduleDayWords,

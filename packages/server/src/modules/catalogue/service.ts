@@ -1,11 +1,11 @@
-import { type BodyOf, fromId, type Offering, type offeringEdit, type Phase } from '@yiduo/contract'
+import { type BodyOf, fromId, type Offering, type offeringEdit, type Phase, toId } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { present } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Record } from '../../platform/acts/record.ts'
-import { type Database, keyset, type Tx, toPage } from '../../platform/database/index.ts'
+import { type Database, type Found, keyset, type Sought, type Tx, toPage } from '../../platform/database/index.ts'
 import { changeOffering, createComponent, createOffering, createPlan, setPrice } from './release.ts'
 import * as store from './store.ts'
 import { viewComponent, viewOffering, viewPrice } from './view.ts'
@@ -55,6 +55,17 @@ export const createCatalogueService = (deps: CatalogueDeps) => ({
     const page = keyset(query)
     const found = await store.listOfferings(deps.database.plain, page)
     return toPage(found, page, await offeringsOf(deps, deps.database.plain, found))
+  },
+
+  async findOfferings(tx: Tx, sought: Sought, limit: number): Promise<Found[]> {
+    const found = await store.offeringsCalled(tx, sought, limit)
+    return found.map(({ id, name, code }) => ({
+      id: toId('offering', id),
+      organisationId: null,
+      name,
+      note: code,
+      state: null,
+    }))
   },
 
   async getOffering(id: string): Promise<Offering | Refusal> {

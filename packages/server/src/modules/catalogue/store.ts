@@ -1,6 +1,17 @@
 import type { Measure, Offering, Phase } from '@yiduo/contract'
 import sql from 'sql-template-tag'
-import { type Keyset, maybeRow, oneRow, pageFrom, rows, run, type Tx, when } from '../../platform/database/index.ts'
+import {
+  isCalled,
+  type Keyset,
+  maybeRow,
+  oneRow,
+  pageFrom,
+  rows,
+  run,
+  type Sought,
+  type Tx,
+  when,
+} from '../../platform/database/index.ts'
 
 export interface ComponentRow {
   readonly id: string
@@ -107,6 +118,13 @@ export const updateOffering = (tx: Tx, it: OfferingRow): Promise<number> =>
 
 export const listOfferings = (tx: Tx, page: Keyset): Promise<OfferingRow[]> =>
   rows(tx, sql`select ${offeringColumns} from offerings where released ${pageFrom(page)}`)
+
+export const offeringsCalled = (tx: Tx, sought: Sought, limit: number): Promise<OfferingRow[]> =>
+  rows(
+    tx,
+    sql`select ${offeringColumns} from offerings where released and ${isCalled(sought, 'name', 'code')}
+        order by id desc limit ${limit}`,
+  )
 
 const planColumns = sql`id, offering_id, code, name, vcpus, memory_mib, system_disk_gib, created_at`
 

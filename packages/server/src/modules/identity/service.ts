@@ -1,9 +1,17 @@
-import { fromId, type Person, type Role } from '@yiduo/contract'
-import type { Act } from '../../kernel/act.ts'
+import { fromId, type Person, type Role, toId } from '@yiduo/contract'
+import type { Act, Scope } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import type { Record } from '../../platform/acts/record.ts'
-import { type Database, keyset, type Tx, toPage } from '../../platform/database/index.ts'
+import {
+  type Database,
+  type Found,
+  keyset,
+  type Sought,
+  soughtIn,
+  type Tx,
+  toPage,
+} from '../../platform/database/index.ts'
 import { createDelegation, endDelegation, listDelegations } from './delegations.ts'
 import type { Passwords } from './password.ts'
 import { createGrant, createPerson, revokeGrant } from './people.ts'
@@ -37,10 +45,22 @@ export const createIdentityService = (deps: IdentityDeps) => ({
   peopleOver: async (tx: Tx, roles: readonly Role[], organisationId: string): Promise<readonly string[]> =>
     (await store.peopleOver(tx, roles, organisationId, deps.clock.now())).map((it) => it.personId),
 
-  async listPeople(act: Act, query: { limit?: number; cursor?: string; organisationId?: string }) {
+  async listPeople(act: Act, query: { limit?: number; cursor?: string; organisationId?: string; text?: string }) {
     const page = keyset(query)
     const organisationId = query.organisationId === undefined ? null : fromId('organisation', query.organisationId)
-    return toPage(await store.listPeople(deps.database.plain, act.scope, organisationId, page), page, viewPerson)
+    const filter = { organisationId, sought: soughtIn(query.text) }
+    return toPage(await store.listPeople(deps.database.plain, act.scope, filter, page), page, viewPerson)
+  },
+
+  async findPeople(tx: Tx, scope: Scope, sought: Sought, limit: number): Promise<Found[]> {
+    const found = await store.listPeople(tx, scope, { organisationId: null, sought }, { limit, after: null })
+    return found.map((row) => ({
+      id: toId('person', row.id),
+      organisationId: row.organisationId,
+      name: row.name,
+      note: row.login,
+      state: null,
+    }))
   },
 
   async listGrants(act: Act, query: { limit?: number; cursor?: string; personId?: string }) {

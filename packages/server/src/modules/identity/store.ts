@@ -2,12 +2,16 @@ import type { Role } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { HeldGrant, Scope } from '../../kernel/act.ts'
 import {
+  calledSo,
+  idBegins,
   type Keyset,
   listVisible,
   maybeRow,
   oneRow,
   rows,
   run,
+  type Searchable,
+  type Sought,
   type Tx,
   visible,
   when,
@@ -45,7 +49,18 @@ export const lockPerson = (tx: Tx, id: string): Promise<PersonRow> =>
 export const findPerson = (tx: Tx, scope: Scope, id: string): Promise<PersonRow | null> =>
   maybeRow(tx, sql`select ${columns} from people where id = ${id} and ${visible(scope, 'organisation_id')}`)
 
-export const listPeople = (tx: Tx, scope: Scope, organisationId: string | null, page: Keyset): Promise<PersonRow[]> =>
+const searchable: Searchable = {
+  table: 'people',
+  names: ['name', 'login'],
+  otherwise: (text) => idBegins('person', text),
+}
+
+export const listPeople = async (
+  tx: Tx,
+  scope: Scope,
+  filter: { organisationId: string | null; sought: Sought | null },
+  page: Keyset,
+): Promise<PersonRow[]> =>
   listVisible(
     tx,
     scope,
@@ -53,7 +68,8 @@ export const listPeople = (tx: Tx, scope: Scope, organisationId: string | null, 
       table: 'people',
       columns,
       owner: 'organisation_id',
-      filters: when(organisationId, sql`and organisation_id = ${organisationId}`),
+      filters: sql`${when(filter.organisationId, sql`and organisation_id = ${filter.organisationId}`)}
+        ${await calledSo(tx, searchable, filter.sought)}`,
     },
     page,
   )

@@ -12,22 +12,31 @@ import {
   type PlatformDetail,
 } from '@yiduo/contract'
 import type { ObservedKind } from '@yiduo/driver-api'
-import { type Act, everything } from '../../kernel/act.ts'
+import { type Act, everything, type Scope } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { present } from '../../kernel/invariant.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Record } from '../../platform/acts/record.ts'
-import { type Database, keyset, type Tx, toPage, violatedConstraint } from '../../platform/database/index.ts'
+import {
+  type Database,
+  type Found,
+  keyset,
+  type Sought,
+  type Tx,
+  toPage,
+  violatedConstraint,
+} from '../../platform/database/index.ts'
 import type { Saga, Sagas } from '../../platform/sagas/index.ts'
 import type { Secrets } from '../../platform/secrets/index.ts'
 import type { DriverRegistry } from './drivers.ts'
+import { nodesCalled, platformsCalled } from './find-store.ts'
 import { links } from './links.ts'
 import { instantOr } from './model.ts'
 import { addPlatform, editPlatform, probePlatform } from './platforms.ts'
 import type { ProbeInput } from './sagas/platform-probe.ts'
 import * as store from './store.ts'
-import { viewDataCentre, viewNode, viewObservation, viewPlatform, viewPool } from './view.ts'
+import { viewDataCentre, viewFound, viewNode, viewObservation, viewPlatform, viewPool } from './view.ts'
 
 export interface NodeDeps {
   readonly database: Database
@@ -165,6 +174,11 @@ export const createNodeService = (deps: NodeDeps) => ({
     const platformId = query.platformId === undefined ? null : fromId('platform', query.platformId)
     return { items: (await store.listPools(deps.database.plain, act.scope, platformId)).map(viewPool) }
   },
+
+  findNodes: async (tx: Tx, sought: Sought, limit: number): Promise<Found[]> =>
+    (await nodesCalled(tx, sought, limit)).map(viewFound('node')),
+  findPlatforms: async (tx: Tx, scope: Scope, sought: Sought, limit: number): Promise<Found[]> =>
+    (await platformsCalled(tx, scope, sought, limit)).map(viewFound('platform')),
 
   /** A platform by its bare id, for sagas and reconcilers. */
   platform: async (tx: Tx, uuid: string) => present(await store.findPlatform(tx, everything, uuid), 'platform'),

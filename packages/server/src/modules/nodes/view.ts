@@ -11,6 +11,8 @@ import {
   toId,
 } from '@yiduo/contract'
 import { capabilityNames } from '@yiduo/driver-api'
+import type { Found } from '../../platform/database/index.ts'
+import type { FoundRow } from './find-store.ts'
 import type { PlacedLinkRow } from './link-store.ts'
 import { distanceKm } from './model.ts'
 import type { DataCentreRow, NodeRow, ObservationRow, PlatformRow, PoolRow } from './store.ts'
@@ -55,6 +57,16 @@ export const viewLink = (row: PlacedLinkRow): Link => ({
     { longitude: row.toLongitude, latitude: row.toLatitude },
   ),
 })
+
+export const viewFound =
+  (kind: 'node' | 'platform') =>
+  ({ id, organisationId, name, code, state }: FoundRow): Found => ({
+    id: toId(kind, id),
+    organisationId,
+    name,
+    note: code,
+    state,
+  })
 
 const viewCapabilities = (row: PlatformRow, locale: Locale): Platform['capabilities'] =>
   capabilityNames.flatMap((name): Platform['capabilities'] => {

@@ -1,10 +1,19 @@
 import { fromId, type Organisation, toId } from '@yiduo/contract'
-import { type Act, everything } from '../../kernel/act.ts'
+import { type Act, everything, type Scope } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Record } from '../../platform/acts/record.ts'
-import { type Database, keyset, type Tx, toPage, violatedConstraint } from '../../platform/database/index.ts'
+import {
+  type Database,
+  type Found,
+  keyset,
+  type Sought,
+  soughtIn,
+  type Tx,
+  toPage,
+  violatedConstraint,
+} from '../../platform/database/index.ts'
 import { mayStandBelow } from './model.ts'
 import * as store from './store.ts'
 
@@ -73,6 +82,18 @@ const create =
     }
   }
 
+const find = async (tx: Tx, scope: Scope, sought: Sought, limit: number): Promise<Found[]> => {
+  const filter = { parentId: null, actor: null, sought }
+  const found = await store.listOrganisations(tx, scope, filter, { limit, after: null })
+  return found.map((row) => ({
+    id: toId('organisation', row.id),
+    organisationId: row.parentId,
+    name: row.name,
+    note: null,
+    state: row.endedAt === null ? null : 'ended',
+  }))
+}
+
 export const createOrganisationService = (deps: OrganisationDeps) => ({
   create: create(deps),
 
@@ -88,17 +109,19 @@ export const createOrganisationService = (deps: OrganisationDeps) => ({
     return row ? view(row) : refuse('not-found')
   },
 
-  async list(act: Act, query: { limit?: number; cursor?: string; parentId?: string; actor?: string }) {
+  async list(act: Act, query: { limit?: number; cursor?: string; parentId?: string; actor?: string; text?: string }) {
     const page = keyset(query)
     const parentId = query.parentId === undefined ? null : fromId('organisation', query.parentId)
     const found = await store.listOrganisations(
       deps.database.plain,
       act.scope,
-      { parentId, actor: query.actor ?? null },
+      { parentId, actor: query.actor ?? null, sought: soughtIn(query.text) },
       page,
     )
     return toPage(found, page, view)
   },
+
+  find,
 
   /** Whether the act reaches the whole province, by its root. */
   async reachesProvince(tx: Tx, act: Act): Promise<boolean> {

@@ -2,12 +2,16 @@ import type { Organisation } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
 import {
+  calledSo,
+  idBegins,
   type Keyset,
   listVisible,
   maybeRow,
   oneRow,
   rows,
   run,
+  type Searchable,
+  type Sought,
   type Tx,
   visible,
   when,
@@ -51,10 +55,16 @@ export const findOrganisation = (tx: Tx, scope: Scope, id: string): Promise<Orga
 export const findRoot = (tx: Tx): Promise<OrganisationRow | null> =>
   maybeRow(tx, sql`select ${columns} from organisations where parent_id is null order by id limit 1`)
 
-export const listOrganisations = (
+const searchable: Searchable = {
+  table: 'organisations',
+  names: ['name'],
+  otherwise: (text) => idBegins('organisation', text),
+}
+
+export const listOrganisations = async (
   tx: Tx,
   scope: Scope,
-  filter: { parentId: string | null; actor: string | null },
+  filter: { parentId: string | null; actor: string | null; sought: Sought | null },
   page: Keyset,
 ): Promise<OrganisationRow[]> =>
   listVisible(
@@ -65,7 +75,8 @@ export const listOrganisations = (
       columns,
       owner: 'id',
       filters: sql`${when(filter.parentId, sql`and parent_id = ${filter.parentId}`)}
-        ${when(filter.actor, sql`and actor = ${filter.actor}`)}`,
+        ${when(filter.actor, sql`and actor = ${filter.actor}`)}
+        ${await calledSo(tx, searchable, filter.sought)}`,
     },
     page,
   )

@@ -4,7 +4,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Record } from '../../platform/acts/record.ts'
-import { type Database, keyset, type Tx } from '../../platform/database/index.ts'
+import { type Database, keyset, soughtIn, type Tx } from '../../platform/database/index.ts'
 import type { ApprovalService } from '../approvals/index.ts'
 import type { BudgetService } from '../budgets/index.ts'
 import type { CatalogueService } from '../catalogue/index.ts'
@@ -21,6 +21,7 @@ import { decisions, withdrawOpen } from './decide.ts'
 import { create, edit, quote, viewOne } from './draft.ts'
 import { operationEnded } from './ended.ts'
 import { tellEndings } from './endings.ts'
+import { calledBy, find } from './find.ts'
 import { amendLine, dropLine } from './lines.ts'
 import { members } from './members.ts'
 import { move } from './move.ts'
@@ -52,7 +53,7 @@ export interface RequestDeps {
   readonly organisations: Pick<OrganisationService, 'operatorOf' | 'bureauOf' | 'ended' | 'reach' | 'names'>
   readonly budgets: Pick<BudgetService, 'wouldExceed'>
   readonly quota: Pick<QuotaService, 'isBounded' | 'leftPercent'>
-  readonly systems: Pick<SystemService, 'reach'>
+  readonly systems: Pick<SystemService, 'reach' | 'names' | 'idsCalled'>
   readonly catalogue: Pick<CatalogueService, 'plan' | 'testDays' | 'pricesOf' | 'componentsById'>
   readonly attachmentLimits: { readonly fileMib: number; readonly requestMib: number }
   readonly templates: Pick<TemplateService, 'lines' | 'make'>
@@ -95,6 +96,7 @@ export interface RequestQuery {
   kind?: string
   systemId?: string
   operatorOrganisationId?: string
+  text?: string
   waitingForMe?: boolean
 }
 
@@ -128,6 +130,7 @@ const list =
       systemId: query.systemId === undefined ? null : fromId('system', query.systemId),
       operatorOrganisationId:
         query.operatorOrganisationId === undefined ? null : fromId('organisation', query.operatorOrganisationId),
+      called: await calledBy(deps, soughtIn(query.text)),
     }
     const found = await store.listRequests(database.plain, act.scope, filter, page)
     const kept = found.slice(0, page.limit)
@@ -143,6 +146,7 @@ export const createRequestService = (deps: RequestDeps) => ({
   copyAsTemplate: copyAsTemplate(deps),
   attachments: attachments(deps),
   list: list(deps),
+  find: find(deps),
   ...decisions(deps),
   dropLine: dropLine(deps),
   amendLine: amendLine(deps),

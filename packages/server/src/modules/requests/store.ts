@@ -1,7 +1,8 @@
 import type { Fault, RequestState, ResourceKind, ServiceRequest } from '@yiduo/contract'
-import sql from 'sql-template-tag'
+import sql, { empty, join, type Sql } from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
 import {
+  idBegins,
   type Keyset,
   listVisible,
   maybeRow,
@@ -139,10 +140,25 @@ export const lockMembers = (tx: Tx, collectionId: string): Promise<RequestRow[]>
     sql`select * from service_requests where collection_id = ${collectionId} and kind = 'open' order by id for update`,
   )
 
+/** What a text finds: all of some systems, and those whose ids begin so. */
+export interface Called {
+  readonly text: string
+  readonly systemIds: readonly string[]
+}
+
+const calledSo = ({ text, systemIds }: Called): Sql =>
+  sql`and (${join([sql`system_id = any(${[...systemIds]}::uuid[])`, ...idBegins('request', text)], ' or ')})`
+
 export const listRequests = (
   tx: Tx,
   scope: Scope,
-  filter: { state: string | null; kind: string | null; systemId: string | null; operatorOrganisationId: string | null },
+  filter: {
+    state: string | null
+    kind: string | null
+    systemId: string | null
+    operatorOrganisationId: string | null
+    called: Called | null
+  },
   page: Keyset,
 ): Promise<RequestRow[]> =>
   listVisible(
@@ -155,6 +171,7 @@ export const listRequests = (
       filters: sql`${when(filter.state, sql`and state = ${filter.state}`)}
         ${when(filter.operatorOrganisationId, sql`and operator_organisation_id = ${filter.operatorOrganisationId}`)}
         ${when(filter.kind, sql`and kind = ${filter.kind}`)}
+        ${filter.called ? calledSo(filter.called) : empty}
         ${when(filter.systemId, sql`and system_id = ${filter.systemId}`)}`,
     },
     page,

@@ -44,6 +44,16 @@ export const holdingOf = (kind: ResourceKind, desired: Desired) => ({
   addresses: kind === 'address' ? 1 : 0,
 })
 
+/** By which it is reached first, as the cloud showed it last; null where it has none. */
+export const addressOf = ({
+  observed,
+}: {
+  readonly observed: Readonly<Record<string, unknown>> | null
+}): string | null => {
+  const first = Array.isArray(observed?.addresses) ? observed.addresses[0] : observed?.address
+  return typeof first === 'string' ? first : null
+}
+
 /** Whether a server runs, as the cloud showed it last; null where that is neither, or it is no server. */
 export const powerOf = (it: {
   readonly kind: ResourceKind

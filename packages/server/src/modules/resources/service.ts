@@ -1,14 +1,22 @@
 import { isDeepStrictEqual } from 'node:util'
 import { fromId, fromResourceId, type Orphan, type Resource, type ResourceKind, toId } from '@yiduo/contract'
-import { type Act, everything } from '../../kernel/act.ts'
+import { type Act, everything, type Scope } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
-import { type Database, keyset, type Tx, toPage } from '../../platform/database/index.ts'
+import {
+  type Database,
+  type Found,
+  keyset,
+  type Sought,
+  soughtIn,
+  type Tx,
+  toPage,
+} from '../../platform/database/index.ts'
 import type { Saga } from '../../platform/sagas/index.ts'
 import type { MeteredAmounts, MeteringService } from '../metering/index.ts'
 import type { QuotaService } from '../quota/index.ts'
 import { type ActDeps, inability, nameTaken, startPower, startRename } from './acts.ts'
-import { countedOf, type Desired, holdingOf, meteredAmounts } from './model.ts'
+import { addressOf, countedOf, type Desired, holdingOf, meteredAmounts } from './model.ts'
 import { type OrderDeps, orderUnits } from './order.ts'
 import { addPart, type PartDeps, removePart } from './parts.ts'
 import { endRestore, type RecycleDeps, startRecycle, startRestore } from './recycle.ts'
@@ -38,6 +46,7 @@ export interface ResourceQuery {
   systemId?: string
   platformId?: string
   requestId?: string
+  text?: string
 }
 
 const bare = (kind: 'system' | 'platform' | 'request', id: string | undefined) =>
@@ -53,6 +62,7 @@ const list =
       systemId: bare('system', query.systemId),
       platformId: bare('platform', query.platformId),
       requestId: bare('request', query.requestId),
+      sought: soughtIn(query.text),
     }
     return toPage(await store.listResources(database.plain, act.scope, filter, page), page, viewResource)
   }
@@ -155,6 +165,18 @@ const makeFormal =
     )
   }
 
+const find = async (tx: Tx, scope: Scope, sought: Sought, limit: number): Promise<Found[]> => {
+  const open = { kind: null, state: null, systemId: null, platformId: null, requestId: null }
+  const found = await store.listResources(tx, scope, { ...open, sought }, { limit, after: null })
+  return found.map((row) => ({
+    id: toId(row.kind, row.id),
+    organisationId: row.organisationId,
+    name: row.name,
+    note: addressOf(row),
+    state: row.state,
+  }))
+}
+
 export const createResourceService = (deps: ResourceDeps) => ({
   list: list(deps),
 
@@ -163,6 +185,8 @@ export const createResourceService = (deps: ResourceDeps) => ({
     const row = found && (await store.findResource(deps.database.plain, act.scope, found.uuid))
     return row && row.kind === found.kind ? viewResource(row) : refuse('not-found')
   },
+
+  find,
 
   async listWiped(act: Act, query: { limit?: number; cursor?: string; systemId?: string; platformId?: string }) {
     const page = keyset(query)

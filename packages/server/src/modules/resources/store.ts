@@ -1,13 +1,17 @@
-import type { Measure, Resource, ResourceKind } from '@yiduo/contract'
-import sql from 'sql-template-tag'
+import { type Measure, type Resource, type ResourceKind, resourceKinds } from '@yiduo/contract'
+import sql, { type Sql } from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
 import {
+  calledSo,
+  idBegins,
   type Keyset,
   listVisible,
   maybeRow,
   oneRow,
   rows,
   run,
+  type Searchable,
+  type Sought,
   type Tx,
   visible,
   when,
@@ -71,13 +75,35 @@ export interface ResourceFilter {
   readonly systemId: string | null
   readonly platformId: string | null
   readonly requestId: string | null
+  readonly sought: Sought | null
 }
+
+/** An address is found as a whole, a cloud's own id by its beginning. */
+const otherwise = (text: string): readonly Sql[] => [
+  ...resourceKinds.flatMap((kind) => idBegins(kind, text).map((range) => sql`${range} and kind = ${kind}`)),
+  ...(/^[0-9a-f.:]{2,45}$/.test(text)
+    ? [
+        sql`jsonb_path_query_array(observed, 'lax $.addresses[*]') || jsonb_path_query_array(observed, 'lax $.address')
+            ? ${text}`,
+      ]
+    : []),
+  ...(/^[!-~]{6,}$/.test(text)
+    ? [sql`external_id collate "C" >= ${text} and external_id collate "C" < ${`${text}\u007f`}`]
+    : []),
+]
+
+const searchable: Searchable = { table: 'resources', names: ['name'], otherwise }
 
 /** In these states a resource may have come to its end. */
 const ends: readonly string[] = ['reclaimed', 'failed'] satisfies Resource['state'][]
 
 /** What is gone is shown only to those who ask for it. */
-export const listResources = (tx: Tx, scope: Scope, filter: ResourceFilter, page: Keyset): Promise<ResourceRow[]> =>
+export const listResources = async (
+  tx: Tx,
+  scope: Scope,
+  filter: ResourceFilter,
+  page: Keyset,
+): Promise<ResourceRow[]> =>
   listVisible(
     tx,
     scope,
@@ -90,7 +116,8 @@ export const listResources = (tx: Tx, scope: Scope, filter: ResourceFilter, page
         ${when(filter.kind, sql`and kind = ${filter.kind}`)}
         ${when(filter.systemId, sql`and system_id = ${filter.systemId}`)}
         ${when(filter.platformId, sql`and platform_id = ${filter.platformId}`)}
-        ${when(filter.requestId, sql`and request_id = ${filter.requestId}`)}`,
+        ${when(filter.requestId, sql`and request_id = ${filter.requestId}`)}
+        ${await calledSo(tx, searchable, filter.sought)}`,
     },
     page,
   )

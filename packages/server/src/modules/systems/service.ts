@@ -1,10 +1,19 @@
 import { type BodyOf, type BusinessSystem, fromId, type systemCreate, toId } from '@yiduo/contract'
-import { type Act, everything } from '../../kernel/act.ts'
+import { type Act, everything, type Scope } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Record } from '../../platform/acts/record.ts'
-import { type Database, keyset, type Tx, toPage, violatedConstraint } from '../../platform/database/index.ts'
+import {
+  type Database,
+  type Found,
+  keyset,
+  type Sought,
+  soughtIn,
+  type Tx,
+  toPage,
+  violatedConstraint,
+} from '../../platform/database/index.ts'
 import * as store from './store.ts'
 
 export interface SystemDeps {
@@ -62,11 +71,26 @@ export const createSystemService = (deps: SystemDeps) => ({
     return row ? view(row) : refuse('not-found')
   },
 
-  async list(act: Act, query: { limit?: number; cursor?: string; organisationId?: string }) {
+  async list(act: Act, query: { limit?: number; cursor?: string; organisationId?: string; text?: string }) {
     const page = keyset(query)
     const organisationId = query.organisationId === undefined ? null : fromId('organisation', query.organisationId)
-    return toPage(await store.listSystems(deps.database.plain, act.scope, organisationId, page), page, view)
+    const filter = { organisationId, sought: soughtIn(query.text) }
+    return toPage(await store.listSystems(deps.database.plain, act.scope, filter, page), page, view)
   },
+
+  async find(tx: Tx, scope: Scope, sought: Sought, limit: number): Promise<Found[]> {
+    const found = await store.listSystems(tx, scope, { organisationId: null, sought }, { limit, after: null })
+    return found.map((row) => ({
+      id: toId('system', row.id),
+      organisationId: row.organisationId,
+      name: row.name,
+      note: null,
+      state: null,
+    }))
+  },
+  /** Bare ids of all that are called so, wherever they are. */
+  idsCalled: async (tx: Tx, sought: Sought): Promise<readonly string[]> =>
+    (await store.systemsCalled(tx, sought)).map((it) => it.id),
 
   nameOf: async (tx: Tx, uuid: string): Promise<string | null> =>
     (await store.findSystem(tx, everything, uuid))?.name ?? null,

@@ -1,7 +1,20 @@
 import type { BusinessSystem } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, listVisible, maybeRow, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
+import {
+  calledSo,
+  idBegins,
+  type Keyset,
+  listVisible,
+  maybeRow,
+  rows,
+  run,
+  type Searchable,
+  type Sought,
+  type Tx,
+  visible,
+  when,
+} from '../../platform/database/index.ts'
 
 export interface SystemRow {
   readonly id: string
@@ -27,7 +40,18 @@ export const insertSystem = (tx: Tx, it: SystemRow): Promise<number> =>
 export const findSystem = (tx: Tx, scope: Scope, id: string): Promise<SystemRow | null> =>
   maybeRow(tx, sql`select ${columns} from business_systems where id = ${id} and ${visible(scope, 'organisation_id')}`)
 
-export const listSystems = (tx: Tx, scope: Scope, organisationId: string | null, page: Keyset): Promise<SystemRow[]> =>
+const searchable: Searchable = {
+  table: 'business_systems',
+  names: ['name'],
+  otherwise: (text) => idBegins('system', text),
+}
+
+export const listSystems = async (
+  tx: Tx,
+  scope: Scope,
+  filter: { organisationId: string | null; sought: Sought | null },
+  page: Keyset,
+): Promise<SystemRow[]> =>
   listVisible(
     tx,
     scope,
@@ -35,10 +59,15 @@ export const listSystems = (tx: Tx, scope: Scope, organisationId: string | null,
       table: 'business_systems',
       columns,
       owner: 'organisation_id',
-      filters: when(organisationId, sql`and organisation_id = ${organisationId}`),
+      filters: sql`${when(filter.organisationId, sql`and organisation_id = ${filter.organisationId}`)}
+        ${await calledSo(tx, searchable, filter.sought)}`,
     },
     page,
   )
+
+/** All that are called so, wherever they are. */
+export const systemsCalled = async (tx: Tx, sought: Sought): Promise<{ id: string }[]> =>
+  rows(tx, sql`select id from business_systems where true ${await calledSo(tx, searchable, sought)}`)
 
 export const namesOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string; name: string }[]> =>
   rows(tx, sql`select id, name from business_systems where id = any(${[...ids]}::uuid[])`)

@@ -20,7 +20,7 @@ import { present } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import { next } from '../../kernel/state-machine.ts'
 import type { Record } from '../../platform/acts/record.ts'
-import { type Database, keyset, type Tx } from '../../platform/database/index.ts'
+import { type Database, type Found, keyset, type Sought, type Tx } from '../../platform/database/index.ts'
 import type { CatalogueService } from '../catalogue/index.ts'
 import type { OrganisationService } from '../organisations/index.ts'
 import { completed, type Part, partsWrong, type TemplateEvent, templateMachine } from './model.ts'
@@ -196,6 +196,18 @@ export const createTemplateService = (deps: TemplateDeps) => ({
     return row.state === 'released'
       ? linesOf(row, ask, choices)
       : refuse('template-not-released', { template: row.name })
+  },
+
+  async find(tx: Tx, act: Act, sought: Sought, limit: number): Promise<Found[]> {
+    const unreleased = await deps.organisations.reachesProvince(tx, act)
+    const found = await store.templatesCalled(tx, act.scope, { unreleased, sought }, limit)
+    return found.map((row) => ({
+      id: toId('template', row.id),
+      organisationId: row.organisationId,
+      name: row.name,
+      note: null,
+      state: row.state,
+    }))
   },
 
   takeOver: store.giveTemplates,

@@ -2,12 +2,14 @@ import type { TemplateState } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
 import {
+  isCalled,
   type Keyset,
   listVisible,
   maybeRow,
   pageFrom,
   rows,
   run,
+  type Sought,
   type Tx,
   visible,
   when,
@@ -79,6 +81,21 @@ export const listOwn = (tx: Tx, scope: Scope, state: TemplateState | null, page:
       filters: sql`and organisation_id is not null ${ofState(state)}`,
     },
     page,
+  )
+
+/** Those of the lists above that are called so; released ones of the catalogue alone unless one makes them. */
+export const templatesCalled = (
+  tx: Tx,
+  scope: Scope,
+  { unreleased, sought }: { unreleased: boolean; sought: Sought },
+  limit: number,
+): Promise<TemplateRow[]> =>
+  rows(
+    tx,
+    sql`select ${columns} from templates where ${isCalled(sought, 'name')}
+        and ((organisation_id is null ${when(!unreleased, sql`and state = 'released'`)})
+             or (organisation_id is not null and ${visible(scope, 'organisation_id')}))
+        order by id desc limit ${limit}`,
   )
 
 /** The templates of an organisation that ends become its successor's. */

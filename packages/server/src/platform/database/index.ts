@@ -4,4 +4,13 @@ export { forgetAnswers, recallAnswer } from './idempotency.ts'
 export { type Keyset, keyset, pageFrom, toPage } from './keyset.ts'
 export { type Listing, listVisible } from './listing-store.ts'
 export { maybeRow, oneRow, ring, rows, run, type Tx } from './query.ts'
+export {
+  calledSo,
+  type Found,
+  idBegins,
+  isCalled,
+  type Searchable,
+  type Sought,
+  soughtIn,
+} from './text-store.ts'
 export { lies, visible, when } from './visible.ts'

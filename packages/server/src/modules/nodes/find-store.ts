@@ -1,0 +1,27 @@
+import sql from 'sql-template-tag'
+import type { Scope } from '../../kernel/act.ts'
+import { isCalled, rows, type Sought, type Tx, visible } from '../../platform/database/index.ts'
+
+export interface FoundRow {
+  readonly id: string
+  readonly organisationId: string
+  readonly name: string
+  readonly code: string
+  readonly state: string | null
+}
+
+/** Nodes are shown to all who look at clouds, as in their list. */
+export const nodesCalled = (tx: Tx, sought: Sought, limit: number): Promise<FoundRow[]> =>
+  rows(
+    tx,
+    sql`select id, operator_organisation_id as organisation_id, name, code, null as state from cloud_nodes
+        where ${isCalled(sought, 'name', 'code')} order by id desc limit ${limit}`,
+  )
+
+export const platformsCalled = (tx: Tx, scope: Scope, sought: Sought, limit: number): Promise<FoundRow[]> =>
+  rows(
+    tx,
+    sql`select id, organisation_id, name, code, state from platforms
+        where ${isCalled(sought, 'name', 'code')} and ${visible(scope, 'organisation_id')}
+        order by id desc limit ${limit}`,
+  )

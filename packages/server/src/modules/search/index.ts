@@ -1,0 +1,2 @@
+export { routeSearch } from './routes.ts'
+export { createSearchService } from './service.ts'
