@@ -99,6 +99,13 @@ INSERT INTO sim.project (cloud, name)
 SELECT :cloud, 'default'
 WHERE NOT EXISTS (SELECT FROM sim.project WHERE cloud = :cloud AND mark IS NULL)
 
+-- packages/drivers/src/sim/consoles/store.ts
+
+-- nameAndState
+SELECT s.name, :(serverState(now)) AS native FROM sim.server s
+JOIN sim.host h ON h.cloud = s.cloud AND h.id = s.host_id
+WHERE s.cloud = :cloud AND s.id = :id
+
 -- packages/drivers/src/sim/faults/store.ts
 
 -- admit

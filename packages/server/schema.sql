@@ -307,6 +307,20 @@ create table public.components (
   constraint components_measure_check CHECK ((measure = ANY (ARRAY['vcpu'::text, 'memory-gib'::text, 'volume-gib'::text, 'address'::text])))
 );
 
+create unlogged table public.console_tickets (
+  token_hash bytea not null,
+  session_id uuid not null,
+  server_id uuid not null,
+  protocol text not null,
+  expires_at timestamp with time zone not null,
+  constraint console_tickets_pkey PRIMARY KEY (token_hash),
+  constraint console_tickets_server_id_fkey FOREIGN KEY (server_id) REFERENCES resources(id),
+  constraint console_tickets_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE,
+  constraint console_tickets_protocol_check CHECK ((protocol = ANY (ARRAY['vnc'::text, 'text'::text])))
+);
+CREATE INDEX console_tickets_expires_at ON public.console_tickets USING btree (expires_at);
+CREATE INDEX console_tickets_session ON public.console_tickets USING btree (session_id);
+
 create table public.data_centres (
   id uuid not null,
   node_id uuid not null,

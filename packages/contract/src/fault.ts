@@ -85,6 +85,12 @@ export const faultCodes = {
   // notices
   'webhook-url-refused': 'invalid',
   'too-many-webhooks': 'exhausted',
+  // consoles, whose WebSockets are closed with these
+  'console-ticket-invalid': 'unauthenticated',
+  'too-many-consoles': 'unavailable',
+  'console-closed-by-cloud': 'upstream',
+  'console-idle': 'conflict',
+  'console-open-too-long': 'conflict',
   // catalogue and money
   'component-wrong': 'invalid',
   'price-already-set': 'conflict',
@@ -141,6 +147,7 @@ export const faultCodes = {
   'platform-grade-too-low': 'conflict',
   'name-taken-in-system': 'conflict',
   'server-not-running': 'conflict',
+  'server-not-in-use': 'conflict',
   'platform-not-able': 'conflict',
   'power-schedule-exists': 'conflict',
   'confirmation-wrong': 'invalid',

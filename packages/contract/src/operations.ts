@@ -8,6 +8,7 @@ import * as catalogue from './catalogue.ts'
 import * as change from './change.ts'
 import * as closing from './closing.ts'
 import * as collection from './collection.ts'
+import * as console from './console.ts'
 import * as delegation from './delegation.ts'
 import * as demandPlan from './demand-plan.ts'
 import * as event from './event.ts'
@@ -132,6 +133,7 @@ export const operations: readonly OperationSpec[] = [
   resource.resourceList,
   resource.resourceGet,
   ...change.changeOperations,
+  console.serverOpenConsole,
   powerSchedule.powerScheduleList,
   powerSchedule.powerScheduleCreate,
   powerSchedule.powerScheduleEdit,

@@ -299,15 +299,22 @@ export interface AddressesFacet {
   release(what: Removal, attempt: Attempt): Promise<Outcome<null>>
 }
 
+/** The screen as RFB (RFC 6143), or the bytes of a serial line. */
+export type ConsoleProtocol = 'vnc' | 'text'
+
+/** A WebSocket of the cloud's, as its own pages would connect to it; frames hold the protocol's bytes. */
 export interface Console {
-  /** Whoever has it is in: it is handed to one person, never stored or logged. */
+  /** `ws:` or `wss:`. Whoever has it is in: it is used at once, never stored, logged or shown to anybody. */
   readonly url: string
-  readonly protocol: 'novnc' | 'spice-html5' | 'serial'
+  /** What the cloud wants to be offered; null: nothing. */
+  readonly subprotocol: string | null
   /** Null where the cloud does not say; such an address commonly lives ten minutes. */
   readonly expiresAt: Date | null
+  /** How its certificate is judged, as the platform's settings say. */
+  readonly trust: { readonly caCertificate: string | null; readonly insecure: boolean }
 }
 
 export interface ConsolesFacet {
-  /** Of a running server. Where the cloud runs no console of any kind: `cloud-unsupported`. */
-  open(ask: { project: ProjectRef; serverId: string }): Promise<Outcome<Console>>
+  /** Of a running server. Where the cloud runs no console of that protocol: `cloud-unsupported`. */
+  open(ask: { project: ProjectRef; serverId: string; protocol: ConsoleProtocol }): Promise<Outcome<Console>>
 }

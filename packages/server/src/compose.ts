@@ -13,6 +13,7 @@ import { createAuditService, routeAudit } from './modules/audit/index.ts'
 import { createBudgetReconciler, createBudgetService, routeBudgets } from './modules/budgets/index.ts'
 import { createCatalogueService, routeCatalogue } from './modules/catalogue/index.ts'
 import { createCollectionService, routeCollections } from './modules/collections/index.ts'
+import { type ConsoleLimits, createConsoleService, routeConsoles } from './modules/consoles/index.ts'
 import { createDemandService, routeDemand } from './modules/demand/index.ts'
 import {
   createIdentityService,
@@ -104,6 +105,7 @@ export interface Overrides {
   readonly clock?: Clock
   readonly registry?: DriverRegistry
   readonly passwordCost?: PasswordCost
+  readonly consoleLimits?: Partial<ConsoleLimits>
 }
 
 interface Ground {
@@ -388,7 +390,14 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
 }
 export type Rooms = ReturnType<typeof furnish>
 
-const routeAll = (app: FastifyInstance, { database, clock, feed, secrets }: Ground, rooms: Rooms): void => {
+interface Routed {
+  readonly rooms: Rooms
+  readonly drivers: DriverSource
+  readonly consoleLimits: Partial<ConsoleLimits>
+}
+
+const routeAll = (app: FastifyInstance, ground: Ground, { rooms, drivers, consoleLimits }: Routed): void => {
+  const { database, clock, feed, secrets } = ground
   const { authenticate } = rooms.identity
   const bind = createBind(app, { database, clock, authenticate, fingerprint: secrets.fingerprint })
   routeIdentity(bind, rooms.identity)
@@ -412,7 +421,12 @@ const routeAll = (app: FastifyInstance, { database, clock, feed, secrets }: Grou
   routePowerSchedules(bind, rooms.powerSchedules)
   routeNotices(bind, rooms.notices)
   routeAudit(bind, rooms.audit)
+<<<<<<< HEAD
   routeSearch(bind, rooms.search)
+=======
+  const consoles = createConsoleService({ ...ground, ...rooms, drivers, callerOf: rooms.identity.callerOfSession })
+  routeConsoles(app, bind, { ...ground, consoles, limits: consoleLimits })
+>>>>>>> b6d39e6 (Open a server's console through a gateway of our own)
   routeEvents(app, { feed, clock, authenticate })
   routeHealth(app, database)
 }
@@ -456,7 +470,7 @@ export const compose = async (config: Config, url: string, log: Logger, override
     log,
   )
   stack.defer(() => app.close())
-  routeAll(app, ground, rooms)
+  routeAll(app, ground, { rooms, drivers, consoleLimits: overrides.consoleLimits ?? {} })
   const kept = stack.move()
   return {
     app,

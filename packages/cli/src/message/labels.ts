@@ -252,6 +252,8 @@ export const labels = {
   nextPower: '下次动作',
   nextAt: '下次时间',
   powerScheduleId: '开关机计划',
+  protocol: '协议',
+  url: '地址',
   purgeAt: '清除时间',
   graceDays: '宽限天数',
   recycleDays: '回收站天数',

@@ -313,6 +313,30 @@ export const en: Messages = {
     'resource-name-taken': ['The server has a volume “{name}” already.', 'Choose another name.'],
     'name-taken-in-system': ['The system has a server named “{name}”, or is about to.', 'Choose another name.'],
     'server-not-running': ['The server “{name}” is stopped.', 'Start it instead: `yiduo server start`.'],
+    'server-not-in-use': [
+      'The server is {state} and has no console.',
+      'It has one from its test time until it is reclaimed.',
+    ],
+    'console-ticket-invalid': [
+      'The address of the console was used already, or has expired.',
+      'Open the console again; each address is good for one connection.',
+    ],
+    'too-many-consoles': [
+      'Too many consoles are open at once; the limit is {limit}.',
+      'Close those that are not needed, then try again.',
+    ],
+    'console-closed-by-cloud': [
+      'The cloud has closed the console.',
+      'See whether the server still runs, then open the console again.',
+    ],
+    'console-idle': [
+      'The console was idle for {minutes} minutes and is closed.',
+      'The server goes on as it was; open the console again when it is needed.',
+    ],
+    'console-open-too-long': [
+      'The console was open for {hours} hours and is closed.',
+      'The server goes on as it was; open the console again when it is needed.',
+    ],
     'platform-not-able': [
       'Its platform cannot do that: {reason}.',
       'Ask the operator, or ask for a server on another platform.',

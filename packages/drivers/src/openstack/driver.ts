@@ -29,10 +29,10 @@ export function createOpenstackDriver(connection: Connection): Driver {
   const settings = readSettings(connection.settings)
   const credential = readCredential(connection.credential)
   const { now, callLimitMs, endpoint } = connection
+  const trust = { insecure: settings.insecure ?? false, caCertificate: settings.caCertificate ?? null }
   const http = createHttp({
     callLimitMs,
-    insecure: settings.insecure ?? false,
-    caCertificate: settings.caCertificate ?? null,
+    ...trust,
     redact: createRedaction(secretsOf(credential)),
   })
   const keystone = createKeystone({ http, endpoint, settings, credential, now })
@@ -75,7 +75,7 @@ export function createOpenstackDriver(connection: Connection): Driver {
     servers: createServersFacet({ cloud, rights, inFlight, abilities, privateFlavours, now }),
     serverGroups: createServerGroupsFacet({ cloud, inFlight, abilities }),
     addresses: createAddressesFacet({ cloud, inFlight, externalNetwork }),
-    consoles: createConsolesFacet({ cloud, abilities }),
+    consoles: createConsolesFacet({ cloud, abilities, trust }),
     usage: createUsageFacet({ cloud, rights }),
     [Symbol.asyncDispose]: () => http[Symbol.asyncDispose](),
   }

@@ -4,6 +4,7 @@ import { createAddresses } from './addresses/facet.ts'
 import { createCaller } from './call.ts'
 import { capabilitiesOf } from './clouds/model.ts'
 import { createConsoles } from './consoles/facet.ts'
+import { createScreens } from './consoles/screens.ts'
 import type { SimDatabase } from './database.ts'
 import { createInventory } from './inventory/list.ts'
 import { createNetworks } from './networks/facet.ts'
@@ -26,6 +27,7 @@ export const createSimFactory = ({ database }: { readonly database: SimDatabase 
 
 const createSimDriver = (database: SimDatabase, connection: Connection): Driver => {
   const caller = createCaller(database, connection)
+  const screens = createScreens(connection.now)
   return {
     probe: () => probe(caller, connection),
     capabilities: () => caller.read('capabilities', async ({ cloud }) => done(capabilitiesOf(cloud))),
@@ -37,9 +39,9 @@ const createSimDriver = (database: SimDatabase, connection: Connection): Driver 
     servers: createServers(caller),
     serverGroups: createServerGroups(caller),
     addresses: createAddresses(caller),
-    consoles: createConsoles(caller),
+    consoles: createConsoles({ caller, screens, clock: connection.now }),
     usage: createUsage(caller),
     // The database belongs to whoever passed it in.
-    [Symbol.asyncDispose]: async () => undefined,
+    [Symbol.asyncDispose]: () => screens[Symbol.asyncDispose](),
   }
 }

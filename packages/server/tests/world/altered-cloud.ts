@@ -1,5 +1,6 @@
 import type { Driver } from '@yiduo/driver-api'
 import { createSimFactory } from '@yiduo/drivers'
+import type { Overrides } from '../../src/compose.ts'
 import type { DriverRegistry } from '../../src/modules/nodes/index.ts'
 import { createGround, type Ground } from './ground.ts'
 import { simDatabaseAt } from './statements.ts'
@@ -9,6 +10,7 @@ import { createWorld, type World } from './world.ts'
 export interface Alterations {
   list?: Driver['list']
   get?: Driver['get']
+  openConsole?: Driver['consoles']['open']
 }
 
 /** The simulated clouds of a ground behind a driver that answers, where a test says so, what they never would. */
@@ -22,6 +24,7 @@ const createAlteredRegistry = ({ databaseUrl }: Ground, altered: Alterations): D
         return {
           ...driver,
           list: (kind, cursor) => (altered.list ?? driver.list)(kind, cursor),
+          consoles: { open: (ask) => (altered.openConsole ?? driver.consoles.open)(ask) },
           get: (kind, externalId, project) => (altered.get ?? driver.get)(kind, externalId, project),
         }
       },
@@ -30,11 +33,14 @@ const createAlteredRegistry = ({ databaseUrl }: Ground, altered: Alterations): D
 }
 
 /** A world with such a cloud, yet to be connected. */
-export const createAlteredWorld = async (altered: Alterations): Promise<World> => {
+export const createAlteredWorld = async (
+  altered: Alterations,
+  overrides: Omit<Overrides, 'registry'> = {},
+): Promise<World> => {
   await using stack = new AsyncDisposableStack()
   const ground = stack.use(await createGround())
   const world = stack.use(
-    await createWorld({ ground, overrides: { registry: createAlteredRegistry(ground, altered) } }),
+    await createWorld({ ground, overrides: { ...overrides, registry: createAlteredRegistry(ground, altered) } }),
   )
   const kept = stack.move()
   return { ...world, [Symbol.asyncDispose]: () => kept.disposeAsync() }

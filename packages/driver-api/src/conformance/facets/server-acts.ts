@@ -109,10 +109,13 @@ export const serverActChecks: readonly Check[] = [
     run: async (world) => {
       const ask = await target(world)
       const { consoles } = world.driver
-      const opened = await world.settle(() => consoles.open(ask))
-      if (opened.outcome === 'done') expectThat(URL.canParse(opened.value.url), 'the address of the console is no URL')
-      else expectFailure(opened, 'opening', { kinds: ['permanent'], codes: ['cloud-unsupported'] })
-      const gone = await world.settle(() => consoles.open({ ...ask, serverId: globalThis.crypto.randomUUID() }))
+      for (const protocol of ['vnc', 'text'] as const) {
+        const opened = await world.settle(() => consoles.open({ ...ask, protocol }))
+        if (opened.outcome === 'done') expectThat(/^wss?:\/\/./.test(opened.value.url), 'its address is no WebSocket’s')
+        else expectFailure(opened, `opening ${protocol}`, { kinds: ['permanent'], codes: ['cloud-unsupported'] })
+      }
+      const nowhere = { ...ask, serverId: globalThis.crypto.randomUUID(), protocol: 'vnc' } as const
+      const gone = await world.settle(() => consoles.open(nowhere))
       expectFailure(gone, 'the console of no server', { kinds: ['permanent'], codes: ['cloud-thing-vanished'] })
     },
   },

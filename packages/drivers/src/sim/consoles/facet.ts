@@ -3,22 +3,41 @@ import { type SimCall, type SimCaller, unsupportedHere } from '../call.ts'
 import { isMissing } from '../clouds/model.ts'
 import { conflict, foreign, vanished } from '../refusals.ts'
 import { serverById } from '../servers/store.ts'
+import type { Seen } from './screen.ts'
+import type { Screens } from './screens.ts'
+import { nameAndState } from './store.ts'
 
 const lifetimeMs = 600_000
 
-export const createConsoles = (caller: SimCaller): ConsolesFacet => ({
-  open: (ask) => caller.read('consoles.open', (call) => open(call, ask)),
+interface ConsolesDeps {
+  readonly caller: SimCaller
+  readonly screens: Screens
+  readonly clock: () => Date
+}
+
+export const createConsoles = (deps: ConsolesDeps): ConsolesFacet => ({
+  open: (ask) => deps.caller.read('consoles.open', (call) => open(deps, call, ask)),
 })
 
-/** An address under `.invalid` (RFC 6761): it looks like one and leads nowhere, for there is no screen to show. */
-const open = async (call: SimCall, ask: Parameters<ConsolesFacet['open']>[0]): Promise<Outcome<Console>> => {
+const open = async (
+  { screens, clock }: ConsolesDeps,
+  call: SimCall,
+  { project, serverId, protocol }: Parameters<ConsolesFacet['open']>[0],
+): Promise<Outcome<Console>> => {
   const { database, cloud, now, markPrefix } = call
   if (isMissing(cloud, 'consoles')) return unsupportedHere(cloud, 'consoles')
-  const server = await serverById(database, cloud.name, ask.project.projectId, ask.serverId, now)
-  if (server === null || server.native === 'DELETING') return vanished('server', ask.serverId)
+  const server = await serverById(database, cloud.name, project.projectId, serverId, now)
+  if (server === null || server.native === 'DELETING') return vanished('server', serverId)
   const refusal = foreign(server.mark, markPrefix)
   if (refusal) return refusal
   if (server.native !== 'ACTIVE') return conflict(`The server is in state ${server.native}`)
-  const url = `https://console.${cloud.name}.invalid/vnc_auto.html?path=${server.id}-${now.getTime()}`
-  return done({ url, protocol: 'novnc', expiresAt: new Date(now.getTime() + lifetimeMs) })
+  const look = async (): Promise<Seen | null> => {
+    const at = clock()
+    const it = await nameAndState(database, cloud.name, serverId, at)
+    const runs = it?.native === 'ACTIVE' || it?.native === 'REBOOT'
+    return it && runs ? { cloud: cloud.name, name: it.name, id: serverId, state: it.native, now: at } : null
+  }
+  const expiresAt = new Date(now.getTime() + lifetimeMs)
+  const url = await screens.admit({ protocol, until: expiresAt, look })
+  return done({ url, subprotocol: null, expiresAt, trust: { caCertificate: null, insecure: false } })
 }

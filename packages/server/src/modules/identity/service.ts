@@ -15,7 +15,7 @@ import {
 import { createDelegation, endDelegation, listDelegations } from './delegations.ts'
 import type { Passwords } from './password.ts'
 import { createGrant, createPerson, revokeGrant } from './people.ts'
-import { authenticate, changePassword, logIn, logOut, whoAmI } from './sessions.ts'
+import { authenticate, callerOfSession, changePassword, logIn, logOut, whoAmI } from './sessions.ts'
 import * as store from './store.ts'
 import { viewGrant, viewPerson } from './view.ts'
 
@@ -30,6 +30,7 @@ export interface IdentityDeps {
 
 export const createIdentityService = (deps: IdentityDeps) => ({
   authenticate: authenticate(deps),
+  callerOfSession: callerOfSession(deps),
   logIn: logIn(deps),
   logOut: logOut(deps),
   whoAmI: whoAmI(deps),

@@ -28,23 +28,31 @@ const viewSession = (row: store.SessionRow, now: Date): Session => ({
   expiresAt: row.expiresAt.toISOString(),
 })
 
+const callerOf = (row: store.SessionRow | null, now: Date): Caller => {
+  if (!row) throw new FaultError(fault('not-signed-in'))
+  if (row.expiresAt <= now) throw new FaultError(fault('session-expired'))
+  return {
+    kind: 'person',
+    personId: row.id,
+    login: row.login,
+    organisationId: row.organisationId,
+    sessionId: row.sessionId,
+    mustChangePassword: row.mustChangePassword,
+    grants: grantsOf(row, now),
+  }
+}
+
 /** The caller behind a token; a fault when the session is over. */
 export const authenticate =
   ({ database, clock }: IdentityDeps) =>
-  async (token: string): Promise<Caller> => {
-    const row = await store.sessionByToken(database.plain, hashToken(token))
-    if (!row) throw new FaultError(fault('not-signed-in'))
-    if (row.expiresAt <= clock.now()) throw new FaultError(fault('session-expired'))
-    return {
-      kind: 'person',
-      personId: row.id,
-      login: row.login,
-      organisationId: row.organisationId,
-      sessionId: row.sessionId,
-      mustChangePassword: row.mustChangePassword,
-      grants: grantsOf(row, clock.now()),
-    }
-  }
+  async (token: string): Promise<Caller> =>
+    callerOf(await store.sessionByToken(database.plain, hashToken(token)), clock.now())
+
+/** The same by the session's own id, for what goes on without its token. */
+export const callerOfSession =
+  ({ database, clock }: IdentityDeps) =>
+  async (sessionId: string): Promise<Caller> =>
+    callerOf(await store.sessionById(database.plain, sessionId), clock.now())
 
 export const logIn =
   (deps: IdentityDeps) =>

@@ -1,4 +1,5 @@
 export { createEventFeed, type EventFeed } from './feed.ts'
 export { routeEvents } from './routes.ts'
 export type { EventRow } from './store.ts'
+export { createStreamCount } from './stream-count.ts'
 export { workThrough } from './work-through.ts'

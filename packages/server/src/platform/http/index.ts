@@ -1,4 +1,4 @@
 export { authorise, scopeOf } from './authority.ts'
 export { type Bind, bearerOf, createBind } from './bind.ts'
-export { createHttpServer } from './server.ts'
+export { consolePath, createHttpServer } from './server.ts'
 export type { Upload } from './upload.ts'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
+import websocket from '@fastify/websocket'
 import { fault, openapi, operations, printFaults } from '@yiduo/contract'
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify'
 import type { Logger } from 'pino'
@@ -23,6 +24,9 @@ const faultOf = (error: unknown, log: Logger, trace: string, limitBytes: number)
   return fault('defect', { trace })
 }
 
+/** Where a console's WebSocket is connected to, followed by its ticket. */
+export const consolePath = '/api/v1/consoles/'
+
 /** The edge of the program: limits, traces, problems, the contract and its documentation. */
 export const createHttpServer = async (settings: HttpSettings, log: Logger): Promise<FastifyInstance> => {
   const app = Fastify({
@@ -37,6 +41,8 @@ export const createHttpServer = async (settings: HttpSettings, log: Logger): Pro
     logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: true,
     forceCloseConnections: 'idle',
+    // Clients that offer another protocol beside (Java's offers h2c) are answered in this one.
+    http: { shouldUpgradeCallback: ({ url }) => url?.startsWith(consolePath) ?? false },
   })
   app.setErrorHandler((error, request, reply) =>
     sendFault(request, reply, faultOf(error, log, request.id, settings.bodyLimitBytes)),
@@ -52,6 +58,15 @@ export const createHttpServer = async (settings: HttpSettings, log: Logger): Pro
     }
   })
   takeUploads(app)
+  await app.register(websocket, {
+    // What a browser sends is keys and a clipboard.
+    options: { maxPayload: 1_048_576, closeTimeout: 2_000 },
+    errorHandler: (error, socket) => {
+      log.debug({ err: error }, 'a WebSocket broke')
+      socket.terminate()
+    },
+    preClose: (done) => done(), // who serves one closes it, and says why
+  })
   const document = openapi(operations, { version: settings.version })
   app.get('/openapi.json', async () => document)
   app.get('/docs/faults', (_request, reply) => reply.type('text/markdown; charset=utf-8').send(printFaults()))
