@@ -421,12 +421,9 @@ const routeAll = (app: FastifyInstance, ground: Ground, { rooms, drivers, consol
   routePowerSchedules(bind, rooms.powerSchedules)
   routeNotices(bind, rooms.notices)
   routeAudit(bind, rooms.audit)
-<<<<<<< HEAD
   routeSearch(bind, rooms.search)
-=======
   const consoles = createConsoleService({ ...ground, ...rooms, drivers, callerOf: rooms.identity.callerOfSession })
   routeConsoles(app, bind, { ...ground, consoles, limits: consoleLimits })
->>>>>>> b6d39e6 (Open a server's console through a gateway of our own)
   routeEvents(app, { feed, clock, authenticate })
   routeHealth(app, database)
 }

@@ -1,4 +1,4 @@
--- 0034-tickets-of-consoles.sql
+-- 0035-tickets-of-consoles.sql
 -- A console is opened by one process and connected to at any: the ticket lies where all of them see it. It lives for
 -- seconds, so it is scratch: not logged, and in no backup. Whoever signs out takes their tickets along.
 create unlogged table console_tickets (
