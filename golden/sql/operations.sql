@@ -3,7 +3,7 @@
 -- columns
 id, saga, state, organisation_id, subject, fault, residue, created_at, ended_at,
 coalesce((select jsonb_agg(jsonb_build_object('name', s.name, 'state', s.state, 'attempts', s.attempts,
-    'startedAt', s.started_at, 'endedAt', s.ended_at) order by s.position)
+    'remadeFor', s.remade_for, 'startedAt', s.started_at, 'endedAt', s.ended_at) order by s.position)
   from operation_steps s where s.operation_id = operations.id), '[]') as steps
 
 -- findOperation

@@ -32,7 +32,7 @@ where id = any(:[...held]::uuid[]) and lease_owner = :owner and ended_at is null
 update operations set lease_owner = null, lease_until = null where id = :id and lease_owner = :owner
 
 -- stepsOf
-select position, name, state, attempts, takeovers, since, handle, output from operation_steps
+select position, name, state, attempts, takeovers, since, handle, output, remade_for, remaking from operation_steps
 where operation_id = :id order by position
 
 -- journalled
@@ -65,10 +65,26 @@ select from held
 -- isUnfinished
 select id from operations where id = :id and ended_at is null
 
+-- holding
+held as (select id, organisation_id from operations
+         where id = :id and lease_owner = :owner and ended_at is null for share)
+
 -- saveHandle
 update operation_steps s set handle = :it.handle, attempts = :it.attempts from operations o
 where s.operation_id = :it.id and s.position = :it.position
   and o.id = s.operation_id and o.lease_owner = :it.owner
+
+-- beginRemake
+with :(holding(it)), event as (:(tells(it.now, it.progress)) from held)
+update operation_steps s set remaking = true, remade_for = :(JSON.stringify(it.why))
+from held where s.operation_id = held.id and s.position = :it.position
+returning s.since, s.handle, s.attempts
+
+-- endRemake
+with :(holding(it))
+update operation_steps s set remaking = false, since = :it.now, handle = null, attempts = s.attempts + 1
+from held where s.operation_id = held.id and s.position = :it.position
+returning s.attempts
 
 -- beginUndo
 with held as (

@@ -553,6 +553,8 @@ create table public.operation_steps (
   output jsonb,
   started_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  remade_for jsonb,
+  remaking boolean default false not null,
   constraint operation_steps_pkey PRIMARY KEY (operation_id, "position"),
   constraint operation_steps_operation_id_fkey FOREIGN KEY (operation_id) REFERENCES operations(id) ON DELETE CASCADE,
   constraint operation_steps_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'undone'::text, 'residue'::text])))

@@ -29,6 +29,12 @@ export const Operation = Type.Object(
         name: Type.String(),
         state: literals(['waiting', 'running', 'done', 'failed', 'undone', 'residue']),
         attempts: Type.Integer(),
+        remadeFor: nullable(
+          Type.Object(
+            { code: Type.String(), message: Type.String(), words: nullable(Type.String()) },
+            { description: 'What was wrong with what the cloud made first; it was taken back and made again' },
+          ),
+        ),
         startedAt: nullable(Instant),
         endedAt: nullable(Instant),
       }),

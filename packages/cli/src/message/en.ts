@@ -15,6 +15,7 @@ export const en: Catalogue = {
   'name-ambiguous': 'Several are called “{name}”; give the id: {ids}',
   'name-search-too-long': 'Too many to search for the name “{name}”; find the id with {operation} and a filter.',
   'id-wrong': '“{value}” is no id that begins with {prefix}, and a name will not do here.',
+  'made-again': 'made again, the first was spoilt: {why}',
   'draft-stays': 'It was not sent; the draft {id} is kept. Correct it and run yiduo request submit {id}.',
   'watched-failed': '{id} did not succeed.',
   elapsed: '{id}: {minutes} min {seconds} s from sending it.',

@@ -86,6 +86,7 @@ export const labels = {
   residue: '残留',
   endedAt: '结束时间',
   attempts: '次数',
+  remadeFor: '重做原因',
   startedAt: '开始时间',
   next: '下一步',
   words: '原话',

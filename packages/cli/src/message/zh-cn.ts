@@ -15,6 +15,7 @@ export const zhCn = {
   'name-ambiguous': '“{name}”不唯一，请改用编号：{ids}',
   'name-search-too-long': '对象太多，无法按名称“{name}”查找；请用 {operation} 加条件查出编号。',
   'id-wrong': '“{value}”不是以 {prefix} 开头的编号，这里也不能用名称。',
+  'made-again': '已自动重做一次，首次创建损坏：{why}',
   'draft-stays': '没有提交成功；草稿 {id} 已保存，可修改后运行 yiduo request submit {id}。',
   'watched-failed': '{id} 没有成功。',
   elapsed: '{id}：自提交起用时 {minutes} 分 {seconds} 秒。',

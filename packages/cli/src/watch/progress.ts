@@ -8,7 +8,7 @@ export interface ProgressStyle extends CellStyle {
 }
 
 /** Lines about what is new since the last look; each is said once. */
-export const createProgress = ({ note, word }: ProgressStyle) => {
+export const createProgress = ({ note, say, word }: ProgressStyle) => {
   const said = new Set<string>()
   const once = (line: string): void => {
     if (said.has(line)) return
@@ -19,14 +19,18 @@ export const createProgress = ({ note, word }: ProgressStyle) => {
     /** `of` tells lines of several operations apart. */
     operation({ id, saga, steps: rows, state, progressPercent }: Operation, of = ''): void {
       const title = `${of}${saga}`
-      for (const { name, state: step, attempts } of rows) {
-        if (step === 'waiting') continue
-        const again = attempts > 1 ? ` (${attempts})` : ''
-        const line = `${title}  ${name}: ${word('state', step, stepStates)}${again}`
-        // The same step of two operations of one name is two lines: the id keeps them apart, the reader sees it not.
-        if (said.has(`${id} ${line}`)) continue
+      // The same step of two operations of one name is two lines: the id keeps them apart, the reader sees it not.
+      const onceOfIt = (line: string): void => {
+        if (said.has(`${id} ${line}`)) return
         said.add(`${id} ${line}`)
         note(`[${String(progressPercent).padStart(3)}%] ${line}`)
+      }
+      for (const { name, state: step, attempts, remadeFor } of rows) {
+        if (step === 'waiting') continue
+        const why = remadeFor && printable(remadeFor.words ?? remadeFor.message)
+        if (why) onceOfIt(`${title}  ${name}: ${say('made-again', { why })}`)
+        const again = attempts > 1 ? ` (${attempts})` : ''
+        onceOfIt(`${title}  ${name}: ${word('state', step, stepStates)}${again}`)
       }
       if (said.has(`${id} ${state}`)) return
       said.add(`${id} ${state}`)

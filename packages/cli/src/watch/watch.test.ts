@@ -4,14 +4,14 @@ import { createYiduo, ids } from '../../tests/yiduo.ts'
 
 const { yiduo } = createYiduo()
 
-const operation = (state: string, step: string, fault: object | null = null) => ({
+const operation = (state: string, step: string, fault: object | null = null, remadeFor: object | null = null) => ({
   id: ids.opn,
   saga: 'platform-probe',
   state,
   organisationId: ids.org,
   subject: ids.plt,
   progressPercent: state === 'succeeded' ? 100 : 50,
-  steps: [{ name: 'connect', state: step, attempts: 1, startedAt: null, endedAt: null }],
+  steps: [{ name: 'connect', state: step, attempts: 1, remadeFor, startedAt: null, endedAt: null }],
   fault,
   residue: [],
   createdAt: '2026-11-22T00:00:00Z',
@@ -67,6 +67,23 @@ test('--watch follows an operation by its events to the end, a line a step', asy
   ])
   expect(JSON.parse(out)).toMatchObject({ platform: { state: 'online' }, operation: { state: 'succeeded' } })
   expect(server.calls()).toContain(`GET /events?subject=${ids.opn}`)
+})
+
+test('a step that was made again is told once, with what the cloud said', async () => {
+  let looks = 0
+  const spoilt = { code: 'cloud-thing-broken', message: 'What the cloud made is broken.', words: 'no host\nwas left' }
+  await using server = await listen({
+    [`GET /operations/${ids.opn}`]: () =>
+      ++looks > 2 ? operation('succeeded', 'done', null, spoilt) : operation('running', 'running', null, spoilt),
+  })
+  const { err } = await yiduo(['operation', 'get', ids.opn, '--watch', '--url', server.url])
+  expect(err.split('\n')).toEqual([
+    '[ 50%] platform-probe  connect: made again, the first was spoilt: no host was left',
+    '[ 50%] platform-probe  connect: running',
+    '[ 50%] platform-probe: running',
+    '[100%] platform-probe  connect: done',
+    '[100%] platform-probe: succeeded',
+  ])
 })
 
 test('without the event stream --watch polls; an operation that failed is exit code 1 and says why', async () => {

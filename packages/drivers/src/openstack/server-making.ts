@@ -58,8 +58,14 @@ export async function postServer({ cloud }: ServersDeps, ask: ServerAsk, parts: 
     { service: 'compute', method: 'POST', path: '/servers', body: { server, ...hints }, project },
     createdServerShape,
   )
-  return isDone(made) ? done(made.value.server.id) : made
+  if (isDone(made)) return done(made.value.server.id)
+  // To Nova the request is bad; but it is the port that is gone.
+  const isPortGone = 'words' in made && portGone.test(made.words)
+  return isPortGone ? failure('permanent', 'cloud-thing-vanished', made.words) : made
 }
+
+/** As Nova has said it since Grizzly (`PortNotFound`), under 400. */
+const portGone = /Port id \S+ could not be found/
 
 function systemDiskOf({ size, systemDisk }: ServerAsk, imageId: string) {
   if (systemDisk !== 'volume') return { imageRef: imageId }

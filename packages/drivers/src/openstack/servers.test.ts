@@ -92,6 +92,15 @@ test('a port that is taken leads to the server that took it, if that is ours', a
   expect(await driver.servers.create(ask, first)).toMatchObject({ outcome: 'done', value: { serverId: 's-8' } })
 })
 
+test('a port that Neutron took away meanwhile is told as such, not as a bad request', async () => {
+  await using cloud = await startLoopbackCloud()
+  serveServers(cloud)
+  const message = 'Port id port-1 could not be found.'
+  cloud.on('POST', /\/servers$/, () => ({ status: 400, json: { badRequest: { message, code: 400 } } }))
+  const outcome = await cloud.driver().servers.create(ask, first)
+  expect(outcome).toMatchObject({ outcome: 'permanent', code: 'cloud-thing-vanished', words: `400 ${message}` })
+})
+
 test('of two that were made the one that lives is ours, whichever was polled, and both are removed', async () => {
   await using cloud = await startLoopbackCloud()
   const servers = serveServers(cloud)
@@ -132,6 +141,31 @@ test('a server that has just broken is given a moment to say why', async () => {
   expect((await driver.servers.create(ask, again('s-1'))).outcome).toBe('pending')
   Object.assign(servers[0] ?? {}, { updated: updated(60_000) })
   expect(await driver.servers.create(ask, again('s-1'))).toMatchObject({ code: 'cloud-thing-broken' })
+})
+
+test('one that broke makes room for another on its port as soon as it goes, and is not taken for it', async () => {
+  let now = new Date()
+  await using cloud = await startLoopbackCloud({ now: () => now })
+  const servers = serveServers(cloud)
+  const driver = cloud.driver()
+  cloud.on('DELETE', /\/servers\/s-1$/, () => {
+    Object.assign(servers[0] ?? {}, { 'OS-EXT-STS:task_state': 'deleting' })
+    return { status: 204 }
+  })
+  await driver.servers.create(ask, first)
+  const fault = { message: 'Exceeded maximum number of retries.' }
+  Object.assign(servers[0] ?? {}, { status: 'ERROR', fault })
+  expect(await driver.servers.create(ask, again('s-1'))).toMatchObject({ code: 'cloud-thing-broken' })
+  expect(await driver.servers.remove({ mark, project, externalId: 's-1' }, again('s-1'))).toMatchObject({
+    outcome: 'pending',
+    handle: 's-1',
+  })
+  now = new Date(now.getTime() + 600_000)
+  expect(await driver.servers.create(ask, again())).toMatchObject({ outcome: 'pending', handle: 's-2' })
+  Object.assign(servers[1] ?? {}, { status: 'ACTIVE' })
+  expect(await driver.servers.create(ask, again('s-2'))).toMatchObject({ outcome: 'done', value: { serverId: 's-2' } })
+  const asked = cloud.asked.filter((it) => it.method === 'POST' && it.path.endsWith('/servers'))
+  expect(asked.map((it) => it.at('server', 'networks'))).toEqual([[{ port: 'port-1' }], [{ port: 'port-1' }]])
 })
 
 test('a quota, a size and an image that do not allow it are told apart', async () => {

@@ -129,6 +129,28 @@ test('a volume that broke is told with what Cinder told the user', async () => {
   })
 })
 
+test('one that broke makes room for another as soon as it goes, and is not taken for it', async () => {
+  let now = new Date()
+  await using cloud = await startLoopbackCloud({ now: () => now })
+  cloud.on('GET', /\/messages$/, () => ({ json: { messages: [] } }))
+  const volumes = serveVolumes(cloud)
+  const driver = cloud.driver()
+  cloud.on('DELETE', /\/volumes\/v-1$/, () => {
+    Object.assign(volumes[0] ?? {}, { status: 'deleting' })
+    return { status: 202 }
+  })
+  await driver.volumes.create(ask, first)
+  Object.assign(volumes[0] ?? {}, { status: 'error' })
+  expect(await driver.volumes.create(ask, again('v-1'))).toMatchObject({ code: 'cloud-thing-broken' })
+  const what = { mark, project, externalId: 'v-1' }
+  expect(await driver.volumes.remove(what, again('v-1'))).toMatchObject({ outcome: 'pending', handle: 'v-1' })
+  expect(await driver.volumes.create(ask, again('v-1'))).toMatchObject({ code: 'cloud-thing-vanished' })
+  // While it goes the removal has not ended; after a takeover somebody may look all the same.
+  now = new Date(now.getTime() + 600_000)
+  expect(await driver.volumes.create(ask, again())).toMatchObject({ outcome: 'pending', handle: 'v-2' })
+  expect(volumes.map((it) => it.status)).toEqual(['deleting', 'creating'])
+})
+
 test('an extension that Cinder took back is a failure, not another try', async () => {
   await using cloud = await startLoopbackCloud()
   cloud.on('GET', /\/messages$/, () => ({ json: { messages: [] } }))

@@ -44,7 +44,10 @@ async function createVolume(deps: VolumesDeps, ask: VolumeAsk, attempt: Attempt)
     fenced: false,
     async look() {
       const found = await marked(deps, project, ask.mark)
-      return isDone(found) ? done(oldest(found.value, (it) => it.created_at)) : found
+      if (!isDone(found)) return found
+      // One that goes makes room for another.
+      const staying = found.value.filter((it) => it.status !== 'deleting')
+      return done(oldest(staying, (it) => it.created_at))
     },
     prepare: nothingToPrepare,
     async make() {
@@ -65,6 +68,8 @@ async function createVolume(deps: VolumesDeps, ask: VolumeAsk, attempt: Attempt)
 async function judged(deps: VolumesDeps, project: ProjectRef, volume: CinderVolume): Promise<Outcome<VolumeRef>> {
   if (volume.status === 'creating' || volume.status === 'downloading') return pending(volume.id, pollMs)
   if (volume.status.startsWith('error')) return whyItFailed(deps, project, volume.id, `volume is in ${volume.status}`)
+  if (volume.status === 'deleting')
+    return failure('permanent', 'cloud-thing-vanished', `volume ${volume.id} was deleted by someone else`)
   return done({ volumeId: volume.id, sizeGib: volume.size })
 }
 

@@ -234,7 +234,7 @@ export const stories: readonly Story[] = [
       {
         does: 'submit',
         daysAgo: 1,
-        fault: { cloud: 'suqian', order: { call: 'servers.create', mode: 'broken' } },
+        fault: { cloud: 'suqian', order: { call: 'servers.create', mode: 'broken', times: 2 } },
       },
     ],
     ends: 'delivery-failed',

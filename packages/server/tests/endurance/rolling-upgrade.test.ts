@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { requestCreate } from '@yiduo/contract'
+import { orderFault } from '@yiduo/drivers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { imbalances } from '../world/books.ts'
 import { askReclaim, bodyOf, createSystem, order } from '../world/orders.ts'
 import { createStage, type Stage, type StageServer } from '../world/stage.ts'
-import { rowsOf } from '../world/statements.ts'
+import { rowsOf, simDatabaseAt } from '../world/statements.ts'
 import { nothingThere, oneSet, thingsOf } from '../world/things.ts'
-import { waitUntil } from '../world/world.ts'
+import { cloudName, waitUntil } from '../world/world.ts'
 import { checkOutPreviousRelease, type PreviousRelease } from './previous-release.ts'
 
 let stage: Stage
@@ -107,3 +108,24 @@ const takesOver = async (first: () => Promise<StageServer>, second: () => Promis
 
 test('the new release finishes what the old one left in the middle', () => takesOver(startOld, () => stage.start()))
 test('the old release finishes what the new one left in the middle', () => takesOver(() => stage.start(), startOld))
+
+// The old release knows nothing of making a step again: it sees the first broken, or nothing there.
+test.each([
+  ['is about to take back', 'remaking', 'delivery-failed', nothingThere],
+  ['has taken back', 'cleared', 'testing', oneSet],
+  ['makes again', 'begun-again', 'testing', oneSet],
+] as const)(
+  'the old release ends what the new one %s when it dies, and nothing is there twice',
+  async (_what, moment, state, left) => {
+    const { databaseUrl } = stage.ground
+    const dying = await stage.start({ YIDUO_CRASH_AT: `server-create/create-server/${moment}` })
+    const system = await createSystem(dying)
+    await orderFault(simDatabaseAt(databaseUrl), cloudName, { call: 'servers.create', mode: 'broken' })
+    const { id } = await order(dying, { systemId: system.id })
+    expect(await dying.ended).toBe('SIGKILL')
+    await using old = await startOld()
+    expect(await old.requestIn(id, 'testing', 'delivery-failed')).toMatchObject({ state })
+    expect(await things(system.name)).toEqual(left)
+    expect(await imbalances(databaseUrl)).toEqual([])
+  },
+)

@@ -22,13 +22,13 @@ afterAll(() => world[Symbol.asyncDispose]())
 
 type Ask = { name: string; quantity?: number }
 
-/** Sent when the cloud breaks so many of the servers it is asked for. */
-const brokenDelivery = async (broken: number, asks: readonly Ask[]): Promise<ServiceRequest> => {
+/** Sent when the cloud refuses so many of the servers it is asked for. */
+const refusedDelivery = async (refused: number, asks: readonly Ask[]): Promise<ServiceRequest> => {
   const planId = world.province.plans.small.id
   const systemId = (await createSystem(world)).id
   const lines = asks.map((it) => ({ planId, ...it }))
   const { id } = await world.call('department', requestCreate, { body: { systemId, lines } })
-  await world.fault({ mode: 'broken', call: 'servers.create', times: broken })
+  await world.fault({ mode: 'denied', call: 'servers.create', times: refused })
   await world.call('department', requestSubmit, { params: { requestId: id }, body: {} })
   return world.requestIn(id, 'delivery-failed')
 }
@@ -45,7 +45,7 @@ const servers = async (requestId: string): Promise<string[]> =>
     .sort()
 
 test('of two lines one fails: it alone is tried again, and the one that stands is not touched', async () => {
-  const request = await brokenDelivery(1, [{ name: '甲' }, { name: '乙' }])
+  const request = await refusedDelivery(1, [{ name: '甲' }, { name: '乙' }])
   expect(request.lines.map((line) => line.state).sort()).toEqual(['delivered', 'failed'])
   const standing = (await resourcesOf(world, request.id)).map(({ id }) => id)
   const stands = request.lines.find((line) => line.state === 'delivered')?.id ?? ''
@@ -65,7 +65,7 @@ test('of two lines one fails: it alone is tried again, and the one that stands i
 })
 
 test('a retry of one line while another still fails leaves the request failed, and says which', async () => {
-  const request = await brokenDelivery(2, [{ name: '甲' }, { name: '乙' }])
+  const request = await refusedDelivery(2, [{ name: '甲' }, { name: '乙' }])
   const [first, second] = request.lines
   await world.call('operator', requestRetry, {
     params: { requestId: request.id },
@@ -86,7 +86,7 @@ test('a retry of one line while another still fails leaves the request failed, a
 })
 
 test('what failed is given up: the rest goes to its test, costs what it is, and nothing stays reserved', async () => {
-  const request = await brokenDelivery(2, [{ name: '组', quantity: 3 }])
+  const request = await refusedDelivery(2, [{ name: '组', quantity: 3 }])
   const dropped = await world.call('department', requestDropLine, {
     params: paramsOf(request),
     body: { remark: '一台已够' },
@@ -101,7 +101,7 @@ test('what failed is given up: the rest goes to its test, costs what it is, and 
 })
 
 test('a request of which nothing was delivered and everything is given up is over', async () => {
-  const request = await brokenDelivery(1, [{ name: '独' }])
+  const request = await refusedDelivery(1, [{ name: '独' }])
   const dropped = await world.call('department', requestDropLine, { params: paramsOf(request), body: {} })
   expect(dropped.state).toBe('reclaimed')
   expect(await servers(request.id)).toEqual([])
@@ -109,7 +109,7 @@ test('a request of which nothing was delivered and everything is given up is ove
 })
 
 test('what failed is asked for otherwise, at its own price, and what stands stays as it is', async () => {
-  const request = await brokenDelivery(1, [{ name: '组', quantity: 2 }])
+  const request = await refusedDelivery(1, [{ name: '组', quantity: 2 }])
   const { offering } = world.province
   const plan = await world.call('operator', planCreate, {
     params: { offeringId: offering.id },
@@ -132,7 +132,7 @@ test('what failed is asked for otherwise, at its own price, and what stands stay
 })
 
 test('what stands cannot be given up as if it had failed, nor another’s line', async () => {
-  const request = await brokenDelivery(1, [{ name: '甲' }, { name: '乙' }])
+  const request = await refusedDelivery(1, [{ name: '甲' }, { name: '乙' }])
   const stands = request.lines.find((line) => line.state === 'delivered')?.id ?? ''
   const drop = (login: string, lineId: string) =>
     problemOf(world.call(login, requestDropLine, { params: { requestId: request.id, lineId }, body: {} }))

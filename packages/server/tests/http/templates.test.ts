@@ -74,7 +74,7 @@ test('a whole application is ordered in one line of words, delivered part by par
     { name: '门户-web', quantity: 3, publicAddress: true, template: { ...origin, part: 'web' } },
     { name: '门户-db', quantity: 1, dataVolumeGib: 10, template: { ...origin, part: 'db' } },
   ])
-  await world.fault({ mode: 'broken', call: 'servers.create', times: 1 })
+  await world.fault({ mode: 'denied', call: 'servers.create', times: 1 })
   const params = { requestId: request.id }
   await world.call('department', requestSubmit, { params, body: {} })
   await world.requestIn(request.id, 'delivery-failed')

@@ -1,4 +1,5 @@
 import {
+  type Operation,
   operationGet,
   operationTakeBack,
   quotaList,
@@ -12,6 +13,7 @@ import type { SimCallName } from '@yiduo/drivers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { imbalances } from '../world/books.ts'
 import { askReclaim, createSystem, formal, order, resourceOf, tested } from '../world/orders.ts'
+import { rowsOf } from '../world/statements.ts'
 import { nothingThere, oneSet, thingsOf } from '../world/things.ts'
 import { connectTestCloud, createWorld, type World } from '../world/world.ts'
 
@@ -85,15 +87,67 @@ describe.each(refusals)('a provision that the cloud answers by %s', (mode, code)
   })
 })
 
-test('a server that ends in ERROR is taken back, and a retry delivers', async () => {
+const stepOf = (operation: Operation, name: string) => operation.steps.find((it) => it.name === name)
+
+test('a server that ends in ERROR is made again unasked, and nothing is left of the first', async () => {
   const system = await createSystem(world)
   await world.fault({ call: 'servers.create', mode: 'broken' })
+  const { id } = await order(world, { systemId: system.id })
+  const delivered = await world.requestIn(id, 'testing', 'delivery-failed')
+  expect(delivered).toMatchObject({ state: 'testing', fault: null })
+  const operation = await operationOf(delivered)
+  expect(operation).toMatchObject({ state: 'succeeded', fault: null, residue: [] })
+  expect(stepOf(operation, 'create-server')).toMatchObject({
+    state: 'done',
+    remadeFor: { code: 'cloud-thing-broken', words: expect.stringContaining('is in state ERROR') },
+  })
+  expect(stepOf(operation, 'create-volume')).toMatchObject({ remadeFor: null })
+  const { observed } = await resourceOf(world, id, 'server')
+  expect(observed).toMatchObject({ state: 'active' })
+  expect(await thingsOf(world.databaseUrl, system.name)).toEqual(oneSet)
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('a server that ends in ERROR twice is taken back, and a retry delivers', async () => {
+  const system = await createSystem(world)
+  await world.fault({ call: 'servers.create', mode: 'broken', times: 2 })
   const { id } = await order(world, { systemId: system.id })
   const failed = await world.requestIn(id, 'testing', 'delivery-failed')
   expect(failed).toMatchObject({ state: 'delivery-failed', fault: { code: 'cloud-thing-broken' } })
   expect(await thingsOf(world.databaseUrl, system.name)).toEqual(nothingThere)
   await retry(id)
   await world.requestIn(id, 'testing')
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('a port that the cloud took away after it was made is made again with its server', async () => {
+  const system = await createSystem(world)
+  await world.fault({ call: 'volumes.create', mode: 'slow', delayMs: 700 })
+  const { id } = await order(world, { systemId: system.id })
+  const gone = `delete from sim.port using sim.project p
+    where port.project_id = p.id and port.cloud = p.cloud and p.name like $1 || '%' returning port.id`
+  await world.until(async () => (await rowsOf(world.databaseUrl, gone, [system.name])).length === 1)
+  const delivered = await world.requestIn(id, 'testing', 'delivery-failed')
+  expect(delivered).toMatchObject({ state: 'testing', fault: null })
+  expect(stepOf(await operationOf(delivered), 'create-server')).toMatchObject({
+    remadeFor: { code: 'cloud-thing-vanished' },
+  })
+  expect(await thingsOf(world.databaseUrl, system.name)).toEqual(oneSet)
+  expect(await imbalances(world.databaseUrl)).toEqual([])
+})
+
+test('one that ends in ERROR and cannot be taken back is not made again; it is listed, and goes when it can', async () => {
+  const system = await createSystem(world)
+  await world.fault({ call: 'servers.create', mode: 'broken' })
+  await world.fault({ call: 'servers.remove', mode: 'denied', times: 2 })
+  const { id } = await order(world, { systemId: system.id })
+  const operation = await operationOf(await world.requestIn(id, 'testing', 'delivery-failed'))
+  expect(operation).toMatchObject({ state: 'failed-with-residue', fault: { code: 'cloud-thing-broken' } })
+  expect(operation.residue[0]).toMatchObject({ step: 'create-server', words: expect.stringMatching(/Policy/) })
+  expect(await thingsOf(world.databaseUrl, system.name)).toMatchObject({ servers: 1 })
+  await takeBack(operation.id)
+  expect(await endOf(operation.id)).toMatchObject({ state: 'failed', residue: [] })
+  expect(await thingsOf(world.databaseUrl, system.name)).toEqual(nothingThere)
   expect(await imbalances(world.databaseUrl)).toEqual([])
 })
 

@@ -1,4 +1,4 @@
-import { describeFault, fromId, type Locale, type Operation, toId } from '@yiduo/contract'
+import { describeFault, type Fault, fromId, type Locale, type Operation, toId } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import { everything } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
@@ -19,6 +19,13 @@ export interface OperationDeps {
 
 const instant = (text: string | null): string | null => (text === null ? null : new Date(text).toISOString())
 
+/** Without what to do now: nobody has to do anything. */
+const remadeFor = (fault: Fault | null, locale: Locale): Operation['steps'][number]['remadeFor'] => {
+  if (fault === null) return null
+  const { code, message, words } = describeFault(fault, locale)
+  return { code, message, words }
+}
+
 const view =
   ({ stepsOf }: OperationDeps, locale: Locale) =>
   (row: store.OperationRow): Operation => {
@@ -30,6 +37,7 @@ const view =
         name,
         state: (step?.state ?? 'waiting') as Operation['steps'][number]['state'], // checked by the table
         attempts: step?.attempts ?? 0,
+        remadeFor: remadeFor(step?.remadeFor ?? null, locale),
         startedAt: instant(step?.startedAt ?? null),
         endedAt: instant(step?.endedAt ?? null),
       }

@@ -13,12 +13,19 @@ export interface OperationRow {
   readonly residue: { step: string; words: string }[]
   readonly createdAt: Date
   readonly endedAt: Date | null
-  readonly steps: { name: string; state: string; attempts: number; startedAt: string; endedAt: string | null }[]
+  readonly steps: {
+    name: string
+    state: string
+    attempts: number
+    remadeFor: Fault | null
+    startedAt: string
+    endedAt: string | null
+  }[]
 }
 
 const columns = sql`id, saga, state, organisation_id, subject, fault, residue, created_at, ended_at,
   coalesce((select jsonb_agg(jsonb_build_object('name', s.name, 'state', s.state, 'attempts', s.attempts,
-      'startedAt', s.started_at, 'endedAt', s.ended_at) order by s.position)
+      'remadeFor', s.remade_for, 'startedAt', s.started_at, 'endedAt', s.ended_at) order by s.position)
     from operation_steps s where s.operation_id = operations.id), '[]') as steps`
 
 export const findOperation = (tx: Tx, scope: Scope, id: string): Promise<OperationRow | null> =>

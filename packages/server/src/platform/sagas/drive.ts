@@ -1,25 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Fault, fault, toId } from '@yiduo/contract'
+import { type Fault, fault } from '@yiduo/contract'
 import { programAct } from '../../kernel/act.ts'
 import { FaultError } from '../../kernel/refusal.ts'
 import { asFault, isContention, isDatabaseFault, type Tx } from '../database/index.ts'
-import type { CloudStep, Nothing, SagaEnd, StepContext } from './saga.ts'
+import type { SagaEnd } from './saga.ts'
+import { type Begun, type Context, makeStep, progressAt, takeStepBack } from './step.ts'
 import * as journal from './store.ts'
-import { backoffMs, crashLimit, untilEnded } from './until-ended.ts'
+import { backoffMs, crashLimit } from './until-ended.ts'
 import { Abandoned, type Work } from './work.ts'
-
-/**
- * The time away of a process that died does not count against a step: whoever takes it over has the whole limit. A
- * step that so many have taken over is more likely what kills them, and is given up by the limit from its first call.
- */
-const patientTakeovers = 10
 
 interface Failed {
   readonly fault: Fault
   readonly position: number
 }
-
-type Context = Omit<StepContext<unknown>, 'attempt' | 'leftover'>
 
 const contextOf = ({ operation, definition, outputs, recalled, settings: { owner } }: Work): Context => ({
   operationId: operation.id,
@@ -34,8 +27,6 @@ const contextOf = ({ operation, definition, outputs, recalled, settings: { owner
     if ((await journal.holdFast(tx, operation.id, owner)) === 0) throw new Abandoned('lease lost')
   },
 })
-
-const isNothing = (undo: object): undo is Nothing => 'nothing' in undo
 
 /** What the database says of itself, or of two in each other's way, is for whoever holds the transaction. */
 const isTheirs = (error: unknown): boolean =>
@@ -86,27 +77,17 @@ const finish = async (work: Work, tx: Tx, over: Pick<journal.StepsOver, 'ended' 
 
 /** Journals the beginning of a step on a cloud; from then on a crash finds it begun. */
 const begin = async (
-  { clock, definition, operation, settings }: Work,
+  work: Work,
   tx: Tx,
   over: Pick<journal.StepsOver, 'ended' | 'passed'>,
   begins: { position: number; name: string },
 ): Promise<Date> => {
+  const { clock, operation, settings } = work
   const now = clock.now()
-  const progress = {
-    id: toId('operation', operation.id),
-    state: 'running',
-    step: begins.name,
-    percent: Math.round((100 * begins.position) / definition.steps.length),
-  }
+  const progress = progressAt(work, begins)
   const ours = await journal.advance(tx, { id: operation.id, owner: settings.owner, now, ...over, begins, progress })
   if (!ours) throw new Abandoned('lease lost')
   return now
-}
-
-interface Begun {
-  readonly position: number
-  readonly step: CloudStep<unknown>
-  readonly now: Date
 }
 
 /**
@@ -154,19 +135,9 @@ const forwards = async (work: Work, known: ReadonlyMap<number, journal.StepRow>)
     if (work.signal.aborted) throw new Abandoned('stopping')
     const begun = await goOnSafely(work, context, ended, from)
     if (begun === null || 'fault' in begun) return begun
-    const { position, step, now } = begun
+    const { position, step } = begun
     settings.at?.(definition.name, step.name, 'begun')
-    const before = known.get(position)
-    const result = await untilEnded(work, {
-      step: step.name,
-      position,
-      call: (attempt) => step.run({ ...context, attempt, leftover: false }),
-      // Whoever had it before may have made a call in its very last moment: what is in flight is judged from now.
-      attempt: { since: before || operation.doubtful ? now : null, handle: before?.handle ?? null },
-      since: now,
-      begun: (before?.takeovers ?? 0) < patientTakeovers ? now : (before?.since ?? now),
-      attempts: before?.attempts ?? 1,
-    })
+    const result = await makeStep(work, context, begun, known.get(position))
     if (!result.ok) return { fault: result.fault, position }
     settings.at?.(definition.name, step.name, 'effected')
     outputs.set(step.name, result.value)
@@ -175,7 +146,7 @@ const forwards = async (work: Work, known: ReadonlyMap<number, journal.StepRow>)
   }
 }
 
-const unjournalled: Pick<journal.StepRow, 'since' | 'handle' | 'attempts'> = { since: null, handle: null, attempts: 1 }
+const unjournalled: journal.Attempted = { since: null, handle: null, attempts: 1 }
 
 /** Takes back from a position down to the first step. What cannot be taken back is listed, and the rest still is. */
 const backwards = async (work: Work, from: number): Promise<journal.Residue> => {
@@ -190,20 +161,12 @@ const backwards = async (work: Work, from: number): Promise<journal.Residue> => 
     // A step on rows that crashed left no journal, but what was done before the operation may be its undo's to take back.
     const row = known.get(position) ?? (position === from && 'rows' in step ? unjournalled : null)
     if (!row) continue
-    const { undo } = step
-    // Whoever had it before may have made a call in its very last moment.
-    const since = work.takenOverAt ?? row.since ?? clock.now()
-    const undone = isNothing(undo)
-      ? ({ ok: true, value: null } as const)
-      : await untilEnded(work, {
-          step: step.name,
-          position,
-          call: (attempt) => undo({ ...context, attempt, leftover: residue.length > 0 }),
-          attempt: { since, handle: row.handle },
-          since,
-          begun: clock.now(),
-          attempts: row.attempts,
-        })
+    const undone = await takeStepBack(work, context, step, {
+      position,
+      row,
+      leftover: residue.length > 0,
+      begun: clock.now(),
+    })
     if (!undone.ok) residue.push({ step: step.name, words: undone.fault.words ?? undone.fault.code })
     settings.at?.(definition.name, step.name, 'undone')
     const state = undone.ok ? 'undone' : 'residue'

@@ -25,6 +25,8 @@ export interface StepContext<Input> {
   holdFast(tx: Tx): Promise<void>
   /** Only when taking back: something that a later step made is still there. */
   readonly leftover: boolean
+  /** Only when making: the first was spoilt and taken back, and what it stood on may have gone with it. */
+  readonly remade: boolean
 }
 
 /** Runs any number of times: it looks at what is there, and `pending` means “ask me again”. */
@@ -36,6 +38,8 @@ export interface CloudStep<Input> {
   readonly run: StepRun<Input>
   /** Takes back whatever `run` may have made, also when `run` never answered. Absent is success. */
   readonly undo: StepRun<Input> | Nothing
+  /** What the cloud spoilt or lost in making it is taken back and made once more, unasked. */
+  readonly remake?: true
 }
 
 /**
@@ -44,7 +48,7 @@ export interface CloudStep<Input> {
  */
 export interface RowsStep<Input> {
   readonly name: string
-  readonly rows: (tx: Tx, context: Omit<StepContext<Input>, 'attempt' | 'leftover'>) => Promise<unknown>
+  readonly rows: (tx: Tx, context: Omit<StepContext<Input>, 'attempt' | 'leftover' | 'remade'>) => Promise<unknown>
   readonly undo: StepRun<Input> | Nothing
 }
 

@@ -1,105 +1,28 @@
 import { randomUUID } from 'node:crypto'
-import { absent, done, failure, type Outcome, pending } from '@yiduo/driver-api'
+import { absent, done, failure, pending } from '@yiduo/driver-api'
 import sql from 'sql-template-tag'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type BareDatabase, createBareDatabase, silent } from '../../../tests/world/bare-database.ts'
+import type { BareDatabase } from '../../../tests/world/bare-database.ts'
+import { createSagaStage, recording, type SagaInput, type SagaStage } from '../../../tests/world/saga-stage.ts'
 import { rowsOf } from '../../../tests/world/statements.ts'
 import { waitUntil } from '../../../tests/world/world.ts'
 import { programAct } from '../../kernel/act.ts'
-import { createShiftableClock } from '../../kernel/clock.ts'
 import { run, type Tx } from '../database/index.ts'
-import { nothing, operationChannel, type Saga, type SagaEnd, type StepContext, saga } from './index.ts'
-import { createSagaRunner, type RunnerSettings, type SagaRunner } from './runner.ts'
+import { nothing, saga } from './index.ts'
 import { pauseMs } from './until-ended.ts'
 
+let stage: SagaStage
 let bare: BareDatabase
-let clock: ReturnType<typeof createShiftableClock>
-const runners: SagaRunner[] = []
+let runnerOf: SagaStage['runnerOf']
+let start: SagaStage['start']
+let operation: SagaStage['operation']
+let ended: SagaStage['ended']
 beforeAll(async () => {
-  bare = await createBareDatabase()
+  stage = await createSagaStage()
+  ;({ bare, runnerOf, start, operation, ended } = stage)
 })
-afterEach(async () => {
-  for (const runner of runners.splice(0)) await runner[Symbol.asyncDispose]()
-})
-afterAll(() => bare[Symbol.asyncDispose]())
-
-const runnerOf = (definition: Saga<Input>, settings: Partial<RunnerSettings> = {}): SagaRunner => {
-  clock = createShiftableClock()
-  const runner = createSagaRunner({
-    database: bare.database,
-    signals: bare.signals(operationChannel),
-    clock,
-    log: silent,
-    settings: { leaseMs: 600, stepLimitMs: 60_000, limit: 10, ...settings },
-  })
-  runner.serve([definition as Saga<never>]) // as compose hands them over
-  runners.push(runner)
-  return runner
-}
-
-interface Input {
-  readonly name: string
-}
-type Context = StepContext<Input>
-type Run = (context: Context) => Promise<Outcome<unknown>>
-
-/** A saga whose steps write down what was asked of them; each of `answers` is given once, then `done`. */
-const recording = (
-  name: string,
-  steps: readonly string[],
-  answers: Readonly<Record<string, readonly Outcome<unknown>[]>> = {},
-) => {
-  const calls: string[] = []
-  const contexts: Context[] = []
-  const left = new Map(Object.entries(answers).map(([key, given]) => [key, [...given]]))
-  const answering =
-    (key: string): Run =>
-    async (context) => {
-      calls.push(key)
-      contexts.push(context)
-      return left.get(key)?.shift() ?? done(`${key} made`)
-    }
-  const ends: SagaEnd[] = []
-  const definition = saga<Input>(
-    name,
-    steps.map((step) => ({ name: step, run: answering(step), undo: answering(`undo ${step}`) })),
-    async (_tx, _context, end) => {
-      ends.push(end)
-    },
-  )
-  return { definition, calls, contexts, ends }
-}
-
-const start = async (
-  runner: SagaRunner,
-  definition: Saga<Input>,
-  operationId: string = randomUUID(),
-): Promise<string> => {
-  const act = programAct('test', 'test', 'trace-1', 'somebody')
-  await bare.database.transaction(act, async (tx) => {
-    await runner.start(tx, definition, {
-      operationId,
-      input: { name: 'given' },
-      organisationId: bare.organisationId,
-      subject: null,
-    })
-    return null
-  })
-  return operationId
-}
-
-interface OperationRow {
-  readonly state: string
-  readonly fault: { code: string; words?: string } | null
-  readonly residue: { step: string; words: string }[]
-}
-const operation = async (id: string): Promise<OperationRow | undefined> =>
-  (await rowsOf<OperationRow>(bare.url, 'select state, fault, residue from operations where id = $1', [id]))[0]
-const ended = (id: string): Promise<OperationRow> =>
-  waitUntil(async () => {
-    const row = await operation(id)
-    return row && ['succeeded', 'failed', 'failed-with-residue'].includes(row.state) ? row : null
-  })
+afterEach(() => stage.endRunners())
+afterAll(() => stage[Symbol.asyncDispose]())
 
 const refused = failure('permanent', 'cloud-request-refused', 'the cloud said no')
 
@@ -208,14 +131,14 @@ test('a step that is never done fails at its limit', async () => {
   const it = recording('never-done', ['one', 'two'], { two: Array.from({ length: 10_000 }, () => pending(null, 5)) })
   const id = await start(runnerOf(it.definition, { stepLimitMs: 1_000 }), it.definition)
   await waitUntil(async () => it.calls.filter((call) => call === 'two').length > 3)
-  clock.shift(1_000)
+  stage.clock.shift(1_000)
   expect(await ended(id)).toMatchObject({ state: 'failed', fault: { code: 'step-timed-out' } })
   expect(it.calls.slice(-2)).toEqual(['undo two', 'undo one'])
 })
 
 test('a step that crashes is tried a few times, then taken back', async () => {
   let crashes = 0
-  const definition = saga<Input>('crashing', [
+  const definition = saga<SagaInput>('crashing', [
     {
       name: 'one',
       run: async () => {
@@ -236,8 +159,7 @@ test('a runner that ends puts its work down where it stands, and another takes i
   const one = runnerOf(first.definition, { leaseMs: 600_000 })
   const id = await start(one, first.definition)
   await waitUntil(async () => first.calls.includes('two'))
-  await one[Symbol.asyncDispose]()
-  runners.splice(0)
+  await stage.endRunners()
   const second = recording('put-down', ['one', 'two', 'three'])
   runnerOf(second.definition)
   expect(await ended(id)).toMatchObject({ state: 'succeeded' })
@@ -253,8 +175,7 @@ test('time in which no process was there does not count against a step', async (
   const one = runnerOf(first.definition, { stepLimitMs: 5_000 })
   const id = await start(one, first.definition)
   await waitUntil(async () => first.calls.length > 2)
-  await one[Symbol.asyncDispose]()
-  runners.splice(0)
+  await stage.endRunners()
   await rowsOf(bare.url, `update operation_steps set since = since - interval '1 hour' where operation_id = $1`, [id])
   const second = recording('away', ['one', 'two'], { one: waiting.slice(0, 3) })
   runnerOf(second.definition, { stepLimitMs: 5_000 })
@@ -268,8 +189,7 @@ test('a step that one process after another has died of is given up', async () =
   const one = runnerOf(it.definition, { stepLimitMs: 5_000 })
   const id = await start(one, it.definition)
   await waitUntil(async () => it.calls.length > 2)
-  await one[Symbol.asyncDispose]()
-  runners.splice(0)
+  await stage.endRunners()
   const died = `update operation_steps set since = since - interval '1 hour', takeovers = 10 where operation_id = $1`
   await rowsOf(bare.url, died, [id])
   runnerOf(recording('deadly', ['one'], { one: waiting }).definition, { stepLimitMs: 5_000 })
@@ -280,7 +200,7 @@ test('a process that slept while another took over writes nothing any more', asy
   const writing = Promise.withResolvers<void>()
   const slept = Promise.withResolvers<void>()
   let written = 0
-  const sleeping = saga<Input>('sleeping', [
+  const sleeping = saga<SagaInput>('sleeping', [
     {
       name: 'one',
       run: async ({ holdFast }) => {
@@ -300,7 +220,7 @@ test('a process that slept while another took over writes nothing any more', asy
   const taken = `update operations set lease_owner = 'another', lease_until = clock_timestamp() + interval '1 hour' where id = $1`
   await rowsOf(bare.url, taken, [id])
   slept.resolve()
-  for (const runner of runners.splice(0)) await runner[Symbol.asyncDispose]()
+  await stage.endRunners()
   expect(written).toBe(0)
   expect(await operation(id)).toMatchObject({ state: 'running' })
   await rowsOf(bare.url, `update operations set ended_at = now() where id = $1`, [id])
@@ -349,7 +269,7 @@ test('an operation of a saga that this release does not know is left alone', asy
 test('no more at once than one process may have in hand', async () => {
   let begun = 0
   const gate = Promise.withResolvers<void>()
-  const definition = saga<Input>('limited', [
+  const definition = saga<SagaInput>('limited', [
     {
       name: 'one',
       run: async () => {
@@ -403,7 +323,7 @@ test.each([
     undone.push(name)
     return done(null)
   }
-  const definition = saga<Input>('crashing-rows', [
+  const definition = saga<SagaInput>('crashing-rows', [
     { name: 'reserve', run: async () => done(null), undo: undo('reserve') },
     { name: 'write', rows, undo: undo('write') },
   ])

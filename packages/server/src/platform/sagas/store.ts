@@ -41,7 +41,14 @@ export interface StepRow {
   readonly since: Date | null
   readonly handle: string | null
   readonly output: unknown
+  /** Why it was made again; null where it was not. */
+  readonly remadeFor: Fault | null
+  /** While the first is being taken back. */
+  readonly remaking: boolean
 }
+
+/** What a further call for the same thing is told of the calls before it. */
+export type Attempted = Pick<StepRow, 'since' | 'handle' | 'attempts'>
 
 export interface NewOperation {
   readonly id: string
@@ -114,7 +121,7 @@ export const letGo = (tx: Tx, owner: string, id: string): Promise<number> =>
 export const stepsOf = (tx: Tx, id: string): Promise<StepRow[]> =>
   rows(
     tx,
-    sql`select position, name, state, attempts, takeovers, since, handle, output from operation_steps
+    sql`select position, name, state, attempts, takeovers, since, handle, output, remade_for, remaking from operation_steps
         where operation_id = ${id} order by position`,
   )
 
@@ -173,15 +180,46 @@ export const advance = async (
 export const isUnfinished = async (tx: Tx, id: string): Promise<boolean> =>
   (await maybeRow(tx, sql`select id from operations where id = ${id} and ended_at is null`)) !== null
 
-export const saveHandle = (
-  tx: Tx,
-  it: { id: string; owner: string; position: number; handle: string | null; attempts: number },
-): Promise<number> =>
+/** A step in this process's hands. */
+type Held = Pick<StepsOver, 'id' | 'owner'> & Pick<StepRow, 'position'>
+
+/** To precede what is written of the step. */
+const holding = ({ id, owner }: Held) => sql`
+  held as (select id, organisation_id from operations
+           where id = ${id} and lease_owner = ${owner} and ended_at is null for share)`
+
+export const saveHandle = (tx: Tx, it: Held & { handle: string | null; attempts: number }): Promise<number> =>
   run(
     tx,
     sql`update operation_steps s set handle = ${it.handle}, attempts = ${it.attempts} from operations o
         where s.operation_id = ${it.id} and s.position = ${it.position}
           and o.id = s.operation_id and o.lease_owner = ${it.owner}`,
+  )
+
+/** From here on what the step made is taken back; null when the lease was lost. */
+export const beginRemake = async (
+  tx: Tx,
+  it: Held & { why: Fault; now: Date; progress: Progress },
+): Promise<Attempted | null> => {
+  const spoilt = await maybeRow<Attempted>(
+    tx,
+    sql`with ${holding(it)}, event as (${tells(it.now, it.progress)} from held)
+        update operation_steps s set remaking = true, remade_for = ${JSON.stringify(it.why)}
+        from held where s.operation_id = held.id and s.position = ${it.position}
+        returning s.since, s.handle, s.attempts`,
+  )
+  ring(tx, eventChannel)
+  return spoilt
+}
+
+/** From here on the step is made anew: nothing that was known of the first is true of the second. */
+export const endRemake = (tx: Tx, it: Held & { now: Date }): Promise<Pick<StepRow, 'attempts'> | null> =>
+  maybeRow(
+    tx,
+    sql`with ${holding(it)}
+        update operation_steps s set remaking = false, since = ${it.now}, handle = null, attempts = s.attempts + 1
+        from held where s.operation_id = held.id and s.position = ${it.position}
+        returning s.attempts`,
   )
 
 /** From here on the operation only takes back. */
@@ -211,7 +249,7 @@ export const beginUndo = async (
 
 export const saveUndone = (
   tx: Tx,
-  it: { id: string; owner: string; position: number; state: 'undone' | 'residue'; residue: unknown; now: Date },
+  it: Held & { state: 'undone' | 'residue'; residue: unknown; now: Date },
 ): Promise<number> =>
   run(
     tx,

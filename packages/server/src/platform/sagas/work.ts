@@ -4,13 +4,16 @@ import type { Database } from '../database/index.ts'
 import type { Saga } from './saga.ts'
 import type { ClaimedOperation } from './store.ts'
 
+/** Of one that is made again also: the journal says so, the first is taken back, the second begins. */
+export type Moment = 'begun' | 'effected' | 'undone' | 'remaking' | 'cleared' | 'begun-again'
+
 export interface DriveSettings {
   /** This process, as the leases know it. */
   readonly owner: string
   /** How long one step may take in all, its repetitions included. */
   readonly stepLimitMs: number
   /** For tests that end the process at a given point; never set otherwise. */
-  readonly at?: ((saga: string, step: string, moment: 'begun' | 'effected' | 'undone') => void) | undefined
+  readonly at?: ((saga: string, step: string, moment: Moment) => void) | undefined
 }
 
 /** One operation in the hands of this process. */

@@ -103,7 +103,7 @@ const createVolumeAdd = (deps: UnitDeps): Saga<PartInput> =>
     [
       { name: 'reserve-capacity', run: begin(deps), undo: release(deps) },
       { name: 'ensure-quota', run: ensureQuota(deps), undo: quotaStays },
-      { name: 'create-volume', run: making.createVolume(deps), undo: takeBack.deleteVolume(deps) },
+      { name: 'create-volume', run: making.createVolume(deps), undo: takeBack.deleteVolume(deps), remake: true },
       { name: 'attach-volume', run: making.attach(deps), undo: takeBack.detach(deps) },
       { name: 'open-metering', run: openMetering(deps), undo: lastStep },
     ],

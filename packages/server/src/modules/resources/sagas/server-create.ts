@@ -1,5 +1,5 @@
 import { toId } from '@yiduo/contract'
-import { done, failure, isDone, type Outcome, type ServerRef } from '@yiduo/driver-api'
+import { done, failure, isDone, isPending, type Outcome, pending, type ServerRef } from '@yiduo/driver-api'
 import { present } from '../../../kernel/invariant.ts'
 import { nothing, type RowsStep, type Saga, type StepContext, saga } from '../../../platform/sagas/index.ts'
 import { countedOf, observedServer, sizeOf } from '../model.ts'
@@ -125,7 +125,20 @@ const deleteVolume: Run = (deps) => async (context) => {
   )
 }
 
+/**
+ * A port goes with a server that broke for want of it: Neutron shows one before all its parts agree, and takes it away
+ * again when one does not, minutes later under load.
+ */
+const ensurePort: Run = (deps) => async (context) => {
+  if (!context.remade || context.attempt.handle !== null) return done(null)
+  const since = context.attempt.since ?? deps.clock.now()
+  const port = await createPort(deps)({ ...context, attempt: { since, handle: null } })
+  return isPending(port) ? pending(null, port.retryAfterMs) : port // a handle kept here would be the server's
+}
+
 const createServer: Run = (deps) => async (context) => {
+  const port = await ensurePort(deps)(context)
+  if (!isDone(port)) return port
   const unit = await loadUnit(deps, context)
   const { server, driver } = unit
   const made: Outcome<ServerRef> = await driver.servers.create(
@@ -244,8 +257,8 @@ export const createServerCreate = (deps: UnitDeps): Saga<UnitInput> =>
         undo: nothing('goes with the project, when nobody else uses it'),
       },
       { name: 'create-port', run: createPort(deps), undo: deletePort(deps) }, // marked first: a server that nobody else can find hangs on it
-      { name: 'create-volume', run: createVolume(deps), undo: deleteVolume(deps) },
-      { name: 'create-server', run: createServer(deps), undo: deleteServer(deps) },
+      { name: 'create-volume', run: createVolume(deps), undo: deleteVolume(deps), remake: true },
+      { name: 'create-server', run: createServer(deps), undo: deleteServer(deps), remake: true },
       { name: 'attach-volume', run: attachment('attach')(deps), undo: attachment('detach')(deps) },
       { name: 'bind-address', run: bindAddress(deps), undo: releaseAddress(deps) },
       { name: 'open-metering', rows: openMetering(deps), undo: closeMetering(deps) },
