@@ -47,7 +47,15 @@ export const sessionCreate = operation({
   name: 'session.create',
   http: 'POST /sessions',
   summary: { 'zh-CN': '登录', en: 'Log in' },
-  body: Type.Object({ login: Code, password: Password }),
+  body: Type.Object({
+    login: Code,
+    password: Password,
+    cookie: Type.Optional(
+      Type.Boolean({
+        description: 'For browsers: the token comes as a cookie that scripts cannot read, not in the answer',
+      }),
+    ),
+  }),
   answers: { 201: Session },
   faults: ['log-in-refused', 'log-in-locked'],
   access: 'public',

@@ -1,3 +1,4 @@
+export * from './about.ts'
 export * from './advice.ts'
 export * from './approval.ts'
 export * from './attachment.ts'

@@ -1,3 +1,4 @@
+import * as about from './about.ts'
 import * as advice from './advice.ts'
 import * as approval from './approval.ts'
 import * as attachment from './attachment.ts'
@@ -33,6 +34,7 @@ import * as webhook from './webhook.ts'
 
 /** Every operation there is, in the order in which people read about them. */
 export const operations: readonly OperationSpec[] = [
+  about.aboutGet,
   identity.sessionCreate,
   identity.sessionGet,
   identity.sessionDelete,

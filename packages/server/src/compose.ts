@@ -22,7 +22,12 @@ import {
   type Passwords,
   routeIdentity,
 } from './modules/identity/index.ts'
-import { createHousekeeping, prepareDatabase } from './modules/installation/index.ts'
+import {
+  createHousekeeping,
+  createIntroduction,
+  prepareDatabase,
+  routeInstallation,
+} from './modules/installation/index.ts'
 import { createMeteringService, routeMetering } from './modules/metering/index.ts'
 import {
   capacities,
@@ -92,13 +97,15 @@ import { createDatabase, type Database, type Tx } from './platform/database/inde
 import { createSimDatabase } from './platform/database/sim-database.ts'
 import { createEventFeed, type EventFeed, routeEvents } from './platform/events/index.ts'
 import { routeHealth } from './platform/http/health.ts'
-import { createBind, createHttpServer } from './platform/http/index.ts'
+import { createBind, createHttpServer, keepSessionsInCookies, routePages } from './platform/http/index.ts'
 import { createMailer } from './platform/mail/index.ts'
 import { createPoster } from './platform/posting/index.ts'
 import { createLocks, createReconcilerRunner, type ReconcilerRunner } from './platform/reconcilers/index.ts'
 import { createSagaRunner, isUnfinished, operationChannel, type Saga, type SagaRunner } from './platform/sagas/index.ts'
 import { createSecrets, loadKeyRing, type Secrets } from './platform/secrets/index.ts'
 import { createSignals, type Signals } from './platform/signals/listener.ts'
+
+const version = '0.1.0'
 
 /** What a test may put in place of the real one. */
 export interface Overrides {
@@ -200,6 +207,7 @@ const furnishGround = ({ database, clock, newId, record, passwords }: Ground) =>
     approvals: createApprovalService({ database, clock, newId, record, organisations, peopleOver }),
     metering: createMeteringService({ database, newId, ...names }),
     audit: createAuditService({ database }),
+    introduction: createIntroduction(version),
   }
 }
 
@@ -400,6 +408,7 @@ const routeAll = (app: FastifyInstance, ground: Ground, { rooms, drivers, consol
   const { database, clock, feed, secrets } = ground
   const { authenticate } = rooms.identity
   const bind = createBind(app, { database, clock, authenticate, fingerprint: secrets.fingerprint })
+  routeInstallation(bind, rooms.introduction)
   routeIdentity(bind, rooms.identity)
   routeOrganisations(bind, rooms.organisations)
   routeAbolition(bind, rooms.abolition)
@@ -462,12 +471,11 @@ export const compose = async (config: Config, url: string, log: Logger, override
     createBudgetReconciler(rooms.budgets),
     createObservationReconciler({ ...ground, nodes: rooms.nodes, drivers, knownProjects: rooms.projects.known }),
   ])
-  const app = await createHttpServer(
-    { bodyLimitBytes: 1_048_576, version: '0.1.0', trustProxy: config.trustProxy },
-    log,
-  )
+  const app = await createHttpServer({ bodyLimitBytes: 1_048_576, version, trustProxy: config.trustProxy }, log)
   stack.defer(() => app.close())
+  keepSessionsInCookies(app)
   routeAll(app, ground, { rooms, drivers, consoleLimits: overrides.consoleLimits ?? {} })
+  await routePages(app, config.consoleFolder)
   const kept = stack.move()
   return {
     app,

@@ -5,6 +5,7 @@ import { compose, type Yiduo } from './compose.ts'
 import { type Config, ConfigError, environment, readConfig } from './config/index.ts'
 import { createDemonstration } from './demonstration/demonstration.ts'
 import { createHistoryClock } from './demonstration/history-clock.ts'
+import { introduction } from './demonstration/people.ts'
 import { systemClock } from './kernel/clock.ts'
 import { present } from './kernel/invariant.ts'
 import { type FirstLogin, firstSetUp } from './modules/installation/index.ts'
@@ -64,7 +65,9 @@ const composeAndSetUp = async (
     const clock = createHistoryClock(systemClock)
     const yiduo = stack.use(await compose(config, url, log, { clock }))
     const setUp = () => firstSetUp(yiduo.rooms, config, tellFirstLogin)
-    await (config.demonstration ? createDemonstration({ yiduo, clock, setUp, log, say }) : setUp())
+    if (!config.demonstration) await setUp()
+    else if (await createDemonstration({ yiduo, clock, setUp, log, say }))
+      yiduo.rooms.introduction.introduce(introduction)
     made.push(yiduo)
   })
   return present(made[0], 'Yiduo')

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { isNetwork } from '../platform/posting/index.ts'
 
 /** Everything the environment decides, read once at the start. */
@@ -13,6 +14,8 @@ export interface Config {
   readonly databaseUrl: string | null
   readonly databaseConnections: number
   readonly keyFile: string
+  /** Where the built console lies. */
+  readonly consoleFolder: string
   readonly adminPassword: string | null
   readonly provinceName: string
   readonly divisionCode: string
@@ -33,6 +36,8 @@ export interface Config {
   /** `saga/step/moment` at which this process ends itself as if by `kill -9`. For tests of recovery only. */
   readonly crashAt: string | null
 }
+
+const builtConsole = fileURLToPath(new URL('../../../console/dist', import.meta.url))
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -82,6 +87,7 @@ export const readConfig = (environment: Environment, arguments_: readonly string
     databaseUrl: environment.DATABASE_URL || null,
     databaseConnections: number(environment, 'YIDUO_DATABASE_CONNECTIONS', 20, 4, 500),
     keyFile: path(environment.YIDUO_KEY_FILE || `${dataFolder}/keys.json`),
+    consoleFolder: path(environment.YIDUO_CONSOLE || builtConsole),
     adminPassword: environment.YIDUO_ADMIN_PASSWORD || null,
     provinceName: environment.YIDUO_PROVINCE || '江苏省',
     divisionCode: environment.YIDUO_DIVISION_CODE || '320000',

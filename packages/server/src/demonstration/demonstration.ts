@@ -88,18 +88,19 @@ const make = async (scene: Scene, today: Date): Promise<void> => {
 
 /**
  * Makes the demonstration province in a new database, by the same services and under the same authority as everybody
- * else. A start after one that was cut off goes on; one that finds all there changes nothing.
+ * else. A start after one that was cut off goes on; one that finds all there changes nothing. Answers whether it stands.
  */
-export const createDemonstration = async ({ yiduo, clock, setUp, log, say }: DemonstrationAsk): Promise<void> => {
+export const createDemonstration = async ({ yiduo, clock, setUp, log, say }: DemonstrationAsk): Promise<boolean> => {
   const today = clock.now()
   const scene: Scene = { yiduo, clock, random: createRandom(seed), cast: createCast(yiduo, clock) }
   if ((await yiduo.rooms.organisations.root()) === null) clock.setBackTo(daysBefore(today, historyDays))
   await setUp()
-  if (!(await isUnfinished(scene))) return
+  if (!(await isUnfinished(scene))) return isLastPersonThere(scene)
   say('making the demonstration …')
   clock.setBackTo(await beginningOf(scene, today))
   const { level } = log
   log.level = 'error' // the failures that are told of are ordered: a warning of them would only alarm
   await make(scene, today)
   log.level = level
+  return true
 }

@@ -1,4 +1,4 @@
-import type { Grant, Person } from '@yiduo/contract'
+import type { About, Grant, Person } from '@yiduo/contract'
 import { present } from '../kernel/invariant.ts'
 import { type OrganisationIds, province } from './organisations.ts'
 import { agreed, direction, type Scene } from './scene.ts'
@@ -72,6 +72,17 @@ export const isLastPersonThere = async (scene: Scene): Promise<boolean> => {
   if (!person) return false
   const held = await identity.listGrants(direction('grant.list'), { personId: person.id })
   return held.items.length > 0
+}
+
+/** Whom a visitor may be. */
+export const introduction: NonNullable<About['demonstration']> = {
+  password: demonstrationPassword,
+  people: [authority, ...others, auditor].map(({ login, name, organisation, role }) => ({
+    login,
+    name,
+    organisation,
+    role,
+  })),
 }
 
 export const isOfDemonstration = ({ login }: Person): boolean =>

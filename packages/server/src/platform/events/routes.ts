@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Caller } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { FaultError } from '../../kernel/refusal.ts'
-import { authorise, bearerOf } from '../http/index.ts'
+import { authorise, tokenOf } from '../http/index.ts'
 import type { EventFeed } from './feed.ts'
 import { mayRead, reachOf } from './reading.ts'
 import { room } from './room.ts'
@@ -52,7 +52,7 @@ export const routeEvents = (app: FastifyInstance, { feed, clock, authenticate }:
     return now
   }
   app.get<{ Querystring: { subject?: unknown } }>('/api/v1/events', async (request, reply) => {
-    const token = bearerOf(request)
+    const token = tokenOf(request)
     let caller = await reread(token)
     const place = placeOf(lastEventId(request))
     using _stream = streams.open(caller)

@@ -19,6 +19,7 @@ import { type Database, recallAnswer } from '../database/index.ts'
 import type { Secrets } from '../secrets/index.ts'
 import { authorise, onBehalfOf, scopeOf } from './authority.ts'
 import { problemOf, problemType } from './problem.ts'
+import { tokenOf } from './session-cookie.ts'
 import { type Upload, uploadOf } from './upload.ts'
 import { createCheck } from './validate.ts'
 
@@ -44,9 +45,6 @@ export interface BindDependencies {
   /** Of a body with all its secrets: a corrected password is another request, and none may be read out of the hash. */
   readonly fingerprint: Secrets['fingerprint']
 }
-
-export const bearerOf = (request: FastifyRequest): string | null =>
-  /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? null
 
 const header = (request: FastifyRequest, name: string): string | null => {
   const value = request.headers[name]
@@ -141,7 +139,7 @@ const outcomeOf = async <T>(answering: Promise<T | Refusal>): Promise<T | Refusa
 export const createBind = (app: FastifyInstance, dependencies: BindDependencies): Bind => {
   const { database, clock, authenticate, fingerprint } = dependencies
   const callerOf = async (request: FastifyRequest): Promise<Caller> => {
-    const token = bearerOf(request)
+    const token = tokenOf(request)
     return token === null ? { kind: 'nobody' } : authenticate(token)
   }
   return (spec, handler) => {

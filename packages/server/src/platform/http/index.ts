@@ -1,4 +1,6 @@
 export { authorise, scopeOf } from './authority.ts'
-export { type Bind, bearerOf, createBind } from './bind.ts'
+export { type Bind, createBind } from './bind.ts'
+export { routePages } from './pages.ts'
 export { consolePath, createHttpServer } from './server.ts'
+export { keepSessionsInCookies, tokenOf } from './session-cookie.ts'
 export type { Upload } from './upload.ts'

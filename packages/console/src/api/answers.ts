@@ -1,0 +1,124 @@
+import {
+  type InfiniteData,
+  keepPreviousData,
+  QueryClient,
+  type UseInfiniteQueryResult,
+  type UseQueryResult,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+} from '@tanstack/react-query'
+import {
+  type AnswerOf,
+  type AnyCall,
+  type CallOf,
+  ConnectionError,
+  type OperationSpec,
+  type QueryOf,
+} from '@yiduo/contract'
+import { useRef } from 'react'
+import { client } from './client.ts'
+
+const longestWaitMs = 10_000
+
+/** Reads are tried again for as long as the server is away; what it refuses is not asked twice. */
+export const createQueries = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        networkMode: 'always', // “offline” of a browser says nothing of a server on the same machine
+        staleTime: 10_000,
+        retry: (_count, error) => error instanceof ConnectionError,
+        retryDelay: (count) => Math.min(1_000 * 2 ** count, longestWaitMs),
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  })
+
+/** Asked by operation, so that an event of a resource finds what it makes stale. */
+export const keyOf = (operation: OperationSpec, call: AnyCall = {}) =>
+  [operation.name, { params: call.params ?? {}, query: call.query ?? {}, body: call.body ?? null }] as const
+
+export interface AnswerOptions {
+  readonly enabled?: boolean
+  /** Shows what was there until the new answer comes: for answers that follow what is being typed. */
+  readonly keepPrevious?: boolean
+  readonly refetchMs?: number
+}
+
+/** What an operation answers; shared by all that ask the same, and asked again when an event says it changed. */
+export const useAnswer = <S extends OperationSpec>(
+  operation: S,
+  call: CallOf<S>,
+  { enabled = true, keepPrevious = false, refetchMs }: AnswerOptions = {},
+): UseQueryResult<AnswerOf<S>> =>
+  useQuery<AnswerOf<S>>({
+    queryKey: keyOf(operation, call),
+    queryFn: ({ signal }) => client().call(operation, { ...call, signal }),
+    enabled,
+    ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
+    ...(refetchMs === undefined ? {} : { refetchInterval: refetchMs }),
+  })
+
+interface Page<T> {
+  readonly items: readonly T[]
+  readonly nextCursor: string | null
+}
+type ItemOf<S extends OperationSpec> = AnswerOf<S> extends Page<infer T> ? T : never
+
+export const pageSize = 100
+
+/** Pages of a list, as many as were scrolled to. */
+export const usePages = <S extends OperationSpec>(
+  operation: S,
+  query: Omit<QueryOf<S>, 'limit' | 'cursor'>,
+  { enabled = true }: { readonly enabled?: boolean } = {},
+): UseInfiniteQueryResult<InfiniteData<Page<ItemOf<S>>>> =>
+  useInfiniteQuery({
+    queryKey: [...keyOf(operation, { query }), 'pages'],
+    queryFn: async ({ pageParam, signal }) => {
+      const call = { query: { ...query, limit: pageSize, ...(pageParam ? { cursor: pageParam } : {}) }, signal }
+      return (await client().send(operation, call)) as Page<ItemOf<S>> // every list of the contract answers pages
+    },
+    initialPageParam: '',
+    getNextPageParam: (last: Page<ItemOf<S>>) => last.nextCursor ?? undefined,
+    enabled,
+  })
+
+/** Rows of all the pages that are there; the same array for as long as they are the same. */
+export const rowsOf = <T>(pages: UseInfiniteQueryResult<InfiniteData<Page<T>>>): readonly T[] =>
+  pages.data?.pages.flatMap((it) => it.items) ?? []
+
+/** Not `crypto.randomUUID`: browsers offer that on https and localhost only. */
+const freshKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/**
+ * An act. Tried again after its answer was lost, it goes under the same key and takes effect once; after an answer of
+ * the server, whatever it was, the next one is a new act.
+ */
+export const useAct = <S extends OperationSpec>(
+  operation: S,
+  { onDone }: { readonly onDone?: (answer: AnswerOf<S>) => void } = {},
+) => {
+  const key = useRef<{ readonly call: string; readonly key: string } | null>(null)
+  return useMutation<AnswerOf<S>, Error, CallOf<S>>({
+    mutationKey: [operation.name],
+    mutationFn: async (call) => {
+      const told = JSON.stringify([call.params, call.query, call.body])
+      if (key.current?.call !== told) key.current = { call: told, key: freshKey() }
+      try {
+        const answer = await client().call(operation, { ...call, idempotencyKey: key.current.key })
+        key.current = null
+        return answer
+      } catch (error) {
+        if (!(error instanceof ConnectionError)) key.current = null
+        throw error
+      }
+    },
+    onSuccess: async (answer, _call, _result, { client: queries }) => {
+      onDone?.(answer)
+      await queries.invalidateQueries()
+    },
+  })
+}

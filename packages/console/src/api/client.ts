@@ -1,0 +1,32 @@
+import { type Client, createClient } from '@yiduo/contract'
+import { localePreference } from '../preferences.ts'
+import { connection, sessionState } from './connection.ts'
+
+/** Notes on the way what every answer says of the server and of the session. */
+const watchedFetch: typeof fetch = async (input, init) => {
+  try {
+    const answer = await fetch(input, init)
+    // A proxy in front answers for a server that is away.
+    connection.set(answer.status === 502 && !isOurs(answer) ? 'lost' : 'online')
+    if (answer.status === 401 && !String(input).endsWith('/sessions') && sessionState.get() === 'open')
+      sessionState.set('over')
+    return answer
+  } catch (error) {
+    if (!init?.signal?.aborted || isTimeout(init.signal)) connection.set('lost')
+    throw error
+  }
+}
+
+const isOurs = (answer: Response): boolean => answer.headers.get('content-type')?.includes('json') ?? false
+const isTimeout = (signal: AbortSignal): boolean =>
+  signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError'
+
+const make = (): Client => createClient({ baseUrl: '', locale: localePreference.get(), fetch: watchedFetch })
+
+let current = make()
+localePreference.subscribe(() => {
+  current = make()
+})
+
+/** The client in the language that is chosen now. */
+export const client = (): Client => current

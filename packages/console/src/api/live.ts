@@ -1,0 +1,76 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { type Event, eventStream } from '@yiduo/contract'
+import { useEffect } from 'react'
+import { client } from './client.ts'
+import { connection } from './connection.ts'
+import { useMay } from './session.ts'
+
+/** Events come in bursts; what they make stale is asked for once. */
+const gatherMs = 400
+const reconnectMs = 3_000
+
+/** What an event of one resource changes beside it. */
+const families: Readonly<Record<string, readonly string[]>> = {
+  operation: ['operation', 'request', 'resource', 'platform'],
+  request: ['request', 'resource', 'collection', 'quota', 'home', 'inbox', 'bill', 'budget', 'attachment'],
+  collection: ['collection', 'request', 'home', 'inbox'],
+  platform: ['platform', 'node', 'pool', 'home', 'board'],
+  resource: ['resource', 'request'],
+  server: ['resource', 'request', 'home', 'snapshot'],
+  volume: ['resource', 'request', 'snapshot'],
+  notice: ['notice', 'home'],
+}
+
+const familyOf = (name: string): string => name.slice(0, name.indexOf('.') < 0 ? undefined : name.indexOf('.'))
+
+const staleBy = (event: Event): readonly string[] => {
+  const family = familyOf(event.type)
+  return [...(families[family] ?? [family]), 'notice']
+}
+
+const gather = (queries: QueryClient) => {
+  const stale = new Set<string>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const flush = () => {
+    timer = undefined
+    const now = new Set(stale)
+    stale.clear()
+    void queries.invalidateQueries({ predicate: ({ queryKey: [name] }) => now.has(familyOf(String(name))) })
+  }
+  return {
+    add(names: readonly string[]) {
+      for (const name of names) stale.add(name)
+      timer ??= setTimeout(flush, gatherMs)
+    },
+    stop: () => clearTimeout(timer),
+  }
+}
+
+/** Follows what happens and asks again for what it changes; after a broken connection, for everything that is shown. */
+export const useLive = (): void => {
+  const queries = useQueryClient()
+  const follows = useMay()(eventStream)
+  useEffect(() => {
+    const over = new AbortController()
+    const gathered = gather(queries)
+    const stopWatching = connection.subscribe(() => {
+      if (connection.get() === 'online') void queries.invalidateQueries()
+    })
+    const follow = async () => {
+      while (!over.signal.aborted) {
+        try {
+          for await (const event of client().events({}, { signal: over.signal })) gathered.add(staleBy(event))
+        } catch {
+          // the calls of the page say what is wrong; here it is only waited for
+        }
+        await new Promise((resolve) => setTimeout(resolve, reconnectMs))
+      }
+    }
+    if (follows) void follow()
+    return () => {
+      over.abort()
+      gathered.stop()
+      stopWatching()
+    }
+  }, [queries, follows])
+}

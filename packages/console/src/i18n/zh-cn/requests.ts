@@ -1,0 +1,17 @@
+export const requests = {
+  track: '办理进度',
+  hint: '从申请到结算的每一张申请单',
+  empty: '还没有申请单。从服务目录选择规格即可申请。',
+  id: '编号',
+  kind: '类型',
+  state: '状态',
+  step: '步骤',
+  what: '内容',
+  system: '业务系统',
+  organisation: '单位',
+  price: '月价',
+  createdAt: '创建时间',
+  updatedAt: '更新时间',
+  anyState: '全部状态',
+  anyKind: '全部类型',
+} as const

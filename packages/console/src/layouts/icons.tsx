@@ -1,0 +1,50 @@
+import ApartmentOutlined from '@ant-design/icons/ApartmentOutlined'
+import AppstoreOutlined from '@ant-design/icons/AppstoreOutlined'
+import AuditOutlined from '@ant-design/icons/AuditOutlined'
+import BellOutlined from '@ant-design/icons/BellOutlined'
+import BulbOutlined from '@ant-design/icons/BulbOutlined'
+import CloudOutlined from '@ant-design/icons/CloudOutlined'
+import CloudServerOutlined from '@ant-design/icons/CloudServerOutlined'
+import ClusterOutlined from '@ant-design/icons/ClusterOutlined'
+import DeleteOutlined from '@ant-design/icons/DeleteOutlined'
+import DesktopOutlined from '@ant-design/icons/DesktopOutlined'
+import FileTextOutlined from '@ant-design/icons/FileTextOutlined'
+import FundProjectionScreenOutlined from '@ant-design/icons/FundProjectionScreenOutlined'
+import HddOutlined from '@ant-design/icons/HddOutlined'
+import HomeOutlined from '@ant-design/icons/HomeOutlined'
+import InboxOutlined from '@ant-design/icons/InboxOutlined'
+import MergeCellsOutlined from '@ant-design/icons/MergeCellsOutlined'
+import MoneyCollectOutlined from '@ant-design/icons/MoneyCollectOutlined'
+import PlusSquareOutlined from '@ant-design/icons/PlusSquareOutlined'
+import ProfileOutlined from '@ant-design/icons/ProfileOutlined'
+import SyncOutlined from '@ant-design/icons/SyncOutlined'
+import TagsOutlined from '@ant-design/icons/TagsOutlined'
+import TeamOutlined from '@ant-design/icons/TeamOutlined'
+import type { ReactNode } from 'react'
+import type { PageRoute } from '../routes.ts'
+
+/** One a page of the navigation. */
+export const icons: Readonly<Partial<Record<PageRoute['title'], ReactNode>>> = {
+  home: <HomeOutlined />,
+  catalogue: <AppstoreOutlined />,
+  newRequest: <PlusSquareOutlined />,
+  requests: <FileTextOutlined />,
+  inbox: <InboxOutlined />,
+  collections: <MergeCellsOutlined />,
+  systems: <ProfileOutlined />,
+  resources: <CloudServerOutlined />,
+  operations: <SyncOutlined />,
+  recycleBin: <DeleteOutlined />,
+  bills: <MoneyCollectOutlined />,
+  advice: <BulbOutlined />,
+  nodes: <ClusterOutlined />,
+  platforms: <CloudOutlined />,
+  pools: <HddOutlined />,
+  prices: <TagsOutlined />,
+  board: <FundProjectionScreenOutlined />,
+  audit: <AuditOutlined />,
+  organisations: <ApartmentOutlined />,
+  people: <TeamOutlined />,
+  notices: <BellOutlined />,
+  request: <DesktopOutlined />,
+}

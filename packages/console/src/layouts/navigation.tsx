@@ -1,0 +1,54 @@
+import { Link } from '@tanstack/react-router'
+import { Tooltip } from 'antd'
+import { useMay } from '../api/session.ts'
+import { useTranslation } from '../i18n/index.ts'
+import { type PageRoute, routes } from '../routes.ts'
+import { groups } from './groups.ts'
+import { icons } from './icons.tsx'
+import styles from './navigation.module.css'
+
+interface Entry extends PageRoute {
+  readonly group: NonNullable<PageRoute['group']>
+}
+
+/** Pages of the navigation that this person may see. */
+export const useEntries = (): readonly Entry[] => {
+  const may = useMay()
+  return routes.filter((it): it is Entry => it.group !== undefined && (!it.needs || may(it.needs)))
+}
+
+export const Navigation = ({ folded, onGo }: { readonly folded: boolean; readonly onGo?: () => void }) => {
+  const { t } = useTranslation()
+  const entries = useEntries()
+  return (
+    <nav aria-label={t('shell.navigation')} className={styles.navigation} data-folded={folded}>
+      {groups.map((group) => {
+        const own = entries.filter((it) => it.group === group)
+        if (own.length === 0) return null
+        return (
+          <div key={group}>
+            <div className={styles.group}>{t(`shell.groups.${group}`)}</div>
+            <ul>
+              {own.map((it) => (
+                <li key={it.path}>
+                  <Tooltip title={folded ? t(`pages.${it.title}`) : ''} placement="right">
+                    <Link
+                      to={it.path}
+                      className={styles.link}
+                      activeOptions={{ exact: it.path === '/' }}
+                      activeProps={{ 'aria-current': 'page' }}
+                      {...(onGo ? { onClick: onGo } : {})}
+                    >
+                      <span aria-hidden="true">{icons[it.title]}</span>
+                      <span className={styles.title}>{t(`pages.${it.title}`)}</span>
+                    </Link>
+                  </Tooltip>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )
+      })}
+    </nav>
+  )
+}

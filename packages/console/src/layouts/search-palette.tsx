@@ -1,0 +1,93 @@
+import { useNavigate } from '@tanstack/react-router'
+import { Input, Modal } from 'antd'
+import { type KeyboardEvent, useState } from 'react'
+import { useTranslation } from '../i18n/index.ts'
+import { useEntries } from './navigation.tsx'
+import styles from './search-palette.module.css'
+
+interface Hit {
+  readonly group: string
+  readonly title: string
+  readonly hint?: string
+  readonly to: string
+}
+
+const usePageHits = (text: string): readonly Hit[] => {
+  const { t } = useTranslation()
+  const wanted = text.trim().toLowerCase()
+  return useEntries()
+    .map((it) => ({ group: t('shell.searchPages'), title: t(`pages.${it.title}`), to: it.path }))
+    .filter((it) => it.title.toLowerCase().includes(wanted))
+}
+
+/** Everything by its name, from anywhere: arrows choose, Enter opens. */
+export const SearchPalette = ({ onClose }: { readonly onClose: () => void }) => {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [text, setText] = useState('')
+  const [chosen, setChosen] = useState(0)
+  const hits = usePageHits(text)
+  const at = Math.min(chosen, hits.length - 1)
+  const open = (hit: Hit | undefined) => {
+    if (!hit) return
+    onClose()
+    void navigate({ to: hit.to })
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step !== undefined) {
+      event.preventDefault()
+      setChosen((at + step + hits.length) % Math.max(1, hits.length))
+    }
+    if (event.key === 'Enter') open(hits[at])
+  }
+  return (
+    <Modal
+      open
+      onCancel={onClose}
+      footer={null}
+      closable={false}
+      title={null}
+      className={styles.palette ?? ''}
+      width={620}
+    >
+      <Input
+        autoFocus
+        size="large"
+        variant="borderless"
+        role="combobox"
+        aria-expanded
+        aria-controls="search-hits"
+        aria-activedescendant={hits[at] ? `search-hit-${at}` : undefined}
+        aria-label={t('shell.search')}
+        placeholder={t('shell.searchHint')}
+        value={text}
+        maxLength={100}
+        onChange={(event) => {
+          setText(event.target.value)
+          setChosen(0)
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div id="search-hits" role="listbox" aria-label={t('shell.search')} className={styles.hits}>
+        {hits.map((hit, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keyboard
+          <div
+            key={hit.to}
+            id={`search-hit-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === at}
+            className={styles.hit}
+            onClick={() => open(hit)}
+            onMouseMove={() => setChosen(index)}
+          >
+            <span>{hit.title}</span>
+            <small>{hit.hint ?? hit.group}</small>
+          </div>
+        ))}
+        {hits.length === 0 && <p className={styles.nothing}>{t('shell.searchNothing', { text })}</p>}
+      </div>
+    </Modal>
+  )
+}

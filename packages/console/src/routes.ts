@@ -1,0 +1,44 @@
+import { type OperationSpec, requestList } from '@yiduo/contract'
+import type { ComponentType } from 'react'
+import type { zhCn } from './i18n/zh-cn/index.ts'
+import type { Group } from './layouts/groups.ts'
+
+export interface PageRoute {
+  /** As the router writes it: `/requests/$requestId`. */
+  readonly path: string
+  readonly title: keyof typeof zhCn.pages
+  /** Whoever may not do this does not find the page, and is told why when a link leads there. */
+  readonly needs?: OperationSpec
+  readonly load: () => Promise<ComponentType>
+  /** Its place in the navigation; absent for pages that others lead to. */
+  readonly group?: Group
+  /** Pressed after `g`, goes there. */
+  readonly key?: string
+  /** Fills the window without navigation around it. */
+  readonly bare?: true
+}
+
+/** Every page: the router, the navigation, the search and the tests read this one table. */
+export const routes: readonly PageRoute[] = [
+  {
+    path: '/',
+    title: 'home',
+    group: 'work',
+    key: 'h',
+    load: async () => (await import('./pages/home.tsx')).HomePage,
+  },
+  {
+    path: '/requests',
+    title: 'requests',
+    needs: requestList,
+    group: 'work',
+    key: 'r',
+    load: async () => (await import('./pages/requests/index.tsx')).RequestsPage,
+  },
+  {
+    path: '/requests/$requestId',
+    title: 'request',
+    needs: requestList,
+    load: async () => (await import('./pages/requests/request.tsx')).RequestPage,
+  },
+]

@@ -1,0 +1,53 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+
+/** Nothing from elsewhere, no frame around it. Ant Design writes its styles into the page. */
+const policy = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self' ws: wss:",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** Stands until the console is built: a first start does that beside its own work. */
+const waiting = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="1">
+<meta name="viewport" content="width=device-width"><title>一朵 Yiduo</title>
+<body style="font-family:system-ui;display:grid;place-content:center;min-height:90vh;text-align:center;color:#1d3557">
+<h1>一朵 Yiduo</h1><p>控制台正在构建，稍候自动打开……<br>若一直如此，请运行 <code>npm run build</code>。</p>
+<p lang="en">The console is being built and opens by itself in a moment.<br>If it never does, run <code>npm run build</code>.</p>`
+
+const page = (reply: FastifyReply): FastifyReply =>
+  reply
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'no-cache')
+    .header('content-security-policy', policy)
+    .header('x-content-type-options', 'nosniff')
+    .header('referrer-policy', 'same-origin')
+
+const notPages = /^\/(api|docs|assets|openapi\.json|healthz|readyz|metrics)(\/|$|\?)/
+
+/** Serves the built console from `folder`: what has a hash in its name for ever, every other address as the one page. */
+export const routePages = async (app: FastifyInstance, folder: string): Promise<void> => {
+  const assets = join(folder, 'assets')
+  mkdirSync(assets, { recursive: true })
+  await app.register(fastifyStatic, {
+    root: assets,
+    prefix: '/assets/',
+    preCompressed: true,
+    immutable: true,
+    maxAge: '365d',
+    index: false,
+  })
+  app.get('/favicon.svg', (_request, reply) => reply.sendFile('favicon.svg', folder))
+  app.get('/*', (request, reply) => {
+    if (notPages.test(request.url)) return reply.callNotFound()
+    if (!existsSync(join(folder, 'index.html'))) return page(reply).code(503).send(waiting)
+    return page(reply).sendFile('index.html', folder, { cacheControl: false, maxAge: 0 })
+  })
+}

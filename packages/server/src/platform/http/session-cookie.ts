@@ -1,0 +1,72 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+const name = 'yiduo-session'
+const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD'])
+
+const header = (request: FastifyRequest, key: string): string | null => {
+  const value = request.headers[key]
+  return typeof value === 'string' ? value : null
+}
+
+const bearerOf = (request: FastifyRequest): string | null =>
+  /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? null
+
+/**
+ * Whether a page of ours asks. `SameSite` keeps the cookie from other sites already; this keeps it from other ports and
+ * subdomains as well. Browsers name the origin of whatever changes something, over plain HTTP too (fetch.spec.whatwg.org,
+ * “append a request Origin header”).
+ */
+const isFromHere = (request: FastifyRequest): boolean => {
+  const site = header(request, 'sec-fetch-site')
+  if (site !== null && site !== 'same-origin' && site !== 'none') return false
+  const origin = header(request, 'origin')
+  if (origin === null) return safeMethods.has(request.method)
+  return URL.canParse(origin) && new URL(origin).host === header(request, 'host')
+}
+
+const cookieOf = (request: FastifyRequest): string | null => {
+  const cookies = (header(request, 'cookie') ?? '').split(';').map((it) => it.trim())
+  return cookies.find((it) => it.startsWith(`${name}=`))?.slice(name.length + 1) || null
+}
+
+/** Programs send the token as a bearer; browsers keep it in a cookie that no script can read. */
+export const tokenOf = (request: FastifyRequest): string | null => {
+  const bearer = bearerOf(request)
+  if (bearer !== null) return bearer
+  const cookie = cookieOf(request)
+  return cookie !== null && isFromHere(request) ? cookie : null
+}
+
+const setCookie = (request: FastifyRequest, reply: FastifyReply, token: string, expires: Date): void => {
+  const secure = request.protocol === 'https' ? '; Secure' : ''
+  const attributes = `Path=/; HttpOnly; SameSite=Strict${secure}; Expires=${expires.toUTCString()}`
+  reply.header('set-cookie', `${name}=${token}; ${attributes}`)
+}
+
+const isLogIn = (request: FastifyRequest): boolean =>
+  request.method === 'POST' && request.routeOptions.url === '/api/v1/sessions'
+const isLogOut = (request: FastifyRequest): boolean =>
+  request.method === 'DELETE' && request.routeOptions.url === '/api/v1/sessions/current'
+
+const asksForCookie = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'cookie' in body && body.cookie === true
+
+interface LoggedIn {
+  readonly token: string
+  readonly expiresAt: string
+}
+const isLoggedIn = (payload: unknown): payload is LoggedIn =>
+  typeof payload === 'object' && payload !== null && 'token' in payload && 'expiresAt' in payload
+
+/** Moves the token of a log-in that asks for it out of the answer into a cookie, and takes it back at the log-out. */
+export const keepSessionsInCookies = (app: FastifyInstance): void => {
+  app.addHook('preSerialization', async (request, reply, payload: unknown) => {
+    if (!isLogIn(request) || !asksForCookie(request.body) || !isLoggedIn(payload)) return payload
+    const { token, ...session } = payload
+    setCookie(request, reply, token, new Date(session.expiresAt))
+    return session
+  })
+  app.addHook('onSend', async (request, reply) => {
+    if (isLogOut(request) && reply.statusCode === 204) setCookie(request, reply, '', new Date(0))
+  })
+}
