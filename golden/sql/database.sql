@@ -18,6 +18,53 @@ select :columns from :(raw(table)) where id in (
   where :(lies(scope, 'place')) order by found.id desc limit :(page.limit + 1))
 order by id desc
 
+-- packages/server/src/platform/database/ordered-store.ts
+
+-- behind
+and (:(raw(key)), id) > (:after.key:::(raw(type)), :after.id::uuid)
+
+-- walked
+select :columns from :(raw(table)) where :(raw(order.key)) is not null :filters :(behind(order, page))
+order by :(raw(order.key)), id :end
+
+-- whole
+:listing.filters and :(visible(scope, listing.owner))
+
+-- whole
+limit :(page.limit + 1)
+
+-- near
+select :columns
+from (:(walked(listing, order, page, sql, sql))) as :(raw(table))
+where :(visible(scope, `${table}.${owner}`)) order by :(raw(order.key)), id limit :(page.limit + 1)
+
+-- near
+*
+
+-- near
+limit :walkLength
+
+-- far
+:listing.filters and :(raw(owner)) = place.id
+
+-- far
+id, :(raw(order.key)) as key
+
+-- far
+limit :(page.limit + 1)
+
+-- far
+select :columns from :(raw(table)) where id in (
+  select found.id from organisations place cross join lateral (:first) found
+  where :(lies(scope, 'place')) order by found.key, found.id limit :(page.limit + 1))
+order by :(raw(order.key)), id
+
+-- listOrdered
+id
+
+-- listOrdered
+limit 1 offset :(walkLength - 1)
+
 -- packages/server/src/platform/database/text-store.ts
 
 -- matches

@@ -131,5 +131,8 @@ limit 2
 -- homesOf
 select id, organisation_id from people where id = any(:[...personIds]::uuid[])
 
+-- namesOf
+select id, name from people where id = any(:[...ids]::uuid[])
+
 -- endGrantsAt
 update grants set until = :at where organisation_id = :organisationId and (until is null or until > :at)

@@ -66,6 +66,9 @@ order by length(county.path) desc, bureau.id limit 1
 -- namesOf
 select id, name from organisations where id = any(:[...ids]::uuid[])
 
+-- pathsOf
+select id, path from organisations where id = any(:[...ids]::uuid[])
+
 -- lockOrganisation
 select :columns from organisations where id = :id and :(visible(scope, 'organisations.id')) for update
 

@@ -17,6 +17,10 @@ from json_to_recordset(:(JSON.stringify(quotas))::json)
 -- listQuotas
 select organisation_id, measure, quota_limit, held from quotas where organisation_id = :organisationId order by measure
 
+-- quotasOf
+select organisation_id, measure, quota_limit, held from quotas
+where organisation_id = any(:[...organisationIds]::uuid[]) order by organisation_id, measure
+
 -- lockHoldings
 select pg_advisory_xact_lock(hashtextextended(:(`quota ${organisationId}`), 0))
 

@@ -121,6 +121,52 @@ from json_to_recordset(:(JSON.stringify(tracks))::json) as x(
   "requestId" uuid, position integer, step text, state text, side text, "movedBy" text, remark text,
   "startedAt" timestamptz, "dueAt" timestamptz, "endedAt" timestamptz)
 
+-- packages/server/src/modules/requests/list-store.ts
+
+-- calledSo
+and (:(join([sql, ...idBegins('request', text)], ' or ')))
+
+-- calledSo
+system_id = any(:[...systemIds]::uuid[])
+
+-- listing
+*
+
+-- listing
+:(when(it.state, sql))
+:(it.states ? sql : empty)
+:(it.standings ? sql : empty)
+:(when(it.operatorOrganisationId, sql))
+:(when(it.kind, sql))
+:(when(it.systemId, sql))
+:(when(it.lateAt, sql))
+:(it.called ? calledSo(it.called) : empty)
+:(it.ids ? sql : empty)
+
+-- listing
+and state = :it.state
+
+-- listing
+and state = any(:[...it.states]::text[])
+
+-- listing
+and kind || ' ' || state = any(:[...it.standings]::text[])
+
+-- listing
+and operator_organisation_id = :it.operatorOrganisationId
+
+-- listing
+and kind = :it.kind
+
+-- listing
+and system_id = :it.systemId
+
+-- listing
+and due_at < :it.lateAt
+
+-- listing
+and id = any(:[...it.ids]::uuid[])
+
 -- packages/server/src/modules/requests/name-store.ts
 
 -- isNameComing
@@ -166,43 +212,12 @@ select * from service_requests where id = :id and :(visible(scope, 'organisation
 -- lockRequest
 select * from service_requests where id = :id and :(visible(scope, 'organisation_id')) for update
 
--- requestsById
-select * from service_requests where id = any(:[...ids]::uuid[]) order by id desc
-
 -- membersOf
 select * from service_requests where collection_id = any(:[...collectionIds]::uuid[]) and kind = 'open'
 order by collection_id, id
 
 -- lockMembers
 select * from service_requests where collection_id = :collectionId and kind = 'open' order by id for update
-
--- calledSo
-and (:(join([sql, ...idBegins('request', text)], ' or ')))
-
--- calledSo
-system_id = any(:[...systemIds]::uuid[])
-
--- listRequests
-*
-
--- listRequests
-:(when(filter.state, sql))
-:(when(filter.operatorOrganisationId, sql))
-:(when(filter.kind, sql))
-:(filter.called ? calledSo(filter.called) : empty)
-:(when(filter.systemId, sql))
-
--- listRequests
-and state = :filter.state
-
--- listRequests
-and operator_organisation_id = :filter.operatorOrganisationId
-
--- listRequests
-and kind = :filter.kind
-
--- listRequests
-and system_id = :filter.systemId
 
 -- insertLine
 insert into request_lines (id, request_id, position, plan_id, name, quantity, image_name, data_volume_gib,

@@ -887,6 +887,7 @@ create table public.request_track (
   constraint request_track_pkey PRIMARY KEY (request_id, "position"),
   constraint request_track_request_id_fkey FOREIGN KEY (request_id) REFERENCES service_requests(id)
 );
+CREATE TRIGGER clock_of_request AFTER INSERT ON public.request_track FOR EACH ROW WHEN ((new.ended_at IS NULL)) EXECUTE FUNCTION keep_clock_of_request();
 
 create table public.reservations (
   resource_id uuid not null,
@@ -977,6 +978,7 @@ create table public.service_requests (
   collection_id uuid,
   grace_ends_at timestamp with time zone,
   purge_at timestamp with time zone,
+  due_at timestamp with time zone,
   constraint service_requests_pkey PRIMARY KEY (id),
   constraint service_requests_about_request_id_fkey FOREIGN KEY (about_request_id) REFERENCES service_requests(id),
   constraint service_requests_bureau_organisation_id_fkey FOREIGN KEY (bureau_organisation_id) REFERENCES organisations(id),
@@ -989,6 +991,8 @@ create table public.service_requests (
 );
 CREATE INDEX service_requests_about ON public.service_requests USING btree (about_request_id) WHERE (about_request_id IS NOT NULL);
 CREATE INDEX service_requests_collection ON public.service_requests USING btree (collection_id) WHERE (collection_id IS NOT NULL);
+CREATE INDEX service_requests_due ON public.service_requests USING btree (due_at, id) WHERE (due_at IS NOT NULL);
+CREATE INDEX service_requests_due_of ON public.service_requests USING btree (organisation_id, due_at, id) WHERE (due_at IS NOT NULL);
 CREATE INDEX service_requests_expiry ON public.service_requests USING btree (expires_at) WHERE (state = 'formal'::text);
 CREATE INDEX service_requests_kind ON public.service_requests USING btree (kind, id);
 CREATE INDEX service_requests_operator ON public.service_requests USING btree (operator_organisation_id, id);
@@ -1486,4 +1490,14 @@ begin
   end if;
 exception when check_violation then
   null;  -- rows of that month already lie in the default partition; they are read just as well there
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.keep_clock_of_request()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update service_requests set due_at = new.due_at
+  where id = new.request_id and due_at is distinct from new.due_at;
+  return null;
 end $function$;

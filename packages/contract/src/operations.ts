@@ -14,6 +14,7 @@ import * as delegation from './delegation.ts'
 import * as demandPlan from './demand-plan.ts'
 import * as event from './event.ts'
 import * as identity from './identity.ts'
+import * as inbox from './inbox.ts'
 import * as node from './node.ts'
 import * as notice from './notice.ts'
 import * as noticePreference from './notice-preference.ts'
@@ -94,6 +95,7 @@ export const operations: readonly OperationSpec[] = [
   request.requestCreate,
   request.requestEdit,
   request.requestList,
+  inbox.inboxList,
   request.requestGet,
   attachment.requestAttach,
   attachment.attachmentList,

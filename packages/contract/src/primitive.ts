@@ -41,7 +41,7 @@ export const SearchText = Type.String({
 /** Keyset paging: the cursor is opaque and holds the last row's key. */
 export const Paging = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
-  cursor: Type.Optional(Type.String({ maxLength: 200 })),
+  cursor: Type.Optional(Type.String({ maxLength: 1000 })),
 }
 
 export const pageOf = <T extends import('typebox').TSchema>(item: T, $id: string) =>

@@ -256,19 +256,31 @@ export const requestEdit = operation({
   columns,
 })
 
+export const requestQuery = Type.Object({
+  ...Paging,
+  state: Type.Optional(RequestState),
+  states: Type.Optional(Type.Array(RequestState, { minItems: 1, maxItems: 20, description: 'One of these' })),
+  step: Type.Optional(Step),
+  overdue: Type.Optional(Type.Boolean({ description: 'Only those that whoever has the move is late with' })),
+  kind: Type.Optional(RequestKind),
+  systemId: Type.Optional(SystemId),
+  organisationId: Type.Optional({ ...OrganisationId, description: 'Of it and of all below it' }),
+  operatorOrganisationId: Type.Optional(OrganisationId),
+  text: Type.Optional(SearchText),
+  waitingForMe: Type.Optional(Type.Boolean({ description: 'Only those that I may decide on now' })),
+  order: Type.Optional(
+    literals(['newest', 'due'], {
+      default: 'newest',
+      description: '`due`: by the clock of whoever has the move, the soonest first; what has none is left out',
+    }),
+  ),
+})
+
 export const requestList = operation({
   name: 'request.list',
   http: 'GET /requests',
   summary: { 'zh-CN': '列出申请单', en: 'List requests' },
-  query: Type.Object({
-    ...Paging,
-    state: Type.Optional(RequestState),
-    kind: Type.Optional(RequestKind),
-    systemId: Type.Optional(SystemId),
-    operatorOrganisationId: Type.Optional(OrganisationId),
-    text: Type.Optional(SearchText),
-    waitingForMe: Type.Optional(Type.Boolean({ description: 'Only those that I may decide on now' })),
-  }),
+  query: requestQuery,
   answers: { 200: pageOf(ServiceRequest, 'ServiceRequestPage') },
   columns,
 })

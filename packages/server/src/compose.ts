@@ -376,7 +376,7 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
   const budgets = createBudgetService({ database, clock, newId, record, ...bookkeeping })
   const { attachmentMib: fileMib, attachmentsMib: requestMib } = ground.config
   const attachmentLimits = { fileMib, requestMib }
-  const line = { ...standing, attachmentLimits, budgets, quota: clouds.quota, placement, resources }
+  const line = { ...standing, platformNames, attachmentLimits, budgets, quota: clouds.quota, placement, resources }
   const requests: RequestService = createRequestService({ database, clock, newId, record, ...line })
   const { members } = requests
   const collections = createCollectionService({ database, clock, newId, record, approvals, organisations, members })

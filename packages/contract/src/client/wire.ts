@@ -44,7 +44,8 @@ export const urlOf = (baseUrl: string, operation: OperationSpec, { params, query
   )
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query ?? {}))
-    if (value !== undefined && value !== null) search.set(name, String(value))
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== undefined && one !== null) search.append(name, String(one))
   return `${baseUrl.replace(/\/+$/, '')}/api/v1${path}${search.size > 0 ? `?${search}` : ''}`
 }
 

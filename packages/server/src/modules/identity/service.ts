@@ -99,6 +99,10 @@ export const createIdentityService = (deps: IdentityDeps) => ({
     return new Map((await store.homesOf(tx, personIds)).map((it) => [it.id, it.organisationId]))
   },
 
+  /** What people are called, by bare id. */
+  names: async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+    new Map((await store.namesOf(tx, ids)).map((it) => [it.id, it.name])),
+
   /** What people may do at an organisation ends. */
   endGrantsAt: (tx: Tx, organisationId: string) => store.endGrantsAt(tx, organisationId, deps.clock.now()),
 

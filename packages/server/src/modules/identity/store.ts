@@ -264,6 +264,9 @@ export const peopleOver = (
 export const homesOf = (tx: Tx, personIds: readonly string[]): Promise<{ id: string; organisationId: string }[]> =>
   rows(tx, sql`select id, organisation_id from people where id = any(${[...personIds]}::uuid[])`)
 
+export const namesOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string; name: string }[]> =>
+  rows(tx, sql`select id, name from people where id = any(${[...ids]}::uuid[])`)
+
 export const endGrantsAt = (tx: Tx, organisationId: string, at: Date): Promise<number> =>
   run(
     tx,

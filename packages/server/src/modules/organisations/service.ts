@@ -1,5 +1,5 @@
 import { fromId, type Organisation, toId } from '@yiduo/contract'
-import { type Act, everything, type Scope } from '../../kernel/act.ts'
+import { type Act, everything, nothingAtAll, type Scope } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
@@ -82,6 +82,23 @@ const create =
     }
   }
 
+/** What of a scope lies at an organisation and below it. */
+const within = async (tx: Tx, scope: Scope, id: string | undefined): Promise<Scope> => {
+  if (id === undefined) return scope
+  const uuid = fromId('organisation', id)
+  const top = uuid && (await store.findOrganisation(tx, everything, uuid))
+  if (!top) return nothingAtAll
+  const isBelow = (path: string) => path.startsWith(top.path)
+  if (scope.all || scope.subtrees.some((root) => top.path.startsWith(root)))
+    return { ...nothingAtAll, subtrees: [top.path] }
+  const own = await store.pathsOf(tx, scope.organisations)
+  return {
+    all: false,
+    subtrees: scope.subtrees.filter(isBelow),
+    organisations: own.filter(({ path }) => isBelow(path)).map((it) => it.id),
+  }
+}
+
 const find = async (tx: Tx, scope: Scope, sought: Sought, limit: number): Promise<Found[]> => {
   const filter = { parentId: null, actor: null, sought }
   const found = await store.listOrganisations(tx, scope, filter, { limit, after: null })
@@ -122,6 +139,7 @@ export const createOrganisationService = (deps: OrganisationDeps) => ({
   },
 
   find,
+  within,
 
   /** Whether the act reaches the whole province, by its root. */
   async reachesProvince(tx: Tx, act: Act): Promise<boolean> {

@@ -134,6 +134,9 @@ export const findBureauOf = (tx: Tx, id: string): Promise<{ id: string } | null>
 export const namesOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string; name: string }[]> =>
   rows(tx, sql`select id, name from organisations where id = any(${[...ids]}::uuid[])`)
 
+export const pathsOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string; path: string }[]> =>
+  rows(tx, sql`select id, path from organisations where id = any(${[...ids]}::uuid[])`)
+
 export const lockOrganisation = (tx: Tx, scope: Scope, id: string): Promise<OrganisationRow | null> =>
   maybeRow(
     tx,

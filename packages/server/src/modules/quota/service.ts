@@ -219,6 +219,12 @@ export const createQuotaService = (deps: QuotaDeps) => ({
   isBounded: async (tx: Tx, organisationId: string): Promise<boolean> =>
     (await store.listQuotas(tx, organisationId)).length === measures.length,
 
+  /** What organisations may hold and hold, by bare id. */
+  async limitsOf(tx: Tx, organisationIds: readonly string[]): Promise<ReadonlyMap<string, readonly Quota[]>> {
+    const found = Map.groupBy(await store.quotasOf(tx, organisationIds), (row) => row.organisationId)
+    return new Map([...found].map(([id, limits]) => [id, limits.map(view)]))
+  },
+
   /**
    * How much of the scarcest measure is left once so much more is held, in percent of its limit; below zero where it
    * does not fit, null where not everything is bounded.

@@ -29,6 +29,13 @@ export const listQuotas = (tx: Tx, organisationId: string): Promise<QuotaRow[]> 
     sql`select organisation_id, measure, quota_limit, held from quotas where organisation_id = ${organisationId} order by measure`,
   )
 
+export const quotasOf = (tx: Tx, organisationIds: readonly string[]): Promise<QuotaRow[]> =>
+  rows(
+    tx,
+    sql`select organisation_id, measure, quota_limit, held from quotas
+        where organisation_id = any(${[...organisationIds]}::uuid[]) order by organisation_id, measure`,
+  )
+
 /** One at a time for each organisation: a quota that is set anew counts what others are just reserving. */
 export const lockHoldings = (tx: Tx, organisationId: string): Promise<number> =>
   run(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`quota ${organisationId}`}, 0))`)

@@ -1,4 +1,4 @@
-import type { RequestState, Step } from '@yiduo/contract'
+import { type RequestState, requestKinds, requestStates, type Step } from '@yiduo/contract'
 import { next, type StateMachine } from '../../kernel/state-machine.ts'
 
 export type RequestEvent =
@@ -114,6 +114,9 @@ export const stateFacts = {
 /** In these a request waits for somebody's decision, and its stages are open. */
 export const isUndecided = (state: RequestState): boolean => state === 'submitted' || state === 'collecting'
 
+/** What was not decided holds no quota yet. */
+export const isBeforeDecision = (state: RequestState): boolean => takesAttachments(state)
+
 /** Files come and go until it is decided: what was decided on stays what it was. */
 export const takesAttachments = (state: RequestState): boolean =>
   isUndecided(state) || state === 'draft' || state === 'returned' || state === 'consolidated'
@@ -124,3 +127,9 @@ export const stepOf = (kind: 'open' | 'change' | 'reclaim', state: RequestState)
   if (kind === 'reclaim' && (state === 'delivering' || state === 'completed')) return 'reclaim'
   return stateFacts[state].step
 }
+
+/** What stands in one of the eight steps: its kind and its state. */
+export const standingsIn = (step: Step): string[] =>
+  requestKinds.flatMap((kind) =>
+    requestStates.filter((state) => stepOf(kind, state) === step).map((state) => `${kind} ${state}`),
+  )

@@ -1,4 +1,5 @@
 import {
+  inboxList,
   processPolicyGet,
   processPolicySet,
   requestAccept,
@@ -36,6 +37,7 @@ export const routeRequests = (bind: Bind, requests: RequestService): void => {
   )
   bind(templateCopy, ({ act, body, locale }) => requests.copyAsTemplate(act, body, locale))
   bind(requestList, ({ act, query, locale }) => requests.list(act, query, locale))
+  bind(inboxList, ({ act, query }) => requests.listInbox(act, query))
   bind(requestGet, ({ act, params, locale }) => requests.get(act, params.requestId, locale))
   bind(requestSubmit, ({ act, params, body, locale }) => requests.submit(act, params.requestId, body, locale))
   bind(requestDiscard, ({ act, params, body, locale }) => requests.discard(act, params.requestId, body, locale))

@@ -1,13 +1,14 @@
-import { encodeUuid, fromId, type Locale, type ServiceRequest } from '@yiduo/contract'
+import { fromId, type Locale, type ServiceRequest } from '@yiduo/contract'
 import { type Act, everything } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Record } from '../../platform/acts/record.ts'
-import { type Database, keyset, soughtIn, type Tx } from '../../platform/database/index.ts'
+import type { Database, Tx } from '../../platform/database/index.ts'
 import type { ApprovalService } from '../approvals/index.ts'
 import type { BudgetService } from '../budgets/index.ts'
 import type { CatalogueService } from '../catalogue/index.ts'
+import type { IdentityService } from '../identity/index.ts'
 import type { OrganisationService } from '../organisations/index.ts'
 import type { PlacementService } from '../placement/index.ts'
 import type { QuotaService } from '../quota/index.ts'
@@ -21,14 +22,14 @@ import { decisions, withdrawOpen } from './decide.ts'
 import { create, edit, quote, viewOne } from './draft.ts'
 import { operationEnded } from './ended.ts'
 import { tellEndings } from './endings.ts'
-import { calledBy, find } from './find.ts'
+import { find } from './find.ts'
 import { amendLine, dropLine } from './lines.ts'
+import { list, listInbox } from './list.ts'
 import { members } from './members.ts'
 import { move } from './move.ts'
 import { policies } from './policy.ts'
 import { expire, purge, quotePurge } from './recycle.ts'
 import * as store from './store.ts'
-import { viewRequests } from './view.ts'
 
 export interface RequestDeps {
   readonly database: Database
@@ -50,11 +51,13 @@ export interface RequestDeps {
     | 'waitingFor'
     | 'concerns'
   >
-  readonly organisations: Pick<OrganisationService, 'operatorOf' | 'bureauOf' | 'ended' | 'reach' | 'names'>
+  readonly organisations: Pick<OrganisationService, 'operatorOf' | 'bureauOf' | 'ended' | 'reach' | 'names' | 'within'>
+  readonly identity: Pick<IdentityService, 'names'>
+  readonly platformNames: (tx: Tx, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
   readonly budgets: Pick<BudgetService, 'wouldExceed'>
-  readonly quota: Pick<QuotaService, 'isBounded' | 'leftPercent'>
+  readonly quota: Pick<QuotaService, 'isBounded' | 'leftPercent' | 'limitsOf'>
   readonly systems: Pick<SystemService, 'reach' | 'names' | 'idsCalled'>
-  readonly catalogue: Pick<CatalogueService, 'plan' | 'testDays' | 'pricesOf' | 'componentsById'>
+  readonly catalogue: Pick<CatalogueService, 'plan' | 'plans' | 'testDays' | 'pricesOf' | 'componentsById'>
   readonly attachmentLimits: { readonly fileMib: number; readonly requestMib: number }
   readonly templates: Pick<TemplateService, 'lines' | 'make'>
   readonly placement: PlacementService
@@ -89,56 +92,6 @@ export interface RequestDeps {
   >
 }
 
-export interface RequestQuery {
-  limit?: number
-  cursor?: string
-  state?: string
-  kind?: string
-  systemId?: string
-  operatorOrganisationId?: string
-  text?: string
-  waitingForMe?: boolean
-}
-
-/** What waits for the caller's decision, wherever it comes from. */
-const inbox = async (deps: RequestDeps, act: Act, query: RequestQuery, locale: Locale) => {
-  const page = keyset(query)
-  const { plain } = deps.database
-  const ids = await deps.approvals.waitingFor(plain, act, 'request', page)
-  const kept = ids.slice(0, page.limit)
-  const found = await store.requestsById(plain, kept)
-  const last = kept.at(-1)
-  return {
-    items: await viewRequests(deps, plain, found, locale),
-    nextCursor: ids.length > page.limit && last ? encodeUuid(last) : null,
-  }
-}
-
-const list =
-  (deps: RequestDeps) =>
-  async (
-    act: Act,
-    query: RequestQuery,
-    locale: Locale,
-  ): Promise<{ items: ServiceRequest[]; nextCursor: string | null }> => {
-    if (query.waitingForMe) return inbox(deps, act, query, locale)
-    const { database } = deps
-    const page = keyset(query)
-    const filter = {
-      state: query.state ?? null,
-      kind: query.kind ?? null,
-      systemId: query.systemId === undefined ? null : fromId('system', query.systemId),
-      operatorOrganisationId:
-        query.operatorOrganisationId === undefined ? null : fromId('organisation', query.operatorOrganisationId),
-      called: await calledBy(deps, soughtIn(query.text)),
-    }
-    const found = await store.listRequests(database.plain, act.scope, filter, page)
-    const kept = found.slice(0, page.limit)
-    const last = kept.at(-1)
-    const nextCursor = found.length > page.limit && last ? encodeUuid(last.id) : null
-    return { items: await viewRequests(deps, database.plain, kept, locale), nextCursor }
-  }
-
 export const createRequestService = (deps: RequestDeps) => ({
   quote: quote(deps),
   create: create(deps),
@@ -146,6 +99,7 @@ export const createRequestService = (deps: RequestDeps) => ({
   copyAsTemplate: copyAsTemplate(deps),
   attachments: attachments(deps),
   list: list(deps),
+  listInbox: listInbox(deps),
   find: find(deps),
   ...decisions(deps),
   dropLine: dropLine(deps),

@@ -1,18 +1,7 @@
 import type { Fault, RequestState, ResourceKind, ServiceRequest } from '@yiduo/contract'
-import sql, { empty, join, type Sql } from 'sql-template-tag'
+import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import {
-  idBegins,
-  type Keyset,
-  listVisible,
-  maybeRow,
-  oneRow,
-  rows,
-  run,
-  type Tx,
-  visible,
-  when,
-} from '../../platform/database/index.ts'
+import { maybeRow, oneRow, rows, run, type Tx, visible } from '../../platform/database/index.ts'
 import type { Desired } from '../resources/index.ts'
 import type { LineTemplate } from '../templates/index.ts'
 import type { ChangeAsk } from './changes/ask.ts'
@@ -123,10 +112,6 @@ export const findRequest = (tx: Tx, scope: Scope, id: string): Promise<RequestRo
 export const lockRequest = (tx: Tx, scope: Scope, id: string): Promise<RequestRow | null> =>
   maybeRow(tx, sql`select * from service_requests where id = ${id} and ${visible(scope, 'organisation_id')} for update`)
 
-/** Those of some ids that there are, whoever's they are: the caller has been let to them. */
-export const requestsById = (tx: Tx, ids: readonly string[]): Promise<RequestRow[]> =>
-  rows(tx, sql`select * from service_requests where id = any(${[...ids]}::uuid[]) order by id desc`)
-
 export const membersOf = (tx: Tx, collectionIds: readonly string[]): Promise<RequestRow[]> =>
   rows(
     tx,
@@ -138,43 +123,6 @@ export const lockMembers = (tx: Tx, collectionId: string): Promise<RequestRow[]>
   rows(
     tx,
     sql`select * from service_requests where collection_id = ${collectionId} and kind = 'open' order by id for update`,
-  )
-
-/** What a text finds: all of some systems, and those whose ids begin so. */
-export interface Called {
-  readonly text: string
-  readonly systemIds: readonly string[]
-}
-
-const calledSo = ({ text, systemIds }: Called): Sql =>
-  sql`and (${join([sql`system_id = any(${[...systemIds]}::uuid[])`, ...idBegins('request', text)], ' or ')})`
-
-export const listRequests = (
-  tx: Tx,
-  scope: Scope,
-  filter: {
-    state: string | null
-    kind: string | null
-    systemId: string | null
-    operatorOrganisationId: string | null
-    called: Called | null
-  },
-  page: Keyset,
-): Promise<RequestRow[]> =>
-  listVisible(
-    tx,
-    scope,
-    {
-      table: 'service_requests',
-      columns: sql`*`,
-      owner: 'organisation_id',
-      filters: sql`${when(filter.state, sql`and state = ${filter.state}`)}
-        ${when(filter.operatorOrganisationId, sql`and operator_organisation_id = ${filter.operatorOrganisationId}`)}
-        ${when(filter.kind, sql`and kind = ${filter.kind}`)}
-        ${filter.called ? calledSo(filter.called) : empty}
-        ${when(filter.systemId, sql`and system_id = ${filter.systemId}`)}`,
-    },
-    page,
   )
 
 export const insertLine = (tx: Tx, it: NewLine): Promise<number> =>

@@ -1,0 +1,80 @@
+import sql, { empty, join, type Sql } from 'sql-template-tag'
+import type { Scope } from '../../kernel/act.ts'
+import {
+  idBegins,
+  type Keyset,
+  type Listing,
+  listOrdered,
+  listVisible,
+  type OrderedPage,
+  type Tx,
+  when,
+} from '../../platform/database/index.ts'
+import type { RequestRow } from './store.ts'
+
+/** The row with when whoever has the move is late: the table keeps it, by the track. */
+export interface DatedRow extends RequestRow {
+  readonly dueAt: Date | null
+}
+
+/** What a text finds: all of some systems, and those whose ids begin so. */
+export interface Called {
+  readonly text: string
+  readonly systemIds: readonly string[]
+}
+
+/** Null asks for nothing. */
+export interface RequestFilter {
+  readonly state: string | null
+  readonly states: readonly string[] | null
+  /** `kind state`, for what follows from both. */
+  readonly standings: readonly string[] | null
+  readonly kind: string | null
+  readonly systemId: string | null
+  readonly operatorOrganisationId: string | null
+  readonly called: Called | null
+  /** Late at that instant. */
+  readonly lateAt: Date | null
+  readonly ids: readonly string[] | null
+}
+
+export const anyRequest: RequestFilter = {
+  state: null,
+  states: null,
+  standings: null,
+  kind: null,
+  systemId: null,
+  operatorOrganisationId: null,
+  called: null,
+  lateAt: null,
+  ids: null,
+}
+
+const calledSo = ({ text, systemIds }: Called): Sql =>
+  sql`and (${join([sql`system_id = any(${[...systemIds]}::uuid[])`, ...idBegins('request', text)], ' or ')})`
+
+const listing = (it: RequestFilter): Listing => ({
+  table: 'service_requests',
+  columns: sql`*`,
+  owner: 'organisation_id',
+  filters: sql`${when(it.state, sql`and state = ${it.state}`)}
+    ${it.states ? sql`and state = any(${[...it.states]}::text[])` : empty}
+    ${it.standings ? sql`and kind || ' ' || state = any(${[...it.standings]}::text[])` : empty}
+    ${when(it.operatorOrganisationId, sql`and operator_organisation_id = ${it.operatorOrganisationId}`)}
+    ${when(it.kind, sql`and kind = ${it.kind}`)}
+    ${when(it.systemId, sql`and system_id = ${it.systemId}`)}
+    ${when(it.lateAt, sql`and due_at < ${it.lateAt}`)}
+    ${it.called ? calledSo(it.called) : empty}
+    ${it.ids ? sql`and id = any(${[...it.ids]}::uuid[])` : empty}`,
+})
+
+export const listRequests = (tx: Tx, scope: Scope, filter: RequestFilter, page: Keyset): Promise<DatedRow[]> =>
+  listVisible(tx, scope, listing(filter), page)
+
+/** By the clock of whoever has the move. */
+export const listRequestsByDue = (
+  tx: Tx,
+  scope: Scope,
+  filter: RequestFilter,
+  page: OrderedPage,
+): Promise<DatedRow[]> => listOrdered(tx, scope, listing(filter), { key: 'due_at', type: 'timestamptz' }, page)

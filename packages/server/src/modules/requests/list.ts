@@ -1,0 +1,80 @@
+import {
+  encodeUuid,
+  fromId,
+  type InboxItem,
+  type Locale,
+  type QueryOf,
+  type requestList,
+  type ServiceRequest,
+} from '@yiduo/contract'
+import { type Act, everything } from '../../kernel/act.ts'
+import { keyset, orderedPage, soughtIn, toOrderedPage } from '../../platform/database/index.ts'
+import { calledBy } from './find.ts'
+import { viewInbox } from './inbox.ts'
+import { type DatedRow, listRequests, listRequestsByDue, type RequestFilter } from './list-store.ts'
+import { standingsIn } from './model.ts'
+import type { RequestDeps } from './service.ts'
+import { viewRequests } from './view.ts'
+
+export type RequestQuery = QueryOf<typeof requestList>
+
+/** More than anybody decides in a month. */
+const mostWaiting = 5_000
+
+const filterOf = async (deps: RequestDeps, act: Act, query: RequestQuery): Promise<RequestFilter> => {
+  const { plain } = deps.database
+  const waiting = { limit: mostWaiting, after: null }
+  return {
+    state: query.state ?? null,
+    states: query.states ?? null,
+    standings: query.step === undefined ? null : standingsIn(query.step),
+    kind: query.kind ?? null,
+    systemId: query.systemId === undefined ? null : fromId('system', query.systemId),
+    operatorOrganisationId:
+      query.operatorOrganisationId === undefined ? null : fromId('organisation', query.operatorOrganisationId),
+    called: await calledBy(deps, soughtIn(query.text)),
+    lateAt: query.overdue ? deps.clock.now() : null,
+    ids: query.waitingForMe ? await deps.approvals.waitingFor(plain, act, 'request', waiting) : null,
+  }
+}
+
+/** A page of the rows that a query asks for, in its order. What waits for the caller comes from wherever it comes. */
+const pageOf = async (
+  deps: RequestDeps,
+  act: Act,
+  query: RequestQuery,
+): Promise<{ kept: DatedRow[]; nextCursor: string | null }> => {
+  const { plain } = deps.database
+  const filter = await filterOf(deps, act, query)
+  const reach = query.waitingForMe ? everything : act.scope
+  const scope = await deps.organisations.within(plain, reach, query.organisationId)
+  if (query.order === 'due') {
+    const page = orderedPage(query)
+    const found = await listRequestsByDue(plain, scope, filter, page)
+    return toOrderedPage(found, page, (row) => row.dueAt?.toISOString() ?? '')
+  }
+  const page = keyset(query)
+  const found = await listRequests(plain, scope, filter, page)
+  const kept = found.slice(0, page.limit)
+  const last = kept.at(-1)
+  return { kept, nextCursor: found.length > page.limit && last ? encodeUuid(last.id) : null }
+}
+
+export const list =
+  (deps: RequestDeps) =>
+  async (
+    act: Act,
+    query: RequestQuery,
+    locale: Locale,
+  ): Promise<{ items: ServiceRequest[]; nextCursor: string | null }> => {
+    const { kept, nextCursor } = await pageOf(deps, act, query)
+    return { items: await viewRequests(deps, deps.database.plain, kept, locale), nextCursor }
+  }
+
+/** The same as an inbox shows them. */
+export const listInbox =
+  (deps: RequestDeps) =>
+  async (act: Act, query: RequestQuery): Promise<{ items: InboxItem[]; nextCursor: string | null }> => {
+    const { kept, nextCursor } = await pageOf(deps, act, query)
+    return { items: await viewInbox(deps, deps.database.plain, kept), nextCursor }
+  }
