@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 const server = 'packages/server/tests'
 
 /**
- * `npm test` runs the project `unit`, within five minutes; `npm run test:endurance` what starts, kills and upgrades
+ * `npm test` runs the project `unit`, within five minutes, and `console`, in a browser; `npm run test:endurance` what starts, kills and upgrades
  * processes and takes longer; `npm run test:clouds` runs `clouds`, which needs real clouds.
  */
 export default defineConfig({
@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/**/*.test.ts', 'tools/**/*.test.ts'],
-          exclude: ['**/node_modules/**', `${server}/clouds/**`, `${server}/recovery/**`, `${server}/endurance/**`],
+          exclude: ['**/node_modules/**', 'packages/console/tests/**', `${server}/clouds/**`, `${server}/recovery/**`, `${server}/endurance/**`],
           globalSetup: [`${server}/world/global-setup.ts`],
         },
       },
@@ -32,6 +32,16 @@ export default defineConfig({
           include: [`${server}/recovery/**/*.test.ts`, `${server}/endurance/**/*.test.ts`],
           globalSetup: [`${server}/world/global-setup.ts`],
           testTimeout: 600_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'console',
+          include: ['packages/console/tests/**/*.test.ts'],
+          globalSetup: ['packages/console/tests/world/global-setup.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {

@@ -8,13 +8,13 @@ const leftOut = {
   unit: [
     'processes that are killed, upgraded and restored: npm run test:endurance',
     'real clouds: npm run test:clouds, with the variables of a cloud set',
-    'the browser: there is no console in this release yet',
   ],
   endurance: ['everything that needs no process to be killed: npm test'],
+  console: [],
   clouds: ['everything that needs no real cloud: npm test'],
 } as const
 
-/** `run-tests.ts unit|endurance|clouds [vitest arguments]` */
+/** `run-tests.ts unit|console|endurance|clouds [vitest arguments]` */
 const [project = 'unit', ...args] = process.argv.slice(2)
 const results = join(root, '.cache', `results-${project}.json`)
 rmSync(results, { force: true })
@@ -26,10 +26,14 @@ process.on('SIGINT', () => undefined)
 const code = await new Promise<number>((resolve) => child.once('close', (status) => resolve(status ?? 1)))
 
 const { passed, failed, skipped } = countResults(results)
-const isDemanded = project === 'clouds' && process.env.YIDUO_CLOUDS_REQUIRED === '1'
-const isHollow = isDemanded && (skipped > 0 || passed === 0)
-if (isHollow) console.error(`✗ YIDUO_CLOUDS_REQUIRED=1 forbids skipping: ${skipped} skipped, ${passed} passed`)
+const demand = { clouds: 'YIDUO_CLOUDS_REQUIRED', console: 'YIDUO_BROWSER_REQUIRED' }[project]
+const isHollow = demand !== undefined && process.env[demand] === '1' && (skipped > 0 || passed === 0)
+if (isHollow) console.error(`✗ ${demand}=1 forbids skipping: ${skipped} skipped, ${passed} passed`)
 for (const [name, parts] of Object.entries(leftOut))
   if (name === project) for (const what of parts) console.log(`NOT TESTED HERE: ${what}`)
-if (skipped > 0) console.log(`NOT TESTED HERE: ${skipped} skipped`)
+if (skipped > 0 && project === 'console')
+  console.log(
+    `NOT TESTED HERE: THE CONSOLE, ${skipped} tests: install Chromium (apt-get install chromium), or name one by YIDUO_BROWSER`,
+  )
+else if (skipped > 0) console.log(`NOT TESTED HERE: ${skipped} skipped`)
 process.exitCode = code !== 0 || failed > 0 || isHollow ? 1 : 0

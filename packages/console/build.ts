@@ -1,9 +1,9 @@
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { build } from 'vite'
 
 const folder = import.meta.dirname
 const target = join(folder, 'dist')
@@ -33,9 +33,10 @@ const compress = (built: string): void => {
   }
 }
 
-const wanted = fingerprint()
 const stamp = join(target, '.stamp')
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
+
+const make = async (wanted: string): Promise<void> => {
+  const { build } = await import('vite')
   const built = join(folder, `dist.${process.pid}`)
   await build({ configFile: join(folder, 'vite.config.ts'), logLevel: 'warn', build: { outDir: built } })
   compress(built)
@@ -43,4 +44,17 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
   // Whole or not at all: a server that runs serves the one or the other.
   rmSync(target, { recursive: true, force: true })
   await rename(built, target)
+}
+
+/** A start need not wait for it: until it is there, the server shows a page that does. */
+const makeBehind = (): void => {
+  mkdirSync(join(root, '.cache'), { recursive: true })
+  const log = openSync(join(root, '.cache/console-build.log'), 'w')
+  spawn(process.execPath, [import.meta.filename], { cwd: root, detached: true, stdio: ['ignore', log, log] }).unref()
+}
+
+const wanted = fingerprint()
+if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
+  if (process.argv.includes('--behind')) makeBehind()
+  else await make(wanted)
 }
