@@ -44,6 +44,8 @@ export const themeConfig = (dark: boolean): ThemeConfig => ({
       : {
           colorTextBase: '#16202e',
           colorTextSecondary: '#46505e',
+          colorSuccessBg: '#e3f5e8',
+          colorSuccessBorder: '#a5d6b0',
           colorWarningBg: '#fff4d6',
           colorWarningBorder: '#e9c46a',
           colorTextDescription: '#56606e',

@@ -1,8 +1,11 @@
 import type { Shape } from '../shape.ts'
 import type { zhCn } from '../zh-cn/index.ts'
+import { changes } from './changes.ts'
 import { pages } from './pages.ts'
+import { request } from './request.ts'
 import { requests } from './requests.ts'
+import { sagas } from './sagas.ts'
 import { shell } from './shell.ts'
 import { states } from './states.ts'
 
-export const en: Shape<typeof zhCn> = { shell, states, pages, requests }
+export const en: Shape<typeof zhCn> = { shell, states, pages, requests, request, changes, sagas }

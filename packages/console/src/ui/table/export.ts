@@ -1,3 +1,4 @@
+import { saveFile } from '../save-file.ts'
 import type { TableColumn } from './columns.ts'
 
 /** In the browser a sheet is made whole in memory: more rows than this are for the API. */
@@ -16,9 +17,5 @@ export const saveSheet = async <T>(
     columns: columns.map((it) => ({ width: Math.max(10, Math.round(it.width / 7)) })),
     stickyRowsCount: 1,
   }).toBlob()
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = `${name}.xlsx`
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+  saveFile(`${name}.xlsx`, file)
 }
