@@ -28,8 +28,9 @@ export const ambientRules: readonly AmbientRule[] = [
     what: 'the time of the day',
     found: asksTime,
     binds: sources,
-    except: new RegExp(`${cli.source}|^packages/server/src/kernel/clock\\.ts$`),
-    instead: "take the kernel's clock, which tests shift; a driver takes `now` from its connection",
+    except: new RegExp(`${cli.source}|^packages/server/src/kernel/clock\\.ts$|^packages/console/src/now\\.ts$`),
+    instead:
+      "take the kernel's clock, which tests shift; a driver takes `now` from its connection, the console from now.ts",
   },
   {
     what: 'the environment',

@@ -42,7 +42,7 @@ export const App = () => {
     document.documentElement.dataset.theme = dark ? 'dark' : 'light'
   }, [dark])
   return (
-    <ConfigProvider theme={themeConfig(dark)} {...(words ? { locale: words } : {})}>
+    <ConfigProvider theme={themeConfig(dark)} button={{ autoInsertSpace: false }} {...(words ? { locale: words } : {})}>
       <AntApp style={{ height: '100%' }}>
         <QueryClientProvider client={queries}>
           <Signed />

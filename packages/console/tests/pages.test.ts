@@ -21,7 +21,9 @@ const seriousOn = async ({ page }: Window): Promise<string[]> => {
   }
   return found.violations
     .filter((it) => it.impact === 'serious' || it.impact === 'critical')
-    .flatMap((it) => it.nodes.map((node) => `${it.id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`))
+    .flatMap((it) =>
+      it.nodes.slice(0, 3).map((node) => `${it.id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
+    )
 }
 
 /** Who looks: whoever sees the most of each part. */

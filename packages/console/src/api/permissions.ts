@@ -1,16 +1,17 @@
 import { delegable, type OperationSpec, rolePermissions, type Session } from '@yiduo/contract'
+import { now } from '../now.ts'
 
 /** Whether any of the person's grants allows the operation somewhere: the server's own table says so. */
 export const mayDo = (
   session: Session,
   operation: Pick<OperationSpec, 'name' | 'access'>,
-  now = new Date(),
+  at = new Date(now()),
 ): boolean => {
   if (operation.access) return true
   return session.grants.some(
     (it) =>
       rolePermissions[it.role].includes(operation.name) &&
-      (it.until === null || new Date(it.until) > now) &&
+      (it.until === null || new Date(it.until) > at) &&
       (it.personId === session.person.id || delegable.has(operation.name)),
   )
 }

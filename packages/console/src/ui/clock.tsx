@@ -1,13 +1,14 @@
 import { Tooltip, Typography } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from '../i18n/index.ts'
+import { now as readNow } from '../now.ts'
 import { useFormats, useSpan } from './format.ts'
 
 /** The present, told anew twice a minute. */
 export const useNow = (everyMs = 30_000): number => {
-  const [now, setNow] = useState(() => Date.now())
+  const [now, setNow] = useState(readNow)
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), everyMs)
+    const timer = setInterval(() => setNow(readNow()), everyMs)
     return () => clearInterval(timer)
   }, [everyMs])
   return now

@@ -9,7 +9,7 @@ const seeds = {
     colorPrimary: '#1557b0',
     colorInfo: '#1557b0',
     colorSuccess: '#1a7f37',
-    colorWarning: '#9a6700',
+    colorWarning: '#855500',
     colorError: '#c4232b',
   },
   dark: {
@@ -47,6 +47,9 @@ export const themeConfig = (dark: boolean): ThemeConfig => ({
           colorSuccessBg: '#e3f5e8',
           colorSuccessBorder: '#a5d6b0',
           colorWarningBg: '#fff4d6',
+          colorSuccessBg: '#e5f5ea',
+          colorErrorBg: '#fdecec',
+          colorInfoBg: '#e8f0fb',
           colorWarningBorder: '#e9c46a',
           colorTextDescription: '#56606e',
           colorTextPlaceholder: '#68717d',

@@ -29,7 +29,7 @@ export interface Look {
   readonly viewport?: { readonly width: number; readonly height: number }
 }
 
-export const laptop = { width: 1366, height: 768 } as const
+const laptop = { width: 1366, height: 768 } as const
 export const phone = { width: 390, height: 844 } as const
 
 export const consoleUrl = (): string => inject('consoleUrl')
