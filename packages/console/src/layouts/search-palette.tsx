@@ -2,23 +2,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { Input, Modal } from 'antd'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from '../i18n/index.ts'
-import { useEntries } from './navigation.tsx'
+import { type Hit, useHits } from './search-hits.ts'
 import styles from './search-palette.module.css'
-
-interface Hit {
-  readonly group: string
-  readonly title: string
-  readonly hint?: string
-  readonly to: string
-}
-
-const usePageHits = (text: string): readonly Hit[] => {
-  const { t } = useTranslation()
-  const wanted = text.trim().toLowerCase()
-  return useEntries()
-    .map((it) => ({ group: t('shell.searchPages'), title: t(`pages.${it.title}`), to: it.path }))
-    .filter((it) => it.title.toLowerCase().includes(wanted))
-}
 
 /** Everything by its name, from anywhere: arrows choose, Enter opens. */
 export const SearchPalette = ({ onClose }: { readonly onClose: () => void }) => {
@@ -26,7 +11,7 @@ export const SearchPalette = ({ onClose }: { readonly onClose: () => void }) => 
   const navigate = useNavigate()
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState(0)
-  const hits = usePageHits(text)
+  const hits = useHits(text)
   const at = Math.min(chosen, hits.length - 1)
   const open = (hit: Hit | undefined) => {
     if (!hit) return
@@ -73,7 +58,7 @@ export const SearchPalette = ({ onClose }: { readonly onClose: () => void }) => 
         {hits.map((hit, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keyboard
           <div
-            key={hit.to}
+            key={hit.key}
             id={`search-hit-${index}`}
             role="option"
             tabIndex={-1}
@@ -83,7 +68,7 @@ export const SearchPalette = ({ onClose }: { readonly onClose: () => void }) => 
             onMouseMove={() => setChosen(index)}
           >
             <span>{hit.title}</span>
-            <small>{hit.hint ?? hit.group}</small>
+            <small>{[hit.hint, hit.group].filter((it) => it !== '').join(' · ')}</small>
           </div>
         ))}
         {hits.length === 0 && <p className={styles.nothing}>{t('shell.searchNothing', { text })}</p>}

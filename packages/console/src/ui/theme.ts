@@ -47,7 +47,6 @@ export const themeConfig = (dark: boolean): ThemeConfig => ({
           colorSuccessBg: '#e3f5e8',
           colorSuccessBorder: '#a5d6b0',
           colorWarningBg: '#fff4d6',
-          colorSuccessBg: '#e5f5ea',
           colorErrorBg: '#fdecec',
           colorInfoBg: '#e8f0fb',
           colorWarningBorder: '#e9c46a',

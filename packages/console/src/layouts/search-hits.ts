@@ -1,0 +1,53 @@
+import { type SearchKind, type SearchResult, searchFind } from '@yiduo/contract'
+import { useDeferredValue } from 'react'
+import { useAnswer } from '../api/answers.ts'
+import { useMay } from '../api/session.ts'
+import { useTranslation } from '../i18n/index.ts'
+import { pathOfId, paths } from '../paths.ts'
+import { useEntries } from './navigation.tsx'
+
+export interface Hit {
+  readonly key: string
+  readonly group: string
+  readonly title: string
+  readonly hint: string
+  readonly to: string
+}
+
+/** Where things without a page of their own are shown. */
+const listOf: Readonly<Partial<Record<SearchKind, () => string>>> = { person: paths.people, node: paths.nodes }
+
+const usePageHits = (text: string): readonly Hit[] => {
+  const { t } = useTranslation()
+  const wanted = text.toLowerCase()
+  const group = t('shell.searchPages')
+  return useEntries()
+    .map((it) => ({ key: it.path, group, title: t(`pages.${it.title}`), hint: '', to: it.path }))
+    .filter((it) => it.title.toLowerCase().includes(wanted))
+}
+
+type Group = SearchResult['groups'][number]
+
+const hintOf = ({ note, organisationName }: Group['items'][number]): string =>
+  [note, organisationName].filter((it) => it !== null && it !== '').join(' · ')
+
+/** Pages first, then whatever of the province bears the name. */
+export const useHits = (typed: string): readonly Hit[] => {
+  const { t } = useTranslation()
+  const may = useMay()
+  const text = useDeferredValue(typed.trim())
+  const pages = usePageHits(text)
+  const found = useAnswer(
+    searchFind,
+    { query: { text } },
+    { enabled: text !== '' && may(searchFind), keepPrevious: true },
+  )
+  const groups = text === '' ? [] : (found.data?.groups ?? [])
+  const things = groups.flatMap(({ kind, items }) =>
+    items.flatMap((it) => {
+      const to = pathOfId(it.id) ?? listOf[kind]?.()
+      return to ? [{ key: it.id, group: t(`shell.searchKinds.${kind}`), title: it.name, hint: hintOf(it), to }] : []
+    }),
+  )
+  return [...pages, ...things]
+}
