@@ -1,8 +1,9 @@
 import { createRootRoute, createRoute, createRouter, Outlet, useRouterState } from '@tanstack/react-router'
-import { type OperationSpec, rolesAllowed } from '@yiduo/contract'
+import { rolesAllowed } from '@yiduo/contract'
 import { Button, Result } from 'antd'
 import { lazy, type ReactNode, Suspense } from 'react'
-import { useMay } from './api/session.ts'
+import { needsOf } from './api/permissions.ts'
+import { useMayOpen } from './api/session.ts'
 import { useTranslation } from './i18n/index.ts'
 import { Shell } from './layouts/shell.tsx'
 import { paths } from './paths.ts'
@@ -27,11 +28,12 @@ const NotFound = () => {
 }
 
 /** A link to what this person may not see says whom to ask. */
-const Guarded = ({ needs, children }: { readonly needs: OperationSpec | undefined; readonly children: ReactNode }) => {
+const Guarded = ({ needs, children }: { readonly needs: PageRoute['needs']; readonly children: ReactNode }) => {
   const { t } = useTranslation()
-  const may = useMay()
-  if (!needs || may(needs)) return children
-  const roles = rolesAllowed(needs.name).map((it) => t(`shell.roles.${it}`))
+  const mayOpen = useMayOpen()
+  if (mayOpen(needs)) return children
+  const allowed = new Set(needsOf(needs).flatMap((it) => rolesAllowed(it.name)))
+  const roles = [...allowed].map((it) => t(`shell.roles.${it}`))
   return (
     <Result
       status="403"

@@ -1,5 +1,6 @@
-import { type OperationSpec, requestList } from '@yiduo/contract'
+import { requestApprove, requestForward, requestList } from '@yiduo/contract'
 import type { ComponentType } from 'react'
+import type { Needs } from './api/permissions.ts'
 import type { zhCn } from './i18n/zh-cn/index.ts'
 import type { Group } from './layouts/groups.ts'
 
@@ -7,8 +8,8 @@ export interface PageRoute {
   /** As the router writes it: `/requests/$requestId`. */
   readonly path: string
   readonly title: keyof typeof zhCn.pages
-  /** Whoever may not do this does not find the page, and is told why when a link leads there. */
-  readonly needs?: OperationSpec
+  /** Whoever may do none of these does not find the page, and is told why when a link leads there. */
+  readonly needs?: Needs
   readonly load: () => Promise<ComponentType>
   /** Its place in the navigation; absent for pages that others lead to. */
   readonly group?: Group
@@ -26,6 +27,14 @@ export const routes: readonly PageRoute[] = [
     group: 'work',
     key: 'h',
     load: async () => (await import('./pages/home.tsx')).HomePage,
+  },
+  {
+    path: '/inbox',
+    title: 'inbox',
+    needs: [requestApprove, requestForward],
+    group: 'work',
+    key: 'i',
+    load: async () => (await import('./pages/inbox/index.tsx')).InboxPage,
   },
   {
     path: '/requests',

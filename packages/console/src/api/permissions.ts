@@ -15,3 +15,10 @@ export const mayDo = (
       (it.personId === session.person.id || delegable.has(operation.name)),
   )
 }
+
+/** Operations of which a page needs one. */
+export type Needs = OperationSpec | readonly OperationSpec[]
+
+/** Each of them; none where everybody may look. */
+export const needsOf = (needs: Needs | undefined): readonly OperationSpec[] =>
+  needs === undefined ? [] : 'name' in needs ? [needs] : needs

@@ -10,7 +10,7 @@ import {
 import { createContext, useCallback, useContext } from 'react'
 import { client } from './client.ts'
 import { connection, sessionState } from './connection.ts'
-import { mayDo } from './permissions.ts'
+import { mayDo, type Needs, needsOf } from './permissions.ts'
 
 const sessionKey = ['session'] as const
 
@@ -69,4 +69,10 @@ export const useSession = (): Session => {
 export const useMay = (): ((operation: Pick<OperationSpec, 'name' | 'access'>) => boolean) => {
   const session = useSession()
   return useCallback((operation) => mayDo(session, operation), [session])
+}
+
+/** Whether one of the operations that a page needs is allowed. */
+export const useMayOpen = (): ((needs: Needs | undefined) => boolean) => {
+  const may = useMay()
+  return (needs) => needsOf(needs).length === 0 || needsOf(needs).some(may)
 }

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Tooltip } from 'antd'
-import { useMay } from '../api/session.ts'
+import { useMayOpen } from '../api/session.ts'
 import { useTranslation } from '../i18n/index.ts'
 import { type PageRoute, routes } from '../routes.ts'
 import { groups } from './groups.ts'
@@ -13,8 +13,8 @@ interface Entry extends PageRoute {
 
 /** Pages of the navigation that this person may see. */
 export const useEntries = (): readonly Entry[] => {
-  const may = useMay()
-  return routes.filter((it): it is Entry => it.group !== undefined && (!it.needs || may(it.needs)))
+  const mayOpen = useMayOpen()
+  return routes.filter((it): it is Entry => it.group !== undefined && mayOpen(it.needs))
 }
 
 export const Navigation = ({ folded, onGo }: { readonly folded: boolean; readonly onGo?: () => void }) => {
