@@ -28,6 +28,47 @@ and server_id = :serverId
 -- saveName
 update resources set name = :name where id = :id
 
+-- packages/server/src/modules/resources/snapshot-store.ts
+
+-- insertSnapshot
+insert into snapshots (id, volume_id, name, state, size_gib, external_id, created_at)
+values (:it.id, :it.volumeId, :it.name, :it.state, :it.sizeGib, :it.externalId, :it.createdAt)
+
+-- snapshotsOf
+select * from snapshots where volume_id = :volumeId and ended_at is null order by id desc
+
+-- findSnapshot
+select * from snapshots where id = :id
+
+-- saveTaken
+update snapshots set external_id = :externalId where id = :id
+
+-- setSnapshotState
+update snapshots set state = :state, ended_at = :endedAt where id = :id
+
+-- endSnapshotsOf
+update snapshots set state = 'removed', ended_at = :at where volume_id = :volumeId and ended_at is null
+
+-- listSnapshots
+select s.*, r.server_id, r.organisation_id, r.system_id, r.platform_id,
+       s.state = 'ready' and s.size_gib = (r.desired->>'sizeGib')::int and not exists (
+         select from snapshots later
+         where later.volume_id = s.volume_id and later.id > s.id and later.ended_at is null) as restorable
+from snapshots s join resources r on r.id = s.volume_id
+where s.ended_at is null and :(visible(scope, 'r.organisation_id'))
+  :(when(filter.volumeId, sql))
+  :(when(filter.serverId, sql))
+  :(when(filter.systemId, sql)) :(pageFrom(page, 's.id'))
+
+-- listSnapshots
+and s.volume_id = :filter.volumeId
+
+-- listSnapshots
+and r.server_id = :filter.serverId
+
+-- listSnapshots
+and r.system_id = :filter.systemId
+
 -- packages/server/src/modules/resources/standing-store.ts
 
 -- platformsOf

@@ -1015,6 +1015,21 @@ create table public.sessions (
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
 
+create table public.snapshots (
+  id uuid not null,
+  volume_id uuid not null,
+  name text not null,
+  state text not null,
+  size_gib integer not null,
+  external_id text,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint snapshots_pkey PRIMARY KEY (id),
+  constraint snapshots_volume_id_fkey FOREIGN KEY (volume_id) REFERENCES resources(id),
+  constraint snapshots_state_check CHECK ((state = ANY (ARRAY['taking'::text, 'ready'::text, 'removing'::text, 'failed'::text, 'removed'::text])))
+);
+CREATE INDEX snapshots_volume ON public.snapshots USING btree (volume_id, id) WHERE (ended_at IS NULL);
+
 create table public.statement_lines (
   statement_id uuid not null,
   "position" integer not null,

@@ -1,6 +1,17 @@
 import { type Static, type TObject, type TSchema, Type } from 'typebox'
 import type { FaultCode } from './fault.ts'
-import { AddressId, LineId, PlanId, RequestId, ResourceId, resourceKinds, ServerId, SystemId, VolumeId } from './id.ts'
+import {
+  AddressId,
+  LineId,
+  PlanId,
+  RequestId,
+  ResourceId,
+  resourceKinds,
+  ServerId,
+  SnapshotId,
+  SystemId,
+  VolumeId,
+} from './id.ts'
 import { operation, type Text } from './operation.ts'
 import { FaultView } from './operation-record.ts'
 import { Instant, literals, Name, nullable, YuanE4 } from './primitive.ts'
@@ -218,6 +229,36 @@ export const { ask: volumeRename, quote: volumeRenameQuote } = change({
   faults: ['resource-name-taken', 'nothing-to-change', ...notAbleTo],
 })
 
+export const { ask: volumeTakeSnapshot, quote: volumeTakeSnapshotQuote } = change({
+  name: 'volume.take-snapshot',
+  of: volumes,
+  summary: {
+    'zh-CN': '申请为云硬盘创建快照，占用配额，不计费',
+    en: 'Ask for a snapshot of a volume; it counts against the quota and costs nothing',
+  },
+  body: Type.Object({ name: Name }),
+  faults: ['too-many-snapshots', 'quota-exceeded', ...notAbleTo],
+})
+
+export const { ask: volumeRestoreSnapshot, quote: volumeRestoreSnapshotQuote } = change({
+  name: 'volume.restore-snapshot',
+  of: volumes,
+  summary: {
+    'zh-CN': '申请将云硬盘恢复到快照，此后写入的数据不可恢复',
+    en: 'Ask to put a volume back to a snapshot; what was written since is lost',
+  },
+  body: Type.Object({ snapshotId: SnapshotId, confirmation }),
+  faults: ['confirmation-wrong', 'server-running', 'snapshot-not-restorable', ...notAbleTo],
+})
+
+export const { ask: volumeRemoveSnapshot, quote: volumeRemoveSnapshotQuote } = change({
+  name: 'volume.remove-snapshot',
+  of: volumes,
+  summary: { 'zh-CN': '申请删除快照', en: 'Ask to remove a snapshot' },
+  body: Type.Object({ snapshotId: SnapshotId, confirmation }),
+  faults: ['confirmation-wrong'],
+})
+
 export const { ask: lineScale, quote: lineScaleQuote } = change({
   name: 'line.scale',
   of: lines,
@@ -272,4 +313,10 @@ export const changeOperations = [
   serverRenameQuote,
   volumeRename,
   volumeRenameQuote,
+  volumeTakeSnapshot,
+  volumeTakeSnapshotQuote,
+  volumeRestoreSnapshot,
+  volumeRestoreSnapshotQuote,
+  volumeRemoveSnapshot,
+  volumeRemoveSnapshotQuote,
 ] as const

@@ -40,6 +40,7 @@ export const idPrefixes = {
   attachment: 'att',
   collection: 'col',
   powerSchedule: 'pws',
+  snapshot: 'snp',
   webhook: 'whk',
   webhookDelivery: 'dlv',
 } as const
@@ -122,6 +123,7 @@ export const NoticeId = idSchema('notice')
 export const WebhookId = idSchema('webhook')
 export const WebhookDeliveryId = idSchema('webhookDelivery')
 export const WipeRecordId = idSchema('wipeRecord')
+export const SnapshotId = idSchema('snapshot')
 export const PriceId = idSchema('price')
 export const RouteId = idSchema('route')
 export const DelegationId = idSchema('delegation')

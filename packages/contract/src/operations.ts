@@ -28,6 +28,7 @@ import * as request from './request.ts'
 import * as resource from './resource.ts'
 import * as search from './search.ts'
 import * as settlement from './settlement.ts'
+import * as snapshot from './snapshot.ts'
 import * as statement from './statement.ts'
 import * as system from './system.ts'
 import * as template from './template.ts'
@@ -137,6 +138,7 @@ export const operations: readonly OperationSpec[] = [
   resource.resourceList,
   resource.resourceGet,
   ...change.changeOperations,
+  snapshot.snapshotList,
   console.serverOpenConsole,
   powerSchedule.powerScheduleList,
   powerSchedule.powerScheduleCreate,

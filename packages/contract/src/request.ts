@@ -9,6 +9,7 @@ import {
   PlatformId,
   RequestId,
   ResourceId,
+  SnapshotId,
   SystemId,
 } from './id.ts'
 import { operation } from './operation.ts'
@@ -67,6 +68,9 @@ export const changeKinds = [
   'reboot',
   'rename-server',
   'rename-volume',
+  'take-snapshot',
+  'restore-snapshot',
+  'remove-snapshot',
 ] as const
 
 /** What a change asks for; which members are there follows from the kind. */
@@ -84,6 +88,7 @@ const Change = Type.Object(
     lineId: Type.Optional(LineId),
     quantity: Type.Optional(Type.Integer()),
     forced: Type.Optional(Type.Boolean()),
+    snapshotId: Type.Optional(SnapshotId),
   },
   { $id: 'Change' },
 )

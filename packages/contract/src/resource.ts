@@ -22,6 +22,9 @@ export const Desired = Type.Object({
   diskGib: Type.Optional(Type.Integer()),
   sizeGib: Type.Optional(Type.Integer()),
   imageName: Type.Optional(Type.String()),
+  snapshotGib: Type.Optional(
+    Type.Integer({ description: 'Of its snapshots together; counted by the quota beside its size' }),
+  ),
 })
 
 export const Resource = Type.Object(

@@ -77,6 +77,7 @@ import {
   createServerRecycle,
   createServerResize,
   createServerRestore,
+  createSnapshotSagas,
   createVolumeExtend,
   leaveProject,
   platformsOf,
@@ -342,10 +343,10 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
   const volumeExtend = createVolumeExtend(unit)
   const serverRecycle = createServerRecycle(unit)
   const serverRestore = createServerRestore(unit)
-  const parts = createPartSagas(unit)
+  const [parts, snapshots] = [createPartSagas(unit), createSnapshotSagas(unit)]
   const acts = { ...createPowerSagas(unit), resourceRename: createResourceRename(unit) }
   const orders = { serverCreate, serverReclaim, serverResize, volumeExtend, serverRecycle, serverRestore }
-  const made = [...Object.values(orders), ...Object.values(parts), ...Object.values(acts)]
+  const made = [orders, parts, acts, snapshots].flatMap((it) => Object.values<Saga<never>>(it))
   clouds.definitions.push(...made, createServerReclaimBefore(unit))
   const resources = createResourceService({
     ...clouds,
@@ -355,8 +356,7 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
     sagas,
     metering,
     ...orders,
-    parts,
-    acts,
+    ...{ parts, acts, snapshots },
   })
   const placement = createPlacementService({ fleet: clouds.nodes.fleet })
   const { reachOrganisation } = standing

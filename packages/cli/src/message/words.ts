@@ -19,6 +19,7 @@ export const byProperty: ReadonlyMap<string, readonly Vocabulary[]> = new Map<st
       words.statementState,
       words.demandPlanState,
       words.webhookDeliveryState,
+      words.snapshotState,
     ],
   ],
   ['step', [words.step]],

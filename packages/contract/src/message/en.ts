@@ -313,6 +313,15 @@ export const en: Messages = {
     'resource-name-taken': ['The server has a volume “{name}” already.', 'Choose another name.'],
     'name-taken-in-system': ['The system has a server named “{name}”, or is about to.', 'Choose another name.'],
     'server-not-running': ['The server “{name}” is stopped.', 'Start it instead: `yiduo server start`.'],
+    'server-running': [
+      'The server “{name}” is running; a volume of it cannot be put back.',
+      'Stop it first: `yiduo server stop`. Start it again when the snapshot is restored.',
+    ],
+    'snapshot-not-restorable': [
+      'The volume cannot go back to the snapshot “{name}”: {reason}.',
+      'It can go back to its newest snapshot, as long as it has not grown since.',
+    ],
+    'too-many-snapshots': ['The volume has {limit} snapshots already.', 'Remove those that are not needed.'],
     'server-not-in-use': [
       'The server is {state} and has no console.',
       'It has one from its test time until it is reclaimed.',
@@ -362,6 +371,9 @@ export const en: Messages = {
     'switched-off': 'Not enabled in the settings of the platform',
   },
   words: {
+    'volume-grown': 'the volume has grown since',
+    'newer-snapshot': 'a newer one was taken since',
+    'not-ready': 'it is not ready',
     'lines-or-template': 'give either lines or a template',
     'part-unknown': 'the template has no such part',
     'part-given-twice': 'it is given twice',

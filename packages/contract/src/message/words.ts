@@ -11,6 +11,7 @@ import { type Change, requestStates, type ServiceRequest, type Step } from '../r
 import type { Resource } from '../resource.ts'
 import type { SearchKind } from '../search.ts'
 import type { Bill } from '../settlement.ts'
+import type { Snapshot } from '../snapshot.ts'
 import type { StatementState } from '../statement.ts'
 import type { BusinessSystem } from '../system.ts'
 import type { TemplateState } from '../template.ts'
@@ -199,6 +200,9 @@ const changeKindWords = {
   reboot: '重启',
   'rename-server': '云服务器改名',
   'rename-volume': '云硬盘改名',
+  'take-snapshot': '创建快照',
+  'restore-snapshot': '恢复快照',
+  'remove-snapshot': '删除快照',
 } as const satisfies Record<Change['kind'], string>
 
 const resourceKindWords = {
@@ -244,6 +248,13 @@ const adviceKindWords = {
   'test-expired': '测试已到期',
 } as const satisfies Record<Advice['kind'], string>
 
+const snapshotStateWords = {
+  taking: '创建中',
+  ready: '可用',
+  removing: '删除中',
+  failed: '失败',
+} as const satisfies Record<Snapshot['state'], string>
+
 const phaseWords = { test: '测试', formal: '正式' } as const satisfies Record<Phase, string>
 
 /** Every closed list whose words a person reads. */
@@ -278,6 +289,7 @@ export const vocabularies = {
   scheduleDay: scheduleDayWords,
   adviceKind: adviceKindWords,
   phase: phaseWords,
+  snapshotState: snapshotStateWords,
 } as const satisfies Readonly<Record<string, Vocabulary>>
 export type VocabularyName = keyof typeof vocabularies
 

@@ -196,6 +196,12 @@ export const zhCn: Messages = {
     'resource-name-taken': ['该云服务器已有云硬盘“{name}”。', '请换一个名称。'],
     'name-taken-in-system': ['该业务系统已有或即将有名为“{name}”的云服务器。', '请换一个名称。'],
     'server-not-running': ['云服务器“{name}”处于关机状态。', '请改为开机：`yiduo server start`。'],
+    'server-running': [
+      '云服务器“{name}”正在运行，其云硬盘不能回退。',
+      '请先关机：`yiduo server stop`，恢复快照后再开机。',
+    ],
+    'snapshot-not-restorable': ['不能恢复到快照“{name}”：{reason}。', '只能恢复到云硬盘最近一次的快照，且此后未扩容。'],
+    'too-many-snapshots': ['该云硬盘已有 {limit} 个快照。', '请先删除不再需要的快照。'],
     'server-not-in-use': ['云服务器处于“{state}”状态，没有可用的控制台。', '交付测试后至回收前可以打开控制台。'],
     'console-ticket-invalid': ['控制台地址无效：已使用或已过期。', '请重新打开控制台；每个地址只能连接一次。'],
     'too-many-consoles': ['同时打开的控制台过多，上限为 {limit} 个。', '请关闭不再使用的控制台后重试。'],
@@ -221,6 +227,9 @@ export const zhCn: Messages = {
     'switched-off': '该平台的接入设置未启用',
   },
   words: {
+    'volume-grown': '云硬盘此后已扩容',
+    'newer-snapshot': '此后还有更新的快照',
+    'not-ready': '快照尚不可用',
     released: '已发布',
     withdrawn: '已下架',
     'lines-or-template': '请填写明细，或指定应用模板，二者择一',

@@ -35,7 +35,11 @@ const holdings = `
   select format('the reservation of %s %s is not what it was promised', r.kind, r.name)
   from resources r join reservations v on v.resource_id = r.id
   where v.vcpus <> coalesce((r.desired->>'vcpus')::int, 0) or v.memory_mib <> coalesce((r.desired->>'memoryMib')::int, 0)
-     or v.volume_gib <> coalesce((r.desired->>'diskGib')::int, (r.desired->>'sizeGib')::int, 0)`
+     or v.volume_gib <> coalesce((r.desired->>'diskGib')::int, (r.desired->>'sizeGib')::int + coalesce((r.desired->>'snapshotGib')::int, 0), 0)
+  union all
+  select format('%s has %s GiB of snapshots and is promised %s', r.name, coalesce(sum(s.size_gib), 0), r.desired->>'snapshotGib')
+  from resources r left join snapshots s on s.volume_id = r.id and s.ended_at is null
+  where r.ended_at is null group by r.id having coalesce(sum(s.size_gib), 0) <> coalesce((r.desired->>'snapshotGib')::int, 0)`
 
 /** Each component of a resource is counted from one instant to another, without gap or overlap, while it is in use. */
 const usage = `

@@ -219,6 +219,9 @@ export const changeDoors = (deps: RequestDeps) => ({
   reboot: doorsOf(deps, changes.reboot),
   renameServer: doorsOf(deps, changes['rename-server']),
   renameVolume: doorsOf(deps, changes['rename-volume']),
+  takeSnapshot: doorsOf(deps, changes['take-snapshot']),
+  restoreSnapshot: doorsOf(deps, changes['restore-snapshot']),
+  removeSnapshot: doorsOf(deps, changes['remove-snapshot']),
 })
 
 const nothingMore: Extent = { offeringIds: [], vcpus: 0, more: [], small: false }

@@ -27,8 +27,14 @@ import {
   volumeExtendQuote,
   volumeRemove,
   volumeRemoveQuote,
+  volumeRemoveSnapshot,
+  volumeRemoveSnapshotQuote,
   volumeRename,
   volumeRenameQuote,
+  volumeRestoreSnapshot,
+  volumeRestoreSnapshotQuote,
+  volumeTakeSnapshot,
+  volumeTakeSnapshotQuote,
 } from '@yiduo/contract'
 import type { Bind } from '../../platform/http/index.ts'
 import type { RequestService } from './service.ts'
@@ -66,6 +72,23 @@ const routeChangesOfParts = (bind: Bind, { extend, removeVolume, removeAddress, 
   bind(addressRemoveQuote, ({ act, params, body, locale }) => removeAddress.quote(act, params.addressId, body, locale))
 }
 
+const routeSnapshots = (bind: Bind, { takeSnapshot, restoreSnapshot, removeSnapshot }: Doors): void => {
+  bind(volumeTakeSnapshot, ({ act, params, body, locale }) => takeSnapshot.ask(act, params.volumeId, body, locale))
+  bind(volumeTakeSnapshotQuote, ({ act, params, body, locale }) =>
+    takeSnapshot.quote(act, params.volumeId, body, locale),
+  )
+  bind(volumeRestoreSnapshot, ({ act, params, body, locale }) =>
+    restoreSnapshot.ask(act, params.volumeId, body, locale),
+  )
+  bind(volumeRestoreSnapshotQuote, ({ act, params, body, locale }) =>
+    restoreSnapshot.quote(act, params.volumeId, body, locale),
+  )
+  bind(volumeRemoveSnapshot, ({ act, params, body, locale }) => removeSnapshot.ask(act, params.volumeId, body, locale))
+  bind(volumeRemoveSnapshotQuote, ({ act, params, body, locale }) =>
+    removeSnapshot.quote(act, params.volumeId, body, locale),
+  )
+}
+
 const routeChangesOfRequests = (bind: Bind, { prolong, restore, transfer, scale }: Doors): void => {
   bind(requestProlong, ({ act, params, body, locale }) => prolong.ask(act, params.requestId, body, locale))
   bind(requestProlongQuote, ({ act, params, body, locale }) => prolong.quote(act, params.requestId, body, locale))
@@ -81,5 +104,6 @@ export const routeChanges = (bind: Bind, doors: Doors): void => {
   routeChangesOfServers(bind, doors)
   routePower(bind, doors)
   routeChangesOfParts(bind, doors)
+  routeSnapshots(bind, doors)
   routeChangesOfRequests(bind, doors)
 }

@@ -89,6 +89,11 @@ export interface RequestDeps {
     | 'lockLine'
     | 'reclaimUnits'
     | 'transfer'
+    | 'startTakeSnapshot'
+    | 'startRestoreSnapshot'
+    | 'startRemoveSnapshot'
+    | 'snapshotOf'
+    | 'whyNotRestorable'
   >
 }
 

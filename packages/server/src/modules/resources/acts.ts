@@ -25,7 +25,7 @@ export interface ActDeps {
 }
 
 /** What keeps the platform of a resource from something; null where nothing does, or it has never been asked. */
-export const inability =
+const inability =
   ({ nodes }: ActDeps) =>
   async (tx: Tx, row: store.ResourceRow, capability: CapabilityName): Promise<Refusal | null> => {
     const found = (await nodes.platform(tx, row.platformId)).capabilities[capability]
@@ -39,7 +39,7 @@ export interface PowerOrder {
   readonly systemName: string
 }
 
-export const startPower =
+const startPower =
   ({ sagas, acts }: ActDeps) =>
   async (tx: Tx, server: store.ResourceRow, act: PowerAct, { operationId, systemName }: PowerOrder): Promise<void> => {
     const unit = { serverId: server.id, projectName: systemName }
@@ -49,7 +49,7 @@ export const startPower =
     return sagas.start(tx, act.kind === 'stop' ? acts.serverStop : acts.serverStart, { ...to, input: unit })
   }
 
-export const startRename =
+const startRename =
   ({ sagas, acts }: ActDeps) =>
   async (tx: Tx, row: store.ResourceRow, name: string, operationId: string): Promise<void> => {
     await store.setChangedBy(tx, row.id, operationId)
@@ -66,3 +66,9 @@ export const nameTaken = async (tx: Tx, row: store.ResourceRow, name: string): P
   await lockNames(tx, row.systemId)
   return isNameTaken(tx, row, name)
 }
+
+export const actDoors = (deps: ActDeps) => ({
+  inability: inability(deps),
+  startPower: startPower(deps),
+  startRename: startRename(deps),
+})

@@ -8,6 +8,8 @@ export interface Desired {
   readonly diskGib?: number
   readonly sizeGib?: number
   readonly imageName?: string
+  /** Of its snapshots together, which the quota counts beside its own size. */
+  readonly snapshotGib?: number
 }
 
 const memoryGib = (memoryMib: number): number => Math.ceil(memoryMib / 1024)
@@ -40,7 +42,7 @@ export const countedOf = <Row extends { readonly kind: ResourceKind; readonly de
 export const holdingOf = (kind: ResourceKind, desired: Desired) => ({
   vcpus: kind === 'server' ? (desired.vcpus ?? 0) : 0,
   memoryMib: kind === 'server' ? (desired.memoryMib ?? 0) : 0,
-  volumeGib: kind === 'server' ? (desired.diskGib ?? 0) : (desired.sizeGib ?? 0),
+  volumeGib: kind === 'server' ? (desired.diskGib ?? 0) : (desired.sizeGib ?? 0) + (desired.snapshotGib ?? 0),
   addresses: kind === 'address' ? 1 : 0,
 })
 

@@ -15,19 +15,20 @@ import {
 import type { Saga } from '../../platform/sagas/index.ts'
 import type { MeteredAmounts, MeteringService } from '../metering/index.ts'
 import type { QuotaService } from '../quota/index.ts'
-import { type ActDeps, inability, nameTaken, startPower, startRename } from './acts.ts'
+import { type ActDeps, actDoors, nameTaken } from './acts.ts'
 import { addressOf, countedOf, type Desired, holdingOf, meteredAmounts } from './model.ts'
 import { type OrderDeps, orderUnits } from './order.ts'
 import { addPart, type PartDeps, removePart } from './parts.ts'
 import { endRestore, type RecycleDeps, startRecycle, startRestore } from './recycle.ts'
 import type { ChangeInput } from './sagas/change.ts'
 import type { UnitInput } from './sagas/unit.ts'
+import { type SnapshotDeps, snapshotDoors } from './snapshots.ts'
 import * as store from './store.ts'
 import { type TransferDeps, transfer } from './transfer.ts'
 import { viewOrphan, viewResource, viewWiped } from './view.ts'
 import { listWiped } from './wipe-store.ts'
 
-export interface ResourceDeps extends OrderDeps, PartDeps, RecycleDeps, TransferDeps, ActDeps {
+export interface ResourceDeps extends OrderDeps, PartDeps, RecycleDeps, TransferDeps, ActDeps, SnapshotDeps {
   readonly database: Database
   readonly quota: Pick<QuotaService, 'reserve' | 'reserveBeside' | 'adjust' | 'suspend' | 'resume' | 'handOver'>
   readonly metering: MeteringService
@@ -211,12 +212,11 @@ export const createResourceService = (deps: ResourceDeps) => ({
   startRecycle: startRecycle(deps),
   startRestore: startRestore(deps),
   endRestore: endRestore(deps),
-  inability: inability(deps),
-  startPower: startPower(deps),
-  startRename: startRename(deps),
+  ...actDoors(deps),
   nameTaken,
   makeFormal: makeFormal(deps),
   transfer: transfer(deps),
+  ...snapshotDoors(deps),
 
   /** Servers of a request that are made and in use. */
   standingServers: store.standingServers,

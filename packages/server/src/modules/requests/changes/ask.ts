@@ -26,6 +26,9 @@ export type ChangeAsk =
   | { readonly kind: 'reboot'; readonly forced: boolean }
   | { readonly kind: 'rename-server'; readonly name: string }
   | { readonly kind: 'rename-volume'; readonly name: string }
+  | { readonly kind: 'take-snapshot'; readonly name: string }
+  | { readonly kind: 'restore-snapshot'; readonly snapshotId: string; readonly name: string }
+  | { readonly kind: 'remove-snapshot'; readonly snapshotId: string; readonly name: string }
 
 export type ChangeKind = ChangeAsk['kind']
 export type AskOf<K extends ChangeKind> = Extract<ChangeAsk, { kind: K }>
@@ -51,6 +54,9 @@ export const viewAsk = (ask: ChangeAsk): ChangeView => {
         systemId: toId('system', ask.systemId),
         organisationId: toId('organisation', ask.organisationId),
       }
+    case 'restore-snapshot':
+    case 'remove-snapshot':
+      return { ...ask, snapshotId: toId('snapshot', ask.snapshotId) }
     default:
       return ask
   }

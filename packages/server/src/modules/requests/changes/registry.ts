@@ -9,6 +9,7 @@ import { renameServer, renameVolume } from './rename.ts'
 import { resize } from './resize.ts'
 import { restore } from './restore.ts'
 import { scale } from './scale.ts'
+import { removeSnapshot, restoreSnapshot, takeSnapshot } from './snapshots.ts'
 import { transfer } from './transfer.ts'
 
 export const changes = {
@@ -27,6 +28,9 @@ export const changes = {
   reboot,
   'rename-server': renameServer,
   'rename-volume': renameVolume,
+  'take-snapshot': takeSnapshot,
+  'restore-snapshot': restoreSnapshot,
+  'remove-snapshot': removeSnapshot,
 } as const
 
 /** The change that an ask is of. Its kind chose it, so it is the one that reads it. */

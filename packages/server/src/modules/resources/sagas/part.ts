@@ -42,7 +42,7 @@ const release: Run = (deps) => async (context) => {
 }
 
 /** A quota that was raised since the project was made is the cloud's as well before more is asked of it. */
-const ensureQuota: Run = (deps) => async (context) => {
+export const ensureQuota: Run = (deps) => async (context) => {
   const unit = await loadUnit(deps, context)
   const quota = await projectQuotaOf(deps, context, unit.server)
   return deps.projects.ensureQuota({ ...projectAsk(unit, context), quota })

@@ -1,8 +1,18 @@
 import { toId } from '@yiduo/contract'
-import { done, failure, isDone, isPending, type Outcome, pending, type ServerRef } from '@yiduo/driver-api'
+import {
+  done,
+  failure,
+  isDone,
+  isPending,
+  type Outcome,
+  type ProjectRef,
+  pending,
+  type ServerRef,
+} from '@yiduo/driver-api'
 import { present } from '../../../kernel/invariant.ts'
 import { nothing, type RowsStep, type Saga, type StepContext, saga } from '../../../platform/sagas/index.ts'
 import { countedOf, observedServer, sizeOf } from '../model.ts'
+import { endSnapshotsOf, snapshotsOf } from '../snapshot-store.ts'
 import * as store from '../store.ts'
 import { partedFrom } from './parting.ts'
 import {
@@ -18,6 +28,7 @@ import {
   projectQuotaOf,
   removalOf,
   standingProject,
+  type Unit,
   type UnitDeps,
   type UnitInput,
   volumesOf,
@@ -113,16 +124,32 @@ const createVolume: Run = (deps) => async (context) => {
   })
 }
 
+/** No cloud lets a volume go that has snapshots. */
+const deleteSnapshots = async (
+  deps: UnitDeps,
+  { driver }: Unit,
+  project: ProjectRef,
+  volume: store.ResourceRow,
+  { attempt }: Context,
+): Promise<Outcome<unknown>> => {
+  const snapshots = await snapshotsOf(deps.database.plain, volume.id)
+  const gone = await each(snapshots, ({ id, externalId }) =>
+    driver.snapshots.remove({ mark: deps.markOf(id), project, externalId }, attempt),
+  )
+  if (isDone(gone) && snapshots.length > 0) await endSnapshotsOf(deps.database.plain, volume.id, deps.clock.now())
+  return gone
+}
+
 const deleteVolume: Run = (deps) => async (context) => {
   const unit = await loadUnit(deps, context)
   const project = await projectOf(deps, unit, context)
   if (!project) return done(null)
-  return each(volumesOf(unit), (volume) =>
-    unit.driver.volumes.remove(
-      removalOf(deps, volume, project, volume.externalId ?? context.attempt.handle),
-      context.attempt,
-    ),
-  )
+  return each(volumesOf(unit), async (volume) => {
+    const bare = await deleteSnapshots(deps, unit, project, volume, context)
+    if (!isDone(bare)) return bare
+    const removal = removalOf(deps, volume, project, volume.externalId ?? context.attempt.handle)
+    return unit.driver.volumes.remove(removal, context.attempt)
+  })
 }
 
 /**
