@@ -1,4 +1,12 @@
-import { requestApprove, requestForward, requestList } from '@yiduo/contract'
+import {
+  offeringList,
+  requestApprove,
+  requestCreate,
+  requestEdit,
+  requestForward,
+  requestList,
+  templateList,
+} from '@yiduo/contract'
 import type { ComponentType } from 'react'
 import type { Needs } from './api/permissions.ts'
 import type { zhCn } from './i18n/zh-cn/index.ts'
@@ -35,6 +43,38 @@ export const routes: readonly PageRoute[] = [
     group: 'work',
     key: 'i',
     load: async () => (await import('./pages/inbox/index.tsx')).InboxPage,
+  },
+  {
+    path: '/catalogue',
+    title: 'catalogue',
+    needs: offeringList,
+    group: 'work',
+    key: 'c',
+    load: async () => (await import('./pages/catalogue/index.tsx')).CataloguePage,
+  },
+  {
+    path: '/catalogue/$offeringId',
+    title: 'catalogue',
+    needs: offeringList,
+    load: async () => (await import('./pages/catalogue/offering.tsx')).OfferingPage,
+  },
+  {
+    path: '/catalogue/templates/$templateId',
+    title: 'catalogue',
+    needs: templateList,
+    load: async () => (await import('./pages/catalogue/template.tsx')).TemplatePage,
+  },
+  {
+    path: '/requests/new',
+    title: 'newRequest',
+    needs: requestCreate,
+    load: async () => (await import('./pages/requests/new.tsx')).NewRequestPage,
+  },
+  {
+    path: '/requests/$requestId/edit',
+    title: 'request',
+    needs: requestEdit,
+    load: async () => (await import('./pages/requests/edit.tsx')).EditRequestPage,
   },
   {
     path: '/requests',

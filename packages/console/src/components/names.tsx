@@ -8,7 +8,7 @@ import { paths } from '../paths.ts'
 /** Everything a form or a page names by id; lists that are small are asked for once. */
 const whole = { query: { limit: 500 } } as const
 
-interface PlanOffered {
+export interface PlanOffered {
   readonly plan: Plan
   readonly offering: Offering
 }

@@ -1,0 +1,31 @@
+import type { Shape } from '../shape.ts'
+import type { catalogue as zhCn } from '../zh-cn/catalogue.ts'
+
+export const catalogue: Shape<typeof zhCn> = {
+  hint: 'Choose a plan or a template to ask for it. Prices are a month’s; test time is charged at test prices.',
+  empty: 'Nothing can be asked for at present.',
+  servers: 'Servers',
+  templates: 'Templates of applications',
+  plans: 'Plans compared',
+  parts: 'Parts',
+  vcpus: 'vCPUs',
+  memory: 'Memory',
+  disk: 'System disk',
+  architecture: 'Architecture',
+  price: 'Per month',
+  pricePerCore: 'Per core and month',
+  approval: 'Approval',
+  byRule: 'By rule, within quota',
+  byPeople: 'By people',
+  testDays: 'Test time',
+  images: 'Operating systems',
+  order: 'Ask for it',
+  compare: 'Compare',
+  compared: 'Compared ({{count}})',
+  compareAll: 'Compare all',
+  endComparing: 'End comparing',
+  facts: '{{days}} days of test · up to {{vcpus}} cores approved by rule',
+  noPrice: 'No price yet',
+  withdrawn: 'Withdrawn: it can no longer be asked for; what stands goes on as it is.',
+  between: '{{least}}–{{most}} servers',
+}

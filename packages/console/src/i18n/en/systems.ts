@@ -1,0 +1,37 @@
+import type { Shape } from '../shape.ts'
+import type { systems as zhCn } from '../zh-cn/systems.ts'
+
+export const systems: Shape<typeof zhCn> = {
+  hint: 'Business systems with their resources, requests and cost',
+  empty: 'No business systems yet. Register one before asking for resources.',
+  create: 'Register a system',
+  created: '“{{name}}” is registered',
+  name: 'Name',
+  organisation: 'Organisation',
+  grade: 'Security grade',
+  gradeOf: 'Grade {{grade}}',
+  zone: 'Network zone',
+  dataClass: 'Data class',
+  dataClasses: { general: 'General data', important: 'Important data', core: 'Core data' },
+  recovery: 'Recovery',
+  recoveryModes: {
+    none: 'Not decided',
+    'local-backup': 'Local backup',
+    'active-standby': 'Active and standby',
+    'active-active': 'Active and active',
+    remote: 'Remote',
+  },
+  createdAt: 'Registered',
+  search: 'Search by name',
+  resources: 'Resources',
+  noResources: 'This system has no resources yet.',
+  requests: 'Requests',
+  noRequests: 'This system has no requests yet.',
+  all: 'Show all',
+  quota: 'Quota of the system',
+  noQuota: 'None of its own: only the organisation’s quota binds it.',
+  cost: 'This month (provisional)',
+  costLast: 'Last month',
+  servers: 'Servers',
+  order: 'Ask for resources',
+}

@@ -1,0 +1,128 @@
+import { useParams } from '@tanstack/react-router'
+import { requestEdit, requestGet, type ServiceRequest } from '@yiduo/contract'
+import { Alert, App, Button } from 'antd'
+import { useState } from 'react'
+import { useAct, useAnswer } from '../../api/answers.ts'
+import { useKeptDraft } from '../../forms/kept-draft.ts'
+import { draftOf, isDraft, type RequestDraft } from '../../forms/request-draft.ts'
+import { isStale, RequestForm } from '../../forms/request-form.tsx'
+import { useSendSaved } from '../../forms/send-request.ts'
+import { useTranslation } from '../../i18n/index.ts'
+import { paths } from '../../paths.ts'
+import { Asked } from '../../ui/asked.tsx'
+import { Nothing } from '../../ui/nothing.tsx'
+import { Page } from '../../ui/page.tsx'
+
+/** What is being rewritten, and which revision was read when that began. */
+interface Edit {
+  readonly revision: number
+  readonly draft: RequestDraft
+}
+
+const isEdit = (it: unknown): it is Edit =>
+  typeof it === 'object' &&
+  it !== null &&
+  'revision' in it &&
+  typeof it.revision === 'number' &&
+  'draft' in it &&
+  isDraft(it.draft)
+
+const editOf = (request: ServiceRequest): Edit => ({ revision: request.revision, draft: draftOf(request) })
+
+/** Somebody's newer words are shown before ours can take their place; nothing is overwritten unseen. */
+const Form = ({ request }: { readonly request: ServiceRequest }) => {
+  const { t } = useTranslation()
+  const { message } = App.useApp()
+  const kept = useKeptDraft<Edit>(`request.${request.id}`, { isValid: isEdit, initial: () => editOf(request) })
+  const [saved, setSaved] = useState(false)
+  const edit = useAct(requestEdit)
+  const { send, show, busy } = useSendSaved()
+  const { revision, draft } = kept.draft
+  const stale = !saved && (request.revision !== revision || isStale(edit.error))
+  const loadLatest = () => {
+    edit.reset()
+    kept.forget(editOf(request))
+  }
+  const save = (body: Parameters<typeof edit.mutate>[0]['body'], then: (it: ServiceRequest) => void) =>
+    edit.mutate(
+      { params: { requestId: request.id }, body, revision },
+      {
+        onSuccess: (it) => {
+          setSaved(true)
+          kept.forget(editOf(it))
+          then(it)
+        },
+      },
+    )
+  return (
+    <RequestForm
+      draft={draft}
+      request={request}
+      onChange={(next) => kept.change({ revision, draft: next })}
+      busy={edit.isPending || busy}
+      error={edit.error}
+      onSave={(body) =>
+        save(body, (it) => {
+          void message.success(t('states.saved'))
+          void show(it)
+        })
+      }
+      onSend={(body) => save(body, (it) => void send(it))}
+      notes={
+        stale ? (
+          <Alert
+            type="warning"
+            showIcon
+            style={{ marginBottom: 16 }}
+            title={t('states.stale', { name: t('pages.request') })}
+            description={t('states.staleHint')}
+            action={
+              <Button size="small" onClick={loadLatest}>
+                {t('states.staleLoad')}
+              </Button>
+            }
+          />
+        ) : (
+          kept.restored && (
+            <Alert
+              type="info"
+              showIcon
+              style={{ marginBottom: 16 }}
+              title={t('states.draftRestored')}
+              action={
+                <Button size="small" onClick={loadLatest}>
+                  {t('states.draftDiscard')}
+                </Button>
+              }
+            />
+          )
+        )
+      }
+    />
+  )
+}
+
+export const EditRequestPage = () => {
+  const { t } = useTranslation()
+  const { requestId = '' } = useParams({ strict: false })
+  const asked = useAnswer(requestGet, { params: { requestId } })
+  return (
+    <Asked of={asked}>
+      {(request) => (
+        <Page
+          title={t('form.edit')}
+          crumbs={[
+            { title: t('pages.requests'), to: paths.requests() },
+            { title: request.lines.map((it) => it.name).join(', '), to: paths.request(request.id) },
+          ]}
+        >
+          {request.kind === 'open' && (request.state === 'draft' || request.state === 'returned') ? (
+            <Form request={request} />
+          ) : (
+            <Nothing words={t('form.notEditable')} />
+          )}
+        </Page>
+      )}
+    </Asked>
+  )
+}
