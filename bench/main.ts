@@ -1,11 +1,12 @@
 import { type Bench, print } from './src/bench.ts'
+import { consoleBench } from './src/console.ts'
 import { flow } from './src/flow.ts'
 import { line } from './src/line.ts'
 import { list, listMillion } from './src/list.ts'
 import { provision } from './src/provision.ts'
 import { start } from './src/start.ts'
 
-const benches: readonly Bench[] = [start, line, flow, provision, list, listMillion]
+const benches: readonly Bench[] = [start, line, flow, provision, list, listMillion, consoleBench]
 
 const [name] = process.argv.slice(2)
 const chosen = benches.find((it) => it.name === name)

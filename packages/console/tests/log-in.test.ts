@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { describeConsole, openAs, openWindow, password, settled, useBrowser, visit } from './world/console.ts'
+import { password } from './world/browser.ts'
+import { describeConsole, openAs, openWindow, useBrowser, visit } from './world/console.ts'
 
 describeConsole('the log-in', () => {
   useBrowser()
@@ -11,7 +12,7 @@ describeConsole('the log-in', () => {
     await page.getByLabel('登录名').fill('wang.department')
     await page.getByLabel('口令', { exact: true }).fill(password)
     await page.getByRole('button', { name: '登录', exact: false }).first().click()
-    await settled(page)
+    await page.getByRole('navigation').waitFor()
     expect(new URL(page.url()).search).toBe('?state=testing')
     const [cookie] = await context.cookies()
     expect(cookie).toMatchObject({ name: 'yiduo-session', httpOnly: true, sameSite: 'Strict' })

@@ -1,10 +1,6 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { browserPath } from './browser-path.ts'
+import { startDemonstration } from './demonstration.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -13,42 +9,13 @@ declare module 'vitest' {
   }
 }
 
-const root = join(import.meta.dirname, '../../../..')
-const readyLine = /ready: (http:\/\/localhost:\d+)/
-
-const ended = async (program: string, arguments_: readonly string[]): Promise<void> => {
-  const child = spawn(process.execPath, [program, ...arguments_], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
-  const [code] = (await once(child, 'exit')) as [number | null]
-  if (code !== 0) throw new Error(`${program} ended with ${code}`)
-}
-
-/** Builds the console and starts the product as `npm start` does, on a province of its own. */
+/** One province for the whole run. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   if (browserPath() === null) {
     project.provide('consoleUrl', '')
     return async () => undefined
   }
-  await ended('packages/console/build.ts', [])
-  const folder = await mkdtemp(join(tmpdir(), 'yiduo-console-'))
-  const child = spawn(process.execPath, ['packages/server/src/main.ts', 'serve'], {
-    cwd: root,
-    env: { PATH: process.env.PATH, YIDUO_DATA: folder, YIDUO_PORT: '0', YIDUO_LOG_LEVEL: 'error' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const exit = once(child, 'exit')
-  const url = await new Promise<string>((resolve, reject) => {
-    let said = ''
-    child.stdout.on('data', (words: Buffer) => {
-      said += words.toString()
-      const found = readyLine.exec(said)?.[1]
-      if (found) resolve(found)
-    })
-    void exit.then(() => reject(new Error(`the server ended before it was ready:\n${said}`)))
-  })
-  project.provide('consoleUrl', url)
-  return async () => {
-    child.kill('SIGTERM')
-    await exit
-    await rm(folder, { recursive: true, force: true })
-  }
+  const demonstration = await startDemonstration()
+  project.provide('consoleUrl', demonstration.url)
+  return async () => demonstration[Symbol.asyncDispose]()
 }

@@ -1,0 +1,61 @@
+import { type Client, createClient, type Locale, sessionCreate } from '@yiduo/contract'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { browserPath } from './browser-path.ts'
+
+export const password = 'Yiduo-Demo-2026'
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({ executablePath: browserPath() ?? '', args: ['--no-sandbox'] })
+
+export interface Look {
+  readonly locale?: Locale
+  readonly theme?: 'light' | 'dark'
+  readonly viewport?: { readonly width: number; readonly height: number }
+}
+
+const laptop = { width: 1366, height: 768 } as const
+
+export interface Window extends AsyncDisposable {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Defects of pages, as they happened. */
+  readonly complaints: readonly string[]
+}
+
+/** An empty window; what the person chose in it later is kept. */
+export const openWindowIn = async (browser: Browser, baseURL: string, look: Look = {}): Promise<Window> => {
+  const { locale = 'zh-CN', theme = 'light', viewport = laptop } = look
+  const context = await browser.newContext({ viewport, locale, baseURL, timezoneId: 'Asia/Shanghai' })
+  await context.addInitScript(
+    ([chosenTheme, chosenLocale]) => {
+      if (!localStorage.getItem('yiduo.theme')) localStorage.setItem('yiduo.theme', JSON.stringify(chosenTheme))
+      if (!localStorage.getItem('yiduo.locale')) localStorage.setItem('yiduo.locale', JSON.stringify(chosenLocale))
+    },
+    [theme, locale],
+  )
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  return { page, context, complaints, [Symbol.asyncDispose]: () => context.close() }
+}
+
+/** By the door that the log-in page uses. */
+export const signIn = async ({ context }: Window, baseURL: string, login: string): Promise<void> => {
+  const answer = await context.request.post('/api/v1/sessions', {
+    data: { login, password, cookie: true },
+    headers: { origin: baseURL },
+  })
+  if (!answer.ok()) throw new Error(`${login}: ${await answer.text()}`)
+}
+
+/** Waits until a page has its heading, and no skeleton in it. */
+export const settled = async (page: Page): Promise<void> => {
+  await page.locator('h1').first().waitFor()
+  await page.locator('[role="status"] .ant-skeleton').first().waitFor({ state: 'detached' })
+}
+
+/** The same person as a program, to set a scene or to see what became of it. */
+export const clientAt = async (baseUrl: string, login: string): Promise<Client> => {
+  const { token } = await createClient({ baseUrl }).call(sessionCreate, { body: { login, password } })
+  return createClient({ baseUrl, ...(token === undefined ? {} : { token }) })
+}
