@@ -51,8 +51,8 @@ export const useLogOut = () => {
     await client().call(sessionDelete, {})
     sessionState.set('none')
     connection.set('online')
-    queries.clear()
     queries.setQueryData(sessionKey, null)
+    queries.removeQueries({ predicate: (it) => it.queryKey[0] !== 'session' })
   }, [queries])
 }
 

@@ -8,7 +8,7 @@ const seeds = {
   light: {
     colorPrimary: '#1557b0',
     colorInfo: '#1557b0',
-    colorSuccess: '#1a7f37',
+    colorSuccess: '#166c2f',
     colorWarning: '#855500',
     colorError: '#c4232b',
   },
