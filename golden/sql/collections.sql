@@ -16,6 +16,9 @@ where id = :it.id
 -- findCollection
 select :columns from collections where id = :id and :(visible(scope, 'bureau_organisation_id'))
 
+-- collectionsById
+select :columns from collections where id = any(:[...ids]::uuid[]) order by id
+
 -- lockCollection
 select :columns from collections where id = :id and :(visible(scope, 'bureau_organisation_id')) for update
 

@@ -4,6 +4,10 @@
 select id, operator_organisation_id as organisation_id, name, code, null as state from cloud_nodes
 where :(isCalled(sought, 'name', 'code')) order by id desc limit :limit
 
+-- platformsAway
+select id, name, state, probed_at from platforms
+where state in ('unreachable', 'refused') and :(visible(scope, 'organisation_id')) order by name, id limit 100
+
 -- platformsCalled
 select id, organisation_id, name, code, state from platforms
 where :(isCalled(sought, 'name', 'code')) and :(visible(scope, 'organisation_id'))

@@ -167,6 +167,9 @@ and due_at < :it.lateAt
 -- listing
 and id = any(:[...it.ids]::uuid[])
 
+-- listRequestsEnding
+and state = 'formal' and expires_at < :before
+
 -- packages/server/src/modules/requests/name-store.ts
 
 -- isNameComing

@@ -13,6 +13,7 @@ import * as console from './console.ts'
 import * as delegation from './delegation.ts'
 import * as demandPlan from './demand-plan.ts'
 import * as event from './event.ts'
+import * as home from './home.ts'
 import * as identity from './identity.ts'
 import * as inbox from './inbox.ts'
 import * as node from './node.ts'
@@ -41,6 +42,7 @@ export const operations: readonly OperationSpec[] = [
   identity.sessionGet,
   identity.sessionDelete,
   identity.passwordChange,
+  home.homeGet,
   search.searchFind,
   identity.personList,
   identity.personCreate,

@@ -2,6 +2,7 @@ import { encodeUuid } from '@yiduo/contract'
 import { createSimFactory, openstackFactory } from '@yiduo/drivers'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { furnishViews } from './compose-views.ts'
 import type { Config } from './config/index.ts'
 import type { Act } from './kernel/act.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
@@ -15,6 +16,7 @@ import { createCatalogueService, routeCatalogue } from './modules/catalogue/inde
 import { createCollectionService, routeCollections } from './modules/collections/index.ts'
 import { type ConsoleLimits, createConsoleService, routeConsoles } from './modules/consoles/index.ts'
 import { createDemandService, routeDemand } from './modules/demand/index.ts'
+import { routeHome } from './modules/home/index.ts'
 import {
   createIdentityService,
   createPasswords,
@@ -84,7 +86,7 @@ import {
   routeResources,
   standingOf,
 } from './modules/resources/index.ts'
-import { createSearchService, routeSearch } from './modules/search/index.ts'
+import { routeSearch } from './modules/search/index.ts'
 import {
   chargedMonthFrom,
   createClosingReconciler,
@@ -303,32 +305,8 @@ const furnishAbolition = (
     endGrants: identity.endGrantsAt,
   })
 
-/** Each kind is searched where it lives. */
-const furnishSearch = (
-  { database, clock }: Ground,
-  { identity, systems, catalogue, organisations, templates, names }: ReturnType<typeof furnishGround>,
-  { nodes }: ReturnType<typeof furnishClouds>,
-  { requests, resources }: { requests: RequestService; resources: ReturnType<typeof createResourceService> },
-) =>
-  createSearchService({
-    database,
-    clock,
-    organisationNames: names.organisationNames,
-    finds: {
-      system: (tx, { scope }, ...of) => systems.find(tx, scope, ...of),
-      request: (tx, { scope }, ...of) => requests.find(tx, scope, ...of),
-      resource: (tx, { scope }, ...of) => resources.find(tx, scope, ...of),
-      organisation: (tx, { scope }, ...of) => organisations.find(tx, scope, ...of),
-      person: (tx, { scope }, ...of) => identity.findPeople(tx, scope, ...of),
-      platform: (tx, { scope }, ...of) => nodes.findPlatforms(tx, scope, ...of),
-      node: (tx, _act, ...of) => nodes.findNodes(tx, ...of),
-      offering: (tx, _act, ...of) => catalogue.findOfferings(tx, ...of),
-      template: (tx, act, ...of) => templates.find(tx, act, ...of),
-    },
-  })
-
 /** The line itself: requests start sagas on resources, which end in usage and bills. */
-const furnish = (ground: Ground, drivers: DriverSource) => {
+const furnishLine = (ground: Ground, drivers: DriverSource) => {
   const { database, clock, newId, record, sagas } = ground
   const standing = furnishGround(ground)
   const clouds = furnishClouds(ground, drivers, standing)
@@ -393,8 +371,12 @@ const furnish = (ground: Ground, drivers: DriverSource) => {
     advice: furnishAdvice(ground, standing, requests, resources),
     notices: furnishNotices(ground, standing),
     powerSchedules: furnishPowerSchedules(ground, standing, resources, requests),
-    search: furnishSearch(ground, standing, clouds, { requests, resources }),
   }
+}
+
+const furnish = (ground: Ground, drivers: DriverSource) => {
+  const line = furnishLine(ground, drivers)
+  return { ...line, ...furnishViews(ground, line) }
 }
 export type Rooms = ReturnType<typeof furnish>
 
@@ -431,6 +413,7 @@ const routeAll = (app: FastifyInstance, ground: Ground, { rooms, drivers, consol
   routeNotices(bind, rooms.notices)
   routeAudit(bind, rooms.audit)
   routeSearch(bind, rooms.search)
+  routeHome(bind, rooms.home)
   const consoles = createConsoleService({ ...ground, ...rooms, drivers, callerOf: rooms.identity.callerOfSession })
   routeConsoles(app, bind, { ...ground, consoles, limits: consoleLimits })
   routeEvents(app, { feed, clock, authenticate })

@@ -29,7 +29,15 @@ export const byProperty: ReadonlyMap<string, readonly Vocabulary[]> = new Map<st
   ['days', [words.scheduleDay]],
   [
     'kind',
-    [words.requestKind, words.changeKind, words.resourceKind, words.nodeKind, words.adviceKind, words.searchKind],
+    [
+      words.requestKind,
+      words.changeKind,
+      words.resourceKind,
+      words.nodeKind,
+      words.adviceKind,
+      words.searchKind,
+      words.queueKind,
+    ],
   ],
   ['phase', [words.phase]],
   ['verdict', [words.verdict]],

@@ -3,6 +3,7 @@ import type { ApprovalStage, routeSubjects } from '../approval.ts'
 import type { Phase } from '../catalogue.ts'
 import type { Collection } from '../collection.ts'
 import type { DemandPlanState } from '../demand-plan.ts'
+import type { QueueKind } from '../home.ts'
 import type { ResourceKind } from '../id.ts'
 import type { CloudNode, Platform } from '../node.ts'
 import type { Operation } from '../operation-record.ts'
@@ -166,6 +167,17 @@ const sideWords = {
   none: '无',
 } as const satisfies Record<ServiceRequest['track'][number]['side'], string>
 
+const queueKindWords = {
+  approval: '待我审批',
+  collection: '待批汇总',
+  test: '待测试确认',
+  returned: '退回待改',
+  failed: '开通或回收失败',
+  'demand-plan': '需求计划',
+  statement: '结算单',
+  advice: '优化建议',
+} as const satisfies Record<QueueKind, string>
+
 const searchKindWords = {
   system: '业务系统',
   request: '申请单',
@@ -284,6 +296,7 @@ export const vocabularies = {
   resourceKind: resourceKindWords,
   nodeKind: nodeKindWords,
   searchKind: searchKindWords,
+  queueKind: queueKindWords,
   power: powerWords,
   nextPower: nextPowerWords,
   scheduleDay: scheduleDayWords,

@@ -1,4 +1,4 @@
 export { insertPastAdvice, type PastAdvice } from './history-store.ts'
 export { createAdviceReconciler } from './reconcilers/advice-reconciler.ts'
 export { routeAdvice } from './routes.ts'
-export { createAdviceService } from './service.ts'
+export { type AdviceService, createAdviceService } from './service.ts'

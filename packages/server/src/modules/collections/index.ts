@@ -1,2 +1,2 @@
 export { routeCollections } from './routes.ts'
-export { createCollectionService } from './service.ts'
+export { type CollectionService, createCollectionService } from './service.ts'

@@ -94,6 +94,9 @@ export const createCollectionService = (deps: CollectionDeps) => ({
     return row ? viewOne(deps, plain, row) : refuse('not-found')
   },
 
+  /** By bare ids, whoever's they are: the caller has been let to them. */
+  byIds: store.collectionsById,
+
   async list(act: Act, query: { limit?: number; cursor?: string; state?: string }) {
     const { plain } = deps.database
     const page = keyset(query)

@@ -1,7 +1,7 @@
 import type { CollectionState } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, listVisible, maybeRow, run, type Tx, visible, when } from '../../platform/database/index.ts'
+import { type Keyset, listVisible, maybeRow, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
 
 export interface CollectionRow {
   readonly id: string
@@ -35,6 +35,9 @@ export const updateCollection = (tx: Tx, it: CollectionRow): Promise<number> =>
 
 export const findCollection = (tx: Tx, scope: Scope, id: string): Promise<CollectionRow | null> =>
   maybeRow(tx, sql`select ${columns} from collections where id = ${id} and ${visible(scope, 'bureau_organisation_id')}`)
+
+export const collectionsById = (tx: Tx, ids: readonly string[]): Promise<CollectionRow[]> =>
+  rows(tx, sql`select ${columns} from collections where id = any(${[...ids]}::uuid[]) order by id`)
 
 export const lockCollection = (tx: Tx, scope: Scope, id: string): Promise<CollectionRow | null> =>
   maybeRow(

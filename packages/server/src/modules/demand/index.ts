@@ -1,2 +1,2 @@
 export { routeDemand } from './routes.ts'
-export { createDemandService } from './service.ts'
+export { createDemandService, type DemandService } from './service.ts'

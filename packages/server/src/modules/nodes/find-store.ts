@@ -1,3 +1,4 @@
+import type { Platform } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
 import { isCalled, rows, type Sought, type Tx, visible } from '../../platform/database/index.ts'
@@ -16,6 +17,17 @@ export const nodesCalled = (tx: Tx, sought: Sought, limit: number): Promise<Foun
     tx,
     sql`select id, operator_organisation_id as organisation_id, name, code, null as state from cloud_nodes
         where ${isCalled(sought, 'name', 'code')} order by id desc limit ${limit}`,
+  )
+
+/** What did not answer when it was last asked. */
+export const platformsAway = (
+  tx: Tx,
+  scope: Scope,
+): Promise<{ id: string; name: string; state: Platform['state']; probedAt: Date | null }[]> =>
+  rows(
+    tx,
+    sql`select id, name, state, probed_at from platforms
+        where state in ('unreachable', 'refused') and ${visible(scope, 'organisation_id')} order by name, id limit 100`,
   )
 
 export const platformsCalled = (tx: Tx, scope: Scope, sought: Sought, limit: number): Promise<FoundRow[]> =>

@@ -10,6 +10,7 @@ import {
   type nodeCreate,
   type Operation,
   type PlatformDetail,
+  toId,
 } from '@yiduo/contract'
 import type { ObservedKind } from '@yiduo/driver-api'
 import { type Act, everything, type Scope } from '../../kernel/act.ts'
@@ -30,7 +31,7 @@ import {
 import type { Saga, Sagas } from '../../platform/sagas/index.ts'
 import type { Secrets } from '../../platform/secrets/index.ts'
 import type { DriverRegistry } from './drivers.ts'
-import { nodesCalled, platformsCalled } from './find-store.ts'
+import { nodesCalled, platformsAway, platformsCalled } from './find-store.ts'
 import { links } from './links.ts'
 import { instantOr } from './model.ts'
 import { addPlatform, editPlatform, probePlatform } from './platforms.ts'
@@ -174,6 +175,14 @@ export const createNodeService = (deps: NodeDeps) => ({
     const platformId = query.platformId === undefined ? null : fromId('platform', query.platformId)
     return { items: (await store.listPools(deps.database.plain, act.scope, platformId)).map(viewPool) }
   },
+
+  /** Platforms that do not answer. */
+  away: async (tx: Tx, scope: Scope) =>
+    (await platformsAway(tx, scope)).map((row) => ({
+      ...row,
+      id: toId('platform', row.id),
+      probedAt: row.probedAt?.toISOString() ?? null,
+    })),
 
   findNodes: async (tx: Tx, sought: Sought, limit: number): Promise<Found[]> =>
     (await nodesCalled(tx, sought, limit)).map(viewFound('node')),

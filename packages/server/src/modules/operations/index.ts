@@ -1,3 +1,3 @@
 export { createResidueReconciler } from './reconcilers/residue-reconciler.ts'
 export { routeOperations } from './routes.ts'
-export { createOperationService } from './service.ts'
+export { createOperationService, type OperationService } from './service.ts'

@@ -78,3 +78,10 @@ export const listRequestsByDue = (
   filter: RequestFilter,
   page: OrderedPage,
 ): Promise<DatedRow[]> => listOrdered(tx, scope, listing(filter), { key: 'due_at', type: 'timestamptz' }, page)
+
+/** What is in use and comes to its end before an instant, the soonest first. */
+export const listRequestsEnding = (tx: Tx, scope: Scope, before: Date, limit: number): Promise<RequestRow[]> => {
+  const filters = sql`and state = 'formal' and expires_at < ${before}`
+  const ending = { ...listing(anyRequest), filters }
+  return listOrdered(tx, scope, ending, { key: 'expires_at', type: 'timestamptz' }, { limit, after: null })
+}

@@ -6,12 +6,13 @@ import {
   type QueryOf,
   type requestList,
   type ServiceRequest,
+  toId,
 } from '@yiduo/contract'
 import { type Act, everything } from '../../kernel/act.ts'
 import { keyset, orderedPage, soughtIn, toOrderedPage } from '../../platform/database/index.ts'
 import { calledBy } from './find.ts'
 import { viewInbox } from './inbox.ts'
-import { type DatedRow, listRequests, listRequestsByDue, type RequestFilter } from './list-store.ts'
+import { type DatedRow, listRequests, listRequestsByDue, listRequestsEnding, type RequestFilter } from './list-store.ts'
 import { standingsIn } from './model.ts'
 import type { RequestDeps } from './service.ts'
 import { viewRequests } from './view.ts'
@@ -78,3 +79,31 @@ export const listInbox =
     const { kept, nextCursor } = await pageOf(deps, act, query)
     return { items: await viewInbox(deps, deps.database.plain, kept), nextCursor }
   }
+
+/** What the rows are called: requests are called as the systems they are for. */
+const namesOf = async (
+  { database, systems, organisations }: RequestDeps,
+  found: readonly { readonly systemId: string; readonly organisationId: string }[],
+) => {
+  const names = await systems.names(database.plain, [...new Set(found.map((row) => row.systemId))])
+  const owners = await organisations.names(database.plain, [...new Set(found.map((row) => row.organisationId))])
+  return (row: { readonly id: string; readonly systemId: string; readonly organisationId: string }) => ({
+    id: toId('request', row.id),
+    name: names.get(row.systemId) ?? '',
+    organisationName: owners.get(row.organisationId) ?? '',
+  })
+}
+
+/** The same as a queue: what it is called and when it is due, the soonest first. */
+export const listQueue = (deps: RequestDeps) => async (act: Act, query: RequestQuery) => {
+  const { kept } = await pageOf(deps, act, { ...query, order: 'due' })
+  const named = await namesOf(deps, kept)
+  return kept.map((row) => ({ ...named(row), state: row.state, dueAt: row.dueAt?.toISOString() ?? null }))
+}
+
+/** What is in use and comes to its end before an instant, the soonest first. */
+export const listEnding = (deps: RequestDeps) => async (act: Act, before: Date, limit: number) => {
+  const found = (await listRequestsEnding(deps.database.plain, act.scope, before, limit)).slice(0, limit)
+  const named = await namesOf(deps, found)
+  return found.map((row) => ({ ...named(row), expiresAt: row.expiresAt?.toISOString() ?? '' }))
+}

@@ -1,5 +1,5 @@
 export { insertBillLines, insertBills, type PlacedBillLine } from './history-store.ts'
 export { createClosingReconciler } from './reconcilers/closing-reconciler.ts'
 export { routeSettlement } from './routes.ts'
-export { chargedMonthFrom, createSettlementService } from './service.ts'
+export { chargedMonthFrom, createSettlementService, type SettlementService } from './service.ts'
 export type { BillRow } from './store.ts'

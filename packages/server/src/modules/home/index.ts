@@ -1,0 +1,2 @@
+export { routeHome } from './routes.ts'
+export { createHomeService, type HomeDeps } from './service.ts'
