@@ -1,10 +1,14 @@
 import {
+  collectionList,
   offeringList,
+  operationList,
   requestApprove,
   requestCreate,
   requestEdit,
   requestForward,
   requestList,
+  requestPurge,
+  requestRestore,
   templateList,
 } from '@yiduo/contract'
 import type { ComponentType } from 'react'
@@ -89,5 +93,47 @@ export const routes: readonly PageRoute[] = [
     title: 'request',
     needs: requestList,
     load: async () => (await import('./pages/requests/request.tsx')).RequestPage,
+  },
+  {
+    path: '/collections',
+    title: 'collections',
+    needs: collectionList,
+    group: 'work',
+    key: 'c',
+    load: async () => (await import('./pages/collections/index.tsx')).CollectionsPage,
+  },
+  {
+    path: '/collections/$collectionId',
+    title: 'collection',
+    needs: collectionList,
+    load: async () => (await import('./pages/collections/collection.tsx')).CollectionPage,
+  },
+  {
+    path: '/operations',
+    title: 'operations',
+    needs: operationList,
+    group: 'cloud',
+    key: 'o',
+    load: async () => (await import('./pages/operations/index.tsx')).OperationsPage,
+  },
+  {
+    path: '/operations/$operationId',
+    title: 'operation',
+    needs: operationList,
+    load: async () => (await import('./pages/operations/operation.tsx')).OperationPage,
+  },
+  {
+    path: '/recycle-bin',
+    title: 'recycleBin',
+    needs: [requestPurge, requestRestore],
+    group: 'cloud',
+    load: async () => (await import('./pages/recycle-bin.tsx')).RecycleBinPage,
+  },
+  {
+    path: '/notices',
+    title: 'notices',
+    group: 'settings',
+    key: 'n',
+    load: async () => (await import('./pages/notices.tsx')).NoticesPage,
   },
 ]

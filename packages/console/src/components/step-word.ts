@@ -7,7 +7,11 @@ export const useStepWord = () => {
   const isSaga = (name: string): name is keyof typeof sagas.sagas => i18n.exists(`sagas.sagas.${name}`)
   const isStep = (name: string): name is keyof typeof sagas.steps => i18n.exists(`sagas.steps.${name}`)
   return {
-    saga: (name: string): string => (isSaga(name) ? t(`sagas.sagas.${name}`) : name),
+    // A saga whose steps changed bears the number of the change.
+    saga: (full: string): string => {
+      const name = full.replace(/@\d+$/, '')
+      return isSaga(name) ? t(`sagas.sagas.${name}`) : name
+    },
     step: (name: string): string => (isStep(name) ? t(`sagas.steps.${name}`) : name),
   }
 }

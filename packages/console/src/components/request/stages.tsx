@@ -35,7 +35,7 @@ const Seat = ({ seat }: { readonly seat: Stage['seats'][number] }) => {
 }
 
 /** Who decides, stage by stage; of earlier sendings only what came of them. */
-export const RequestStages = ({ request }: { readonly request: ServiceRequest }) => {
+export const RequestStages = ({ request }: { readonly request: Pick<ServiceRequest, 'stages'> }) => {
   const { t } = useTranslation()
   const word = useWord()
   return (

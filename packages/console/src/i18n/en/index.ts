@@ -3,10 +3,14 @@ import type { zhCn } from '../zh-cn/index.ts'
 import { approvals } from './approvals.ts'
 import { catalogue } from './catalogue.ts'
 import { changes } from './changes.ts'
+import { collections } from './collections.ts'
 import { form } from './form.ts'
 import { inbox } from './inbox.ts'
 import { measures } from './measures.ts'
+import { notices } from './notices.ts'
+import { operations } from './operations.ts'
 import { pages } from './pages.ts'
+import { recycleBin } from './recycle-bin.ts'
 import { request } from './request.ts'
 import { requests } from './requests.ts'
 import { sagas } from './sagas.ts'
@@ -16,18 +20,22 @@ import { systems } from './systems.ts'
 import { terms } from './terms.ts'
 
 export const en: Shape<typeof zhCn> = {
+  shell,
+  states,
+  pages,
   approvals,
   catalogue,
   changes,
+  collections,
   form,
   inbox,
   measures,
-  pages,
+  notices,
+  operations,
+  recycleBin,
   request,
   requests,
   sagas,
-  shell,
-  states,
   systems,
   terms,
 }

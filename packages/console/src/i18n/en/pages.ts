@@ -24,4 +24,10 @@ export const pages: Shape<typeof zhCn> = {
   organisations: 'Organisations',
   people: 'People',
   notices: 'Notices',
+  collection: 'Collection',
+  operation: 'Operation',
+  platform: 'Platform',
+  addPlatform: 'Connect a platform',
+  offerings: 'Offerings',
+  bill: 'Bill',
 }

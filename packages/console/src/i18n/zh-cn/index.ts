@@ -1,10 +1,14 @@
 import { approvals } from './approvals.ts'
 import { catalogue } from './catalogue.ts'
 import { changes } from './changes.ts'
+import { collections } from './collections.ts'
 import { form } from './form.ts'
 import { inbox } from './inbox.ts'
 import { measures } from './measures.ts'
+import { notices } from './notices.ts'
+import { operations } from './operations.ts'
 import { pages } from './pages.ts'
+import { recycleBin } from './recycle-bin.ts'
 import { request } from './request.ts'
 import { requests } from './requests.ts'
 import { sagas } from './sagas.ts'
@@ -14,18 +18,22 @@ import { systems } from './systems.ts'
 import { terms } from './terms.ts'
 
 export const zhCn = {
+  shell,
+  states,
+  pages,
   approvals,
   catalogue,
   changes,
+  collections,
   form,
   inbox,
   measures,
-  pages,
+  notices,
+  operations,
+  recycleBin,
   request,
   requests,
   sagas,
-  shell,
-  states,
   systems,
   terms,
 } as const

@@ -22,4 +22,10 @@ export const pages = {
   organisations: '组织机构',
   people: '人员',
   notices: '通知',
+  collection: '汇总申请',
+  operation: '作业',
+  platform: '云平台',
+  addPlatform: '接入云平台',
+  offerings: '服务与规格',
+  bill: '账单',
 } as const

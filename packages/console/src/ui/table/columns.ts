@@ -15,6 +15,10 @@ export interface TableColumn<T> {
   readonly align?: 'end'
 }
 
+/** As the style sheet of the table has them, in pixels. */
+const gap = 12
+const inset = 14
+
 export const templateOf = (columns: readonly Pick<TableColumn<never>, 'width' | 'grow'>[], selects: boolean): string =>
   [
     ...(selects ? ['40px'] : []),
@@ -22,4 +26,4 @@ export const templateOf = (columns: readonly Pick<TableColumn<never>, 'width' | 
   ].join(' ')
 
 export const widthOf = (columns: readonly Pick<TableColumn<never>, 'width'>[], selects: boolean): number =>
-  columns.reduce((sum, it) => sum + it.width, selects ? 40 : 0)
+  columns.reduce((sum, it) => sum + it.width + gap, selects ? 40 + gap : 0) + 2 * inset

@@ -1,0 +1,9 @@
+import type { Shape } from '../shape.ts'
+import type { recycleBin as zhCn } from '../zh-cn/recycle-bin.ts'
+
+export const recycleBin: Shape<typeof zhCn> = {
+  hint: 'Stopped and kept for a time; wiped by itself at the end of it, and restored before',
+  empty: 'The recycle bin is empty',
+  since: 'Since',
+  acts: 'Acts',
+}

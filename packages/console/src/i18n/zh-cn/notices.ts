@@ -1,0 +1,15 @@
+export const notices = {
+  empty: '没有通知',
+  read: '标为已读',
+  readAll: '全部标为已读',
+  onlyUnread: '只看未读',
+  preferences: '接收方式',
+  noMail: '本系统尚未配置邮件，通知只在这里显示',
+  mail: '同时发送邮件',
+  email: '邮箱',
+  quietFrom: '免打扰开始',
+  quietUntil: '免打扰结束',
+  language: '邮件语言',
+  chinese: '中文',
+  english: '英文',
+} as const

@@ -1,0 +1,95 @@
+import { useNavigate } from '@tanstack/react-router'
+import { type Collection, collectionCreate, collectionEdit, inboxList } from '@yiduo/contract'
+import { Checkbox, Form, Input, Modal } from 'antd'
+import { useState } from 'react'
+import { rowsOf, useAct, usePages } from '../../api/answers.ts'
+import { useTranslation } from '../../i18n/index.ts'
+import { paths } from '../../paths.ts'
+import { Waiting } from '../../ui/asked.tsx'
+import { useFormats } from '../../ui/format.ts'
+import { Nothing } from '../../ui/nothing.tsx'
+import { ProblemNote } from '../../ui/problem.tsx'
+import styles from './collections.module.css'
+
+interface Choice {
+  readonly id: string
+  readonly title: string
+  readonly priceYuanE4: number
+}
+
+/** Requests that wait at the bureau, and those the collection has already. */
+const useChoices = (collection: Collection | undefined) => {
+  const pages = usePages(inboxList, { states: ['collecting'] })
+  const own: Choice[] = (collection?.members ?? []).map((it) => ({
+    id: it.requestId,
+    title: it.organisationName,
+    priceYuanE4: it.monthlyPriceYuanE4,
+  }))
+  const waiting: Choice[] = rowsOf(pages).map((it) => ({
+    id: it.id,
+    title: `${it.organisationName} · ${it.systemName} · ${it.lines.map((line) => line.name).join(' ')}`,
+    priceYuanE4: it.monthlyPriceYuanE4,
+  }))
+  const ids = new Set(own.map((it) => it.id))
+  return { pages, choices: [...own, ...waiting.filter((it) => !ids.has(it.id))] }
+}
+
+/** Makes a collection of what waits, or changes what one holds. */
+export const Gathering = ({
+  collection,
+  onClose,
+}: {
+  readonly collection?: Collection
+  readonly onClose: () => void
+}) => {
+  const { t } = useTranslation()
+  const { money } = useFormats()
+  const navigate = useNavigate()
+  const { pages, choices } = useChoices(collection)
+  const [name, setName] = useState(collection?.name ?? '')
+  const [ids, setIds] = useState<readonly string[]>(collection?.members.map((it) => it.requestId) ?? [])
+  const onDone = ({ id }: Collection) => {
+    onClose()
+    void navigate({ to: paths.collection(id) })
+  }
+  const create = useAct(collectionCreate, { onDone })
+  const edit = useAct(collectionEdit, { onDone })
+  const act = collection ? edit : create
+  const body = { name: name.trim(), requestIds: [...ids] }
+  const run = () =>
+    collection
+      ? edit.mutate({ params: { collectionId: collection.id }, body, revision: collection.revision })
+      : create.mutate({ body })
+  const total = choices.filter((it) => ids.includes(it.id)).reduce((sum, it) => sum + it.priceYuanE4, 0)
+  return (
+    <Modal
+      open
+      width={640}
+      title={t(collection ? 'collections.edit' : 'collections.gather')}
+      okText={t('states.save')}
+      cancelText={t('states.cancel')}
+      okButtonProps={{ disabled: ids.length === 0 || body.name === '', loading: act.isPending }}
+      onOk={run}
+      onCancel={onClose}
+      mask={{ closable: false }}
+    >
+      <Form layout="vertical" onFinish={run}>
+        <Form.Item label={t('collections.name')} htmlFor="collection-name" required>
+          <Input id="collection-name" maxLength={120} value={name} onChange={(event) => setName(event.target.value)} />
+        </Form.Item>
+      </Form>
+      {pages.isPending && <Waiting rows={3} />}
+      {pages.data && choices.length === 0 && <Nothing words={t('collections.nothingWaits')} />}
+      <Checkbox.Group
+        className={styles.choices}
+        value={[...ids]}
+        onChange={setIds}
+        options={choices.map((it) => ({ value: it.id, label: `${it.title} · ${money(it.priceYuanE4)}` }))}
+      />
+      {ids.length > 0 && (
+        <p className={styles.total}>{t('collections.sum', { count: ids.length, price: money(total) })}</p>
+      )}
+      <ProblemNote error={act.error ?? pages.error} />
+    </Modal>
+  )
+}

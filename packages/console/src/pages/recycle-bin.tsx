@@ -1,0 +1,131 @@
+import { Link } from '@tanstack/react-router'
+import { type InboxItem, inboxList, requestGet, requestPurge, requestPurgeQuote, requestRestore } from '@yiduo/contract'
+import { Flex, Typography } from 'antd'
+import { useMemo } from 'react'
+import { useAnswer, usePages } from '../api/answers.ts'
+import { ActButton, Losses } from '../components/act-dialog.tsx'
+import { useTranslation, useWord } from '../i18n/index.ts'
+import { paths } from '../paths.ts'
+import { Due, Instant } from '../ui/clock.tsx'
+import { useFormats } from '../ui/format.ts'
+import { Page } from '../ui/page.tsx'
+import type { TableColumn } from '../ui/table/columns.ts'
+import { List } from '../ui/table/list.tsx'
+
+/** What will be gone for good, asked for when the dialog opens. */
+const PurgeLosses = ({ requestId }: { readonly requestId: string }) => {
+  const { t } = useTranslation()
+  const word = useWord()
+  const { data } = useAnswer(requestPurgeQuote, { params: { requestId } })
+  return (
+    <>
+      <Typography.Paragraph>{t('request.purgeHint')}</Typography.Paragraph>
+      {data && <Losses items={data.losses.map((it) => `${word('resourceKind', it.kind)} ${it.name}`)} />}
+    </>
+  )
+}
+
+/** When it is wiped by itself; the list does not bring it. */
+const Purge = ({ requestId }: { readonly requestId: string }) => {
+  const { data } = useAnswer(requestGet, { params: { requestId } })
+  return <Due at={data?.purgeAt ?? null} />
+}
+
+const Acts = ({ item }: { readonly item: InboxItem }) => {
+  const { t } = useTranslation()
+  const params = { requestId: item.id }
+  return (
+    <Flex gap={8}>
+      <ActButton
+        operation={requestRestore}
+        label={t('request.restore')}
+        button={{ size: 'small' }}
+        callOf={() => ({ params, body: {} })}
+      >
+        <Typography.Paragraph>{t('request.restoreHint')}</Typography.Paragraph>
+      </ActButton>
+      <ActButton
+        operation={requestPurge}
+        label={t('request.purge')}
+        danger
+        button={{ size: 'small', danger: true }}
+        remark="optional"
+        confirmation={item.systemName}
+        callOf={(remark) => ({ params, body: { confirmation: item.systemName, remark } })}
+      >
+        <PurgeLosses requestId={item.id} />
+      </ActButton>
+    </Flex>
+  )
+}
+
+export const RecycleBinPage = () => {
+  const { t } = useTranslation()
+  const { money, instant } = useFormats()
+  const pages = usePages(inboxList, { state: 'recycled', kind: 'open' })
+  const columns = useMemo(
+    (): readonly TableColumn<InboxItem>[] => [
+      {
+        id: 'system',
+        title: t('requests.system'),
+        width: 180,
+        grow: 1,
+        cell: (it) => <Link to={paths.request(it.id)}>{it.systemName}</Link>,
+        value: (it) => it.systemName,
+      },
+      {
+        id: 'organisation',
+        title: t('requests.organisation'),
+        width: 160,
+        grow: 1,
+        cell: (it) => it.organisationName,
+        value: (it) => it.organisationName,
+      },
+      {
+        id: 'what',
+        title: t('requests.what'),
+        width: 180,
+        grow: 1,
+        cell: (it) => it.lines.map((line) => line.name).join(' '),
+        value: (it) => it.lines.map((line) => line.name).join(' '),
+      },
+      {
+        id: 'price',
+        title: t('requests.price'),
+        width: 120,
+        align: 'end',
+        cell: (it) => money(it.monthlyPriceYuanE4),
+        value: (it) => it.monthlyPriceYuanE4 / 10_000,
+      },
+      {
+        id: 'since',
+        title: t('recycleBin.since'),
+        width: 160,
+        hidden: true,
+        cell: (it) => <Instant at={it.updatedAt} />,
+        value: (it) => instant(it.updatedAt),
+      },
+      {
+        id: 'purgeAt',
+        title: t('request.purgeAt'),
+        width: 150,
+        cell: (it) => <Purge requestId={it.id} />,
+        value: () => null,
+      },
+      { id: 'acts', title: t('recycleBin.acts'), width: 190, cell: (it) => <Acts item={it} />, value: () => null },
+    ],
+    [t, money, instant],
+  )
+  return (
+    <Page title={t('pages.recycleBin')} hint={t('recycleBin.hint')} filled>
+      <List
+        id="recycle-bin"
+        label={t('pages.recycleBin')}
+        columns={columns}
+        pages={pages}
+        idOf={(it) => it.id}
+        empty={{ words: t('recycleBin.empty') }}
+      />
+    </Page>
+  )
+}
