@@ -129,6 +129,11 @@ and (:(join([sql, ...idBegins('request', text)], ' or ')))
 -- calledSo
 system_id = any(:[...systemIds]::uuid[])
 
+-- isAbout
+and id in (select request_id from request_lines where resource_id = :resourceId
+union all select a.id from service_requests a
+where a.id = :requestId or (a.about_request_id = :requestId and a.kind = 'reclaim'))
+
 -- listing
 *
 
@@ -141,6 +146,7 @@ system_id = any(:[...systemIds]::uuid[])
 :(when(it.systemId, sql))
 :(when(it.lateAt, sql))
 :(it.called ? calledSo(it.called) : empty)
+:(it.about ? isAbout(it.about) : empty)
 :(it.ids ? sql : empty)
 
 -- listing

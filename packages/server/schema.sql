@@ -872,6 +872,7 @@ create table public.request_lines (
   constraint request_lines_outcome_check CHECK ((outcome = ANY (ARRAY['refused'::text, 'dropped'::text]))),
   constraint request_lines_quantity_check CHECK (((quantity >= 1) AND (quantity <= 100)))
 );
+CREATE INDEX request_lines_resource ON public.request_lines USING btree (resource_id) WHERE (resource_id IS NOT NULL);
 
 create table public.request_track (
   request_id uuid not null,

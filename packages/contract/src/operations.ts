@@ -13,6 +13,7 @@ import * as console from './console.ts'
 import * as delegation from './delegation.ts'
 import * as demandPlan from './demand-plan.ts'
 import * as event from './event.ts'
+import * as history from './history.ts'
 import * as home from './home.ts'
 import * as identity from './identity.ts'
 import * as inbox from './inbox.ts'
@@ -139,6 +140,7 @@ export const operations: readonly OperationSpec[] = [
   reclaim.wipeRecordList,
   resource.resourceList,
   resource.resourceGet,
+  history.resourceHistory,
   ...change.changeOperations,
   snapshot.snapshotList,
   console.serverOpenConsole,

@@ -269,6 +269,7 @@ export const requestQuery = Type.Object({
   overdue: Type.Optional(Type.Boolean({ description: 'Only those that whoever has the move is late with' })),
   kind: Type.Optional(RequestKind),
   systemId: Type.Optional(SystemId),
+  resourceId: Type.Optional(ResourceId),
   organisationId: Type.Optional({ ...OrganisationId, description: 'Of it and of all below it' }),
   operatorOrganisationId: Type.Optional(OrganisationId),
   text: Type.Optional(SearchText),

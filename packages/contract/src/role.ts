@@ -38,6 +38,7 @@ const looking = [
   'attachment.get',
   'resource.list',
   'resource.get',
+  'resource.history',
   'snapshot.list',
   'operation.list',
   'operation.get',

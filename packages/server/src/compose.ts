@@ -16,6 +16,7 @@ import { createCatalogueService, routeCatalogue } from './modules/catalogue/inde
 import { createCollectionService, routeCollections } from './modules/collections/index.ts'
 import { type ConsoleLimits, createConsoleService, routeConsoles } from './modules/consoles/index.ts'
 import { createDemandService, routeDemand } from './modules/demand/index.ts'
+import { createHistoryService, routeHistory } from './modules/history/index.ts'
 import { routeHome } from './modules/home/index.ts'
 import {
   createIdentityService,
@@ -414,6 +415,7 @@ const routeAll = (app: FastifyInstance, ground: Ground, { rooms, drivers, consol
   routeAudit(bind, rooms.audit)
   routeSearch(bind, rooms.search)
   routeHome(bind, rooms.home)
+  routeHistory(bind, createHistoryService({ clock, ...rooms }))
   const consoles = createConsoleService({ ...ground, ...rooms, drivers, callerOf: rooms.identity.callerOfSession })
   routeConsoles(app, bind, { ...ground, consoles, limits: consoleLimits })
   routeEvents(app, { feed, clock, authenticate })

@@ -1,2 +1,2 @@
 export { routeAudit } from './routes.ts'
-export { createAuditService } from './service.ts'
+export { type AuditService, createAuditService } from './service.ts'

@@ -36,6 +36,13 @@ export interface RequestFilter {
   /** Late at that instant. */
   readonly lateAt: Date | null
   readonly ids: readonly string[] | null
+  readonly about: About | null
+}
+
+/** A resource, and the request that delivered it. */
+export interface About {
+  readonly resourceId: string
+  readonly requestId: string | null
 }
 
 export const anyRequest: RequestFilter = {
@@ -48,10 +55,17 @@ export const anyRequest: RequestFilter = {
   called: null,
   lateAt: null,
   ids: null,
+  about: null,
 }
 
 const calledSo = ({ text, systemIds }: Called): Sql =>
   sql`and (${join([sql`system_id = any(${[...systemIds]}::uuid[])`, ...idBegins('request', text)], ' or ')})`
+
+/** The request that delivered it, those that give back all of it, and the changes of this one. */
+const isAbout = ({ resourceId, requestId }: About): Sql =>
+  sql`and id in (select request_id from request_lines where resource_id = ${resourceId}
+      union all select a.id from service_requests a
+      where a.id = ${requestId} or (a.about_request_id = ${requestId} and a.kind = 'reclaim'))`
 
 const listing = (it: RequestFilter): Listing => ({
   table: 'service_requests',
@@ -65,6 +79,7 @@ const listing = (it: RequestFilter): Listing => ({
     ${when(it.systemId, sql`and system_id = ${it.systemId}`)}
     ${when(it.lateAt, sql`and due_at < ${it.lateAt}`)}
     ${it.called ? calledSo(it.called) : empty}
+    ${it.about ? isAbout(it.about) : empty}
     ${it.ids ? sql`and id = any(${[...it.ids]}::uuid[])` : empty}`,
 })
 

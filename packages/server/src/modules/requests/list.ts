@@ -1,6 +1,7 @@
 import {
   encodeUuid,
   fromId,
+  fromResourceId,
   type InboxItem,
   type Locale,
   type QueryOf,
@@ -22,6 +23,13 @@ export type RequestQuery = QueryOf<typeof requestList>
 /** More than anybody decides in a month. */
 const mostWaiting = 5_000
 
+const aboutOf = async (deps: RequestDeps, id: string | undefined): Promise<RequestFilter['about']> => {
+  const uuid = id === undefined ? null : (fromResourceId(id)?.uuid ?? null)
+  return uuid === null
+    ? null
+    : { resourceId: uuid, requestId: await deps.resources.requestOf(deps.database.plain, uuid) }
+}
+
 const filterOf = async (deps: RequestDeps, act: Act, query: RequestQuery): Promise<RequestFilter> => {
   const { plain } = deps.database
   const waiting = { limit: mostWaiting, after: null }
@@ -35,6 +43,7 @@ const filterOf = async (deps: RequestDeps, act: Act, query: RequestQuery): Promi
       query.operatorOrganisationId === undefined ? null : fromId('organisation', query.operatorOrganisationId),
     called: await calledBy(deps, soughtIn(query.text)),
     lateAt: query.overdue ? deps.clock.now() : null,
+    about: await aboutOf(deps, query.resourceId),
     ids: query.waitingForMe ? await deps.approvals.waitingFor(plain, act, 'request', waiting) : null,
   }
 }

@@ -1,0 +1,2 @@
+export { routeHistory } from './routes.ts'
+export { createHistoryService } from './service.ts'
