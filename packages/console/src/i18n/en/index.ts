@@ -1,8 +1,10 @@
 import type { Shape } from '../shape.ts'
 import type { zhCn } from '../zh-cn/index.ts'
+import { abilities } from './abilities.ts'
 import { approvals } from './approvals.ts'
 import { catalogue } from './catalogue.ts'
 import { changes } from './changes.ts'
+import { clouds } from './clouds.ts'
 import { collections } from './collections.ts'
 import { form } from './form.ts'
 import { inbox } from './inbox.ts'
@@ -23,9 +25,11 @@ export const en: Shape<typeof zhCn> = {
   shell,
   states,
   pages,
+  abilities,
   approvals,
   catalogue,
   changes,
+  clouds,
   collections,
   form,
   inbox,

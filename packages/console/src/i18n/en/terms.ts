@@ -2,5 +2,18 @@ import type { Shape } from '../shape.ts'
 import type { terms as zhCn } from '../zh-cn/terms.ts'
 
 export const terms: Shape<typeof zhCn> = {
-  measures: { vcpu: 'vCPU', 'memory-gib': 'Memory (GiB)', 'volume-gib': 'Storage (GiB)', address: 'Public addresses' },
+  siteRoles: { production: 'Production', 'active-active': 'Active-active', standby: 'Standby', remote: 'Remote' },
+  architectures: { 'x86-64': 'x86-64', arm64: 'arm64', loongarch64: 'loongarch64' },
+  levels: { province: 'Province', city: 'City', county: 'County', township: 'Township', village: 'Village' },
+  actors: {
+    authority: 'Authority',
+    operator: 'Operator',
+    department: 'Department',
+    provider: 'Provider',
+    'security-operator': 'Security operator',
+    regulator: 'Regulator',
+    auditor: 'Auditor',
+  },
+  reaches: { own: 'Own organisation', subtree: 'With all below', all: 'Everything' },
+  grade: 'Grade {{grade}}',
 }

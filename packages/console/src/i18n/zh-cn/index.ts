@@ -1,6 +1,8 @@
+import { abilities } from './abilities.ts'
 import { approvals } from './approvals.ts'
 import { catalogue } from './catalogue.ts'
 import { changes } from './changes.ts'
+import { clouds } from './clouds.ts'
 import { collections } from './collections.ts'
 import { form } from './form.ts'
 import { inbox } from './inbox.ts'
@@ -21,9 +23,11 @@ export const zhCn = {
   shell,
   states,
   pages,
+  abilities,
   approvals,
   catalogue,
   changes,
+  clouds,
   collections,
   form,
   inbox,

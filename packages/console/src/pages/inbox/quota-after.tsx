@@ -1,4 +1,4 @@
-import type { InboxItem, Measure } from '@yiduo/contract'
+import type { InboxItem } from '@yiduo/contract'
 import { Typography } from 'antd'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormats } from '../../ui/format.ts'
@@ -18,7 +18,7 @@ const QuotaBar = ({ quota }: { readonly quota: Quota }) => {
   return (
     <div>
       <div className={styles.line}>
-        <span>{t(`terms.measures.${measure satisfies Measure}`)}</span>
+        <span>{t(`measures.${measure}`)}</span>
         <Typography.Text type={isOver ? 'danger' : 'secondary'}>
           {t(isOver ? 'inbox.quotaShort' : 'inbox.quotaLeft', { left: number(Math.abs(left)), limit: number(limit) })}
         </Typography.Text>
