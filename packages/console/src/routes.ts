@@ -13,8 +13,11 @@ import {
   requestList,
   requestPurge,
   requestRestore,
+  resourceList,
+  systemList,
   templateList,
 } from '@yiduo/contract'
+
 import type { ComponentType } from 'react'
 import type { Needs } from './api/permissions.ts'
 import type { zhCn } from './i18n/zh-cn/index.ts'
@@ -57,7 +60,7 @@ export const routes: readonly PageRoute[] = [
     title: 'catalogue',
     needs: offeringList,
     group: 'work',
-    key: 'c',
+    key: 'k',
     load: async () => (await import('./pages/catalogue/index.tsx')).CataloguePage,
   },
   {
@@ -175,5 +178,33 @@ export const routes: readonly PageRoute[] = [
     group: 'province',
     key: 'l',
     load: async () => (await import('./pages/pools.tsx')).PoolsPage,
+  },
+  {
+    path: '/systems',
+    title: 'systems',
+    needs: systemList,
+    group: 'cloud',
+    key: 's',
+    load: async () => (await import('./pages/systems/index.tsx')).SystemsPage,
+  },
+  {
+    path: '/systems/$systemId',
+    title: 'systems',
+    needs: systemList,
+    load: async () => (await import('./pages/systems/system.tsx')).SystemPage,
+  },
+  {
+    path: '/resources',
+    title: 'resources',
+    needs: resourceList,
+    group: 'cloud',
+    key: 'v',
+    load: async () => (await import('./pages/resources/index.tsx')).ResourcesPage,
+  },
+  {
+    path: '/resources/$resourceId',
+    title: 'resources',
+    needs: resourceList,
+    load: async () => (await import('./pages/resources/resource.tsx')).ResourcePage,
   },
 ]

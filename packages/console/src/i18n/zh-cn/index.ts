@@ -6,13 +6,13 @@ import { clouds } from './clouds.ts'
 import { collections } from './collections.ts'
 import { form } from './form.ts'
 import { inbox } from './inbox.ts'
-import { measures } from './measures.ts'
 import { notices } from './notices.ts'
 import { operations } from './operations.ts'
 import { pages } from './pages.ts'
 import { recycleBin } from './recycle-bin.ts'
 import { request } from './request.ts'
 import { requests } from './requests.ts'
+import { resources } from './resources.ts'
 import { sagas } from './sagas.ts'
 import { shell } from './shell.ts'
 import { states } from './states.ts'
@@ -20,9 +20,6 @@ import { systems } from './systems.ts'
 import { terms } from './terms.ts'
 
 export const zhCn = {
-  shell,
-  states,
-  pages,
   abilities,
   approvals,
   catalogue,
@@ -31,13 +28,16 @@ export const zhCn = {
   collections,
   form,
   inbox,
-  measures,
   notices,
   operations,
+  pages,
   recycleBin,
   request,
   requests,
+  resources,
   sagas,
+  shell,
+  states,
   systems,
   terms,
 } as const

@@ -81,13 +81,14 @@ const titleOf = ({ lines }: ServiceRequest): string => {
 
 export const RequestPage = () => {
   const { t } = useTranslation()
+  const word = useWord()
   const { requestId = '' } = useParams({ strict: false })
   const asked = useAnswer(requestGet, { params: { requestId } })
   return (
     <Asked of={asked}>
       {(request) => (
         <Page
-          title={titleOf(request) || request.id}
+          title={titleOf(request) || word('requestKind', request.kind)}
           tag={<StateTag of="requestState" state={request.state} />}
           crumbs={[{ title: t('pages.requests'), to: paths.requests() }]}
           actions={<RequestActions request={request} />}

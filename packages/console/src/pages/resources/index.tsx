@@ -1,0 +1,201 @@
+import { Link } from '@tanstack/react-router'
+import {
+  platformList,
+  type Resource,
+  requestCreate,
+  resourceKinds,
+  resourceList,
+  resourceStates,
+} from '@yiduo/contract'
+import { Button, Select } from 'antd'
+import { useMemo } from 'react'
+import { usePages } from '../../api/answers.ts'
+import { useMay } from '../../api/session.ts'
+import { SystemName, usePlatformNames, useSystemNames } from '../../components/names.tsx'
+import { addressesOf, useSizeTold } from '../../components/resource/size.ts'
+import { SystemSelect } from '../../components/system-select.tsx'
+import { useTranslation, useWord } from '../../i18n/index.ts'
+import { paths } from '../../paths.ts'
+import { Instant } from '../../ui/clock.tsx'
+import { useFormats } from '../../ui/format.ts'
+import { Page } from '../../ui/page.tsx'
+import { useFilters } from '../../ui/search.ts'
+import { StateTag } from '../../ui/state-tag.tsx'
+import type { TableColumn } from '../../ui/table/columns.ts'
+import { List } from '../../ui/table/list.tsx'
+import { SavedViews } from '../../ui/table/saved-views.tsx'
+import { TextFilter } from '../../ui/table/text-filter.tsx'
+
+const useColumns = (): readonly TableColumn<Resource>[] => {
+  const { t } = useTranslation()
+  const word = useWord()
+  const size = useSizeTold()
+  const systems = useSystemNames()
+  const { instant, day } = useFormats()
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        title: t('resources.name'),
+        width: 200,
+        grow: 2,
+        cell: (it) => <Link to={paths.resource(it.id)}>{it.name}</Link>,
+        value: (it) => it.name,
+      },
+      {
+        id: 'kind',
+        title: t('resources.kind'),
+        width: 100,
+        cell: (it) => word('resourceKind', it.kind),
+        value: (it) => word('resourceKind', it.kind),
+      },
+      {
+        id: 'state',
+        title: t('resources.state'),
+        width: 100,
+        cell: (it) => <StateTag of="resourceState" state={it.state} />,
+        value: (it) => word('resourceState', it.state),
+      },
+      {
+        id: 'power',
+        title: t('resources.power'),
+        width: 90,
+        cell: (it) => it.power && <StateTag of="power" state={it.power} />,
+        value: (it) => it.power && word('power', it.power),
+      },
+      { id: 'size', title: t('resources.size'), width: 200, cell: size, value: size },
+      {
+        id: 'address',
+        title: t('resources.address'),
+        width: 140,
+        cell: (it) => addressesOf(it).join(', '),
+        value: (it) => addressesOf(it).join(', '),
+      },
+      {
+        id: 'system',
+        title: t('requests.system'),
+        width: 180,
+        grow: 1,
+        cell: (it) => {
+          const name = systems.get(it.systemId)
+          return name ? <Link to={paths.system(it.systemId)}>{name}</Link> : <SystemName id={it.systemId} />
+        },
+        value: (it) => systems.get(it.systemId) ?? it.systemId,
+      },
+      {
+        id: 'expiresAt',
+        title: t('request.expires'),
+        width: 130,
+        cell: (it) => (it.expiresAt ? day(it.expiresAt) : t('states.time.never')),
+        value: (it) => it.expiresAt && day(it.expiresAt),
+      },
+      {
+        id: 'createdAt',
+        title: t('requests.createdAt'),
+        width: 170,
+        hidden: true,
+        cell: (it) => <Instant at={it.createdAt} />,
+        value: (it) => instant(it.createdAt),
+      },
+      {
+        id: 'externalId',
+        title: t('resources.externalId'),
+        width: 280,
+        hidden: true,
+        cell: (it) => it.externalId,
+        value: (it) => it.externalId,
+      },
+    ],
+    [t, word, size, systems, instant, day],
+  )
+}
+
+const filterKeys = ['text', 'kind', 'state', 'systemId', 'platformId'] as const
+type Filters = ReturnType<typeof useFilters<(typeof filterKeys)[number]>>
+
+const ResourceFilters = ({ filters: [filters, setFilters] }: { readonly filters: Filters }) => {
+  const { t } = useTranslation()
+  const word = useWord()
+  const may = useMay()
+  const platforms = usePlatformNames()
+  return (
+    <>
+      <TextFilter label={t('resources.search')} value={filters.text} onChange={(text) => setFilters({ text })} />
+      <Select
+        allowClear
+        aria-label={t('resources.kind')}
+        placeholder={t('resources.kind')}
+        style={{ width: 130 }}
+        value={filters.kind}
+        onChange={(kind) => setFilters({ kind })}
+        options={resourceKinds.map((it) => ({ value: it, label: word('resourceKind', it) }))}
+      />
+      <Select
+        allowClear
+        aria-label={t('resources.state')}
+        placeholder={t('resources.state')}
+        style={{ width: 130 }}
+        value={filters.state}
+        onChange={(state) => setFilters({ state })}
+        options={resourceStates.map((it) => ({ value: it, label: word('resourceState', it) }))}
+      />
+      <div style={{ width: 200 }}>
+        <SystemSelect
+          label={t('requests.system')}
+          value={filters.systemId}
+          onChange={(systemId) => setFilters({ systemId })}
+        />
+      </div>
+      {may(platformList) && platforms.size > 0 && (
+        <Select
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          aria-label={t('request.platform')}
+          placeholder={t('request.platform')}
+          style={{ width: 160 }}
+          value={filters.platformId}
+          onChange={(platformId) => setFilters({ platformId })}
+          options={[...platforms].map(([value, label]) => ({ value, label }))}
+        />
+      )}
+      <SavedViews
+        id="resources"
+        filters={filters}
+        onChoose={(chosen) => setFilters({ ...Object.fromEntries(filterKeys.map((it) => [it, undefined])), ...chosen })}
+      />
+    </>
+  )
+}
+
+export const ResourcesPage = () => {
+  const { t } = useTranslation()
+  const may = useMay()
+  const columns = useColumns()
+  const state = useFilters(filterKeys)
+  const [filters, setFilters] = state
+  // The server says which words it does not know; the page does not judge them.
+  const pages = usePages(resourceList, filters as Parameters<typeof usePages<typeof resourceList>>[1])
+  return (
+    <Page title={t('pages.resources')} hint={t('resources.hint')} filled>
+      <List
+        id="resources"
+        label={t('pages.resources')}
+        columns={columns}
+        pages={pages}
+        idOf={(it) => it.id}
+        pathOf={(it) => paths.resource(it.id)}
+        filtered={Object.keys(filters).length > 0}
+        onClearFilters={() => setFilters(Object.fromEntries(filterKeys.map((it) => [it, undefined])))}
+        empty={{
+          words: t('resources.empty'),
+          action: may(requestCreate) && (
+            <Link to={paths.catalogue()}>
+              <Button type="primary">{t('systems.order')}</Button>
+            </Link>
+          ),
+        }}
+        filters={<ResourceFilters filters={state} />}
+      />
+    </Page>
+  )
+}
