@@ -54,6 +54,8 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
+const snapshotId = 'snp_01ja8kz5v0e8y9m2n4p6q8r0st'
+
 /** A body that is right as far as its form goes, so that only the thing itself is in question. */
 const bodies: Readonly<Record<string, () => unknown>> = {
   'request.edit': () => ({
@@ -68,6 +70,9 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'volume.remove': () => ({ confirmation: '别人的' }),
   'server.rename': () => ({ name: '别人的' }),
   'volume.rename': () => ({ name: '别人的' }),
+  'volume.take-snapshot': () => ({ name: '别人的' }),
+  'volume.restore-snapshot': () => ({ snapshotId, confirmation: '别人的' }),
+  'volume.remove-snapshot': () => ({ snapshotId, confirmation: '别人的' }),
   'power-schedule.edit': () => ({ days: ['working-days'], stopAt: '20:00', startAt: '07:30' }),
   'request.prolong': () => ({ expiresAt: null }),
   'request.transfer': () => ({ systemId: things.systemId }),
