@@ -10,4 +10,21 @@ coalesce((select jsonb_agg(jsonb_build_object('name', s.name, 'state', s.state, 
 select :columns from operations where id = :id and :(visible(scope, 'organisation_id'))
 
 -- listOperations
+:(when(state, sql)) :(when(saga, sql))
+:(when(subject, sql)) :(when(unfinished, sql))
+:(when(failed, sql))
+
+-- listOperations
 and state = :state
+
+-- listOperations
+and saga = :saga
+
+-- listOperations
+and subject = :subject
+
+-- listOperations
+and ended_at is null
+
+-- listOperations
+and state in ('failed', 'failed-with-residue')

@@ -141,9 +141,11 @@ create table public.audit_entries (
   after jsonb,
   constraint audit_entries_pkey PRIMARY KEY (id, at)
 ) partition by RANGE (at);
+CREATE INDEX audit_entries_actor ON ONLY public.audit_entries USING btree (actor, id);
 CREATE INDEX audit_entries_operation ON ONLY public.audit_entries USING btree (operation, id);
 CREATE INDEX audit_entries_organisation ON ONLY public.audit_entries USING btree (organisation_id, id);
 CREATE INDEX audit_entries_target ON ONLY public.audit_entries USING btree (target, id);
+CREATE INDEX audit_entries_trace ON ONLY public.audit_entries USING btree (trace, id);
 
 create table public.audit_entries_default partition of public.audit_entries default;
 
@@ -583,6 +585,7 @@ create table public.operations (
 );
 CREATE INDEX operations_organisation ON public.operations USING btree (organisation_id, id);
 CREATE INDEX operations_residue ON public.operations USING btree (ended_at) WHERE (state = 'failed-with-residue'::text);
+CREATE INDEX operations_saga ON public.operations USING btree (saga, id);
 CREATE INDEX operations_state ON public.operations USING btree (state, id);
 CREATE INDEX operations_subject ON public.operations USING btree (subject, id);
 CREATE INDEX operations_unfinished ON public.operations USING btree (created_at) WHERE (ended_at IS NULL);

@@ -28,7 +28,14 @@ export const auditList = operation({
   query: Type.Object({
     ...Paging,
     target: Type.Optional(Type.String({ maxLength: 80 })),
-    operation: Type.Optional(Type.String({ maxLength: 80 })),
+    operation: Type.Optional(
+      Type.String({ maxLength: 80, description: 'As a whole, or with a dot at its end as its beginning: `request.`' }),
+    ),
+    actor: Type.Optional(Type.String({ maxLength: 80 })),
+    trace: Type.Optional(Type.String({ maxLength: 80 })),
+    organisationId: Type.Optional({ ...OrganisationId, description: 'Of it and of all below it' }),
+    from: Type.Optional(Instant),
+    until: Type.Optional({ ...Instant, description: 'RFC 3339, UTC; not included' }),
   }),
   answers: { 200: pageOf(AuditEntry, 'AuditEntryPage') },
   columns: ['at', 'actor', 'operation', 'target', 'trace'],

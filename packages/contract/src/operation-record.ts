@@ -54,7 +54,14 @@ export const operationList = operation({
   name: 'operation.list',
   http: 'GET /operations',
   summary: { 'zh-CN': '列出作业', en: 'List operations' },
-  query: Type.Object({ ...Paging, state: Type.Optional(literals(operationStates)) }),
+  query: Type.Object({
+    ...Paging,
+    state: Type.Optional(literals(operationStates)),
+    saga: Type.Optional(Type.String({ maxLength: 80 })),
+    subject: Type.Optional(Type.String({ maxLength: 80, description: 'Id of what it works on' })),
+    unfinished: Type.Optional(Type.Boolean({ description: 'Only those that have not ended' })),
+    failed: Type.Optional(Type.Boolean({ description: 'Only those that failed, whatever they left behind' })),
+  }),
   answers: { 200: pageOf(Operation, 'OperationPage') },
   columns,
 })

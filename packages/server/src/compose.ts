@@ -210,7 +210,7 @@ const furnishGround = ({ database, clock, newId, record, passwords }: Ground) =>
     templates: createTemplateService({ database, clock, newId, record, organisations, catalogue, maxServers }),
     approvals: createApprovalService({ database, clock, newId, record, organisations, peopleOver }),
     metering: createMeteringService({ database, newId, ...names }),
-    audit: createAuditService({ database }),
+    audit: createAuditService({ database, within: organisations.within }),
     introduction: createIntroduction(version),
   }
 }

@@ -1,6 +1,14 @@
-import { type AuditEntry, auditList, operations, organisationCreate, quotaSet, requestGet } from '@yiduo/contract'
+import {
+  type AuditEntry,
+  auditList,
+  operationList,
+  operations,
+  organisationCreate,
+  quotaSet,
+  requestGet,
+} from '@yiduo/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { askReclaim, createSystem, draft, order, problemOf, submit, tested } from '../world/orders.ts'
+import { askReclaim, createSystem, draft, order, problemOf, resourceOf, submit, tested } from '../world/orders.ts'
 import { addPerson } from '../world/people.ts'
 import { rawCall } from '../world/raw.ts'
 import { rowsOf } from '../world/statements.ts'
@@ -99,4 +107,39 @@ test('whatever a person does is on record under the name of an operation of the 
   )
   const strange = rows.filter(({ operation }) => !known.has(operation))
   expect(strange).toEqual([])
+})
+
+test('the trail is cut by who, what, when, where and by the call it came of', async () => {
+  const { id } = await order(world, { systemId: (await createSystem(world)).id })
+  await world.requestIn(id, 'testing')
+  const cut = async (query: { [key: string]: string }) =>
+    (await world.call('auditor', auditList, { query: { target: id, ...query } })).items.reverse()
+  const all = await cut({})
+  const [first, second] = all
+  expect((await cut({ operation: 'request.' })).length).toBe(all.length)
+  expect(await cut({ operation: 'req.' })).toEqual([])
+  expect((await cut({ actor: 'department' })).map((it) => it.operation)).toEqual([
+    'request.create',
+    'request.submit',
+    'request.approve',
+  ])
+  expect((await cut({ trace: second?.trace ?? '' })).map((it) => it.operation)).toContain('request.submit')
+  expect((await cut({ trace: second?.trace ?? '' })).map((it) => it.operation)).not.toContain('request.create')
+  expect((await cut({ until: second?.at ?? '' })).map((it) => it.id)).toEqual([first?.id])
+  expect((await cut({ from: second?.at ?? '' })).map((it) => it.id)).toEqual(all.slice(1).map((it) => it.id))
+  expect((await cut({ organisationId: world.province.province.id })).length).toBe(all.length)
+  expect(await cut({ organisationId: world.province.city.id })).toEqual([])
+})
+
+test('operations are cut by what they do, on what, and how they stand', async () => {
+  const { id } = await tested(world, { systemId: (await createSystem(world)).id })
+  const server = await resourceOf(world, id, 'server')
+  const cut = async (query: { saga?: string; subject?: string; unfinished?: boolean; failed?: boolean }) =>
+    (await world.call('auditor', operationList, { query })).items
+  const [made] = await cut({ subject: server.id })
+  expect(made?.saga).toMatch(/^server-create/)
+  expect((await cut({ saga: made?.saga ?? '' })).map((it) => it.id)).toContain(made?.id)
+  expect(await cut({ saga: 'no-such-saga' })).toEqual([])
+  expect(await cut({ subject: server.id, failed: true })).toEqual([])
+  expect(await cut({ subject: server.id, unfinished: true })).toEqual([])
 })

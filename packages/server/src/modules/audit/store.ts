@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag'
+import sql, { empty, type Sql } from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
 import { type Keyset, listVisible, type Tx, when } from '../../platform/database/index.ts'
 
@@ -16,12 +16,35 @@ export interface AuditRow {
   readonly after: unknown
 }
 
-export const listEntries = (
-  tx: Tx,
-  scope: Scope,
-  filter: { target: string | null; operation: string | null },
-  page: Keyset,
-): Promise<AuditRow[]> =>
+export interface AuditFilter {
+  readonly target: string | null
+  readonly operation: string | null
+  readonly actor: string | null
+  readonly trace: string | null
+  readonly from: Date | null
+  readonly until: Date | null
+}
+
+/** A whole name, or what begins with one that ends in a dot: `/` is the sign after it. */
+const isOperation = (name: string): Sql =>
+  name.endsWith('.')
+    ? sql`and operation collate "C" >= ${name} and operation collate "C" < ${`${name.slice(0, -1)}/`}`
+    : sql`and operation = ${name}`
+
+/** Ids run with time; an entry's own instant may differ from its id's by what a clock was set meanwhile. */
+const slackMs = 60_000
+
+/** The least id of an instant: where the list, which runs by id, begins and ends. */
+const idAt = (at: Date): string => {
+  const hex = Math.max(0, at.getTime()).toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
+}
+
+const isWithin = ({ from, until }: AuditFilter): Sql => sql`
+  ${from ? sql`and at >= ${from} and id >= ${idAt(new Date(from.getTime() - slackMs))}` : empty}
+  ${until ? sql`and at < ${until} and id < ${idAt(new Date(until.getTime() + slackMs))}` : empty}`
+
+export const listEntries = (tx: Tx, scope: Scope, filter: AuditFilter, page: Keyset): Promise<AuditRow[]> =>
   listVisible(
     tx,
     scope,
@@ -30,7 +53,9 @@ export const listEntries = (
       columns: sql`id, at, actor, on_behalf_of, operation, target, organisation_id, address, trace, before, after`,
       owner: 'organisation_id',
       filters: sql`${when(filter.target, sql`and target = ${filter.target}`)}
-        ${when(filter.operation, sql`and operation = ${filter.operation}`)}`,
+        ${filter.operation === null ? empty : isOperation(filter.operation)}
+        ${when(filter.actor, sql`and actor = ${filter.actor}`)}
+        ${when(filter.trace, sql`and trace = ${filter.trace}`)} ${isWithin(filter)}`,
     },
     page,
   )

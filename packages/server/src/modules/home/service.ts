@@ -75,7 +75,7 @@ const counted = <T>(found: readonly T[]) => ({
 const residuesFor = async (deps: HomeDeps, act: Act, locale: Locale): Promise<Home['residues']> => {
   const own = actWith(deps, act, 'operation.take-back')
   if (!isReaching(own)) return counted([])
-  const query = { state: 'failed-with-residue', limit: countedAtMost + 1 }
+  const query = { state: 'failed-with-residue' as const, limit: countedAtMost + 1 }
   const { items } = await deps.operations.list(own, query, locale)
   return counted(items.map(({ id, saga, endedAt }) => ({ id, saga, endedAt })))
 }

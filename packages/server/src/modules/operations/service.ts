@@ -1,4 +1,13 @@
-import { describeFault, type Fault, fromId, type Locale, type Operation, toId } from '@yiduo/contract'
+import {
+  describeFault,
+  type Fault,
+  fromId,
+  type Locale,
+  type Operation,
+  type operationList,
+  type QueryOf,
+  toId,
+} from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import { everything } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
@@ -65,13 +74,16 @@ export const createOperationService = (deps: OperationDeps) => ({
     return row ? view(deps, locale)(row) : refuse('not-found')
   },
 
-  async list(act: Act, query: { limit?: number; cursor?: string; state?: string }, locale: Locale) {
+  async list(act: Act, query: Omit<QueryOf<typeof operationList>, 'state'> & { state?: string }, locale: Locale) {
     const page = keyset(query)
-    return toPage(
-      await store.listOperations(deps.database.plain, act.scope, query.state ?? null, page),
-      page,
-      view(deps, locale),
-    )
+    const filter = {
+      state: query.state ?? null,
+      saga: query.saga ?? null,
+      subject: query.subject ?? null,
+      unfinished: query.unfinished ?? false,
+      failed: query.failed ?? false,
+    }
+    return toPage(await store.listOperations(deps.database.plain, act.scope, filter, page), page, view(deps, locale))
   },
 
   /** Takes back what an operation has left on the cloud, now instead of when its turn comes. */

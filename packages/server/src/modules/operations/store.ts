@@ -31,10 +31,30 @@ const columns = sql`id, saga, state, organisation_id, subject, fault, residue, c
 export const findOperation = (tx: Tx, scope: Scope, id: string): Promise<OperationRow | null> =>
   maybeRow(tx, sql`select ${columns} from operations where id = ${id} and ${visible(scope, 'organisation_id')}`)
 
-export const listOperations = (tx: Tx, scope: Scope, state: string | null, page: Keyset): Promise<OperationRow[]> =>
+export interface OperationFilter {
+  readonly state: string | null
+  readonly saga: string | null
+  readonly subject: string | null
+  readonly unfinished: boolean
+  readonly failed: boolean
+}
+
+export const listOperations = (
+  tx: Tx,
+  scope: Scope,
+  { state, saga, subject, unfinished, failed }: OperationFilter,
+  page: Keyset,
+): Promise<OperationRow[]> =>
   listVisible(
     tx,
     scope,
-    { table: 'operations', columns, owner: 'organisation_id', filters: when(state, sql`and state = ${state}`) },
+    {
+      table: 'operations',
+      columns,
+      owner: 'organisation_id',
+      filters: sql`${when(state, sql`and state = ${state}`)} ${when(saga, sql`and saga = ${saga}`)}
+        ${when(subject, sql`and subject = ${subject}`)} ${when(unfinished, sql`and ended_at is null`)}
+        ${when(failed, sql`and state in ('failed', 'failed-with-residue')`)}`,
+    },
     page,
   )
