@@ -9,10 +9,15 @@ declare module 'vitest' {
   }
 }
 
-/** One province for the whole run. */
+/** One province for the whole run; while one works on pages, the one that runs at `YIDUO_CONSOLE_URL`. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   if (browserPath() === null) {
     project.provide('consoleUrl', '')
+    return async () => undefined
+  }
+  const running = process.env.YIDUO_CONSOLE_URL
+  if (running) {
+    project.provide('consoleUrl', running)
     return async () => undefined
   }
   const demonstration = await startDemonstration()
