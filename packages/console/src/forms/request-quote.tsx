@@ -38,7 +38,7 @@ const QuotaLeft = ({
       {data.items.map((it) => (
         <Meter
           key={it.measure}
-          label={`${t(`terms.measures.${it.measure}`)}${wanted[it.measure] > 0 ? ` +${number(wanted[it.measure])}` : ''}`}
+          label={`${t(`measures.${it.measure}`)}${wanted[it.measure] > 0 ? ` +${number(wanted[it.measure])}` : ''}`}
           used={it.held + wanted[it.measure]}
           limit={it.limit}
           show={number}

@@ -8,6 +8,7 @@ import { clouds } from './clouds.ts'
 import { collections } from './collections.ts'
 import { form } from './form.ts'
 import { inbox } from './inbox.ts'
+import { measures } from './measures.ts'
 import { notices } from './notices.ts'
 import { operations } from './operations.ts'
 import { pages } from './pages.ts'
@@ -30,6 +31,7 @@ export const en: Shape<typeof zhCn> = {
   collections,
   form,
   inbox,
+  measures,
   notices,
   operations,
   pages,

@@ -6,6 +6,7 @@ import { clouds } from './clouds.ts'
 import { collections } from './collections.ts'
 import { form } from './form.ts'
 import { inbox } from './inbox.ts'
+import { measures } from './measures.ts'
 import { notices } from './notices.ts'
 import { operations } from './operations.ts'
 import { pages } from './pages.ts'
@@ -28,6 +29,7 @@ export const zhCn = {
   collections,
   form,
   inbox,
+  measures,
   notices,
   operations,
   pages,

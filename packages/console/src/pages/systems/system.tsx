@@ -145,7 +145,7 @@ const SystemQuotas = ({ system }: Of) => {
             items.map((it) => (
               <Meter
                 key={it.measure}
-                label={t(`terms.measures.${it.measure}`)}
+                label={t(`measures.${it.measure}`)}
                 used={it.held}
                 limit={it.limit}
                 show={number}
