@@ -14,6 +14,7 @@ import {
   requestPurge,
   requestRestore,
   resourceList,
+  serverOpenConsole,
   systemList,
   templateList,
 } from '@yiduo/contract'
@@ -206,5 +207,11 @@ export const routes: readonly PageRoute[] = [
     title: 'resources',
     needs: resourceList,
     load: async () => (await import('./pages/resources/resource.tsx')).ResourcePage,
+  },
+  {
+    path: '/resources/$resourceId/console',
+    title: 'resources',
+    needs: serverOpenConsole,
+    load: async () => (await import('./pages/resources/console.tsx')).ConsolePage,
   },
 ]

@@ -7,6 +7,7 @@ import { changes } from './changes.ts'
 import { clouds } from './clouds.ts'
 import { collections } from './collections.ts'
 import { form } from './form.ts'
+import { home } from './home.ts'
 import { inbox } from './inbox.ts'
 import { measures } from './measures.ts'
 import { notices } from './notices.ts'
@@ -30,6 +31,7 @@ export const en: Shape<typeof zhCn> = {
   clouds,
   collections,
   form,
+  home,
   inbox,
   measures,
   notices,

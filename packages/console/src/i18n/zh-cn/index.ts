@@ -5,6 +5,7 @@ import { changes } from './changes.ts'
 import { clouds } from './clouds.ts'
 import { collections } from './collections.ts'
 import { form } from './form.ts'
+import { home } from './home.ts'
 import { inbox } from './inbox.ts'
 import { measures } from './measures.ts'
 import { notices } from './notices.ts'
@@ -28,6 +29,7 @@ export const zhCn = {
   clouds,
   collections,
   form,
+  home,
   inbox,
   measures,
   notices,

@@ -1,0 +1,20 @@
+/** The first page: what waits, what is held, what it costs, what ends. */
+export const home = {
+  newRequest: '新建申请',
+  waiting: '待我办理',
+  nothingWaiting: '没有待办事项。',
+  nothingWaitingAction: '浏览服务目录',
+  count: '{{count}} 项',
+  countMore: '{{count}} 项以上',
+  held: '配额使用',
+  money: '费用',
+  thisMonth: '{{month}}至今（暂估）',
+  lastMonth: '上月',
+  noPrice: '有计量项尚未定价',
+  budget: '{{period}} 预算',
+  expiring: '30 天内到期',
+  nothingExpiring: '30 天内没有资源到期。',
+  platformsAway: '失联的云平台',
+  residues: '有残留的作业',
+  unread: '{{count}} 条未读通知',
+} as const
