@@ -21,7 +21,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/**/*.test.ts', 'tools/**/*.test.ts'],
-          exclude: ['**/node_modules/**', 'packages/console/tests/**', `${server}/clouds/**`, `${server}/recovery/**`, `${server}/endurance/**`],
+          exclude: [
+            '**/node_modules/**',
+            'packages/console/tests/**',
+            `${server}/clouds/**`,
+            `${server}/recovery/**`,
+            `${server}/endurance/**`,
+          ],
           globalSetup: [`${server}/world/global-setup.ts`],
         },
       },

@@ -23,7 +23,7 @@ export const keep = (key: string, value: unknown): void => {
 }
 
 /** A store that lasts; what was kept by another release and is no longer understood is as if it were not there. */
-export const keptStore = <T>(key: string, initial: T, isValid: (value: unknown) => value is T): Store<T> => {
+const keptStore = <T>(key: string, initial: T, isValid: (value: unknown) => value is T): Store<T> => {
   const kept = read(key)
   const store = createStore(isValid(kept) ? kept : initial)
   return {

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { type Locale, locales } from '@yiduo/contract'
+import axe from 'axe-core'
 import { expect, test } from 'vitest'
 import type { Window } from './world/browser.ts'
 import { clientOf, describeConsole, openAs, useBrowser, visit } from './world/console.ts'
 import { addressOf, type Visit, visits } from './world/visits.ts'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 interface Violation {
@@ -16,7 +14,7 @@ interface Violation {
 }
 
 const seriousOn = async ({ page }: Window): Promise<string[]> => {
-  await page.evaluate(axeSource)
+  await page.evaluate(axe.source)
   const asked = `axe.run({ runOnly: { type: 'tag', values: ${JSON.stringify(rules)} } })`
   const { violations } = (await page.evaluate(asked)) as { violations: Violation[] }
   return violations

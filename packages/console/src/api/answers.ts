@@ -36,7 +36,7 @@ export const createQueries = (): QueryClient =>
   })
 
 /** Asked by operation, so that an event of a resource finds what it makes stale. */
-export const keyOf = (operation: OperationSpec, call: AnyCall = {}) =>
+const keyOf = (operation: OperationSpec, call: AnyCall = {}) =>
   [operation.name, { params: call.params ?? {}, query: call.query ?? {}, body: call.body ?? null }] as const
 
 export interface AnswerOptions {
@@ -66,7 +66,7 @@ interface Page<T> {
 }
 type ItemOf<S extends OperationSpec> = AnswerOf<S> extends Page<infer T> ? T : never
 
-export const pageSize = 100
+const pageSize = 100
 
 /** Pages of a list, as many as were scrolled to. */
 export const usePages = <S extends OperationSpec>(

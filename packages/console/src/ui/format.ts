@@ -12,7 +12,7 @@ const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 
 /** `2 天 3 小时`: the two largest parts, or none. */
-export const spanOf = (t: Translate, ms: number): string => {
+const spanOf = (t: Translate, ms: number): string => {
   const total = Math.abs(ms)
   const days = Math.floor(total / dayMs)
   const hours = Math.floor((total % dayMs) / hourMs)

@@ -23,7 +23,7 @@ export const useBrowser = (): void => {
 
 export const phone = { width: 390, height: 844 } as const
 
-export const consoleUrl = (): string => inject('consoleUrl')
+const consoleUrl = (): string => inject('consoleUrl')
 
 export const openWindow = (look: Look = {}): Promise<Window> => {
   if (!browser) throw new Error('no browser: call useBrowser() in this file')
