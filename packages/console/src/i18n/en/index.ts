@@ -12,6 +12,7 @@ import { inbox } from './inbox.ts'
 import { measures } from './measures.ts'
 import { notices } from './notices.ts'
 import { operations } from './operations.ts'
+import { oversight } from './oversight.ts'
 import { pages } from './pages.ts'
 import { recycleBin } from './recycle-bin.ts'
 import { request } from './request.ts'
@@ -24,6 +25,9 @@ import { systems } from './systems.ts'
 import { terms } from './terms.ts'
 
 export const en: Shape<typeof zhCn> = {
+  shell,
+  states,
+  pages,
   abilities,
   approvals,
   catalogue,
@@ -36,14 +40,12 @@ export const en: Shape<typeof zhCn> = {
   measures,
   notices,
   operations,
-  pages,
+  oversight,
   recycleBin,
   request,
   requests,
   resources,
   sagas,
-  shell,
-  states,
   systems,
   terms,
 }

@@ -30,4 +30,5 @@ export const pages: Shape<typeof zhCn> = {
   addPlatform: 'Connect a platform',
   offerings: 'Offerings',
   bill: 'Bill',
+  organisation: 'Organisation',
 }

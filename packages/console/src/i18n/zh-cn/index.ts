@@ -10,6 +10,7 @@ import { inbox } from './inbox.ts'
 import { measures } from './measures.ts'
 import { notices } from './notices.ts'
 import { operations } from './operations.ts'
+import { oversight } from './oversight.ts'
 import { pages } from './pages.ts'
 import { recycleBin } from './recycle-bin.ts'
 import { request } from './request.ts'
@@ -22,6 +23,9 @@ import { systems } from './systems.ts'
 import { terms } from './terms.ts'
 
 export const zhCn = {
+  shell,
+  states,
+  pages,
   abilities,
   approvals,
   catalogue,
@@ -34,14 +38,12 @@ export const zhCn = {
   measures,
   notices,
   operations,
-  pages,
+  oversight,
   recycleBin,
   request,
   requests,
   resources,
   sagas,
-  shell,
-  states,
   systems,
   terms,
 } as const

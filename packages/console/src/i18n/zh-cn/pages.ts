@@ -28,4 +28,5 @@ export const pages = {
   addPlatform: '接入云平台',
   offerings: '服务与规格',
   bill: '账单',
+  organisation: '组织机构',
 } as const

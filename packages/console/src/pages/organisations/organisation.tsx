@@ -1,0 +1,93 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { type Organisation, organisationGet, quotaList } from '@yiduo/contract'
+import { Flex, Tag, Typography } from 'antd'
+import { useAnswer } from '../../api/answers.ts'
+import { useMay } from '../../api/session.ts'
+import { OrganisationName } from '../../components/names.tsx'
+import { useTranslation } from '../../i18n/index.ts'
+import { paths } from '../../paths.ts'
+import { Asked, Waiting } from '../../ui/asked.tsx'
+import { Facts } from '../../ui/facts.tsx'
+import { useFormats } from '../../ui/format.ts'
+import { Meter } from '../../ui/meter.tsx'
+import { Page, Section } from '../../ui/page.tsx'
+import { CreateOrganisation } from './create-organisation.tsx'
+import { OrganisationList } from './organisation-list.tsx'
+
+const Quotas = ({ organisationId }: { readonly organisationId: string }) => {
+  const { t } = useTranslation()
+  const { number } = useFormats()
+  const asked = useAnswer(quotaList, { params: { organisationId } })
+  return (
+    <Asked of={asked} waiting={<Waiting rows={2} />}>
+      {({ items }) =>
+        items.length === 0 ? (
+          <Typography.Text type="secondary">{t('oversight.noQuota')}</Typography.Text>
+        ) : (
+          <Flex vertical gap={8} style={{ maxWidth: 560 }}>
+            {items.map((it) => (
+              <Meter
+                key={it.measure}
+                label={t(`measures.${it.measure}`)}
+                used={it.held}
+                limit={it.limit}
+                show={number}
+                none={t('oversight.noLimit')}
+              />
+            ))}
+          </Flex>
+        )
+      }
+    </Asked>
+  )
+}
+
+const Whole = ({ organisation }: { readonly organisation: Organisation }) => {
+  const { t } = useTranslation()
+  const may = useMay()
+  const { day } = useFormats()
+  return (
+    <Page
+      title={organisation.name}
+      tag={organisation.endedAt && <Tag>{t('oversight.endedAt')}</Tag>}
+      crumbs={[{ title: t('pages.organisations'), to: paths.organisations() }]}
+      actions={<CreateOrganisation parentId={organisation.id} />}
+    >
+      <Section title={t('request.overview')}>
+        <Facts
+          of={[
+            { label: t('oversight.level'), value: t(`terms.levels.${organisation.level}`) },
+            { label: t('oversight.actorKind'), value: t(`terms.actors.${organisation.actor}`) },
+            { label: t('oversight.division'), value: organisation.divisionCode },
+            organisation.parentId !== null && {
+              label: t('oversight.parent'),
+              value: (
+                <Link to={paths.organisation(organisation.parentId)}>
+                  <OrganisationName id={organisation.parentId} />
+                </Link>
+              ),
+            },
+            organisation.consolidates && { label: t('oversight.consolidates'), value: t('states.yes') },
+            organisation.endedAt !== null && { label: t('oversight.endedAt'), value: day(organisation.endedAt) },
+          ]}
+        />
+      </Section>
+      {may(quotaList) && (
+        <Section title={t('oversight.quotas')}>
+          <Quotas organisationId={organisation.id} />
+        </Section>
+      )}
+      <Section title={t('oversight.below')}>
+        <div style={{ height: 420, display: 'flex' }}>
+          <OrganisationList parentId={organisation.id} />
+        </div>
+      </Section>
+    </Page>
+  )
+}
+
+export const OrganisationPage = () => {
+  const { organisationId = '' } = useParams({ strict: false })
+  const asked = useAnswer(organisationGet, { params: { organisationId } })
+  return <Asked of={asked}>{(organisation) => <Whole key={organisation.id} organisation={organisation} />}</Asked>
+}

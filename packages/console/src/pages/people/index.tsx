@@ -1,0 +1,131 @@
+import { grantList, type Person, personCreate, personList } from '@yiduo/contract'
+import { Button, Form, Input } from 'antd'
+import { useMemo, useState } from 'react'
+import { usePages } from '../../api/answers.ts'
+import { useMay } from '../../api/session.ts'
+import { FormButton } from '../../components/form-dialog.tsx'
+import { OrganisationName } from '../../components/names.tsx'
+import { OrganisationSelect } from '../../components/organisation-select.tsx'
+import { useTranslation } from '../../i18n/index.ts'
+import { Instant } from '../../ui/clock.tsx'
+import { useFormats } from '../../ui/format.ts'
+import { Page } from '../../ui/page.tsx'
+import { useFilters } from '../../ui/search.ts'
+import type { TableColumn } from '../../ui/table/columns.ts'
+import { List } from '../../ui/table/list.tsx'
+import { Grants } from './grants.tsx'
+
+/** The list is searched by two characters and more. */
+const shortest = 2
+
+interface Values {
+  readonly login: string
+  readonly name: string
+  readonly organisationId: string
+  readonly password: string
+}
+
+const CreatePerson = () => {
+  const { t } = useTranslation()
+  const rules = [{ required: true, message: t('states.required') }]
+  return (
+    <FormButton<typeof personCreate, Values>
+      operation={personCreate}
+      label={t('oversight.createPerson')}
+      button={{ type: 'primary' }}
+      callOf={(body) => ({ body })}
+    >
+      <Form.Item name="name" label={t('oversight.name')} rules={rules}>
+        <Input maxLength={120} />
+      </Form.Item>
+      <Form.Item name="login" label={t('oversight.login')} rules={rules}>
+        <Input maxLength={63} autoComplete="off" autoCapitalize="none" />
+      </Form.Item>
+      <Form.Item name="organisationId" label={t('oversight.organisation')} rules={rules}>
+        <OrganisationSelect />
+      </Form.Item>
+      <Form.Item name="password" label={t('oversight.password')} extra={t('oversight.passwordHint')} rules={rules}>
+        <Input.Password maxLength={200} autoComplete="new-password" />
+      </Form.Item>
+    </FormButton>
+  )
+}
+
+const useColumns = (onGrants: (person: Person) => void): readonly TableColumn<Person>[] => {
+  const { t } = useTranslation()
+  const may = useMay()
+  const { instant } = useFormats()
+  const seesGrants = may(grantList)
+  return useMemo(
+    () => [
+      { id: 'name', title: t('oversight.name'), width: 130, cell: (it) => it.name, value: (it) => it.name },
+      { id: 'login', title: t('oversight.login'), width: 170, cell: (it) => it.login, value: (it) => it.login },
+      {
+        id: 'organisation',
+        title: t('oversight.organisation'),
+        width: 220,
+        grow: 1,
+        cell: (it) => <OrganisationName id={it.organisationId} />,
+        value: (it) => it.organisationId,
+      },
+      {
+        id: 'createdAt',
+        title: t('requests.createdAt'),
+        width: 170,
+        cell: (it) => <Instant at={it.createdAt} />,
+        value: (it) => instant(it.createdAt),
+      },
+      ...(seesGrants
+        ? [
+            {
+              id: 'grants',
+              title: t('oversight.grants'),
+              width: 100,
+              cell: (it: Person) => (
+                <Button size="small" onClick={() => onGrants(it)}>
+                  {t('oversight.show')}
+                </Button>
+              ),
+              value: () => null,
+            },
+          ]
+        : []),
+    ],
+    [t, instant, seesGrants, onGrants],
+  )
+}
+
+export const PeoplePage = () => {
+  const { t } = useTranslation()
+  const [person, setPerson] = useState<Person | null>(null)
+  const columns = useColumns(setPerson)
+  const [filters, setFilters] = useFilters(['text'])
+  const text = filters.text && filters.text.length >= shortest ? filters.text : undefined
+  const pages = usePages(personList, text ? { text } : {})
+  return (
+    <Page title={t('pages.people')} hint={t('oversight.peopleHint')} actions={<CreatePerson />} filled>
+      <List
+        id="people"
+        label={t('pages.people')}
+        columns={columns}
+        pages={pages}
+        idOf={(it) => it.id}
+        filtered={text !== undefined}
+        onClearFilters={() => setFilters({ text: undefined })}
+        empty={{ words: t('oversight.peopleEmpty') }}
+        filters={
+          <Input.Search
+            allowClear
+            aria-label={t('oversight.find')}
+            placeholder={t('oversight.find')}
+            style={{ width: 260 }}
+            maxLength={120}
+            defaultValue={filters.text}
+            onSearch={(next) => setFilters({ text: next.trim() || undefined })}
+          />
+        }
+      />
+      {person && <Grants person={person} onClose={() => setPerson(null)} />}
+    </Page>
+  )
+}
