@@ -10,6 +10,7 @@ import { form } from './form.ts'
 import { home } from './home.ts'
 import { inbox } from './inbox.ts'
 import { measures } from './measures.ts'
+import { money } from './money.ts'
 import { notices } from './notices.ts'
 import { operations } from './operations.ts'
 import { oversight } from './oversight.ts'
@@ -38,6 +39,7 @@ export const en: Shape<typeof zhCn> = {
   home,
   inbox,
   measures,
+  money,
   notices,
   operations,
   oversight,

@@ -28,7 +28,6 @@ export const pages: Shape<typeof zhCn> = {
   operation: 'Operation',
   platform: 'Platform',
   addPlatform: 'Connect a platform',
-  offerings: 'Offerings',
   bill: 'Bill',
   organisation: 'Organisation',
 }

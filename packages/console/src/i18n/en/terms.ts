@@ -3,7 +3,7 @@ import type { terms as zhCn } from '../zh-cn/terms.ts'
 
 export const terms: Shape<typeof zhCn> = {
   siteRoles: { production: 'Production', 'active-active': 'Active-active', standby: 'Standby', remote: 'Remote' },
-  architectures: { 'x86-64': 'x86-64', arm64: 'arm64', loongarch64: 'loongarch64' },
+
   levels: { province: 'Province', city: 'City', county: 'County', township: 'Township', village: 'Village' },
   actors: {
     authority: 'Authority',

@@ -8,6 +8,7 @@ import { form } from './form.ts'
 import { home } from './home.ts'
 import { inbox } from './inbox.ts'
 import { measures } from './measures.ts'
+import { money } from './money.ts'
 import { notices } from './notices.ts'
 import { operations } from './operations.ts'
 import { oversight } from './oversight.ts'
@@ -36,6 +37,7 @@ export const zhCn = {
   home,
   inbox,
   measures,
+  money,
   notices,
   operations,
   oversight,

@@ -26,7 +26,6 @@ export const pages = {
   operation: '作业',
   platform: '云平台',
   addPlatform: '接入云平台',
-  offerings: '服务与规格',
   bill: '账单',
   organisation: '组织机构',
 } as const

@@ -1,7 +1,7 @@
 /** Words of the field that the contract's own lists do not bring. */
 export const terms = {
   siteRoles: { production: '生产中心', 'active-active': '双活中心', standby: '备用中心', remote: '异地中心' },
-  architectures: { 'x86-64': 'x86-64', arm64: 'arm64', loongarch64: 'loongarch64' },
+
   levels: { province: '省级', city: '市级', county: '县级', township: '乡镇级', village: '村级' },
   actors: {
     authority: '行政主管部门',

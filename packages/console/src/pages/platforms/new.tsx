@@ -60,7 +60,7 @@ const Identity = () => {
         <Select options={[1, 2, 3, 4].map((grade) => ({ value: grade, label: t('terms.grade', { grade }) }))} />
       </Form.Item>
       <Form.Item name="architecture" label={t('clouds.architecture')} rules={rules}>
-        <Select options={architectures.map((it) => ({ value: it, label: t(`terms.architectures.${it}`) }))} />
+        <Select options={architectures.map((it) => ({ value: it, label: it }))} />
       </Form.Item>
       <Form.Item name="vcpuOverselling" label={t('clouds.overselling')} rules={rules}>
         <InputNumber min={1} max={16} step={0.5} suffix=": 1" style={{ width: '100%' }} />

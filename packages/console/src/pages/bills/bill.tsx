@@ -1,0 +1,186 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { type Bill, billExport, billGet } from '@yiduo/contract'
+import { Button, Flex, Progress } from 'antd'
+import { useMemo, useState } from 'react'
+import { useAnswer } from '../../api/answers.ts'
+import { client } from '../../api/client.ts'
+import { OrganisationName } from '../../components/names.tsx'
+import { useTranslation } from '../../i18n/index.ts'
+import { paths } from '../../paths.ts'
+import { Asked } from '../../ui/asked.tsx'
+import { Instant } from '../../ui/clock.tsx'
+import { Facts } from '../../ui/facts.tsx'
+import { useFormats } from '../../ui/format.ts'
+import { Nothing } from '../../ui/nothing.tsx'
+import { Page, Section } from '../../ui/page.tsx'
+import { PlainTable } from '../../ui/plain-table.tsx'
+import { ProblemNote } from '../../ui/problem.tsx'
+import { saveFile } from '../../ui/save-file.ts'
+import { StateTag } from '../../ui/state-tag.tsx'
+import type { TableColumn } from '../../ui/table/columns.ts'
+import { DataTable } from '../../ui/table/data-table.tsx'
+
+type Line = Bill['lines'][number]
+
+/** What each component comes to, the dearest first. */
+const sumsOf = (lines: readonly Line[]) => {
+  const sums = new Map<string, number>()
+  for (const it of lines) sums.set(it.componentName, (sums.get(it.componentName) ?? 0) + it.amountYuanE4)
+  return [...sums].map(([name, amount]) => ({ name, amount })).toSorted((a, b) => b.amount - a.amount)
+}
+
+const Sums = ({ bill }: { readonly bill: Bill }) => {
+  const { t } = useTranslation()
+  const { money, percent } = useFormats()
+  const sums = sumsOf(bill.lines)
+  const total = Math.max(1, bill.amountYuanE4)
+  return (
+    <PlainTable
+      label={t('money.byComponent')}
+      rows={sums}
+      idOf={(it) => it.name}
+      columns={[
+        { id: 'name', title: t('money.component'), cell: (it) => it.name },
+        { id: 'amount', title: t('money.amount'), align: 'end', cell: (it) => money(it.amount) },
+        {
+          id: 'share',
+          title: t('clouds.share'),
+          cell: (it) => (
+            <Progress
+              percent={Math.min(100, Math.round((100 * it.amount) / total))}
+              size="small"
+              style={{ minWidth: 160 }}
+              aria-label={`${it.name} ${percent(it.amount / total)}`}
+            />
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+const Lines = ({ lines }: { readonly lines: readonly Line[] }) => {
+  const { t } = useTranslation()
+  const { money, number } = useFormats()
+  const columns = useMemo(
+    (): readonly TableColumn<Line>[] => [
+      {
+        id: 'resource',
+        title: t('money.resource'),
+        width: 180,
+        grow: 1,
+        cell: (it) => <Link to={paths.resource(it.resourceId)}>{it.resourceName}</Link>,
+        value: (it) => it.resourceName,
+      },
+      {
+        id: 'component',
+        title: t('money.component'),
+        width: 180,
+        grow: 1,
+        cell: (it) => it.componentName,
+        value: (it) => it.componentName,
+      },
+      {
+        id: 'quantity',
+        title: t('money.quantity'),
+        width: 90,
+        align: 'end',
+        cell: (it) => number(it.quantity),
+        value: (it) => it.quantity,
+      },
+      {
+        id: 'price',
+        title: t('money.unitPrice'),
+        width: 110,
+        align: 'end',
+        cell: (it) => money(it.monthlyPriceYuanE4),
+        value: (it) => it.monthlyPriceYuanE4 / 10_000,
+      },
+      {
+        id: 'amount',
+        title: t('money.amount'),
+        width: 130,
+        align: 'end',
+        cell: (it) => money(it.amountYuanE4),
+        value: (it) => it.amountYuanE4 / 10_000,
+      },
+    ],
+    [t, money, number],
+  )
+  const visibility = useMemo(() => Object.fromEntries(columns.map((it) => [it.id, true])), [columns])
+  return (
+    <div style={{ height: 440, display: 'flex' }}>
+      <DataTable
+        label={t('money.lines')}
+        columns={columns}
+        visibility={visibility}
+        rows={lines}
+        idOf={(it) => String(it.position)}
+        empty={<Nothing words={t('money.noLines')} />}
+      />
+    </div>
+  )
+}
+
+const ExportButton = ({ organisationId, month }: { readonly organisationId: string; readonly month: string }) => {
+  const { t } = useTranslation()
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const run = async () => {
+    setBusy(true)
+    setError(null)
+    try {
+      const file = await client().call(billExport, { params: { organisationId, month }, query: { format: 'xlsx' } })
+      saveFile(file.name, await new Response(file.content).blob())
+    } catch (failed) {
+      setError(failed)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Flex vertical gap={8} align="end">
+      <Button loading={busy} onClick={() => void run()}>
+        {t('money.export')}
+      </Button>
+      <ProblemNote error={error} />
+    </Flex>
+  )
+}
+
+export const BillPage = () => {
+  const { t } = useTranslation()
+  const { money, month: monthWord } = useFormats()
+  const { organisationId = '', month = '' } = useParams({ strict: false })
+  const asked = useAnswer(billGet, { params: { organisationId, month } })
+  return (
+    <Asked of={asked}>
+      {(bill) => (
+        <Page
+          title={`${t('pages.bill')} · ${monthWord(bill.month)}`}
+          tag={<StateTag of="billState" state={bill.state} />}
+          crumbs={[{ title: t('pages.bills'), to: paths.bills() }]}
+          actions={<ExportButton organisationId={organisationId} month={month} />}
+        >
+          <Section title={t('request.overview')}>
+            <Facts
+              of={[
+                { label: t('money.amount'), value: <strong>{money(bill.amountYuanE4)}</strong> },
+                { label: t('oversight.organisation'), value: <OrganisationName id={bill.organisationId} /> },
+                { label: t('money.asOf'), value: <Instant at={bill.asOf} /> },
+              ]}
+            />
+          </Section>
+          <Section title={t('money.byComponent')}>
+            {bill.lines.length === 0 ? <Nothing words={t('money.noLines')} /> : <Sums bill={bill} />}
+          </Section>
+          {bill.lines.length > 0 && (
+            <Section title={t('money.lines')}>
+              <Lines lines={bill.lines} />
+            </Section>
+          )}
+        </Page>
+      )}
+    </Asked>
+  )
+}

@@ -1,0 +1,101 @@
+import { Link } from '@tanstack/react-router'
+import { type BillEntry, billList, billSummary } from '@yiduo/contract'
+import { Input, Typography } from 'antd'
+import { useMemo } from 'react'
+import { useAnswer, usePages } from '../../api/answers.ts'
+import { useSession } from '../../api/session.ts'
+import { useTranslation } from '../../i18n/index.ts'
+import { now } from '../../now.ts'
+import { paths } from '../../paths.ts'
+import { Instant } from '../../ui/clock.tsx'
+import { dayOf } from '../../ui/day.ts'
+import { useFormats } from '../../ui/format.ts'
+import { Page } from '../../ui/page.tsx'
+import { useFilters } from '../../ui/search.ts'
+import type { TableColumn } from '../../ui/table/columns.ts'
+import { List } from '../../ui/table/list.tsx'
+
+const monthLength = 7
+
+export const BillsPage = () => {
+  const { t } = useTranslation()
+  const { person } = useSession()
+  const { money, month: monthWord, instant } = useFormats()
+  const [filters, setFilters] = useFilters(['month'])
+  const month = filters.month
+  const pages = usePages(billList, month ? { month } : {})
+  const summary = useAnswer(billSummary, { query: { month: month ?? '' } }, { enabled: month !== undefined }).data
+  const columns = useMemo(
+    (): readonly TableColumn<BillEntry>[] => [
+      {
+        id: 'organisation',
+        title: t('oversight.organisation'),
+        width: 220,
+        grow: 2,
+        cell: (it) => <Link to={paths.bill(it.organisationId, it.month)}>{it.organisationName}</Link>,
+        value: (it) => it.organisationName,
+      },
+      {
+        id: 'month',
+        title: t('money.month'),
+        width: 140,
+        cell: (it) => monthWord(it.month),
+        value: (it) => it.month,
+      },
+      {
+        id: 'amount',
+        title: t('money.amount'),
+        width: 160,
+        align: 'end',
+        cell: (it) => money(it.amountYuanE4),
+        value: (it) => it.amountYuanE4 / 10_000,
+      },
+      {
+        id: 'closedAt',
+        title: t('money.closedAt'),
+        width: 170,
+        cell: (it) => <Instant at={it.closedAt} />,
+        value: (it) => instant(it.closedAt),
+      },
+    ],
+    [t, money, monthWord, instant],
+  )
+  const current = dayOf(now()).slice(0, monthLength)
+  return (
+    <Page
+      title={t('pages.bills')}
+      hint={t('money.billsHint')}
+      actions={<Link to={paths.bill(person.organisationId, current)}>{t('money.ownNow')}</Link>}
+      filled
+    >
+      <List
+        id="bills"
+        label={t('pages.bills')}
+        columns={columns}
+        pages={pages}
+        idOf={(it) => it.id}
+        pathOf={(it) => paths.bill(it.organisationId, it.month)}
+        filtered={month !== undefined}
+        onClearFilters={() => setFilters({ month: undefined })}
+        empty={{ words: t('money.billsEmpty') }}
+        filters={
+          <>
+            <Input
+              type="month"
+              aria-label={t('money.month')}
+              style={{ width: 170 }}
+              max={current}
+              value={month ?? ''}
+              onChange={(event) => setFilters({ month: event.target.value || undefined })}
+            />
+            {summary && (
+              <Typography.Text strong>
+                {t('money.total', { count: summary.bills, amount: money(summary.amountYuanE4) })}
+              </Typography.Text>
+            )}
+          </>
+        }
+      />
+    </Page>
+  )
+}
