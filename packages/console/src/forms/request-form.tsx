@@ -115,7 +115,7 @@ export const RequestForm = (props: RequestFormProps) => {
           )
         )}
       </div>
-      <aside className={styles.aside}>
+      <div className={styles.aside}>
         <Section title={t('form.summary')}>
           <RequestQuotePanel draft={draft} quote={quote} wanted={wanted} />
           <Flex vertical gap={8} style={{ marginTop: 16 }}>
@@ -129,7 +129,7 @@ export const RequestForm = (props: RequestFormProps) => {
             </Button>
           </Flex>
         </Section>
-      </aside>
+      </div>
     </Form>
   )
 }

@@ -48,7 +48,7 @@ const QueueList = ({ queue }: { readonly queue: Queue }) => {
       <h3>
         {word('queueKind', queue.kind)}{' '}
         {page ? (
-          <Link to={page.to} search={page.search ?? {}}>
+          <Link to={page.to} search={page.search ?? {}} className={styles.count}>
             <Counted of={queue} />
           </Link>
         ) : (

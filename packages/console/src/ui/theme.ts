@@ -34,6 +34,10 @@ export const themeConfig = (dark: boolean): ThemeConfig => ({
           colorBgBase: '#0d1117',
           colorBgContainer: '#151b23',
           colorBgElevated: '#1c2430',
+          // The dark algorithm darkens the seed: links and chosen entries would fall below 4.5:1.
+          colorLink: '#6fb1f5',
+          colorLinkHover: '#9ccbff',
+          colorPrimaryText: '#8cc4ff',
           colorTextBase: '#e6edf3',
           colorTextSecondary: '#b4bec9',
           colorTextDescription: '#9aa5b1',
@@ -56,6 +60,12 @@ export const themeConfig = (dark: boolean): ThemeConfig => ({
   },
   components: {
     Layout: { headerBg: dark ? '#161b22' : '#ffffff', siderBg: dark ? '#161b22' : '#ffffff', headerHeight: 52 },
+    ...(dark
+      ? {
+          Button: { colorPrimary: '#2f6fc4', colorPrimaryHover: '#3573c6', colorError: '#ff8a80' },
+          Tag: { colorInfo: '#6fb1f5', colorError: '#ff8a80' },
+        }
+      : {}),
     Menu: { itemHeight: 36, itemMarginInline: 8 },
   },
 })
