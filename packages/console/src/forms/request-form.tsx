@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { usePlans } from '../components/names.tsx'
 import { SystemSelect } from '../components/system-select.tsx'
 import { useTranslation } from '../i18n/index.ts'
+import { now } from '../now.ts'
 import { dayOf } from '../ui/day.ts'
 import { Section } from '../ui/page.tsx'
 import { ProblemNote } from '../ui/problem.tsx'
@@ -98,7 +99,7 @@ export const RequestForm = (props: RequestFormProps) => {
             <Input
               id="request-end"
               type="date"
-              min={dayOf(Date.now())}
+              min={dayOf(now())}
               style={{ maxWidth: 220 }}
               value={draft.lastDay}
               onChange={(event) => onChange({ ...draft, lastDay: event.target.value })}

@@ -62,7 +62,12 @@ export const themeConfig = (dark: boolean): ThemeConfig => ({
     Layout: { headerBg: dark ? '#161b22' : '#ffffff', siderBg: dark ? '#161b22' : '#ffffff', headerHeight: 52 },
     ...(dark
       ? {
-          Button: { colorPrimary: '#2f6fc4', colorPrimaryHover: '#3573c6', colorError: '#ff8a80' },
+          Button: {
+            colorPrimary: '#2f6fc4',
+            colorPrimaryHover: '#3573c6',
+            colorError: '#ff8a80',
+            dangerColor: '#1a0d0d',
+          },
           Tag: { colorInfo: '#6fb1f5', colorError: '#ff8a80' },
         }
       : {}),

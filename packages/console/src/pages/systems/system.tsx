@@ -14,6 +14,7 @@ import { useMay } from '../../api/session.ts'
 import { OrganisationName } from '../../components/names.tsx'
 import { ResourceRows } from '../../components/resource-rows.tsx'
 import { useTranslation, useWord } from '../../i18n/index.ts'
+import { now } from '../../now.ts'
 import { paths } from '../../paths.ts'
 import { Asked } from '../../ui/asked.tsx'
 import { Instant } from '../../ui/clock.tsx'
@@ -98,7 +99,7 @@ const Requests = ({ system }: Of) => {
 /** This month's share of the organisation's provisional bill. */
 const useCost = ({ system }: Of): number | null => {
   const may = useMay()
-  const month = dayOf(Date.now()).slice(0, 7)
+  const month = dayOf(now()).slice(0, 7)
   const { data } = useAnswer(
     billGet,
     { params: { organisationId: system.organisationId, month } },
