@@ -26,6 +26,7 @@ export const money: Shape<typeof zhCn> = {
   asOf: 'Until',
   state: 'State',
   byComponent: 'By component',
+  share: 'Share',
   lines: 'Lines',
   resource: 'Resource',
   quantity: 'Quantity',

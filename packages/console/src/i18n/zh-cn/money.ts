@@ -24,6 +24,7 @@ export const money = {
   asOf: '计至',
   state: '状态',
   byComponent: '按计量项',
+  share: '占比',
   lines: '明细',
   resource: '资源',
   quantity: '数量',

@@ -44,7 +44,7 @@ const Sums = ({ bill }: { readonly bill: Bill }) => {
         { id: 'amount', title: t('money.amount'), align: 'end', cell: (it) => money(it.amount) },
         {
           id: 'share',
-          title: t('clouds.share'),
+          title: t('money.share'),
           cell: (it) => (
             <Progress
               percent={Math.min(100, Math.round((100 * it.amount) / total))}
