@@ -32,19 +32,30 @@ const page = (reply: FastifyReply): FastifyReply =>
 
 const notPages = /^\/(api|docs|assets|openapi\.json|healthz|readyz|metrics)(\/|$|\?)/
 
+/** A build that comes later needs the folder now; where this process may write nothing, no build comes. */
+const isMade = (folder: string): boolean => {
+  try {
+    mkdirSync(folder, { recursive: true })
+    return true
+  } catch {
+    return existsSync(folder)
+  }
+}
+
 /** Serves the built console from `folder`: what has a hash in its name for ever, every other address as the one page. */
 export const routePages = async (app: FastifyInstance, folder: string): Promise<void> => {
   const assets = join(folder, 'assets')
-  mkdirSync(assets, { recursive: true })
-  await app.register(fastifyStatic, {
-    root: assets,
-    prefix: '/assets/',
-    preCompressed: true,
-    immutable: true,
-    maxAge: '365d',
-    index: false,
-  })
-  app.get('/favicon.svg', (_request, reply) => reply.sendFile('favicon.svg', folder))
+  if (isMade(assets)) {
+    const forEver = { immutable: true, maxAge: '365d' } as const
+    await app.register(fastifyStatic, {
+      root: assets,
+      prefix: '/assets/',
+      preCompressed: true,
+      index: false,
+      ...forEver,
+    })
+    app.get('/favicon.svg', (_request, reply) => reply.sendFile('favicon.svg', folder))
+  }
   app.get('/*', (request, reply) => {
     if (notPages.test(request.url)) return reply.callNotFound()
     if (!existsSync(join(folder, 'index.html'))) return page(reply).code(503).send(waiting)
