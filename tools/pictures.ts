@@ -4,7 +4,7 @@ import { locales } from '@yiduo/contract'
 import type { Browser, Page } from 'playwright-core'
 import { clientAt, launch, openWindowIn, settled, signIn } from '../packages/console/tests/world/browser.ts'
 import { startDemonstration } from '../packages/console/tests/world/demonstration.ts'
-import { addressOf, type Visit, visits } from '../packages/console/tests/world/visits.ts'
+import { type Visit, visits } from '../packages/console/tests/world/visits.ts'
 import { root } from './source-files.ts'
 
 const folder = join(root, 'docs/pictures')
@@ -44,7 +44,7 @@ const take = async (
   const viewport = it.path === '/board' ? { width: 1_920, height: 1_080 } : { width: 1_366, height: 768 }
   await using window = await openWindowIn(browser, url, { ...look, viewport })
   await signIn(window, url, it.login)
-  await window.page.goto(await addressOf(it, await clientAt(url, it.login)))
+  await window.page.goto((await it.find(await clientAt(url, it.login))) ?? it.path)
   await settled(window.page)
   await window.page.waitForTimeout(800) // charts draw themselves in
   return window.page.screenshot()

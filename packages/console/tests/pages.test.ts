@@ -3,7 +3,7 @@ import axe from 'axe-core'
 import { expect, test } from 'vitest'
 import type { Window } from './world/browser.ts'
 import { clientOf, describeConsole, openAs, useBrowser, visit } from './world/console.ts'
-import { addressOf, type Visit, visits } from './world/visits.ts'
+import { type Visit, visits } from './world/visits.ts'
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
@@ -39,8 +39,10 @@ const untranslatedOn = async ({ page }: Window, locale: Locale): Promise<string[
 
 /** What is wrong with a page, nothing if all is well. */
 const wrongOn = async (it: Visit, locale: Locale, theme: 'light' | 'dark'): Promise<string[]> => {
+  const address = await it.find(await clientOf(it.login))
+  if (address === null) return []
   await using window = await openAs(it.login, { locale, theme })
-  await visit(window.page, await addressOf(it, await clientOf(it.login)))
+  await visit(window.page, address)
   const wrong = [...(await untranslatedOn(window, locale)), ...(await seriousOn(window)), ...window.complaints]
   return wrong.map((words) => `${it.path} (${it.login}, ${locale}, ${theme}): ${words}`)
 }

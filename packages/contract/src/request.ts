@@ -264,7 +264,7 @@ export const requestEdit = operation({
 export const requestQuery = Type.Object({
   ...Paging,
   state: Type.Optional(RequestState),
-  states: Type.Optional(Type.Array(RequestState, { minItems: 1, maxItems: 20, description: 'One of these' })),
+  stateIn: Type.Optional(Type.Array(RequestState, { minItems: 1, maxItems: 20, description: 'One of these' })),
   step: Type.Optional(Step),
   overdue: Type.Optional(Type.Boolean({ description: 'Only those that whoever has the move is late with' })),
   kind: Type.Optional(RequestKind),

@@ -318,7 +318,7 @@ export const labels = {
   groups: '分类',
   note: '附注',
   more: '还有更多',
-  states: '状态之一',
+  stateIn: '状态之一',
   overdue: '仅逾期',
   order: '排序',
   sentByName: '提交人',

@@ -1,46 +1,113 @@
-import { type Client, requestList, resourceList } from '@yiduo/contract'
+import {
+  type Client,
+  collectionList,
+  offeringList,
+  operationList,
+  organisationList,
+  platformList,
+  requestList,
+  resourceList,
+  systemList,
+  templateList,
+} from '@yiduo/contract'
+import { paths } from '../../src/paths.ts'
 import { routes } from '../../src/routes.ts'
 
 /** Who looks at a page, and at which one of many. */
 export interface Visit {
   readonly path: string
   readonly login: string
-  /** The parameters of the path, looked up in the demonstration. */
-  readonly find?: (client: Client) => Promise<string>
+  /** The address of something that the demonstration has; null where it has none of it. */
+  readonly find: (client: Client) => Promise<string | null>
 }
 
-const first = async (list: Promise<{ readonly items: readonly { readonly id: string }[] }>): Promise<string> => {
+type List = Promise<{ readonly items: readonly { readonly id: string }[] }>
+
+const first = async (list: List, pathOf: (id: string) => string): Promise<string | null> => {
   const [found] = (await list).items
-  if (!found) throw new Error('the demonstration has nothing to show here')
-  return found.id
+  return found ? pathOf(found.id) : null
 }
 
-/** Pages of one thing: whose day they belong to, and a thing of the demonstration that shows much. */
-const chosen: readonly Visit[] = [
+const serverOf = (client: Client) => client.call(resourceList, { query: { kind: 'server', state: 'formal' } })
+const provinceOf = (client: Client) => client.call(organisationList, { query: { limit: 1 } })
+
+/** Pages of one thing: whose day they belong to, and a thing that shows much. */
+const ofOne: readonly Visit[] = [
   {
     path: '/requests/$requestId',
     login: 'zhou.department',
-    find: (client) => first(client.call(requestList, { query: { state: 'testing' } })),
+    find: (client) => first(client.call(requestList, { query: { state: 'testing' } }), paths.request),
+  },
+  {
+    path: '/requests/$requestId/edit',
+    login: 'wu.department',
+    find: (client) => first(client.call(requestList, { query: { state: 'returned' } }), paths.editRequest),
+  },
+  {
+    path: '/catalogue/$offeringId',
+    login: 'wang.department',
+    find: (client) => first(client.call(offeringList, {}), paths.offering),
+  },
+  {
+    path: '/catalogue/templates/$templateId',
+    login: 'wang.department',
+    find: (client) => first(client.call(templateList, {}), paths.template),
+  },
+  {
+    path: '/collections/$collectionId',
+    login: 'chen.county',
+    find: (client) => first(client.call(collectionList, {}), paths.collection),
+  },
+  {
+    path: '/operations/$operationId',
+    login: 'li.operator',
+    find: (client) => first(client.call(operationList, {}), paths.operation),
+  },
+  {
+    path: '/platforms/$platformId',
+    login: 'li.operator',
+    find: (client) => first(client.call(platformList, {}), paths.platform),
+  },
+  {
+    path: '/systems/$systemId',
+    login: 'wang.department',
+    find: (client) => first(client.call(systemList, {}), paths.system),
   },
   {
     path: '/resources/$resourceId',
     login: 'wang.department',
-    find: (client) => first(client.call(resourceList, { query: { kind: 'server', state: 'formal' } })),
+    find: (client) => first(serverOf(client), paths.resource),
+  },
+  {
+    path: '/resources/$resourceId/console',
+    login: 'wang.department',
+    find: (client) => first(serverOf(client), paths.serverConsole),
+  },
+  {
+    path: '/organisations/$organisationId',
+    login: 'li.operator',
+    find: (client) => first(provinceOf(client), paths.organisation),
+  },
+  {
+    path: '/bills/$organisationId/$month',
+    login: 'wang.department',
+    find: (client) =>
+      first(client.call(organisationList, {}), (id) => paths.bill(id, new Date().toISOString().slice(0, 7))),
   },
 ]
 
 const ofDepartments: ReadonlySet<string> = new Set(['/', '/catalogue', '/requests/new', '/systems', '/advice'])
-const ofAuditors: ReadonlySet<string> = new Set(['/audit'])
+const ofOthers: Readonly<Record<string, string>> = { '/audit': 'qian.auditor', '/collections': 'chen.county' }
 
 const plain = (path: string): Visit => ({
   path,
-  login: ofDepartments.has(path) ? 'wang.department' : ofAuditors.has(path) ? 'qian.auditor' : 'li.operator',
+  login: ofOthers[path] ?? (ofDepartments.has(path) ? 'wang.department' : 'li.operator'),
+  find: async () => path,
 })
 
 /** One for every page of the table. */
-export const visits: readonly Visit[] = routes.map(
-  (it) => chosen.find(({ path }) => path === it.path) ?? plain(it.path),
-)
-
-export const addressOf = async ({ path, find }: Visit, client: Client): Promise<string> =>
-  find ? path.replaceAll(/\$\w+/g, await find(client)) : path
+export const visits: readonly Visit[] = routes.map((it) => {
+  const one = ofOne.find(({ path }) => path === it.path)
+  if (it.path.includes('$') && !one) throw new Error(`tests/world/visits.ts does not say where to look at ${it.path}`)
+  return one ?? plain(it.path)
+})

@@ -82,13 +82,13 @@ test('a row says who asks, for what, where and what is left of the quota after i
     limit: 6,
     left: 1,
   })
-  const [delivered] = (await ask('operator', { states: ['testing'] })).filter((it) => it.id === ids.delivered)
+  const [delivered] = (await ask('operator', { stateIn: ['testing'] })).filter((it) => it.id === ids.delivered)
   expect(delivered?.quotas).toEqual([])
 })
 
 test('it is cut by states, step, organisation and what waits for oneself', async () => {
   const { department, city, province } = world.province
-  expect(await idsOf('operator', { states: ['submitted', 'returned'] })).toEqual([ids.returned, ids.late, ids.early])
+  expect(await idsOf('operator', { stateIn: ['submitted', 'returned'] })).toEqual([ids.returned, ids.late, ids.early])
   expect(await idsOf('operator', { step: 'test' })).toEqual([ids.delivered])
   expect(await idsOf('operator', { step: 'apply', organisationId: department.id })).toEqual([ids.draft, ids.returned])
   expect((await idsOf('operator', { organisationId: province.id })).length).toBe(5)
@@ -118,7 +118,10 @@ test('the clock beside a request is the one that its track shows', async () => {
 test('what is late is told from what is not', async () => {
   expect(await idsOf('operator', { overdue: true })).toEqual([])
   world.shift(20 * 86_400_000)
-  expect(await idsOf('operator', { overdue: true, order: 'due', states: ['submitted'] })).toEqual([ids.early, ids.late])
+  expect(await idsOf('operator', { overdue: true, order: 'due', stateIn: ['submitted'] })).toEqual([
+    ids.early,
+    ids.late,
+  ])
   expect((await ask('operator', { text: '先到的' }))[0]?.isOverdue).toBe(true)
 })
 

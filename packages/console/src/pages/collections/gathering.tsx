@@ -19,7 +19,7 @@ interface Choice {
 
 /** Requests that wait at the bureau, and those the collection has already. */
 const useChoices = (collection: Collection | undefined) => {
-  const pages = usePages(inboxList, { states: ['collecting'] })
+  const pages = usePages(inboxList, { stateIn: ['collecting'] })
   const own: Choice[] = (collection?.members ?? []).map((it) => ({
     id: it.requestId,
     title: it.organisationName,

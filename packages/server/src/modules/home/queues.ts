@@ -33,7 +33,7 @@ const limit = countedAtMost + 1
 const requests = (deps: HomeDeps, act: Act, kind: keyof typeof requestsIn): Promise<Waiting[]> => {
   const { permission, states } = requestsIn[kind]
   const own = actWith(deps, act, permission)
-  return isReaching(own) ? deps.requests.listQueue(own, { states, limit }) : Promise.resolve([])
+  return isReaching(own) ? deps.requests.listQueue(own, { stateIn: states, limit }) : Promise.resolve([])
 }
 
 const collections = async (deps: HomeDeps, act: Act): Promise<Waiting[]> => {

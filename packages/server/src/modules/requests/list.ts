@@ -35,7 +35,7 @@ const filterOf = async (deps: RequestDeps, act: Act, query: RequestQuery): Promi
   const waiting = { limit: mostWaiting, after: null }
   return {
     state: query.state ?? null,
-    states: query.states ?? null,
+    states: query.stateIn ?? null,
     standings: query.step === undefined ? null : standingsIn(query.step),
     kind: query.kind ?? null,
     systemId: query.systemId === undefined ? null : fromId('system', query.systemId),
