@@ -25,15 +25,17 @@ const seriousOn = async ({ page }: Window): Promise<string[]> => {
 }
 
 /** Labels, headings and buttons are ours; names of things are the province's own, in its language. */
-const ours = 'h1, h2, label, th, [role="columnheader"], main button, nav a, .ant-tag, .ant-empty, dt'
+const labels = 'label, [role="columnheader"], main button, nav a, .ant-tag, .ant-empty, dt'
+/** A page of one thing has that thing's name for its heading. */
+const oursAt = (path: string): string => (path.includes('$') ? labels : `${labels}, h1, h2, th`)
 
-const untranslatedOn = async ({ page }: Window, locale: Locale): Promise<string[]> => {
+const untranslatedOn = async ({ page }: Window, path: string, locale: Locale): Promise<string[]> => {
   const text = await page.locator('body').innerText()
   // A key of a catalogue that has no text is shown as it is.
   const keys = text.match(/\b[a-z][a-zA-Z]*(\.[a-z][a-zA-Z]*){1,3}\b/g) ?? []
   const bare = keys.filter((it) => /^(states|shell|pages|requests|home|catalogue|systems|resources)\./.test(it))
   if (locale !== 'en') return bare
-  const texts = await page.locator(ours).allInnerTexts()
+  const texts = await page.locator(oursAt(path)).allInnerTexts()
   return [...bare, ...texts.filter((it) => /\p{Script=Han}/u.test(it))]
 }
 
@@ -43,7 +45,7 @@ const wrongOn = async (it: Visit, locale: Locale, theme: 'light' | 'dark'): Prom
   if (address === null) return []
   await using window = await openAs(it.login, { locale, theme })
   await visit(window.page, address)
-  const wrong = [...(await untranslatedOn(window, locale)), ...(await seriousOn(window)), ...window.complaints]
+  const wrong = [...(await untranslatedOn(window, it.path, locale)), ...(await seriousOn(window)), ...window.complaints]
   return wrong.map((words) => `${it.path} (${it.login}, ${locale}, ${theme}): ${words}`)
 }
 

@@ -32,6 +32,7 @@ export const themeConfig = (dark: boolean): ThemeConfig => ({
     ...(dark
       ? {
           colorBgBase: '#0d1117',
+          colorPrimaryBg: '#172a45',
           colorBgContainer: '#151b23',
           colorBgElevated: '#1c2430',
           // The dark algorithm darkens the seed: links and chosen entries would fall below 4.5:1.

@@ -194,7 +194,13 @@ export const DataTable = <T extends object>(props: DataTableProps<T>) => {
           </span>
         ))}
       </div>
-      {all.length === 0 && <div className={styles.empty}>{empty}</div>}
+      {all.length === 0 && (
+        <div role="row">
+          <div role="gridcell" className={styles.empty}>
+            {empty}
+          </div>
+        </div>
+      )}
       <div role="rowgroup" style={{ height: virtualizer.getTotalSize(), position: 'relative', minWidth }}>
         {items.map(({ index, start }) => {
           const row = all[index]
