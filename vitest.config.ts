@@ -46,7 +46,7 @@ export default defineConfig({
           name: 'console',
           include: ['packages/console/tests/**/*.test.ts'],
           globalSetup: ['packages/console/tests/world/global-setup.ts'],
-          testTimeout: 300_000,
+          testTimeout: 600_000,
           hookTimeout: 300_000,
         },
       },
