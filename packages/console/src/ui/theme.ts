@@ -72,6 +72,8 @@ export const themeConfig = (dark: boolean): ThemeConfig => ({
           Tag: { colorInfo: '#6fb1f5', colorError: '#ff8a80' },
         }
       : {}),
+    // The dark algorithm darkens the seeds, and a word of warning fell below 4.5:1.
+    ...(dark ? { Typography: { colorError: '#ff8f8a', colorWarning: '#e3b341' } } : {}),
     Menu: { itemHeight: 36, itemMarginInline: 8 },
   },
 })

@@ -22,10 +22,16 @@ export interface Window extends AsyncDisposable {
   readonly complaints: readonly string[]
 }
 
-/** An empty window; what the person chose in it later is kept. */
+/** An empty window, without motion: colours on their way are neither the one nor the other; what the person chose in it later is kept. */
 export const openWindowIn = async (browser: Browser, baseURL: string, look: Look = {}): Promise<Window> => {
   const { locale = 'zh-CN', theme = 'light', viewport = laptop } = look
-  const context = await browser.newContext({ viewport, locale, baseURL, timezoneId: 'Asia/Shanghai' })
+  const context = await browser.newContext({
+    viewport,
+    locale,
+    baseURL,
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+  })
   await context.addInitScript(
     ([chosenTheme, chosenLocale]) => {
       if (!localStorage.getItem('yiduo.theme')) localStorage.setItem('yiduo.theme', JSON.stringify(chosenTheme))
