@@ -33,6 +33,7 @@ export const themeConfig = (dark: boolean): ThemeConfig => ({
       ? {
           colorBgBase: '#0d1117',
           colorPrimaryBg: '#172a45',
+          colorTextDisabled: '#8b97a4',
           colorBgContainer: '#151b23',
           colorBgElevated: '#1c2430',
           // The dark algorithm darkens the seed: links and chosen entries would fall below 4.5:1.
@@ -72,8 +73,6 @@ export const themeConfig = (dark: boolean): ThemeConfig => ({
           Tag: { colorInfo: '#6fb1f5', colorError: '#ff8a80' },
         }
       : {}),
-    // The dark algorithm darkens the seeds, and a word of warning fell below 4.5:1.
-    ...(dark ? { Typography: { colorError: '#ff8f8a', colorWarning: '#e3b341' } } : {}),
     Menu: { itemHeight: 36, itemMarginInline: 8 },
   },
 })
