@@ -10,7 +10,7 @@ import { LogInPage } from './pages/log-in.tsx'
 import { PasswordPage } from './pages/password.tsx'
 import { createPageRouter } from './router.tsx'
 import { ProblemPanel } from './ui/problem.tsx'
-import { themeConfig, useIsDark } from './ui/theme.ts'
+import { themeConfig, useIsDark, useMotion } from './ui/theme.ts'
 
 const queries = createQueries()
 const router = createPageRouter()
@@ -34,6 +34,7 @@ const Signed = () => {
 export const App = () => {
   const locale = useLocale()
   const dark = useIsDark()
+  const motion = useMotion()
   const [words, setWords] = useState<AntLocale>()
   useEffect(() => {
     void antLocales[locale]().then(setWords)
@@ -42,7 +43,11 @@ export const App = () => {
     document.documentElement.dataset.theme = dark ? 'dark' : 'light'
   }, [dark])
   return (
-    <ConfigProvider theme={themeConfig(dark)} button={{ autoInsertSpace: false }} {...(words ? { locale: words } : {})}>
+    <ConfigProvider
+      theme={themeConfig(dark, motion)}
+      button={{ autoInsertSpace: false }}
+      {...(words ? { locale: words } : {})}
+    >
       <AntApp style={{ height: '100%' }}>
         <QueryClientProvider client={queries}>
           <Signed />

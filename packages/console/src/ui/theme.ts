@@ -21,9 +21,10 @@ const seeds = {
   },
 } as const
 
-export const themeConfig = (dark: boolean): ThemeConfig => ({
+export const themeConfig = (dark: boolean, motion: boolean): ThemeConfig => ({
   algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
   token: {
+    motion,
     ...(dark ? seeds.dark : seeds.light),
     borderRadius: 6,
     fontFamily:
@@ -77,17 +78,25 @@ export const themeConfig = (dark: boolean): ThemeConfig => ({
   },
 })
 
-const media = '(prefers-color-scheme: dark)'
-
-/** The chosen theme, or the system's, followed as it changes. */
-export const useIsDark = (): boolean => {
-  const choice = useStore(themePreference)
-  const [systemIsDark, setSystem] = useState(() => matchMedia(media).matches)
+/** Whether a media query holds, followed as it changes. */
+const useMedia = (query: string): boolean => {
+  const [matches, setMatches] = useState(() => matchMedia(query).matches)
   useEffect(() => {
-    const list = matchMedia(media)
-    const follow = () => setSystem(list.matches)
+    const list = matchMedia(query)
+    const follow = () => setMatches(list.matches)
     list.addEventListener('change', follow)
     return () => list.removeEventListener('change', follow)
-  }, [])
+  }, [query])
+  return matches
+}
+
+/** The chosen theme, or the system's. */
+export const useIsDark = (): boolean => {
+  const choice = useStore(themePreference)
+  const systemIsDark = useMedia('(prefers-color-scheme: dark)')
   return choice === 'system' ? systemIsDark : choice === 'dark'
 }
+
+/** Nothing moves for who has asked for that (WCAG 2.2, 2.3.3). The library is told: cut short by CSS, menus would wait
+ * out of sight for the end of a motion that has been missed. */
+export const useMotion = (): boolean => !useMedia('(prefers-reduced-motion: reduce)')
