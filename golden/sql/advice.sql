@@ -69,3 +69,7 @@ select count(*) as found_count,
     as possible_monthly_yuan_e4,
   coalesce(sum(saved_yuan_e4) filter (where saved_from <= :it.now), 0)::bigint as saved_monthly_yuan_e4
 from advice where organisation_id = :organisationId
+
+-- countTasks
+select count(*) as count, count(*) filter (where state = 'assigned' and due_on < :today::date) as overdue
+from advice where state in ('open', 'assigned') and :(visible(scope, 'organisation_id'))

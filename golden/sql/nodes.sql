@@ -8,6 +8,11 @@ where :(isCalled(sought, 'name', 'code')) order by id desc limit :limit
 select id, name, state, probed_at from platforms
 where state in ('unreachable', 'refused') and :(visible(scope, 'organisation_id')) order by name, id limit 100
 
+-- freshness
+select platform_id, case when bool_and(listed_at is not null) then min(listed_at) end as listed_at,
+       bool_or(fault is not null) as is_failing
+from observations group by platform_id
+
 -- platformsCalled
 select id, organisation_id, name, code, state from platforms
 where :(isCalled(sought, 'name', 'code')) and :(visible(scope, 'organisation_id'))

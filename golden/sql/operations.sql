@@ -28,3 +28,9 @@ and ended_at is null
 
 -- listOperations
 and state in ('failed', 'failed-with-residue')
+
+-- listFailed
+select id, saga, organisation_id, state, ended_at from operations
+where ((state = 'failed' and id >= :(firstIdAt(since))) or state = 'failed-with-residue')
+  and :(visible(scope, 'organisation_id'))
+order by id desc limit :limit

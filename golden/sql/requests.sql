@@ -173,6 +173,13 @@ and due_at < :it.lateAt
 -- listing
 and id = any(:[...it.ids]::uuid[])
 
+-- countUnderWay
+select kind, state, count(*) as count, count(*) filter (where due_at < :now) as overdue
+from service_requests
+where state not in ('rejected', 'discarded', 'formal', 'completed', 'settled')
+  and :(visible(scope, 'organisation_id'))
+group by kind, state
+
 -- listRequestsEnding
 and state = 'formal' and expires_at < :before
 

@@ -133,6 +133,11 @@ returning valid_from, per_mille
 -- holdStatements
 select pg_advisory_xact_lock(hashtextextended(:(`statements ${providerOrganisationId}`), 0))
 
+-- deliveredByMonth
+select month, provider_organisation_id, list_amount_yuan_e4 from statements
+where month >= :first and month < :before and :(visible(scope, 'provider_organisation_id'))
+order by month, list_amount_yuan_e4 desc
+
 -- packages/server/src/modules/settlement/store.ts
 
 -- holdOffPrices
@@ -218,3 +223,8 @@ group by month, system_id, component_id
 
 -- closedMonths
 select month from bills where organisation_id = :organisationId and month between :first and :last
+
+-- chargedByMonth
+select month, sum(amount_yuan_e4)::bigint as amount_yuan_e4 from bills
+where month >= :first and month < :before and :(visible(scope, 'organisation_id'))
+group by month order by month

@@ -209,6 +209,7 @@ create table public.bills (
   constraint bills_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
 );
 CREATE INDEX bills_month ON public.bills USING btree (month, id);
+CREATE INDEX bills_of_month ON public.bills USING btree (month, organisation_id) INCLUDE (amount_yuan_e4);
 CREATE INDEX bills_organisation ON public.bills USING btree (organisation_id, id);
 
 create table public.budget_warnings (
@@ -960,6 +961,9 @@ CREATE INDEX resources_server ON public.resources USING btree (server_id) WHERE 
 CREATE INDEX resources_state ON public.resources USING btree (state, id);
 CREATE INDEX resources_system ON public.resources USING btree (system_id, id);
 CREATE INDEX resources_text ON public.resources USING gin (bigrams(VARIADIC ARRAY[name])) WITH (gin_pending_list_limit='256');
+CREATE CONSTRAINT TRIGGER holdings_changed AFTER UPDATE OF state, ended_at, desired, system_id, platform_id ON public.resources DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((((((old.state IS DISTINCT FROM new.state) OR (old.ended_at IS DISTINCT FROM new.ended_at)) OR (old.desired IS DISTINCT FROM new.desired)) OR (old.system_id IS DISTINCT FROM new.system_id)) OR (old.platform_id IS DISTINCT FROM new.platform_id))) EXECUTE FUNCTION count_changed_holding();
+CREATE TRIGGER holdings_made AFTER INSERT ON public.resources REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_new_holdings();
+CREATE CONSTRAINT TRIGGER holdings_removed AFTER DELETE ON public.resources DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION count_removed_holding();
 
 create table public.service_requests (
   id uuid not null,
@@ -1005,6 +1009,7 @@ CREATE INDEX service_requests_purge ON public.service_requests USING btree (purg
 CREATE INDEX service_requests_state ON public.service_requests USING btree (state, id);
 CREATE INDEX service_requests_system ON public.service_requests USING btree (system_id, id);
 CREATE INDEX service_requests_test_end ON public.service_requests USING btree (test_ends_at) WHERE (state = ANY (ARRAY['testing'::text, 'delivery-failed'::text]));
+CREATE INDEX service_requests_under_way ON public.service_requests USING btree (state, kind, organisation_id) INCLUDE (due_at) WHERE (state <> ALL (ARRAY['rejected'::text, 'discarded'::text, 'formal'::text, 'completed'::text, 'settled'::text]));
 
 create table public.sessions (
   id uuid not null,
@@ -1075,6 +1080,19 @@ create table public.statements (
   constraint statements_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'disputed'::text, 'confirmed'::text, 'operator-signed'::text, 'authority-signed'::text, 'signed'::text])))
 );
 CREATE INDEX statements_provider ON public.statements USING btree (provider_organisation_id, id);
+
+create table public.system_holdings (
+  system_id uuid not null,
+  platform_id uuid not null,
+  servers integer not null,
+  vcpus bigint not null,
+  memory_mib bigint not null,
+  storage_gib bigint not null,
+  constraint system_holdings_pkey PRIMARY KEY (system_id, platform_id),
+  constraint system_holdings_platform_id_fkey FOREIGN KEY (platform_id) REFERENCES platforms(id),
+  constraint system_holdings_system_id_fkey FOREIGN KEY (system_id) REFERENCES business_systems(id)
+);
+CREATE INDEX system_holdings_platform ON public.system_holdings USING btree (platform_id);
 
 create table public.system_quotas (
   system_id uuid not null,
@@ -1483,6 +1501,28 @@ create view sim.host_use as
           WHERE (server.target_host_id IS NOT NULL)) held
   GROUP BY cloud, host_id;
 
+CREATE OR REPLACE FUNCTION public.add_holding(uuid, uuid, numeric, numeric, numeric, numeric)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  insert into system_holdings as h (system_id, platform_id, servers, vcpus, memory_mib, storage_gib)
+  select $1, $2, $3, $4, $5, $6 where ($3, $4, $5, $6) is distinct from (0, 0, 0, 0)
+  on conflict (system_id, platform_id) do update
+  set servers = h.servers + excluded.servers, vcpus = h.vcpus + excluded.vcpus,
+      memory_mib = h.memory_mib + excluded.memory_mib, storage_gib = h.storage_gib + excluded.storage_gib
+$function$;
+
+CREATE OR REPLACE FUNCTION public.amounts_in_use(kind text, state text, ended_at timestamp with time zone, desired jsonb)
+ RETURNS TABLE(servers integer, vcpus bigint, memory_mib bigint, storage_gib bigint)
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select (kind = 'server')::integer, coalesce((desired ->> 'vcpus')::bigint, 0),
+         coalesce((desired ->> 'memoryMib')::bigint, 0),
+         coalesce((desired ->> 'diskGib')::bigint, 0) + coalesce((desired ->> 'sizeGib')::bigint, 0)
+  where ended_at is null and state in ('test', 'formal') and kind in ('server', 'volume')
+$function$;
+
 CREATE OR REPLACE FUNCTION public.bigrams(VARIADIC texts text[])
  RETURNS text[]
  LANGUAGE sql
@@ -1493,6 +1533,53 @@ BEGIN ATOMIC
             FROM unnest(bigrams.texts) given(given)) it,
      LATERAL generate_series(1, (char_length(it.padded) - 1)) place(place);
 END;
+
+CREATE OR REPLACE FUNCTION public.count_changed_holding()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare it record;
+begin
+  for it in
+    select r.system_id, r.platform_id, sum(r.sign * a.servers) as servers, sum(r.sign * a.vcpus) as vcpus,
+           sum(r.sign * a.memory_mib) as memory_mib, sum(r.sign * a.storage_gib) as storage_gib
+    from (values (-1, old.system_id, old.platform_id, old.kind, old.state, old.ended_at, old.desired),
+                 (1, new.system_id, new.platform_id, new.kind, new.state, new.ended_at, new.desired))
+           as r (sign, system_id, platform_id, kind, state, ended_at, desired)
+    cross join lateral amounts_in_use(r.kind, r.state, r.ended_at, r.desired) a
+    group by r.system_id, r.platform_id order by r.system_id, r.platform_id
+  loop
+    perform add_holding(it.system_id, it.platform_id, it.servers, it.vcpus, it.memory_mib, it.storage_gib);
+  end loop;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.count_new_holdings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare it record;
+begin
+  for it in
+    select r.system_id, r.platform_id, sum(a.servers) as servers, sum(a.vcpus) as vcpus,
+           sum(a.memory_mib) as memory_mib, sum(a.storage_gib) as storage_gib
+    from added r cross join lateral amounts_in_use(r.kind, r.state, r.ended_at, r.desired) a
+    group by r.system_id, r.platform_id order by r.system_id, r.platform_id
+  loop
+    perform add_holding(it.system_id, it.platform_id, it.servers, it.vcpus, it.memory_mib, it.storage_gib);
+  end loop;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.count_removed_holding()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform add_holding(old.system_id, old.platform_id, -a.servers, -a.vcpus, -a.memory_mib, -a.storage_gib)
+  from amounts_in_use(old.kind, old.state, old.ended_at, old.desired) a;
+  return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.ensure_month_partition(parent text, month date)
  RETURNS void

@@ -4,6 +4,7 @@ import * as approval from './approval.ts'
 import * as attachment from './attachment.ts'
 import * as audit from './audit.ts'
 import * as bill from './bill.ts'
+import * as board from './board.ts'
 import * as budget from './budget.ts'
 import * as catalogue from './catalogue.ts'
 import * as change from './change.ts'
@@ -44,6 +45,7 @@ export const operations: readonly OperationSpec[] = [
   identity.sessionDelete,
   identity.passwordChange,
   home.homeGet,
+  board.boardGet,
   search.searchFind,
   identity.personList,
   identity.personCreate,

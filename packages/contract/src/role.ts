@@ -77,6 +77,9 @@ const lookingAtClouds = [
   'demand-plan.compare',
 ] as const
 
+/** The situation of the whole province, as far as one's reach goes, on one screen. */
+const overseeing = ['board.get'] as const
+
 /** Each change of one's own things, and what it would come to. */
 const changing = changeOperations.map(({ name }) => name)
 
@@ -100,6 +103,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'discount.set',
     ...looking,
     ...lookingAtClouds,
+    ...overseeing,
     'component.create',
     'offering.create',
     'offering.edit',
@@ -129,6 +133,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'discount.set',
     ...looking,
     ...lookingAtClouds,
+    ...overseeing,
     ...webhooks,
     'organisation.create',
     'system.create',
@@ -231,9 +236,9 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'component.list',
     'price.list',
   ],
-  'security-operator': [...looking, ...lookingAtClouds],
-  regulator: [...lookingAtContracts, ...looking, ...lookingAtClouds],
-  auditor: [...lookingAtContracts, ...looking, ...lookingAtClouds, 'audit.list'],
+  'security-operator': [...looking, ...lookingAtClouds, ...overseeing],
+  regulator: [...lookingAtContracts, ...looking, ...lookingAtClouds, ...overseeing],
+  auditor: [...lookingAtContracts, ...looking, ...lookingAtClouds, ...overseeing, 'audit.list'],
   'system-admin': [
     ...lookingAtClouds,
     'search.find',

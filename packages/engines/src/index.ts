@@ -1,3 +1,4 @@
 export * from './calendar/index.ts'
+export * from './links/index.ts'
 export * from './placement/index.ts'
 export * from './rating/index.ts'

@@ -1,4 +1,5 @@
 import type { Clock } from './kernel/clock.ts'
+import { type BoardDeps, createBoardService } from './modules/board/index.ts'
 import type { CatalogueService } from './modules/catalogue/index.ts'
 import { createHomeService, type HomeDeps } from './modules/home/index.ts'
 import type { IdentityService } from './modules/identity/index.ts'
@@ -49,10 +50,13 @@ const furnishSearch = ({ database, clock }: Ground, rooms: SearchedRooms) => {
 }
 
 type ViewedRooms = SearchedRooms &
-  Omit<HomeDeps, keyof Ground | 'statements'> & { readonly settlement: { readonly statements: HomeDeps['statements'] } }
+  Omit<HomeDeps & BoardDeps, keyof Ground | 'statements'> & {
+    readonly settlement: { readonly statements: HomeDeps['statements'] & BoardDeps['statements'] }
+  }
 
 /** What looks over all the others, and is leant on by none. */
 export const furnishViews = ({ database, clock }: Ground, rooms: ViewedRooms) => ({
   search: furnishSearch({ database, clock }, rooms),
   home: createHomeService({ ...rooms, database, clock, statements: rooms.settlement.statements }),
+  board: createBoardService({ ...rooms, database, clock, statements: rooms.settlement.statements }),
 })

@@ -11,6 +11,7 @@ import { createAbolitionService, routeAbolition } from './modules/abolition/inde
 import { createAdviceReconciler, createAdviceService, routeAdvice } from './modules/advice/index.ts'
 import { createApprovalService, createEscalationReconciler, routeApprovals } from './modules/approvals/index.ts'
 import { createAuditService, routeAudit } from './modules/audit/index.ts'
+import { routeBoard } from './modules/board/index.ts'
 import { createBudgetReconciler, createBudgetService, routeBudgets } from './modules/budgets/index.ts'
 import { createCatalogueService, routeCatalogue } from './modules/catalogue/index.ts'
 import { createCollectionService, routeCollections } from './modules/collections/index.ts'
@@ -415,6 +416,7 @@ const routeAll = (app: FastifyInstance, ground: Ground, { rooms, drivers, consol
   routeAudit(bind, rooms.audit)
   routeSearch(bind, rooms.search)
   routeHome(bind, rooms.home)
+  routeBoard(bind, rooms.board)
   routeHistory(bind, createHistoryService({ clock, ...rooms }))
   const consoles = createConsoleService({ ...ground, ...rooms, drivers, callerOf: rooms.identity.callerOfSession })
   routeConsoles(app, bind, { ...ground, consoles, limits: consoleLimits })

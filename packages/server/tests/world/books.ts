@@ -54,6 +54,19 @@ const usage = `
   from resources r left join usage_intervals u on u.resource_id = r.id and u.ended_at is null
   group by r.id having (r.state in ('test', 'formal')) <> (count(u.id) > 0)`
 
+/** What the triggers have summed up for the board, against what they summed. */
+const sums = `
+  select format('system %s on %s is summed up to %s and holds %s', system_id, platform_id, kept, held) as wrong
+  from (select system_id, platform_id, format('%s servers, %s cores, %s MiB, %s GiB', servers, vcpus, memory_mib, storage_gib) as kept
+        from system_holdings where (servers, vcpus, memory_mib, storage_gib) <> (0, 0, 0, 0)) as k
+  full join (
+    select system_id, platform_id, format('%s servers, %s cores, %s MiB, %s GiB', count(*) filter (where kind = 'server'),
+             coalesce(sum((desired->>'vcpus')::int), 0), coalesce(sum((desired->>'memoryMib')::int), 0),
+             coalesce(sum(coalesce((desired->>'diskGib')::int, (desired->>'sizeGib')::int)), 0)) as held
+    from resources where ended_at is null and state in ('test', 'formal') and kind in ('server', 'volume')
+    group by system_id, platform_id) as r using (system_id, platform_id)
+  where kept is distinct from held`
+
 const work = `
   select format('operation %s of %s is still %s', id, saga, state) as wrong from operations where ended_at is null
   union all
@@ -82,6 +95,6 @@ const standing = async (databaseUrl: string): Promise<string[]> => {
 
 /** What must hold whenever nothing is under way, whatever went before: every sentence that does not. */
 export const imbalances = async (databaseUrl: string): Promise<string[]> => {
-  const wrong = await Promise.all([holdings, usage, work].map((it) => rowsOf<Wrong>(databaseUrl, it)))
+  const wrong = await Promise.all([holdings, usage, sums, work].map((it) => rowsOf<Wrong>(databaseUrl, it)))
   return [...wrong.flat().map((it) => it.wrong), ...(await standing(databaseUrl))]
 }

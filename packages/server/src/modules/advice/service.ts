@@ -1,5 +1,5 @@
 import { type AdviceSummary, fromId, type Locale, toId } from '@yiduo/contract'
-import type { Act } from '../../kernel/act.ts'
+import type { Act, Scope } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
@@ -49,6 +49,9 @@ export const createAdviceService = (deps: AdviceDeps) => ({
     const found = await store.listAdvice(deps.database.plain, act.scope, query.state ?? null, page)
     return toPage(found, page, viewAdvice(locale))
   },
+
+  /** What is open or taken on, in a scope. */
+  countTasks: (scope: Scope) => store.countTasks(deps.database.plain, scope, dayOf(deps.clock.now())),
 
   async summary(act: Act, organisationId: string): Promise<AdviceSummary | Refusal> {
     const uuid = fromId('organisation', organisationId)

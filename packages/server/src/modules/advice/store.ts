@@ -162,3 +162,11 @@ export const summarise = (tx: Tx, organisationId: string, it: { now: Date; today
           coalesce(sum(saved_yuan_e4) filter (where saved_from <= ${it.now}), 0)::bigint as saved_monthly_yuan_e4
         from advice where organisation_id = ${organisationId}`,
   )
+
+/** What somebody should do, and how much of it is late. */
+export const countTasks = (tx: Tx, scope: Scope, today: string): Promise<{ count: number; overdue: number }> =>
+  oneRow(
+    tx,
+    sql`select count(*) as count, count(*) filter (where state = 'assigned' and due_on < ${today}::date) as overdue
+        from advice where state in ('open', 'assigned') and ${visible(scope, 'organisation_id')}`,
+  )

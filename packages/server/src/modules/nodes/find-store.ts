@@ -30,6 +30,15 @@ export const platformsAway = (
         where state in ('unreachable', 'refused') and ${visible(scope, 'organisation_id')} order by name, id limit 100`,
   )
 
+/** How fresh what is known of each platform is: as its oldest listing. */
+export const freshness = (tx: Tx): Promise<{ platformId: string; listedAt: Date | null; isFailing: boolean }[]> =>
+  rows(
+    tx,
+    sql`select platform_id, case when bool_and(listed_at is not null) then min(listed_at) end as listed_at,
+               bool_or(fault is not null) as is_failing
+        from observations group by platform_id`,
+  )
+
 export const platformsCalled = (tx: Tx, scope: Scope, sought: Sought, limit: number): Promise<FoundRow[]> =>
   rows(
     tx,

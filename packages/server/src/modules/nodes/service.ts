@@ -36,6 +36,7 @@ import { links } from './links.ts'
 import { instantOr } from './model.ts'
 import { addPlatform, editPlatform, probePlatform } from './platforms.ts'
 import type { ProbeInput } from './sagas/platform-probe.ts'
+import { situation } from './situation.ts'
 import * as store from './store.ts'
 import { viewDataCentre, viewFound, viewNode, viewObservation, viewPlatform, viewPool } from './view.ts'
 
@@ -183,6 +184,9 @@ export const createNodeService = (deps: NodeDeps) => ({
       id: toId('platform', row.id),
       probedAt: row.probedAt?.toISOString() ?? null,
     })),
+
+  /** What the board shows of the clouds. */
+  situation,
 
   findNodes: async (tx: Tx, sought: Sought, limit: number): Promise<Found[]> =>
     (await nodesCalled(tx, sought, limit)).map(viewFound('node')),

@@ -8,8 +8,7 @@ import {
   type QueryOf,
   toId,
 } from '@yiduo/contract'
-import type { Act } from '../../kernel/act.ts'
-import { everything } from '../../kernel/act.ts'
+import { type Act, everything, type Scope } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { present } from '../../kernel/invariant.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
@@ -97,6 +96,9 @@ export const createOperationService = (deps: OperationDeps) => ({
       await deps.record(tx, { on: id, organisationId: row.organisationId, before: { residue: row.residue } })
       return view(deps, locale)(present(await store.findOperation(tx, everything, row.id), 'operation'))
     }),
+
+  /** What went wrong since an instant, or is still not taken back. */
+  failed: (scope: Scope, since: Date, limit: number) => store.listFailed(deps.database.plain, scope, since, limit),
 
   /** Takes back again, of what is left, what is due. */
   takeBackDue: () => retakeResidue(deps.database.plain, { now: deps.clock.now(), id: null }),

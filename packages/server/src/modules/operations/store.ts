@@ -1,7 +1,7 @@
 import type { Fault, Operation } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, listVisible, maybeRow, type Tx, visible, when } from '../../platform/database/index.ts'
+import { type Keyset, listVisible, maybeRow, rows, type Tx, visible, when } from '../../platform/database/index.ts'
 
 export interface OperationRow {
   readonly id: string
@@ -57,4 +57,22 @@ export const listOperations = (
         ${when(failed, sql`and state in ('failed', 'failed-with-residue')`)}`,
     },
     page,
+  )
+
+export type FailedRow = Pick<OperationRow, 'id' | 'saga' | 'organisationId' | 'state' | 'endedAt'>
+
+/** Ids grow with time: what began then or later has this one or a larger one. */
+const firstIdAt = (instant: Date): string => {
+  const ms = instant.getTime().toString(16).padStart(12, '0')
+  return `${ms.slice(0, 8)}-${ms.slice(8)}-0000-0000-000000000000`
+}
+
+/** What failed since an instant, and what has left something behind whenever that was; the newest first. */
+export const listFailed = (tx: Tx, scope: Scope, since: Date, limit: number): Promise<FailedRow[]> =>
+  rows(
+    tx,
+    sql`select id, saga, organisation_id, state, ended_at from operations
+        where ((state = 'failed' and id >= ${firstIdAt(since)}) or state = 'failed-with-residue')
+          and ${visible(scope, 'organisation_id')}
+        order by id desc limit ${limit}`,
   )

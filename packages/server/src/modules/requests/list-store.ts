@@ -7,7 +7,9 @@ import {
   listOrdered,
   listVisible,
   type OrderedPage,
+  rows,
   type Tx,
+  visible,
   when,
 } from '../../platform/database/index.ts'
 import type { RequestRow } from './store.ts'
@@ -93,6 +95,21 @@ export const listRequestsByDue = (
   filter: RequestFilter,
   page: OrderedPage,
 ): Promise<DatedRow[]> => listOrdered(tx, scope, listing(filter), { key: 'due_at', type: 'timestamptz' }, page)
+
+/** What is under way, counted from an index that holds nothing else (0041). */
+export const countUnderWay = (
+  tx: Tx,
+  scope: Scope,
+  now: Date,
+): Promise<(Pick<RequestRow, 'kind' | 'state'> & { count: number; overdue: number })[]> =>
+  rows(
+    tx,
+    sql`select kind, state, count(*) as count, count(*) filter (where due_at < ${now}) as overdue
+        from service_requests
+        where state not in ('rejected', 'discarded', 'formal', 'completed', 'settled')
+          and ${visible(scope, 'organisation_id')}
+        group by kind, state`,
+  )
 
 /** What is in use and comes to its end before an instant, the soonest first. */
 export const listRequestsEnding = (tx: Tx, scope: Scope, before: Date, limit: number): Promise<RequestRow[]> => {

@@ -7,14 +7,22 @@ import {
   type QueryOf,
   type requestList,
   type ServiceRequest,
+  type Step,
   toId,
 } from '@yiduo/contract'
-import { type Act, everything } from '../../kernel/act.ts'
+import { type Act, everything, type Scope } from '../../kernel/act.ts'
 import { keyset, orderedPage, soughtIn, toOrderedPage } from '../../platform/database/index.ts'
 import { calledBy } from './find.ts'
 import { viewInbox } from './inbox.ts'
-import { type DatedRow, listRequests, listRequestsByDue, listRequestsEnding, type RequestFilter } from './list-store.ts'
-import { standingsIn } from './model.ts'
+import {
+  countUnderWay,
+  type DatedRow,
+  listRequests,
+  listRequestsByDue,
+  listRequestsEnding,
+  type RequestFilter,
+} from './list-store.ts'
+import { standingsIn, stepOf } from './model.ts'
 import type { RequestDeps } from './service.ts'
 import { viewRequests } from './view.ts'
 
@@ -116,3 +124,16 @@ export const listEnding = (deps: RequestDeps) => async (act: Act, before: Date, 
   const named = await namesOf(deps, found)
   return found.map((row) => ({ ...named(row), expiresAt: row.expiresAt?.toISOString() ?? '' }))
 }
+
+/** How many are under way in each of the eight steps, and how many of those are late. */
+export const countSteps =
+  ({ database, clock }: RequestDeps) =>
+  async (scope: Scope): Promise<ReadonlyMap<Step, { readonly count: number; readonly overdue: number }>> => {
+    const sums = new Map<Step, { count: number; overdue: number }>()
+    for (const { kind, state, count, overdue } of await countUnderWay(database.plain, scope, clock.now())) {
+      const step = stepOf(kind, state)
+      const sum = sums.get(step) ?? { count: 0, overdue: 0 }
+      sums.set(step, { count: sum.count + count, overdue: sum.overdue + overdue })
+    }
+    return sums
+  }

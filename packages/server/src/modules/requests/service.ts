@@ -24,7 +24,7 @@ import { operationEnded } from './ended.ts'
 import { tellEndings } from './endings.ts'
 import { find } from './find.ts'
 import { amendLine, dropLine } from './lines.ts'
-import { list, listEnding, listInbox, listQueue } from './list.ts'
+import { countSteps, list, listEnding, listInbox, listQueue } from './list.ts'
 import { members } from './members.ts'
 import { move } from './move.ts'
 import { policies } from './policy.ts'
@@ -107,6 +107,7 @@ export const createRequestService = (deps: RequestDeps) => ({
   listInbox: listInbox(deps),
   listQueue: listQueue(deps),
   listEnding: listEnding(deps),
+  countSteps: countSteps(deps),
   find: find(deps),
   ...decisions(deps),
   dropLine: dropLine(deps),

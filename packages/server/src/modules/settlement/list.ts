@@ -75,3 +75,9 @@ export const summarise = (deps: SettlementDeps) => async (act: Act, query: Query
   const { bills, amountYuanE4 } = await store.monthTotal(plain, query.month, scopes)
   return { month: query.month, amountYuanE4, bills, items: totals.map((it) => viewTotal(it, names)) }
 }
+
+/** What was charged in each closed month from the first on, before another. */
+export const chargedByMonth =
+  ({ database }: SettlementDeps) =>
+  (scope: Scope, first: string, before: string) =>
+    store.chargedByMonth(database.plain, scope, first, before)

@@ -13,7 +13,7 @@ import { closeMonth } from './close.ts'
 import { closeDue } from './close-due.ts'
 import { correct } from './correct.ts'
 import { exportBill } from './export.ts'
-import { list, summarise } from './list.ts'
+import { chargedByMonth, list, summarise } from './list.ts'
 import { closingPolicy } from './policy.ts'
 import { readBill, viewBill } from './rate.ts'
 import { createStatements } from './statement.ts'
@@ -80,6 +80,7 @@ export const createSettlementService = (deps: SettlementDeps) => ({
   correct: correct(deps),
   list: list(deps),
   summarise: summarise(deps),
+  chargedByMonth: chargedByMonth(deps),
   export: exportBill(deps),
   ...closingPolicy(deps),
   statements: createStatements(deps),

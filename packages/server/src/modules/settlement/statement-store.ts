@@ -165,3 +165,17 @@ export const saveDiscount = (tx: Tx, providerOrganisationId: string, it: Discoun
 /** One at a time for each provider: a discount is not set while a statement is made with the one before. */
 export const holdStatements = (tx: Tx, providerOrganisationId: string): Promise<number> =>
   run(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`statements ${providerOrganisationId}`}, 0))`)
+
+/** At list prices: what of the departments' charges each provider delivered. */
+export const deliveredByMonth = (
+  tx: Tx,
+  scope: Scope,
+  first: string,
+  before: string,
+): Promise<Pick<StatementRow, 'month' | 'providerOrganisationId' | 'listAmountYuanE4'>[]> =>
+  rows(
+    tx,
+    sql`select month, provider_organisation_id, list_amount_yuan_e4 from statements
+        where month >= ${first} and month < ${before} and ${visible(scope, 'provider_organisation_id')}
+        order by month, list_amount_yuan_e4 desc`,
+  )

@@ -12,7 +12,7 @@ import {
   toId,
 } from '@yiduo/contract'
 import { monthAfter } from '@yiduo/engines'
-import { type Act, callerName } from '../../kernel/act.ts'
+import { type Act, callerName, type Scope } from '../../kernel/act.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import { next } from '../../kernel/state-machine.ts'
 import { keyset, type Tx, toPage } from '../../platform/database/index.ts'
@@ -141,6 +141,10 @@ export const createStatements = (deps: SettlementDeps) => ({
       viewEntry,
     )
   },
+
+  /** What each provider delivered in each month from the first on, before another. */
+  deliveredByMonth: (scope: Scope, first: string, before: string) =>
+    store.deliveredByMonth(deps.database.plain, scope, first, before),
 
   async get(act: Act, id: string): Promise<Statement | Refusal> {
     const uuid = fromId('statement', id)

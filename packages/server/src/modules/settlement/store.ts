@@ -213,3 +213,17 @@ export const closedMonths = (
     tx,
     sql`select month from bills where organisation_id = ${organisationId} and month between ${first} and ${last}`,
   )
+
+/** From an index alone (0041); the earliest first. */
+export const chargedByMonth = (
+  tx: Tx,
+  scope: Scope,
+  first: string,
+  before: string,
+): Promise<{ month: string; amountYuanE4: number }[]> =>
+  rows(
+    tx,
+    sql`select month, sum(amount_yuan_e4)::bigint as amount_yuan_e4 from bills
+        where month >= ${first} and month < ${before} and ${visible(scope, 'organisation_id')}
+        group by month order by month`,
+  )

@@ -1,4 +1,5 @@
 export { insertSystems } from './history-store.ts'
+export type { HoldingRow } from './holding-store.ts'
 export { routeSystems } from './routes.ts'
 export { createSystemService, type SystemService } from './service.ts'
 export type { SystemRow } from './store.ts'

@@ -14,6 +14,7 @@ import {
   toPage,
   violatedConstraint,
 } from '../../platform/database/index.ts'
+import { heldAt, heldIn, largestIn } from './holding-store.ts'
 import * as store from './store.ts'
 
 export interface SystemDeps {
@@ -97,6 +98,10 @@ export const createSystemService = (deps: SystemDeps) => ({
   /** What they are called, by bare id. */
   names: async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
     new Map((await store.namesOf(tx, ids)).map((it) => [it.id, it.name])),
+
+  heldAt,
+  heldIn,
+  largestIn,
 
   reach: (tx: Tx, act: Act, uuid: string) => store.findSystem(tx, act.scope, uuid),
 })

@@ -8,7 +8,7 @@ import { present } from '../../kernel/invariant.ts'
 import { migrate } from '../migrations/migrator.ts'
 import { createDigest } from './digest.ts'
 import { BackupError, type Manifest, readManifest, type TableManifest } from './manifest.ts'
-import { columnsOf, foreignKeysOf, nameOf } from './tables.ts'
+import { columnsOf, foreignKeysOf, nameOf, tablesWithTriggers } from './tables.ts'
 
 export interface RestoreAsk {
   readonly url: string
@@ -54,15 +54,21 @@ const settle = [
   'update projects set suspect = true',
 ]
 
-/** Foreign keys are taken away meanwhile and put back at the end, which checks them all: no order of tables is needed. */
+/**
+ * Foreign keys are taken away meanwhile and put back at the end, which checks them all: no order of tables is needed.
+ * Triggers sleep: what they keep is in the backup, and would be counted twice.
+ */
 const load = async (client: Client, folder: string, manifest: Manifest): Promise<void> => {
   const keys = await foreignKeysOf(client, schemasOf(manifest))
   for (const { table, name } of keys) await client.query(`alter table ${table} drop constraint ${name}`)
+  const triggered = await tablesWithTriggers(client, schemasOf(manifest))
+  for (const table of triggered) await client.query(`alter table ${table} disable trigger user`)
   for (const { parent, month } of manifest.partitions)
     await client.query('select ensure_month_partition($1, $2::date)', [parent, month])
   // A migration may have brought rows of its own; the backup has them as they became.
   await client.query(`truncate ${manifest.tables.map(nameOf).join(', ')}`)
   for (const table of manifest.tables) await loadTable(client, folder, table)
+  for (const table of triggered) await client.query(`alter table ${table} enable trigger user`)
   for (const it of manifest.sequences)
     await client.query('select setval($1::regclass, $2::bigint, $3)', [nameOf(it), it.lastValue, it.isCalled])
   for (const { table, name, definition } of keys)

@@ -72,6 +72,17 @@ export const foreignKeysOf = async (client: Client, schemas: readonly string[]):
   return rows
 }
 
+/** Those that keep copies and sums: a backup has what they have kept. */
+export const tablesWithTriggers = async (client: Client, schemas: readonly string[]): Promise<readonly string[]> => {
+  const { rows } = await client.query<{ table: string }>(
+    `select distinct t.tgrelid::regclass::text as table
+     from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
+     where not t.tgisinternal and n.nspname = any($1)`,
+    [schemas],
+  )
+  return rows.map(({ table }) => table)
+}
+
 const quoted = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`
 
 export const nameOf = ({ schema, name }: { schema: string; name: string }): string =>

@@ -1,0 +1,2 @@
+export { routeBoard } from './routes.ts'
+export { type BoardDeps, createBoardService } from './service.ts'
