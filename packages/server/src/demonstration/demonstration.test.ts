@@ -166,9 +166,14 @@ describe('what the first start has made', () => {
   checkTruths(() => ({ url: ground.url, yiduo }))
 
   test('is found by a later start, which changes nothing', async () => {
-    const before = await all(yiduo)
+    // What reconcilers see in the meantime, an end that comes near, is theirs.
+    const made = async (of: Yiduo) => {
+      const { audit, ...rest } = await all(of)
+      return { ...rest, audit: audit.filter(({ actor }) => !actor.endsWith('-reconciler')) }
+    }
+    const before = await made(yiduo)
     await using later = await start(ground)
-    expect(await all(later)).toEqual(before)
+    expect(await made(later)).toEqual(before)
   })
 
   test.each([
