@@ -10,6 +10,8 @@ import { root } from './source-files.ts'
 const folder = join(root, 'docs/pictures')
 const themes = ['light', 'dark'] as const
 const width = 1_000
+const laptop = { width: 1_366, height: 768 }
+const wall = { width: 1_920, height: 1_080 }
 
 /** `requests.$requestId` → `requests-request-id`. */
 const nameOf = ({ path }: Visit): string =>
@@ -35,34 +37,35 @@ const shrink = async (canvas: Page, png: Buffer): Promise<Buffer> => {
   return Buffer.from(String(url).split(',')[1] ?? '', 'base64')
 }
 
-const take = async (
-  browser: Browser,
-  url: string,
-  it: Visit,
-  look: { locale: (typeof locales)[number]; theme: (typeof themes)[number] },
-) => {
-  const viewport = it.path === '/board' ? { width: 1_920, height: 1_080 } : { width: 1_366, height: 768 }
-  await using window = await openWindowIn(browser, url, { ...look, viewport })
-  await signIn(window, url, it.login)
-  await window.page.goto((await it.find(await clientAt(url, it.login))) ?? it.path)
-  await settled(window.page)
-  await window.page.waitForTimeout(800) // charts draw themselves in
-  return window.page.screenshot()
+interface Look {
+  readonly locale: (typeof locales)[number]
+  readonly theme: (typeof themes)[number]
 }
 
+/** Every page that one person looks at, in one window. */
+const takeAll = async (browser: Browser, url: string, login: string, look: Look): Promise<void> => {
+  await using window = await openWindowIn(browser, url, look)
+  await signIn(window, url, login)
+  const client = await clientAt(url, login)
+  const canvas = await browser.newPage()
+  for (const it of visits.filter((each) => each.login === login)) {
+    await window.page.setViewportSize(it.path === '/board' ? wall : laptop)
+    await window.page.goto((await it.find(client)) ?? it.path)
+    await settled(window.page)
+    const name = `${nameOf(it)}.${look.locale}.${look.theme}.webp`
+    writeFileSync(join(folder, name), await shrink(canvas, await window.page.screenshot()))
+    console.log(name)
+  }
+  await canvas.close()
+}
+
+/** Of a province made for this, or of the one that runs at `YIDUO_CONSOLE_URL` while one works on pages. */
+await using demonstration = process.env.YIDUO_CONSOLE_URL ? null : await startDemonstration()
+const url = process.env.YIDUO_CONSOLE_URL ?? demonstration?.url ?? ''
 mkdirSync(folder, { recursive: true })
 for (const name of readdirSync(folder)) if (name.endsWith('.webp')) rmSync(join(folder, name))
-await using demonstration = await startDemonstration()
 const browser = await launch()
-const canvas = await browser.newPage()
-for (const it of visits)
-  for (const locale of locales)
-    for (const theme of themes) {
-      const name = `${nameOf(it)}.${locale}.${theme}.webp`
-      writeFileSync(
-        join(folder, name),
-        await shrink(canvas, await take(browser, demonstration.url, it, { locale, theme })),
-      )
-      console.log(name)
-    }
+for (const locale of locales)
+  for (const theme of themes)
+    for (const login of new Set(visits.map((it) => it.login))) await takeAll(browser, url, login, { locale, theme })
 await browser.close()

@@ -158,8 +158,10 @@ describe('what the first start has made', () => {
     const bill = agreed(await yiduo.rooms.settlement.get(everything, id, lastMonth.toISOString().slice(0, 7)))
     expect(bill).toMatchObject({ state: 'closed', amountYuanE4: expect.toSatisfy((sum) => sum > 0) })
     expect(requests.filter((it) => Date.parse(it.createdAt) > now.getTime())).toEqual([])
-    const instants = audit.map(({ at }) => at)
-    expect(instants).toEqual(instants.toSorted().reverse())
+    // Acts at one time, as people made side by side, may lie in the trail a moment out of order.
+    const instants = audit.map(({ at }) => Date.parse(at))
+    const late = instants.filter((at, index) => at - (instants[index - 1] ?? at) > 1_000)
+    expect(late).toEqual([])
   })
 
   checkBooks(() => ({ url: ground.url, yiduo }))

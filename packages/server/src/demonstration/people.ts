@@ -32,6 +32,8 @@ const others: readonly Role[] = [
   { login: 'zheng.operator', name: '郑凯', organisation: '苏州市大数据管理中心', role: 'operator', over: '苏州市' },
   { login: 'feng.department', name: '冯雪', organisation: '苏州市交通运输局', role: 'department' },
   { login: 'chen.county', name: '陈刚', organisation: '沭阳县大数据局', role: 'department', over: '沭阳县' },
+  { login: 'jiang.county', name: '蒋莉', organisation: '沭阳县水利局', role: 'department' },
+  { login: 'han.county', name: '韩梅', organisation: '沭阳县教育局', role: 'department' },
   { login: 'chu.provider', name: '褚航', organisation: '示例云服务商', role: 'provider' },
   {
     login: 'wei.security',

@@ -1,4 +1,5 @@
 import {
+  collectionCreate,
   type OperationSpec,
   type RequestState,
   requestApprove,
@@ -107,6 +108,18 @@ const purging = ({ yiduo: { rooms }, cast }: Stage, story: Story, by: string, fo
   return async () => rooms.requests.purge(await cast.act(by, requestPurge), id, ask, locale)
 }
 
+type Collecting = Extract<Deed, { readonly does: 'collect' }>
+
+const collecting = (
+  { yiduo: { rooms }, cast }: Stage,
+  { by, name }: Collecting,
+  found: RequestBySubject,
+): Work | null => {
+  const { id, collectionId } = present(found('open'), 'request')
+  if (collectionId !== null) return null
+  return async () => rooms.collections.create(await cast.act(by, collectionCreate), { name, requestIds: [id] })
+}
+
 /** What is still to be done for a step; null where a start before this one has done it. */
 const workOf = (stage: Stage, story: Story, step: Step, systemId: string, found: RequestBySubject): Work | null => {
   if (isDeciding(step)) return deciding(stage, story, step, found)
@@ -118,6 +131,8 @@ const workOf = (stage: Stage, story: Story, step: Step, systemId: string, found:
       return openId === undefined ? drafting(stage, story, systemId) : null
     case 'purge':
       return purging(stage, story, step.by, found)
+    case 'collect':
+      return collecting(stage, step, found)
     case 'detach-volume':
       return () => detachVolume(stage, present(openId, 'request'))
     case 'resize':

@@ -17,6 +17,8 @@ export type Deed =
   | { readonly does: 'extend'; readonly sizeGib: number }
   | { readonly does: 'reclaim'; readonly remark: string }
   | { readonly does: 'purge'; readonly by: string }
+  /** A county's bureau begins a collection with it. */
+  | { readonly does: 'collect'; readonly by: string; readonly name: string }
   /** In the cloud's own console, past Yiduo. */
   | { readonly does: 'detach-volume' }
 
@@ -238,5 +240,28 @@ export const stories: readonly Story[] = [
       },
     ],
     ends: 'delivery-failed',
+  },
+  {
+    system: '小型水库监测系统',
+    securityGrade: 2,
+    by: 'jiang.county',
+    line: { plan: 'general-2c4g', name: 'shuiku-app', dataVolumeGib: 50 },
+    steps: [
+      { does: 'draft', daysAgo: 1 },
+      { does: 'submit', daysAgo: 0.12 },
+    ],
+    ends: 'collecting',
+  },
+  {
+    system: '校园安全管理平台',
+    securityGrade: 2,
+    by: 'han.county',
+    line: { plan: 'general-4c8g', name: 'xiaoyuan-web', publicAddress: true },
+    steps: [
+      { does: 'draft', daysAgo: 1 },
+      { does: 'submit', daysAgo: 0.15 },
+      { does: 'collect', by: 'chen.county', name: '沭阳县本月上云申请', daysAgo: 0.1 },
+    ],
+    ends: 'consolidated',
   },
 ]
