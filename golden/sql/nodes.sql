@@ -166,9 +166,9 @@ order by p.name, o.architecture
 and p.id = :platformId
 
 -- fleet
-select f.*, o.id as pool_id, o.architecture as pool_architecture, o.vcpus_sellable, o.vcpus_promised,
-       o.memory_mib_sellable, o.memory_mib_promised
-from (:platforms) f join pools o on o.platform_id = f.id order by o.id
+select f.*, n.name as node_name, o.id as pool_id, o.architecture as pool_architecture, o.vcpus_sellable,
+       o.vcpus_promised, o.memory_mib_sellable, o.memory_mib_promised
+from (:platforms) f join cloud_nodes n on n.id = f.node_id join pools o on o.platform_id = f.id order by o.id
 
 -- promise
 update pools set vcpus_promised = vcpus_promised + :vcpus, memory_mib_promised = memory_mib_promised + :memoryMib

@@ -21,6 +21,8 @@ export const paths = {
   recycleBin: () => '/recycle-bin',
   bills: () => '/bills',
   bill: (organisationId: string, month: string) => `/bills/${organisationId}/${month}`,
+  statements: () => '/statements',
+  statement: (id: string) => `/statements/${id}`,
   advice: () => '/advice',
   nodes: () => '/nodes',
   platforms: () => '/platforms',
@@ -29,6 +31,7 @@ export const paths = {
   pools: () => '/pools',
   prices: () => '/prices',
   offerings: () => '/offerings',
+  releasedOffering: (id: string) => `/offerings/${id}`,
   board: () => '/board',
   audit: () => '/audit',
   organisations: () => '/organisations',
@@ -50,6 +53,7 @@ const pageOfPrefix: Readonly<Record<string, (id: string) => string>> = {
   org: paths.organisation,
   col: paths.collection,
   off: paths.offering,
+  stm: paths.statement,
   tpl: paths.template,
 }
 

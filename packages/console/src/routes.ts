@@ -5,6 +5,8 @@ import {
   billList,
   collectionList,
   nodeList,
+  offeringCreate,
+  offeringEdit,
   offeringList,
   operationList,
   organisationGet,
@@ -23,6 +25,8 @@ import {
   requestRestore,
   resourceList,
   serverOpenConsole,
+  statementGet,
+  statementList,
   systemList,
   templateList,
 } from '@yiduo/contract'
@@ -158,7 +162,7 @@ export const routes: readonly PageRoute[] = [
     needs: nodeList,
     group: 'province',
     key: 'd',
-    load: async () => (await import('./pages/nodes.tsx')).NodesPage,
+    load: async () => (await import('./pages/nodes/index.tsx')).NodesPage,
   },
   {
     path: '/platforms',
@@ -251,6 +255,20 @@ export const routes: readonly PageRoute[] = [
     load: async () => (await import('./pages/people/index.tsx')).PeoplePage,
   },
   {
+    path: '/offerings',
+    title: 'offerings',
+    needs: [offeringCreate, offeringEdit],
+    group: 'province',
+    key: 'f',
+    load: async () => (await import('./pages/offerings/index.tsx')).OfferingsPage,
+  },
+  {
+    path: '/offerings/$offeringId',
+    title: 'offerings',
+    needs: [offeringCreate, offeringEdit],
+    load: async () => (await import('./pages/offerings/offering.tsx')).ReleasedOfferingPage,
+  },
+  {
     path: '/prices',
     title: 'prices',
     needs: priceList,
@@ -270,6 +288,19 @@ export const routes: readonly PageRoute[] = [
     title: 'bill',
     needs: billGet,
     load: async () => (await import('./pages/bills/bill.tsx')).BillPage,
+  },
+  {
+    path: '/statements',
+    title: 'statements',
+    needs: statementList,
+    group: 'money',
+    load: async () => (await import('./pages/statements/index.tsx')).StatementsPage,
+  },
+  {
+    path: '/statements/$statementId',
+    title: 'statement',
+    needs: statementGet,
+    load: async () => (await import('./pages/statements/statement.tsx')).StatementPage,
   },
   {
     path: '/advice',

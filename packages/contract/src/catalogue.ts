@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { ComponentId, OfferingId, PlanId, PriceId } from './id.ts'
+import { ComponentId, NodeId, OfferingId, PlanId, PlatformId, PriceId } from './id.ts'
 import { operation } from './operation.ts'
 import { Code, Instant, literals, Name, nullable, Paging, pageOf, YuanE4 } from './primitive.ts'
 
@@ -91,6 +91,35 @@ export const offeringGet = operation({
   params: Type.Object({ offeringId: OfferingId }),
   answers: { 200: Offering },
   columns: offeringColumns,
+})
+
+export const Place = Type.Object(
+  {
+    platformId: PlatformId,
+    platformName: Name,
+    nodeId: NodeId,
+    nodeName: Name,
+    architecture: Type.String(),
+    securityGrade: Type.Integer({ description: 'No system graded above this is placed there' }),
+    planIds: Type.Array(PlanId, { description: 'What can be had there now' }),
+    reason: nullable(
+      Type.Object(
+        { code: Type.String(), message: Type.String() },
+        { description: 'Why not there; of the smallest plan, where none can be had' },
+      ),
+    ),
+  },
+  { $id: 'Place', description: 'Where an offering can be had now, or why not' },
+)
+export type Place = Static<typeof Place>
+
+export const offeringPlaces = operation({
+  name: 'offering.places',
+  http: 'GET /offerings/{offeringId}/places',
+  summary: { 'zh-CN': '查看服务在哪些云平台可申请', en: 'Say where an offering can be had, and why not elsewhere' },
+  params: Type.Object({ offeringId: OfferingId }),
+  answers: { 200: Type.Object({ items: Type.Array(Place) }, { $id: 'PlaceList' }) },
+  columns: ['platformName', 'nodeName', 'architecture', 'securityGrade', 'reason'],
 })
 
 export const offeringCreate = operation({

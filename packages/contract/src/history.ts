@@ -12,7 +12,12 @@ export const HistoryEntry = Type.Object(
     state: nullable(RequestState),
     changeKind: nullable(literals(changeKinds)),
     updatedAt: nullable(Instant),
-    by: nullable(Type.String({ description: 'Who did it; for those alone who may read the audit trail' })),
+    by: nullable(
+      Type.String({
+        description: 'Who asked for it; who did something else is for those alone who may read the audit trail',
+      }),
+    ),
+    remark: nullable(Type.String({ description: 'What was said of the request last' })),
     after: nullable(Type.Unknown()),
   },
   {

@@ -83,6 +83,7 @@ export const operations: readonly OperationSpec[] = [
   node.poolList,
   catalogue.offeringList,
   catalogue.offeringGet,
+  catalogue.offeringPlaces,
   catalogue.offeringCreate,
   catalogue.offeringEdit,
   catalogue.planCreate,

@@ -18,6 +18,7 @@ export type StatementState = (typeof statementStates)[number]
 const head = {
   id: StatementId,
   providerOrganisationId: OrganisationId,
+  providerName: Type.String(),
   month: Month,
   state: literals(statementStates),
   listAmountYuanE4: { ...YuanE4, description: 'As departments were charged' },
@@ -31,10 +32,12 @@ export type StatementEntry = Static<typeof StatementEntry>
 
 export const StatementLine = Type.Object({
   organisationId: OrganisationId,
+  organisationName: Type.String(),
   systemId: nullable(SystemId),
   componentId: nullable(ComponentId),
   componentName: Type.String(),
   platformId: PlatformId,
+  platformName: Type.String(),
   phase: nullable({ ...Phase, description: 'Null for the corrections of earlier months' }),
   listAmountYuanE4: YuanE4,
   amountYuanE4: YuanE4,

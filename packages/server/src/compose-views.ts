@@ -5,6 +5,7 @@ import { createHomeService, type HomeDeps } from './modules/home/index.ts'
 import type { IdentityService } from './modules/identity/index.ts'
 import type { NodeService } from './modules/nodes/index.ts'
 import type { OrganisationService } from './modules/organisations/index.ts'
+import { createPlacesService } from './modules/places/index.ts'
 import type { RequestService } from './modules/requests/index.ts'
 import type { ResourceService } from './modules/resources/index.ts'
 import { createSearchService } from './modules/search/index.ts'
@@ -57,6 +58,7 @@ type ViewedRooms = SearchedRooms &
 /** What looks over all the others, and is leant on by none. */
 export const furnishViews = ({ database, clock }: Ground, rooms: ViewedRooms) => ({
   search: furnishSearch({ database, clock }, rooms),
+  places: createPlacesService({ database, ...rooms }),
   home: createHomeService({ ...rooms, database, clock, statements: rooms.settlement.statements }),
   board: createBoardService({ ...rooms, database, clock, statements: rooms.settlement.statements }),
 })

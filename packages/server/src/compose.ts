@@ -54,6 +54,7 @@ import {
 import { createOperationService, createResidueReconciler, routeOperations } from './modules/operations/index.ts'
 import { createOrganisationService, routeOrganisations } from './modules/organisations/index.ts'
 import { createPlacementService } from './modules/placement/index.ts'
+import { routePlaces } from './modules/places/index.ts'
 import {
   createPowerScheduleReconciler,
   createPowerScheduleService,
@@ -417,6 +418,7 @@ const routeAll = (app: FastifyInstance, ground: Ground, { rooms, drivers, consol
   routeSearch(bind, rooms.search)
   routeHome(bind, rooms.home)
   routeBoard(bind, rooms.board)
+  routePlaces(bind, rooms.places)
   routeHistory(bind, createHistoryService({ clock, ...rooms }))
   const consoles = createConsoleService({ ...ground, ...rooms, drivers, callerOf: rooms.identity.callerOfSession })
   routeConsoles(app, bind, { ...ground, consoles, limits: consoleLimits })

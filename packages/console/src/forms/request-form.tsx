@@ -1,7 +1,8 @@
-import { ProblemError, type ServiceRequest, type Template } from '@yiduo/contract'
+import type { ServiceRequest, Template } from '@yiduo/contract'
 import { Alert, Button, Flex, Form, Input } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { usePlans } from '../components/names.tsx'
+import { isStale } from '../components/stale-note.tsx'
 import { SystemSelect } from '../components/system-select.tsx'
 import { useTranslation } from '../i18n/index.ts'
 import { now } from '../now.ts'
@@ -134,7 +135,3 @@ export const RequestForm = (props: RequestFormProps) => {
     </Form>
   )
 }
-
-/** Somebody else has changed it since it was read. */
-export const isStale = (error: Error | null): boolean =>
-  error instanceof ProblemError && error.problem.code === 'revision-stale'

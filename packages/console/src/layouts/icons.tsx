@@ -1,3 +1,4 @@
+import AccountBookOutlined from '@ant-design/icons/AccountBookOutlined'
 import ApartmentOutlined from '@ant-design/icons/ApartmentOutlined'
 import AppstoreOutlined from '@ant-design/icons/AppstoreOutlined'
 import AuditOutlined from '@ant-design/icons/AuditOutlined'
@@ -17,6 +18,7 @@ import MergeCellsOutlined from '@ant-design/icons/MergeCellsOutlined'
 import MoneyCollectOutlined from '@ant-design/icons/MoneyCollectOutlined'
 import PlusSquareOutlined from '@ant-design/icons/PlusSquareOutlined'
 import ProfileOutlined from '@ant-design/icons/ProfileOutlined'
+import ShopOutlined from '@ant-design/icons/ShopOutlined'
 import SyncOutlined from '@ant-design/icons/SyncOutlined'
 import TagsOutlined from '@ant-design/icons/TagsOutlined'
 import TeamOutlined from '@ant-design/icons/TeamOutlined'
@@ -36,10 +38,12 @@ export const icons: Readonly<Partial<Record<PageRoute['title'], ReactNode>>> = {
   operations: <SyncOutlined />,
   recycleBin: <DeleteOutlined />,
   bills: <MoneyCollectOutlined />,
+  statements: <AccountBookOutlined />,
   advice: <BulbOutlined />,
   nodes: <ClusterOutlined />,
   platforms: <CloudOutlined />,
   pools: <HddOutlined />,
+  offerings: <ShopOutlined />,
   prices: <TagsOutlined />,
   board: <FundProjectionScreenOutlined />,
   audit: <AuditOutlined />,

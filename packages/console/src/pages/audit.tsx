@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router'
-import { type AuditEntry, auditList, operations } from '@yiduo/contract'
+import { type AuditEntry, auditList } from '@yiduo/contract'
 import { Button, Drawer, Input, Select } from 'antd'
 import { useMemo, useState } from 'react'
 import { usePages } from '../api/answers.ts'
+import { useActWord, useOperationWords } from '../components/act-word.ts'
 import { OrganisationName } from '../components/names.tsx'
-import { useLocale, useTranslation } from '../i18n/index.ts'
+import { useTranslation } from '../i18n/index.ts'
 import { pathOfId } from '../paths.ts'
 import { Instant } from '../ui/clock.tsx'
 import { endOfDay } from '../ui/day.ts'
@@ -16,12 +17,6 @@ import { useFilters } from '../ui/search.ts'
 import type { TableColumn } from '../ui/table/columns.ts'
 import { List } from '../ui/table/list.tsx'
 
-/** Operations as people call them; the program's own acts keep their codes. */
-const useOperationWords = () => {
-  const locale = useLocale()
-  return useMemo(() => new Map(operations.map((it) => [it.name, it.summary[locale]])), [locale])
-}
-
 const Target = ({ id }: { readonly id: string }) => {
   const path = pathOfId(id)
   return path ? <Link to={path}>{id}</Link> : <span>{id}</span>
@@ -30,7 +25,7 @@ const Target = ({ id }: { readonly id: string }) => {
 const useColumns = (onShow: (entry: AuditEntry) => void): readonly TableColumn<AuditEntry>[] => {
   const { t } = useTranslation()
   const { instant } = useFormats()
-  const words = useOperationWords()
+  const act = useActWord()
   return useMemo(
     () => [
       {
@@ -53,7 +48,7 @@ const useColumns = (onShow: (entry: AuditEntry) => void): readonly TableColumn<A
         title: t('oversight.operation'),
         width: 180,
         grow: 1,
-        cell: (it) => <span title={it.operation}>{words.get(it.operation) ?? it.operation}</span>,
+        cell: (it) => <span title={it.operation}>{act(it.operation)}</span>,
         value: (it) => it.operation,
       },
       {
@@ -91,15 +86,15 @@ const useColumns = (onShow: (entry: AuditEntry) => void): readonly TableColumn<A
         value: (it) => it.trace,
       },
     ],
-    [t, instant, words, onShow],
+    [t, instant, act, onShow],
   )
 }
 
 const Entry = ({ entry, onClose }: { readonly entry: AuditEntry; readonly onClose: () => void }) => {
   const { t } = useTranslation()
-  const words = useOperationWords()
+  const act = useActWord()
   return (
-    <Drawer open onClose={onClose} size="large" title={words.get(entry.operation) ?? entry.operation}>
+    <Drawer open onClose={onClose} size="large" title={act(entry.operation)}>
       <Facts
         of={[
           { label: t('oversight.at'), value: <Instant at={entry.at} /> },

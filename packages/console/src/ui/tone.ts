@@ -89,3 +89,13 @@ export const tagColours: Readonly<Record<Tone, string>> = {
   bad: 'error',
   over: 'default',
 }
+
+/** Dots of a timeline. */
+export const dotColours: Readonly<Record<Tone, string>> = {
+  neutral: 'gray',
+  busy: 'blue',
+  waiting: 'blue',
+  good: 'green',
+  bad: 'red',
+  over: 'gray',
+}

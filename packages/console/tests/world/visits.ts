@@ -7,6 +7,7 @@ import {
   platformList,
   requestList,
   resourceList,
+  statementList,
   systemList,
   templateList,
 } from '@yiduo/contract'
@@ -49,6 +50,11 @@ const ofOne: readonly Visit[] = [
     find: (client) => first(client.call(offeringList, {}), paths.offering),
   },
   {
+    path: '/offerings/$offeringId',
+    login: 'li.operator',
+    find: (client) => first(client.call(offeringList, {}), paths.releasedOffering),
+  },
+  {
     path: '/catalogue/templates/$templateId',
     login: 'wang.department',
     find: (client) => first(client.call(templateList, {}), paths.template),
@@ -87,6 +93,11 @@ const ofOne: readonly Visit[] = [
     path: '/organisations/$organisationId',
     login: 'li.operator',
     find: (client) => first(provinceOf(client), paths.organisation),
+  },
+  {
+    path: '/statements/$statementId',
+    login: 'chu.provider',
+    find: (client) => first(client.call(statementList, {}), paths.statement),
   },
   {
     path: '/bills/$organisationId/$month',

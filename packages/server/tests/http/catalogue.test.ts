@@ -4,6 +4,7 @@ import {
   offeringCreate,
   offeringGet,
   offeringList,
+  offeringPlaces,
   organisationCreate,
   organisationList,
   planCreate,
@@ -12,7 +13,7 @@ import {
 } from '@yiduo/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { problemOf } from '../world/orders.ts'
-import { createWorld, type World } from '../world/world.ts'
+import { connectTestCloud, createWorld, type World } from '../world/world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -60,6 +61,33 @@ test('a component measures one thing, and an offering meters each measure by a c
     detail: expect.stringContaining('address'),
   })
   expect((await world.call('department', offeringList, {})).items.map((it) => it.id)).toEqual([offering.id])
+})
+
+test('where an offering can be had is said with the reason why not elsewhere, and follows what happens', async () => {
+  const { offering, componentIds: metering, plans } = world.province
+  const places = async (offeringId: string, login = 'department') =>
+    (await world.call(login, offeringPlaces, { params: { offeringId } })).items
+  expect(await places(offering.id)).toEqual([])
+  const platformId = await connectTestCloud(world)
+  const [place] = await places(offering.id)
+  expect(place).toMatchObject({ platformId, nodeName: expect.any(String), reason: null })
+  expect(place?.planIds).toContain(plans.small.id)
+  const elsewhere = { kind: 'server' as const, imageNames: ['tiny-linux'], metering }
+  const chips = await world.call('operator', offeringCreate, {
+    body: { ...elsewhere, code: 'chips', name: '信创', architecture: 'loongarch64' },
+  })
+  const system = await world.call('operator', offeringCreate, {
+    body: { ...elsewhere, code: 'image', name: '镜像', imageNames: ['nobody-has-this'] },
+  })
+  const reason = async (id: string) => (await places(id)).map((it) => ({ code: it.reason?.code, plans: it.planIds }))
+  expect(await reason(chips.id)).toEqual([{ code: 'architecture-differs', plans: [] }])
+  expect(await reason(system.id)).toEqual([{ code: 'image-missing', plans: [] }])
+  await world.call('operator', planCreate, {
+    params: { offeringId: offering.id },
+    body: { code: 'huge', name: '超大', vcpus: 1024, memoryMib: 1_024, systemDiskGib: 10 },
+  })
+  expect((await places(offering.id))[0]?.planIds).toEqual(place?.planIds)
+  expect(await problemOf(places('off_00000000000000000000000000'))).toMatchObject({ code: 'not-found' })
 })
 
 test('a code is given once', async () => {

@@ -36,7 +36,8 @@ test('what happened to a resource is told in order, page by page, and who did it
     { requestId: stopped.id, state: 'completed' },
     { requestId: id, state: 'formal' },
   ])
-  expect(items.every((it) => it.by === null && it.after === null)).toBe(true)
+  expect(items.filter((it) => it.by !== null).map((it) => it.requestId)).toEqual([renamed.id, stopped.id, id])
+  expect(items.every((it) => it.after === null)).toBe(true)
   const whole = await history('auditor')
   expect(whole.items.find((it) => it.operation === 'resource.renamed')).toMatchObject({ after: { name: 'renamed' } })
 

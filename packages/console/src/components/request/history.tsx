@@ -3,17 +3,8 @@ import { Flex, Timeline, Typography } from 'antd'
 import { useTranslation, useWord } from '../../i18n/index.ts'
 import { Instant } from '../../ui/clock.tsx'
 import { useSpan } from '../../ui/format.ts'
-import { requestTones, type Tone } from '../../ui/tone.ts'
+import { dotColours, requestTones } from '../../ui/tone.ts'
 import styles from './request.module.css'
-
-const colours: Readonly<Record<Tone, string>> = {
-  neutral: 'gray',
-  busy: 'blue',
-  waiting: 'blue',
-  good: 'green',
-  bad: 'red',
-  over: 'gray',
-}
 
 /** Everything that happened to it, the newest first. */
 export const RequestHistory = ({ request }: { readonly request: ServiceRequest }) => {
@@ -25,7 +16,7 @@ export const RequestHistory = ({ request }: { readonly request: ServiceRequest }
     <Timeline
       items={entries.map((it) => ({
         key: `${it.startedAt} ${it.state}`,
-        color: colours[requestTones[it.state]],
+        color: dotColours[requestTones[it.state]],
         content: (
           <div>
             <Flex gap={8} wrap align="center">

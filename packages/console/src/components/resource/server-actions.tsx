@@ -4,8 +4,6 @@ import {
   serverOpenConsole,
   serverReboot,
   serverRebootQuote,
-  serverRename,
-  serverRenameQuote,
   serverResize,
   serverResizeQuote,
   serverStart,
@@ -13,7 +11,7 @@ import {
   serverStop,
   serverStopQuote,
 } from '@yiduo/contract'
-import { Button, Checkbox, Form, Input, Select } from 'antd'
+import { Button, Checkbox, Form, Select } from 'antd'
 import { useState } from 'react'
 import { useMay } from '../../api/session.ts'
 import { useTranslation } from '../../i18n/index.ts'
@@ -21,6 +19,7 @@ import { paths } from '../../paths.ts'
 import { useFormats } from '../../ui/format.ts'
 import { ChangeButton } from '../change-dialog.tsx'
 import { usePlans } from '../names.tsx'
+import { RenameButton } from './rename.tsx'
 
 interface Of {
   readonly server: Resource
@@ -49,33 +48,6 @@ const ResizeButton = ({ server }: Of) => {
               value: plan.id,
               label: plan.monthlyPriceYuanE4 === null ? plan.name : `${plan.name} · ${money(plan.monthlyPriceYuanE4)}`,
             }))}
-        />
-      </Form.Item>
-    </ChangeButton>
-  )
-}
-
-const RenameButton = ({ server }: Of) => {
-  const { t } = useTranslation()
-  const [name, setName] = useState(server.name)
-  return (
-    <ChangeButton
-      ask={serverRename}
-      quote={serverRenameQuote}
-      label={t('resources.rename')}
-      stays
-      callOf={() =>
-        name.trim() === '' || name.trim() === server.name
-          ? null
-          : { params: { serverId: server.id }, body: { name: name.trim() } }
-      }
-    >
-      <Form.Item label={t('resources.name')}>
-        <Input
-          aria-label={t('resources.name')}
-          maxLength={120}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
         />
       </Form.Item>
     </ChangeButton>
@@ -137,7 +109,7 @@ export const ServerActions = ({ server }: Of) => {
         </>
       )}
       <ResizeButton server={server} />
-      <RenameButton server={server} />
+      <RenameButton of={server} />
     </>
   )
 }

@@ -17,6 +17,7 @@ import { Form, Input, InputNumber } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from '../../i18n/index.ts'
 import { ChangeButton } from '../change-dialog.tsx'
+import { RenameButton } from './rename.tsx'
 
 const largestGib = 65_536
 const small = { size: 'small' } as const
@@ -103,6 +104,7 @@ export const VolumeActions = ({ volume }: { readonly volume: Resource }) => {
     <>
       <ExtendButton volume={volume} />
       <SnapshotButton volume={volume} />
+      <RenameButton of={volume} size="small" />
       <ChangeButton
         ask={volumeRemove}
         quote={volumeRemoveQuote}

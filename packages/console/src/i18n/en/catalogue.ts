@@ -28,4 +28,13 @@ export const catalogue: Shape<typeof zhCn> = {
   noPrice: 'No price yet',
   withdrawn: 'Withdrawn: it can no longer be asked for; what stands goes on as it is.',
   between: '{{least}}–{{most}} servers',
+  places: 'Where it can be had',
+  placesHint:
+    'By state, chips, images and free capacity at this moment; judged again by grade and quantity when it is asked for.',
+  noPlaces: 'No platform with capacity is connected yet.',
+  gradeUpTo: 'Carries up to',
+  offered: 'Can be had',
+  offeredAll: 'All plans',
+  offeredSome: '{{count}} plans',
+  notOffered: 'No room for {{names}}',
 }

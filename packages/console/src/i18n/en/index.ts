@@ -1,6 +1,7 @@
 import type { Shape } from '../shape.ts'
 import type { zhCn } from '../zh-cn/index.ts'
 import { abilities } from './abilities.ts'
+import { acts } from './acts.ts'
 import { approvals } from './approvals.ts'
 import { catalogue } from './catalogue.ts'
 import { changes } from './changes.ts'
@@ -12,6 +13,7 @@ import { inbox } from './inbox.ts'
 import { measures } from './measures.ts'
 import { money } from './money.ts'
 import { notices } from './notices.ts'
+import { offerings } from './offerings.ts'
 import { operations } from './operations.ts'
 import { oversight } from './oversight.ts'
 import { pages } from './pages.ts'
@@ -21,6 +23,7 @@ import { requests } from './requests.ts'
 import { resources } from './resources.ts'
 import { sagas } from './sagas.ts'
 import { shell } from './shell.ts'
+import { statements } from './statements.ts'
 import { states } from './states.ts'
 import { systems } from './systems.ts'
 import { terms } from './terms.ts'
@@ -30,6 +33,7 @@ export const en: Shape<typeof zhCn> = {
   states,
   pages,
   abilities,
+  acts,
   approvals,
   catalogue,
   changes,
@@ -41,6 +45,7 @@ export const en: Shape<typeof zhCn> = {
   measures,
   money,
   notices,
+  offerings,
   operations,
   oversight,
   recycleBin,
@@ -48,6 +53,7 @@ export const en: Shape<typeof zhCn> = {
   requests,
   resources,
   sagas,
+  statements,
   systems,
   terms,
 }

@@ -46,4 +46,18 @@ export const money: Shape<typeof zhCn> = {
   dismiss: 'Dismiss',
   found: 'Found',
   acts: 'Acts',
+  close: 'Close the month',
+  closeHint:
+    'The bill of {{month}} becomes final: it is never edited after, only corrected in an open month; statements of providers are made of it.',
+  correct: 'Correct',
+  correctHint:
+    'A closed bill is never edited: a correction is a line of the open month, with its reason and its author.',
+  correctIn: 'In the bill of',
+  correctLine: 'Which line',
+  correctWhole: 'The bill as a whole',
+  correctAmount: 'Amount (yuan)',
+  correctAmountHint: 'Negative gives back, positive charges; no more is given back than was charged.',
+  reason: 'Reason',
+  corrections: 'Corrections',
+  corrected: 'Corrects',
 }

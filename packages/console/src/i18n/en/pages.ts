@@ -30,4 +30,7 @@ export const pages: Shape<typeof zhCn> = {
   addPlatform: 'Connect a platform',
   bill: 'Bill',
   organisation: 'Organisation',
+  offerings: 'Offerings',
+  statements: 'Statements',
+  statement: 'Statement',
 }

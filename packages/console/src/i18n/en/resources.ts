@@ -26,8 +26,11 @@ export const resources: Shape<typeof zhCn> = {
   restoreSnapshot: 'Go back to it',
   restoreSnapshotHint:
     'The volume becomes as it was then; what was written since is lost. The server has to be stopped.',
-  changes: 'Changes',
-  noChanges: 'Nothing has been changed yet.',
+  history: 'What happened to it',
+  noHistory: 'Nothing yet.',
+  asked: { open: 'Asked for', reclaim: 'Asked to be reclaimed' },
+  details: 'Show what',
+  earlier: 'Show what was before',
   console: 'Console',
   start: 'Start',
   stop: 'Stop',

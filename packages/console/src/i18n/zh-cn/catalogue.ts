@@ -26,4 +26,12 @@ export const catalogue = {
   noPrice: '尚未定价',
   withdrawn: '此服务已下架，不能再申请；已开通的资源不受影响。',
   between: '可选 {{least}}–{{most}} 台',
+  places: '可申请的云平台',
+  placesHint: '按此刻的平台状态、芯片、镜像和剩余容量判断；申请时按业务系统的等保级别和数量再次核对。',
+  noPlaces: '还没有接入有容量的云平台。',
+  gradeUpTo: '可承载等级',
+  offered: '能否申请',
+  offeredAll: '全部规格可申请',
+  offeredSome: '{{count}} 种规格可申请',
+  notOffered: '余量不足：{{names}}',
 } as const

@@ -1,4 +1,5 @@
 import { abilities } from './abilities.ts'
+import { acts } from './acts.ts'
 import { approvals } from './approvals.ts'
 import { catalogue } from './catalogue.ts'
 import { changes } from './changes.ts'
@@ -10,6 +11,7 @@ import { inbox } from './inbox.ts'
 import { measures } from './measures.ts'
 import { money } from './money.ts'
 import { notices } from './notices.ts'
+import { offerings } from './offerings.ts'
 import { operations } from './operations.ts'
 import { oversight } from './oversight.ts'
 import { pages } from './pages.ts'
@@ -19,6 +21,7 @@ import { requests } from './requests.ts'
 import { resources } from './resources.ts'
 import { sagas } from './sagas.ts'
 import { shell } from './shell.ts'
+import { statements } from './statements.ts'
 import { states } from './states.ts'
 import { systems } from './systems.ts'
 import { terms } from './terms.ts'
@@ -28,6 +31,7 @@ export const zhCn = {
   states,
   pages,
   abilities,
+  acts,
   approvals,
   catalogue,
   changes,
@@ -39,6 +43,7 @@ export const zhCn = {
   measures,
   money,
   notices,
+  offerings,
   operations,
   oversight,
   recycleBin,
@@ -46,6 +51,7 @@ export const zhCn = {
   requests,
   resources,
   sagas,
+  statements,
   systems,
   terms,
 } as const

@@ -28,4 +28,7 @@ export const pages = {
   addPlatform: '接入云平台',
   bill: '账单',
   organisation: '组织机构',
+  offerings: '服务发布',
+  statements: '结算单',
+  statement: '结算单',
 } as const

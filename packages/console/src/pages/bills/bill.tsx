@@ -1,9 +1,8 @@
 import { Link, useParams } from '@tanstack/react-router'
-import { type Bill, billExport, billGet } from '@yiduo/contract'
-import { Button, Flex, Progress } from 'antd'
-import { useMemo, useState } from 'react'
+import { type Bill, billGet } from '@yiduo/contract'
+import { Progress } from 'antd'
+import { useMemo } from 'react'
 import { useAnswer } from '../../api/answers.ts'
-import { client } from '../../api/client.ts'
 import { OrganisationName } from '../../components/names.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
@@ -14,11 +13,10 @@ import { useFormats } from '../../ui/format.ts'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { PlainTable } from '../../ui/plain-table.tsx'
-import { ProblemNote } from '../../ui/problem.tsx'
-import { saveFile } from '../../ui/save-file.ts'
 import { StateTag } from '../../ui/state-tag.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { DataTable } from '../../ui/table/data-table.tsx'
+import { BillActs } from './bill-acts.tsx'
 
 type Line = Bill['lines'][number]
 
@@ -122,29 +120,27 @@ const Lines = ({ lines }: { readonly lines: readonly Line[] }) => {
   )
 }
 
-const ExportButton = ({ organisationId, month }: { readonly organisationId: string; readonly month: string }) => {
+/** Lines that put earlier months right, with who says so and why. */
+const Corrections = ({ bill }: { readonly bill: Bill }) => {
   const { t } = useTranslation()
-  const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
-  const run = async () => {
-    setBusy(true)
-    setError(null)
-    try {
-      const file = await client().call(billExport, { params: { organisationId, month }, query: { format: 'xlsx' } })
-      saveFile(file.name, await new Response(file.content).blob())
-    } catch (failed) {
-      setError(failed)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { money, month } = useFormats()
   return (
-    <Flex vertical gap={8} align="end">
-      <Button loading={busy} onClick={() => void run()}>
-        {t('money.export')}
-      </Button>
-      <ProblemNote error={error} />
-    </Flex>
+    <PlainTable
+      label={t('money.corrections')}
+      rows={bill.corrections}
+      idOf={(it) => it.id}
+      columns={[
+        {
+          id: 'month',
+          title: t('money.corrected'),
+          cell: (it) => <Link to={paths.bill(it.organisationId, it.correctsMonth)}>{month(it.correctsMonth)}</Link>,
+        },
+        { id: 'amount', title: t('money.amount'), align: 'end', cell: (it) => money(it.amountYuanE4) },
+        { id: 'reason', title: t('money.reason'), cell: (it) => it.reason },
+        { id: 'by', title: t('oversight.actor'), cell: (it) => it.correctedBy },
+        { id: 'at', title: t('oversight.at'), cell: (it) => <Instant at={it.createdAt} /> },
+      ]}
+    />
   )
 }
 
@@ -160,7 +156,7 @@ export const BillPage = () => {
           title={`${t('pages.bill')} · ${monthWord(bill.month)}`}
           tag={<StateTag of="billState" state={bill.state} />}
           crumbs={[{ title: t('pages.bills'), to: paths.bills() }]}
-          actions={<ExportButton organisationId={organisationId} month={month} />}
+          actions={<BillActs bill={bill} />}
         >
           <Section title={t('request.overview')}>
             <Facts
@@ -174,6 +170,11 @@ export const BillPage = () => {
           <Section title={t('money.byComponent')}>
             {bill.lines.length === 0 ? <Nothing words={t('money.noLines')} /> : <Sums bill={bill} />}
           </Section>
+          {bill.corrections.length > 0 && (
+            <Section title={t('money.corrections')}>
+              <Corrections bill={bill} />
+            </Section>
+          )}
           {bill.lines.length > 0 && (
             <Section title={t('money.lines')}>
               <Lines lines={bill.lines} />

@@ -1,7 +1,9 @@
 import { useParams } from '@tanstack/react-router'
-import { offeringGet } from '@yiduo/contract'
+import { offeringGet, offeringPlaces } from '@yiduo/contract'
 import { Tag } from 'antd'
 import { useAnswer } from '../../api/answers.ts'
+import { useMay } from '../../api/session.ts'
+import { Places } from '../../components/catalogue/places.tsx'
 import { PlanComparison } from '../../components/catalogue/plan-comparison.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
@@ -12,6 +14,7 @@ import { Page, Section } from '../../ui/page.tsx'
 /** One offering: all its plans beside each other. */
 export const OfferingPage = () => {
   const { t } = useTranslation()
+  const may = useMay()
   const { offeringId = '' } = useParams({ strict: false })
   const asked = useAnswer(offeringGet, { params: { offeringId } })
   return (
@@ -30,6 +33,7 @@ export const OfferingPage = () => {
               <PlanComparison plans={offering.plans.map((plan) => ({ plan, offering }))} />
             )}
           </Section>
+          {may(offeringPlaces) && <Places offering={offering} />}
         </Page>
       )}
     </Asked>

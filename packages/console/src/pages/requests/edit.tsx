@@ -3,9 +3,10 @@ import { requestEdit, requestGet, type ServiceRequest } from '@yiduo/contract'
 import { Alert, App, Button } from 'antd'
 import { useState } from 'react'
 import { useAct, useAnswer } from '../../api/answers.ts'
+import { isStale, StaleNote } from '../../components/stale-note.tsx'
 import { useKeptDraft } from '../../forms/kept-draft.ts'
 import { draftOf, isDraft, type RequestDraft } from '../../forms/request-draft.ts'
-import { isStale, RequestForm } from '../../forms/request-form.tsx'
+import { RequestForm } from '../../forms/request-form.tsx'
 import { useSendSaved } from '../../forms/send-request.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
@@ -70,18 +71,7 @@ const Form = ({ request }: { readonly request: ServiceRequest }) => {
       onSend={(body) => save(body, (it) => void send(it))}
       notes={
         stale ? (
-          <Alert
-            type="warning"
-            showIcon
-            style={{ marginBottom: 16 }}
-            title={t('states.stale', { name: t('pages.request') })}
-            description={t('states.staleHint')}
-            action={
-              <Button size="small" onClick={loadLatest}>
-                {t('states.staleLoad')}
-              </Button>
-            }
-          />
+          <StaleNote name={t('pages.request')} onLoad={loadLatest} />
         ) : (
           kept.restored && (
             <Alert

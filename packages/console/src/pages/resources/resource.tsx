@@ -1,9 +1,10 @@
 import { Link, useParams } from '@tanstack/react-router'
-import { type Resource, requestList, resourceGet, resourceList } from '@yiduo/contract'
+import { type Resource, resourceGet, resourceList } from '@yiduo/contract'
 import { Flex, Typography } from 'antd'
 import type { ReactNode } from 'react'
 import { useAnswer } from '../../api/answers.ts'
 import { OrganisationName, SystemName, usePlatformNames } from '../../components/names.tsx'
+import { ResourceHistory } from '../../components/resource/history.tsx'
 import { ServerActions } from '../../components/resource/server-actions.tsx'
 import { addressesOf, useSizeTold } from '../../components/resource/size.ts'
 import { Snapshots } from '../../components/resource/snapshots.tsx'
@@ -13,12 +14,11 @@ import {
   AddVolumeButton,
   VolumeActions,
 } from '../../components/resource/volume-actions.tsx'
-import { useTranslation, useWord } from '../../i18n/index.ts'
+import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { Asked } from '../../ui/asked.tsx'
 import { Instant } from '../../ui/clock.tsx'
 import { Facts } from '../../ui/facts.tsx'
-import { Nothing } from '../../ui/nothing.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 
@@ -115,38 +115,6 @@ const Parts = ({ it, kind }: Of & { readonly kind: 'volume' | 'address' }) => {
   )
 }
 
-/** Short requests about it, the newest first; one under way says how far it is on its own page. */
-const Changes = ({ it }: Of) => {
-  const { t } = useTranslation()
-  const word = useWord()
-  const asked = useAnswer(requestList, { query: { systemId: it.systemId, kind: 'change', limit: 100 } })
-  return (
-    <Section title={t('resources.changes')}>
-      <Asked of={asked}>
-        {({ items }) => {
-          const own = items.filter((request) => request.lines.some((line) => line.resourceId === it.id))
-          if (own.length === 0) return <Nothing words={t('resources.noChanges')} />
-          return (
-            <Flex vertical gap={8}>
-              {own.map((request) => (
-                <Flex key={request.id} gap={8} wrap align="center">
-                  <Link to={paths.request(request.id)}>
-                    {request.lines
-                      .map((line) => (line.change ? word('changeKind', line.change.kind) : line.name))
-                      .join(', ')}
-                  </Link>
-                  <StateTag of="requestState" state={request.state} />
-                  <Instant at={request.createdAt} />
-                </Flex>
-              ))}
-            </Flex>
-          )
-        }}
-      </Asked>
-    </Section>
-  )
-}
-
 export const ResourcePage = () => {
   const { t } = useTranslation()
   const { resourceId = '' } = useParams({ strict: false })
@@ -178,7 +146,7 @@ export const ResourcePage = () => {
           {it.kind === 'server' && <Parts it={it} kind="volume" />}
           {it.kind === 'server' && <Parts it={it} kind="address" />}
           {(it.kind === 'server' || it.kind === 'volume') && <Snapshots of={it} />}
-          <Changes it={it} />
+          <ResourceHistory of={it} />
         </Page>
       )}
     </Asked>

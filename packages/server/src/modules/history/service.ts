@@ -22,10 +22,12 @@ interface Placed {
 
 const placeOf = (id: string): string => id.slice(id.indexOf('_') + 1)
 
-const ofRequest = ({ id, kind, state, createdAt, updatedAt, lines }: ServiceRequest): Placed => {
+const ofRequest = ({ id, kind, state, createdAt, updatedAt, lines, track }: ServiceRequest): Placed => {
   const changeKind = lines[0]?.change?.kind ?? null
   const operation = kind === 'open' ? 'request.create' : kind === 'reclaim' ? 'request.reclaim' : 'request.change'
-  const entry = { at: createdAt, operation, requestId: id, state, changeKind, updatedAt, by: null, after: null }
+  const by = track[0]?.by ?? null
+  const remark = track.findLast((it) => it.remark !== '')?.remark ?? null
+  const entry = { at: createdAt, operation, requestId: id, state, changeKind, updatedAt, by, remark, after: null }
   return { place: placeOf(id), entry }
 }
 
@@ -34,7 +36,7 @@ const ofAct = ({ id, at, operation, actor, after }: AuditEntry, whole: boolean):
   const told = whole ? { by: actor, after } : { by: null, after: null }
   return {
     place: placeOf(id),
-    entry: { at, operation, requestId: null, state: null, changeKind: null, updatedAt: null, ...told },
+    entry: { at, operation, requestId: null, state: null, changeKind: null, updatedAt: null, remark: null, ...told },
   }
 }
 

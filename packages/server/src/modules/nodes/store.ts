@@ -281,6 +281,7 @@ export const listPools = (
   )
 
 export interface FleetRow extends PlatformRow {
+  readonly nodeName: string
   readonly poolId: string
   readonly poolArchitecture: string
   readonly vcpusSellable: number
@@ -292,9 +293,9 @@ export interface FleetRow extends PlatformRow {
 export const fleet = (tx: Tx): Promise<FleetRow[]> =>
   rows(
     tx,
-    sql`select f.*, o.id as pool_id, o.architecture as pool_architecture, o.vcpus_sellable, o.vcpus_promised,
-               o.memory_mib_sellable, o.memory_mib_promised
-        from (${platforms}) f join pools o on o.platform_id = f.id order by o.id`,
+    sql`select f.*, n.name as node_name, o.id as pool_id, o.architecture as pool_architecture, o.vcpus_sellable,
+               o.vcpus_promised, o.memory_mib_sellable, o.memory_mib_promised
+        from (${platforms}) f join cloud_nodes n on n.id = f.node_id join pools o on o.platform_id = f.id order by o.id`,
   )
 
 /** Takes from a pool in the statement that checks it; negative amounts give back. 0 rows: there is no room. */

@@ -1,1 +1,1 @@
-export { createPlacementService, type PlacementService } from './service.ts'
+export { createPlacementService, type PlacementService, poolOf } from './service.ts'

@@ -14,7 +14,8 @@ export interface Chosen {
   readonly placement: Placement
 }
 
-const poolOf = (row: FleetRow): Pool => ({
+/** What the rules of placement look at. */
+export const poolOf = (row: FleetRow): Pool => ({
   poolId: row.poolId,
   platformId: row.id,
   nodeId: row.nodeId,

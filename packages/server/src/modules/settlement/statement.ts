@@ -21,24 +21,36 @@ import type { SettlementDeps } from './service.ts'
 import { partyOf, type StatementEvent, statementMachine } from './statement-model.ts'
 import * as store from './statement-store.ts'
 
-const viewEntry = (row: store.StatementRow): StatementEntry => ({
-  ...row,
-  id: toId('statement', row.id),
-  providerOrganisationId: toId('organisation', row.providerOrganisationId),
-  draftedAt: row.draftedAt.toISOString(),
-})
+/** The parties of a contract are told by name: a provider may not look organisations up. */
+const viewEntry =
+  (names: ReadonlyMap<string, string>) =>
+  (row: store.StatementRow): StatementEntry => ({
+    ...row,
+    id: toId('statement', row.id),
+    providerOrganisationId: toId('organisation', row.providerOrganisationId),
+    providerName: names.get(row.providerOrganisationId) ?? '',
+    draftedAt: row.draftedAt.toISOString(),
+  })
 
-const viewWhole = async (tx: Tx, row: store.StatementRow): Promise<Statement> => ({
-  ...viewEntry(row),
-  lines: (await store.statementLines(tx, row.id)).map((line) => ({
-    ...line,
-    organisationId: toId('organisation', line.organisationId),
-    systemId: line.systemId && toId('system', line.systemId),
-    componentId: line.componentId && toId('component', line.componentId),
-    platformId: toId('platform', line.platformId),
-  })),
-  moves: (await store.movesOf(tx, row.id)).map((it) => ({ ...it, at: it.at.toISOString() })),
-})
+const viewWhole = async (deps: SettlementDeps, tx: Tx, row: store.StatementRow): Promise<Statement> => {
+  const lines = await store.statementLines(tx, row.id)
+  const organisationIds = new Set([row.providerOrganisationId, ...lines.map((it) => it.organisationId)])
+  const names = await deps.organisationNames(tx, [...organisationIds])
+  const platforms = await deps.platformNames(tx, [...new Set(lines.map((it) => it.platformId))])
+  return {
+    ...viewEntry(names)(row),
+    lines: lines.map((line) => ({
+      ...line,
+      organisationId: toId('organisation', line.organisationId),
+      organisationName: names.get(line.organisationId) ?? '',
+      systemId: line.systemId && toId('system', line.systemId),
+      componentId: line.componentId && toId('component', line.componentId),
+      platformId: toId('platform', line.platformId),
+      platformName: platforms.get(line.platformId) ?? '',
+    })),
+    moves: (await store.movesOf(tx, row.id)).map((it) => ({ ...it, at: it.at.toISOString() })),
+  }
+}
 
 /** One step of one of the parties. */
 const move =
@@ -58,7 +70,7 @@ const move =
       await store.insertMove(tx, row.id, { event, by, remark, at: deps.clock.now() })
       const { providerOrganisationId: organisationId } = row
       await deps.record(tx, { on: id, organisationId, before: { state: row.state }, after: { state, remark } })
-      return viewWhole(tx, { ...row, state })
+      return viewWhole(deps, tx, { ...row, state })
     })
 
 const rowsOf = async (deps: SettlementDeps, tx: Tx, row: store.StatementRow, locale: Locale): Promise<Row[]> => {
@@ -135,11 +147,10 @@ export const createStatements = (deps: SettlementDeps) => ({
 
   async list(act: Act, query: QueryOf<typeof statementList>) {
     const page = keyset(query)
-    return toPage(
-      await store.listStatements(deps.database.plain, act.scope, query.month ?? null, page),
-      page,
-      viewEntry,
-    )
+    const { plain } = deps.database
+    const found = await store.listStatements(plain, act.scope, query.month ?? null, page)
+    const names = await deps.organisationNames(plain, [...new Set(found.map((it) => it.providerOrganisationId))])
+    return toPage(found, page, viewEntry(names))
   },
 
   /** What each provider delivered in each month from the first on, before another. */
@@ -149,7 +160,7 @@ export const createStatements = (deps: SettlementDeps) => ({
   async get(act: Act, id: string): Promise<Statement | Refusal> {
     const uuid = fromId('statement', id)
     const row = uuid && (await store.findStatement(deps.database.plain, act.scope, uuid))
-    return row ? viewWhole(deps.database.plain, row) : refuse('not-found')
+    return row ? viewWhole(deps, deps.database.plain, row) : refuse('not-found')
   },
 
   async discounts(act: Act, id: string): Promise<{ items: Discount[] } | Refusal> {

@@ -1,0 +1,132 @@
+import { Form, Input, InputNumber, Select } from 'antd'
+import type { ReactNode } from 'react'
+import { useTranslation } from '../i18n/index.ts'
+
+type Name = string | readonly (string | number)[]
+
+interface ItemProps {
+  readonly name: Name
+  readonly label: string
+  /** May be left empty. */
+  readonly optional?: boolean
+  readonly extra?: ReactNode
+}
+
+const useItem = ({ name, label, optional = false, extra }: ItemProps) => {
+  const { t } = useTranslation()
+  return {
+    name: typeof name === 'string' ? name : [...name],
+    label,
+    extra,
+    rules: optional ? [] : [{ required: true, message: t('states.required') }],
+  }
+}
+
+/** One line of words. */
+export const TextItem = ({
+  maxLength = 120,
+  placeholder,
+  disabled,
+  ...of
+}: ItemProps & { readonly maxLength?: number; readonly placeholder?: string; readonly disabled?: boolean }) => (
+  <Form.Item {...useItem(of)}>
+    <Input maxLength={maxLength} placeholder={placeholder} disabled={disabled} autoComplete="off" />
+  </Form.Item>
+)
+
+/** The code by which programs know a thing; it is never changed. */
+export const CodeItem = ({ name = 'code', label }: { readonly name?: Name; readonly label: string }) => {
+  const { t } = useTranslation()
+  const item = useItem({ name, label, extra: t('clouds.codeHint') })
+  const pattern = { pattern: /^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/, message: t('clouds.codeHint') }
+  return (
+    <Form.Item {...item} rules={[...item.rules, pattern]}>
+      <Input maxLength={63} autoComplete="off" autoCapitalize="none" />
+    </Form.Item>
+  )
+}
+
+/** Some lines of words. */
+export const WordsItem = ({ maxLength = 2_000, ...of }: ItemProps & { readonly maxLength?: number }) => (
+  <Form.Item {...useItem(of)}>
+    <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={maxLength} showCount />
+  </Form.Item>
+)
+
+export const NumberItem = ({
+  min = 0,
+  max,
+  precision = 0,
+  step,
+  suffix,
+  disabled,
+  ...of
+}: ItemProps & {
+  readonly min?: number
+  readonly max?: number
+  readonly precision?: number
+  readonly step?: number
+  readonly suffix?: string
+  readonly disabled?: boolean
+}) => (
+  <Form.Item {...useItem(of)}>
+    <InputNumber
+      min={min}
+      max={max}
+      precision={precision}
+      step={step}
+      suffix={suffix}
+      disabled={disabled}
+      style={{ width: '100%' }}
+    />
+  </Form.Item>
+)
+
+interface Option {
+  readonly value: string | number
+  readonly label: string
+}
+
+/** One of a list, or `several` of it. */
+export const ChoiceItem = ({
+  options,
+  several = false,
+  placeholder,
+  disabled,
+  ...of
+}: ItemProps & {
+  readonly options: readonly Option[] | undefined
+  readonly several?: boolean
+  readonly placeholder?: string
+  readonly disabled?: boolean
+}) => (
+  <Form.Item {...useItem(of)}>
+    <Select
+      showSearch={{ optionFilterProp: 'label' }}
+      allowClear={of.optional === true}
+      loading={options === undefined}
+      disabled={disabled}
+      placeholder={placeholder}
+      {...(several ? { mode: 'multiple' as const } : {})}
+      options={options ? [...options] : []}
+    />
+  </Form.Item>
+)
+
+/** Words of one's own, as many as one likes. */
+export const TagsItem = ({ placeholder, ...of }: ItemProps & { readonly placeholder?: string }) => (
+  <Form.Item {...useItem(of)}>
+    <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', '，']} placeholder={placeholder} />
+  </Form.Item>
+)
+
+/** A day, a month or a time of day, as the browser asks for it. */
+export const DateItem = ({
+  of: kind = 'date',
+  min,
+  ...of
+}: ItemProps & { readonly of?: 'date' | 'month' | 'time'; readonly min?: string }) => (
+  <Form.Item {...useItem(of)}>
+    <Input type={kind} min={min} />
+  </Form.Item>
+)

@@ -1,0 +1,51 @@
+import { type Resource, serverRename, serverRenameQuote, volumeRename, volumeRenameQuote } from '@yiduo/contract'
+import { Form, Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from '../../i18n/index.ts'
+import { ChangeButton } from '../change-dialog.tsx'
+
+/** Another name, here and on the cloud, for a server or a volume. */
+export const RenameButton = ({
+  of,
+  size = 'middle',
+}: {
+  readonly of: Resource
+  readonly size?: 'small' | 'middle'
+}) => {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState(of.name)
+  const name = typed.trim()
+  const isAnother = name !== '' && name !== of.name
+  const shared = { label: t('resources.rename'), stays: true, button: { size } }
+  const field = (
+    <Form.Item label={t('resources.name')}>
+      <Input
+        aria-label={t('resources.name')}
+        maxLength={120}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+    </Form.Item>
+  )
+  if (of.kind === 'server')
+    return (
+      <ChangeButton
+        {...shared}
+        ask={serverRename}
+        quote={serverRenameQuote}
+        callOf={() => (isAnother ? { params: { serverId: of.id }, body: { name } } : null)}
+      >
+        {field}
+      </ChangeButton>
+    )
+  return (
+    <ChangeButton
+      {...shared}
+      ask={volumeRename}
+      quote={volumeRenameQuote}
+      callOf={() => (isAnother ? { params: { volumeId: of.id }, body: { name } } : null)}
+    >
+      {field}
+    </ChangeButton>
+  )
+}

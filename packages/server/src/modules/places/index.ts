@@ -1,0 +1,2 @@
+export { routePlaces } from './routes.ts'
+export { createPlacesService } from './service.ts'

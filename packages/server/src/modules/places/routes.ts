@@ -1,0 +1,6 @@
+import { offeringPlaces } from '@yiduo/contract'
+import type { Bind } from '../../platform/http/index.ts'
+import type { PlacesService } from './service.ts'
+
+export const routePlaces = (bind: Bind, places: PlacesService): void =>
+  bind(offeringPlaces, ({ params, locale }) => places.list(params.offeringId, locale))
