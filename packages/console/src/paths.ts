@@ -37,6 +37,8 @@ export const paths = {
   organisations: () => '/organisations',
   organisation: (id: string) => `/organisations/${id}`,
   people: () => '/people',
+  delegations: () => '/delegations',
+  webhooks: () => '/webhooks',
   notices: () => '/notices',
   password: () => '/password',
 } as const

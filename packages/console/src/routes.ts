@@ -29,6 +29,7 @@ import {
   statementList,
   systemList,
   templateList,
+  webhookList,
 } from '@yiduo/contract'
 
 import type { ComponentType } from 'react'
@@ -267,6 +268,18 @@ export const routes: readonly PageRoute[] = [
     title: 'offerings',
     needs: [offeringCreate, offeringEdit],
     load: async () => (await import('./pages/offerings/offering.tsx')).ReleasedOfferingPage,
+  },
+  {
+    path: '/delegations',
+    title: 'delegations',
+    load: async () => (await import('./pages/delegations.tsx')).DelegationsPage,
+  },
+  {
+    path: '/webhooks',
+    title: 'webhooks',
+    needs: webhookList,
+    group: 'settings',
+    load: async () => (await import('./pages/webhooks/index.tsx')).WebhooksPage,
   },
   {
     path: '/prices',

@@ -19,13 +19,26 @@ interface ActDialogProps<S extends OperationSpec> {
   /** What has to be typed before it is done: for what cannot be undone. */
   readonly confirmation?: string
   readonly danger?: boolean
+  /** Whether what else has to be chosen is. */
+  readonly ready?: boolean
   readonly onDone?: (answer: AnswerOf<S>) => void
   readonly onClose: () => void
 }
 
 /** One act on one thing: says what will happen, takes a remark, shows a refusal where it was asked. */
 export const ActDialog = <S extends OperationSpec>(props: ActDialogProps<S>) => {
-  const { operation, title, callOf, children, remark, confirmation, danger = false, onDone, onClose } = props
+  const {
+    operation,
+    title,
+    callOf,
+    children,
+    remark,
+    confirmation,
+    danger = false,
+    ready = true,
+    onDone,
+    onClose,
+  } = props
   const { t } = useTranslation()
   const { message } = App.useApp()
   const [words, setWords] = useState('')
@@ -45,7 +58,7 @@ export const ActDialog = <S extends OperationSpec>(props: ActDialogProps<S>) => 
       open
       title={title}
       okText={title}
-      okButtonProps={{ danger, disabled: lacksRemark || lacksName, loading: act.isPending }}
+      okButtonProps={{ danger, disabled: !ready || lacksRemark || lacksName, loading: act.isPending }}
       cancelText={t('states.cancel')}
       onOk={run}
       onCancel={onClose}

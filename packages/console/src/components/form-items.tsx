@@ -1,4 +1,4 @@
-import { Form, Input, InputNumber, Select } from 'antd'
+import { Checkbox, Form, Input, InputNumber, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from '../i18n/index.ts'
 
@@ -128,5 +128,11 @@ export const DateItem = ({
 }: ItemProps & { readonly of?: 'date' | 'month' | 'time'; readonly min?: string }) => (
   <Form.Item {...useItem(of)}>
     <Input type={kind} min={min} />
+  </Form.Item>
+)
+
+export const CheckItem = ({ name, label, extra }: Omit<ItemProps, 'optional'>) => (
+  <Form.Item name={typeof name === 'string' ? name : [...name]} valuePropName="checked" extra={extra}>
+    <Checkbox>{label}</Checkbox>
   </Form.Item>
 )

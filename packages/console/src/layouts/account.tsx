@@ -26,6 +26,11 @@ export const Account = ({ onHelp }: { readonly onHelp: () => void }) => {
         items: [
           { key: 'who', type: 'group', label: `${person.name} · ${roles.join(', ')}` },
           { key: 'password', label: t('shell.changePassword'), onClick: () => void navigate({ to: paths.password() }) },
+          {
+            key: 'delegations',
+            label: t('pages.delegations'),
+            onClick: () => void navigate({ to: paths.delegations() }),
+          },
           { type: 'divider' },
           {
             key: 'language',

@@ -1,5 +1,6 @@
 import AccountBookOutlined from '@ant-design/icons/AccountBookOutlined'
 import ApartmentOutlined from '@ant-design/icons/ApartmentOutlined'
+import ApiOutlined from '@ant-design/icons/ApiOutlined'
 import AppstoreOutlined from '@ant-design/icons/AppstoreOutlined'
 import AuditOutlined from '@ant-design/icons/AuditOutlined'
 import BellOutlined from '@ant-design/icons/BellOutlined'
@@ -50,5 +51,6 @@ export const icons: Readonly<Partial<Record<PageRoute['title'], ReactNode>>> = {
   organisations: <ApartmentOutlined />,
   people: <TeamOutlined />,
   notices: <BellOutlined />,
+  webhooks: <ApiOutlined />,
   request: <DesktopOutlined />,
 }

@@ -7,6 +7,7 @@ import { catalogue } from './catalogue.ts'
 import { changes } from './changes.ts'
 import { clouds } from './clouds.ts'
 import { collections } from './collections.ts'
+import { delegations } from './delegations.ts'
 import { form } from './form.ts'
 import { home } from './home.ts'
 import { inbox } from './inbox.ts'
@@ -15,6 +16,7 @@ import { money } from './money.ts'
 import { notices } from './notices.ts'
 import { offerings } from './offerings.ts'
 import { operations } from './operations.ts'
+import { organisations } from './organisations.ts'
 import { oversight } from './oversight.ts'
 import { pages } from './pages.ts'
 import { recycleBin } from './recycle-bin.ts'
@@ -22,11 +24,13 @@ import { request } from './request.ts'
 import { requests } from './requests.ts'
 import { resources } from './resources.ts'
 import { sagas } from './sagas.ts'
+import { schedules } from './schedules.ts'
 import { shell } from './shell.ts'
 import { statements } from './statements.ts'
 import { states } from './states.ts'
 import { systems } from './systems.ts'
 import { terms } from './terms.ts'
+import { webhooks } from './webhooks.ts'
 
 export const en: Shape<typeof zhCn> = {
   shell,
@@ -39,6 +43,7 @@ export const en: Shape<typeof zhCn> = {
   changes,
   clouds,
   collections,
+  delegations,
   form,
   home,
   inbox,
@@ -47,13 +52,16 @@ export const en: Shape<typeof zhCn> = {
   notices,
   offerings,
   operations,
+  organisations,
   oversight,
   recycleBin,
   request,
   requests,
   resources,
   sagas,
+  schedules,
   statements,
   systems,
   terms,
+  webhooks,
 }

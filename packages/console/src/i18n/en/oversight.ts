@@ -31,7 +31,6 @@ export const oversight: Shape<typeof zhCn> = {
   below: 'Organisations below',
   endedAt: 'Abolished',
   quotas: 'Quota',
-  noQuota: 'No quota is set',
   noLimit: 'no limit',
   find: 'Find by name (two characters and more)',
   peopleHint: 'Who may log in, and what they were granted',

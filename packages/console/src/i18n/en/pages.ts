@@ -31,6 +31,8 @@ export const pages: Shape<typeof zhCn> = {
   bill: 'Bill',
   organisation: 'Organisation',
   offerings: 'Offerings',
+  delegations: 'Delegations',
+  webhooks: 'Webhooks',
   statements: 'Statements',
   statement: 'Statement',
 }

@@ -29,7 +29,6 @@ export const systems: Shape<typeof zhCn> = {
   noRequests: 'This system has no requests yet.',
   all: 'Show all',
   quota: 'Quota of the system',
-  noQuota: 'None of its own: only the organisation’s quota binds it.',
   cost: 'This month (provisional)',
   costLast: 'Last month',
   servers: 'Servers',

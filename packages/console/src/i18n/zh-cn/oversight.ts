@@ -29,7 +29,6 @@ export const oversight = {
   below: '下级机构',
   endedAt: '撤并时间',
   quotas: '配额',
-  noQuota: '未设配额',
   noLimit: '不限',
   find: '按名称查找（至少两个字）',
   peopleHint: '可以登录的人员及其授权',

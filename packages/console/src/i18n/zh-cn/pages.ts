@@ -29,6 +29,8 @@ export const pages = {
   bill: '账单',
   organisation: '组织机构',
   offerings: '服务发布',
+  delegations: '委托审批',
+  webhooks: '通知推送',
   statements: '结算单',
   statement: '结算单',
 } as const

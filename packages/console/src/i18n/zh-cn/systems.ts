@@ -27,7 +27,6 @@ export const systems = {
   noRequests: '此系统还没有申请。',
   all: '查看全部',
   quota: '系统配额',
-  noQuota: '未单独设置，只受单位配额限制。',
   cost: '本月费用（暂估）',
   costLast: '上月费用',
   servers: '云服务器',

@@ -1,46 +1,21 @@
 import { Link, useParams } from '@tanstack/react-router'
-import { type Organisation, organisationGet, quotaList } from '@yiduo/contract'
-import { Flex, Tag, Typography } from 'antd'
+import { budgetList, type Organisation, organisationGet, processPolicyGet, quotaList } from '@yiduo/contract'
+import { Tag } from 'antd'
 import { useAnswer } from '../../api/answers.ts'
 import { useMay } from '../../api/session.ts'
 import { OrganisationName } from '../../components/names.tsx'
+import { AbolishButton } from '../../components/organisation/abolish.tsx'
+import { Budgets } from '../../components/organisation/budgets.tsx'
+import { ProcessPolicySection } from '../../components/organisation/process-policy.tsx'
+import { OrganisationQuotas } from '../../components/organisation/quotas.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
-import { Asked, Waiting } from '../../ui/asked.tsx'
+import { Asked } from '../../ui/asked.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { useFormats } from '../../ui/format.ts'
-import { Meter } from '../../ui/meter.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { CreateOrganisation } from './create-organisation.tsx'
 import { OrganisationList } from './organisation-list.tsx'
-
-const Quotas = ({ organisationId }: { readonly organisationId: string }) => {
-  const { t } = useTranslation()
-  const { number } = useFormats()
-  const asked = useAnswer(quotaList, { params: { organisationId } })
-  return (
-    <Asked of={asked} waiting={<Waiting rows={2} />}>
-      {({ items }) =>
-        items.length === 0 ? (
-          <Typography.Text type="secondary">{t('oversight.noQuota')}</Typography.Text>
-        ) : (
-          <Flex vertical gap={8} style={{ maxWidth: 560 }}>
-            {items.map((it) => (
-              <Meter
-                key={it.measure}
-                label={t(`measures.${it.measure}`)}
-                used={it.held}
-                limit={it.limit}
-                show={number}
-                none={t('oversight.noLimit')}
-              />
-            ))}
-          </Flex>
-        )
-      }
-    </Asked>
-  )
-}
 
 const Whole = ({ organisation }: { readonly organisation: Organisation }) => {
   const { t } = useTranslation()
@@ -51,7 +26,12 @@ const Whole = ({ organisation }: { readonly organisation: Organisation }) => {
       title={organisation.name}
       tag={organisation.endedAt && <Tag>{t('oversight.endedAt')}</Tag>}
       crumbs={[{ title: t('pages.organisations'), to: paths.organisations() }]}
-      actions={<CreateOrganisation parentId={organisation.id} />}
+      actions={
+        <>
+          <CreateOrganisation parentId={organisation.id} />
+          <AbolishButton organisation={organisation} />
+        </>
+      }
     >
       <Section title={t('request.overview')}>
         <Facts
@@ -72,10 +52,10 @@ const Whole = ({ organisation }: { readonly organisation: Organisation }) => {
           ]}
         />
       </Section>
-      {may(quotaList) && (
-        <Section title={t('oversight.quotas')}>
-          <Quotas organisationId={organisation.id} />
-        </Section>
+      {may(quotaList) && <OrganisationQuotas organisationId={organisation.id} />}
+      {may(budgetList) && <Budgets organisationId={organisation.id} />}
+      {may(processPolicyGet) && organisation.actor === 'operator' && (
+        <ProcessPolicySection organisationId={organisation.id} />
       )}
       <Section title={t('oversight.below')}>
         <div style={{ height: 420, display: 'flex' }}>

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useAnswer } from '../../api/answers.ts'
 import { OrganisationName, SystemName, usePlatformNames } from '../../components/names.tsx'
 import { ResourceHistory } from '../../components/resource/history.tsx'
+import { PowerSchedules } from '../../components/resource/power-schedules.tsx'
 import { ServerActions } from '../../components/resource/server-actions.tsx'
 import { addressesOf, useSizeTold } from '../../components/resource/size.ts'
 import { Snapshots } from '../../components/resource/snapshots.tsx'
@@ -25,6 +26,8 @@ import { StateTag } from '../../ui/state-tag.tsx'
 interface Of {
   readonly it: Resource
 }
+
+const isInUse = ({ state }: Resource): boolean => state === 'formal' || state === 'test'
 
 /** Of one system; a server has a few. */
 const most = 500
@@ -83,12 +86,11 @@ const PartRow = ({ it, actions }: Of & { readonly actions: ReactNode }) => {
 const Parts = ({ it, kind }: Of & { readonly kind: 'volume' | 'address' }) => {
   const { t } = useTranslation()
   const asked = useAnswer(resourceList, { query: { systemId: it.systemId, kind, limit: most } })
-  const isInUse = it.state === 'formal' || it.state === 'test'
   const add = kind === 'volume' ? <AddVolumeButton server={it} /> : <AddAddressButton server={it} />
   return (
     <Section
       title={t(kind === 'volume' ? 'resources.volumes' : 'resources.addresses')}
-      extra={isInUse ? add : undefined}
+      extra={isInUse(it) ? add : undefined}
     >
       <Asked of={asked}>
         {({ items }) => {
@@ -146,6 +148,7 @@ export const ResourcePage = () => {
           {it.kind === 'server' && <Parts it={it} kind="volume" />}
           {it.kind === 'server' && <Parts it={it} kind="address" />}
           {(it.kind === 'server' || it.kind === 'volume') && <Snapshots of={it} />}
+          {it.kind === 'server' && isInUse(it) && <PowerSchedules systemId={it.systemId} server={it} />}
           <ResourceHistory of={it} />
         </Page>
       )}

@@ -1,17 +1,11 @@
 import { Link, useParams } from '@tanstack/react-router'
-import {
-  type BusinessSystem,
-  billGet,
-  requestCreate,
-  requestList,
-  resourceList,
-  systemGet,
-  systemQuotaList,
-} from '@yiduo/contract'
+import { type BusinessSystem, billGet, requestCreate, requestList, resourceList, systemGet } from '@yiduo/contract'
 import { Button, Flex, Typography } from 'antd'
 import { useAnswer } from '../../api/answers.ts'
 import { useMay } from '../../api/session.ts'
 import { OrganisationName } from '../../components/names.tsx'
+import { SystemQuotas } from '../../components/organisation/quotas.tsx'
+import { PowerSchedules } from '../../components/resource/power-schedules.tsx'
 import { ResourceRows } from '../../components/resource-rows.tsx'
 import { useTranslation, useWord } from '../../i18n/index.ts'
 import { now } from '../../now.ts'
@@ -21,7 +15,6 @@ import { Instant } from '../../ui/clock.tsx'
 import { dayOf } from '../../ui/day.ts'
 import { Facts } from '../../ui/facts.tsx'
 import { useFormats } from '../../ui/format.ts'
-import { Meter } from '../../ui/meter.tsx'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
@@ -132,34 +125,6 @@ const Overview = ({ system }: Of) => {
   )
 }
 
-const SystemQuotas = ({ system }: Of) => {
-  const { t } = useTranslation()
-  const { number } = useFormats()
-  const asked = useAnswer(systemQuotaList, { params: { systemId: system.id } })
-  return (
-    <Section title={t('systems.quota')}>
-      <Asked of={asked}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Typography.Text type="secondary">{t('systems.noQuota')}</Typography.Text>
-          ) : (
-            items.map((it) => (
-              <Meter
-                key={it.measure}
-                label={t(`measures.${it.measure}`)}
-                used={it.held}
-                limit={it.limit}
-                show={number}
-                none={t('states.none')}
-              />
-            ))
-          )
-        }
-      </Asked>
-    </Section>
-  )
-}
-
 export const SystemPage = () => {
   const { t } = useTranslation()
   const may = useMay()
@@ -182,7 +147,8 @@ export const SystemPage = () => {
           <Overview system={system} />
           <Resources system={system} />
           <Requests system={system} />
-          <SystemQuotas system={system} />
+          <SystemQuotas systemId={system.id} />
+          <PowerSchedules systemId={system.id} />
         </Page>
       )}
     </Asked>

@@ -1,0 +1,37 @@
+import type { Shape } from '../shape.ts'
+import type { organisations as zhCn } from '../zh-cn/organisations.ts'
+
+export const organisations: Shape<typeof zhCn> = {
+  setQuota: 'Set',
+  heldNow: '{{count}} held; the quota cannot be below that',
+  noQuota: 'none set: nothing can be asked for',
+  noSystemQuota: 'none: only the organisation’s quota binds',
+  systemQuotaHint: 'Beside the organisation’s quota: what is asked for must fit both.',
+  removeSystemQuotaHint: 'Only the organisation’s quota will bind this system.',
+  budgets: 'Budgets',
+  noBudgets: 'No budgets yet. Set one to see what becomes of it, and to be warned, or to have what exceeds it refused.',
+  setBudget: 'Set a budget',
+  budgetOf: 'Of which system',
+  wholeOrganisation: 'The whole organisation',
+  period: 'Period',
+  periodHint: 'A year such as 2026, or a month such as 2026-11',
+  budgetYuan: 'Amount (yuan)',
+  hard: 'Refuse what would exceed it',
+  hardHint: 'Otherwise it is only warned of.',
+  warnAt: 'Warn at per cent spent',
+  warnAtHint: 'As many as you like, Enter after each.',
+  refuses: 'refuses what exceeds it',
+  warns: 'warns only',
+  spent: 'Spent',
+  committed: 'Spent and approved to the end of the period',
+  removeBudgetHint: 'Nobody is warned or refused by it any more; what was spent stays as it is.',
+  policy: 'Ends and reclaiming',
+  graceDays: 'Grace past the end',
+  recycleDays: 'Kept in the recycle bin',
+  recycleDaysHint: 'Then it is wiped. Holds for what goes into the bin from now on.',
+  noticeDays: 'Told so many days before an end',
+  abolish: 'Abolish',
+  abolishHint:
+    'It can ask for nothing and decide nothing any more, and its people’s grants end; what waits, and its templates, go to the successor. Resources and requests of its own have to be settled first.',
+  successor: 'Successor',
+}
