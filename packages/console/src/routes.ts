@@ -3,6 +3,7 @@ import {
   auditList,
   billGet,
   billList,
+  boardGet,
   collectionList,
   nodeList,
   offeringCreate,
@@ -156,6 +157,15 @@ export const routes: readonly PageRoute[] = [
     group: 'settings',
     key: 'n',
     load: async () => (await import('./pages/notices.tsx')).NoticesPage,
+  },
+  {
+    path: '/board',
+    title: 'board',
+    needs: boardGet,
+    group: 'province',
+    key: 'w',
+    bare: true,
+    load: async () => (await import('./pages/board.tsx')).BoardPage,
   },
   {
     path: '/nodes',

@@ -7,6 +7,8 @@ import { useMay } from './session.ts'
 
 /** Events come in bursts; what they make stale is asked for once. */
 const gatherMs = 400
+/** What sums up everything is stale with every event: it is asked for no oftener than this. */
+const gatherSumsMs = 5_000
 const reconnectMs = 3_000
 
 /** What an event of one resource changes beside it. */
@@ -14,7 +16,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   operation: ['operation', 'request', 'resource', 'platform'],
   request: ['request', 'resource', 'collection', 'quota', 'home', 'inbox', 'bill', 'budget', 'attachment'],
   collection: ['collection', 'request', 'home', 'inbox'],
-  platform: ['platform', 'node', 'pool', 'home', 'board'],
+  platform: ['platform', 'node', 'pool', 'home'],
   resource: ['resource', 'request'],
   server: ['resource', 'request', 'home', 'snapshot'],
   volume: ['resource', 'request', 'snapshot'],
@@ -28,7 +30,7 @@ const staleBy = (event: Event): readonly string[] => {
   return [...(families[family] ?? [family]), 'notice']
 }
 
-const gather = (queries: QueryClient) => {
+const gather = (queries: QueryClient, everyMs: number) => {
   const stale = new Set<string>()
   let timer: ReturnType<typeof setTimeout> | undefined
   const flush = () => {
@@ -40,7 +42,7 @@ const gather = (queries: QueryClient) => {
   return {
     add(names: readonly string[]) {
       for (const name of names) stale.add(name)
-      timer ??= setTimeout(flush, gatherMs)
+      timer ??= setTimeout(flush, everyMs)
     },
     stop: () => clearTimeout(timer),
   }
@@ -52,14 +54,18 @@ export const useLive = (): void => {
   const follows = useMay()(eventStream)
   useEffect(() => {
     const over = new AbortController()
-    const gathered = gather(queries)
+    const gathered = gather(queries, gatherMs)
+    const sums = gather(queries, gatherSumsMs)
     const stopWatching = connection.subscribe(() => {
       if (connection.get() === 'online') void queries.invalidateQueries()
     })
     const follow = async () => {
       while (!over.signal.aborted) {
         try {
-          for await (const event of client().events({}, { signal: over.signal })) gathered.add(staleBy(event))
+          for await (const event of client().events({}, { signal: over.signal })) {
+            gathered.add(staleBy(event))
+            sums.add(['board'])
+          }
         } catch {
           // the calls of the page say what is wrong; here it is only waited for
         }
@@ -70,6 +76,7 @@ export const useLive = (): void => {
     return () => {
       over.abort()
       gathered.stop()
+      sums.stop()
       stopWatching()
     }
   }, [queries, follows])

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router'
-import { type Home, homeGet, offeringList, requestCreate } from '@yiduo/contract'
+import { boardGet, type Home, homeGet, requestApprove, requestCreate } from '@yiduo/contract'
 import { Badge, Button, Typography } from 'antd'
 import { useAnswer } from '../api/answers.ts'
 import { useMay, useSession } from '../api/session.ts'
+import { Situation } from '../components/board/situation.tsx'
 import { useStepWord } from '../components/step-word.ts'
 import { useTranslation, useWord } from '../i18n/index.ts'
 import { pathOfId, paths } from '../paths.ts'
@@ -82,7 +83,7 @@ const Waiting = ({ home }: Of) => {
         <Nothing
           words={t('home.nothingWaiting')}
           action={
-            may(offeringList) && (
+            may(requestCreate) && (
               <Link to={paths.catalogue()}>
                 <Button>{t('home.nothingWaitingAction')}</Button>
               </Link>
@@ -206,12 +207,21 @@ const Troubles = ({ home: { platformsAway, residues } }: Of) => {
   )
 }
 
+/** Of somebody who oversees the province and uses nothing of it there is nothing to tell here. */
+const isCharged = ({ soFarYuanE4, lastMonthYuanE4, budgets }: NonNullable<Home['money']>): boolean =>
+  soFarYuanE4 !== 0 || (lastMonthYuanE4 ?? 0) !== 0 || budgets.length > 0
+
 /** What one would look for first, on one page: the same for everybody, filled by what each may see. */
 export const HomePage = () => {
   const { t } = useTranslation()
   const may = useMay()
   const { person } = useSession()
   const asked = useAnswer(homeGet, {})
+  const oversees = may(boardGet)
+  // What the province is like comes first for those for whom nothing waits.
+  const onlyLooks = ({ queues }: Home) => oversees && queues.length === 0
+  // Who only looks is told of no work that never comes.
+  const decides = !oversees || may(requestApprove)
   return (
     <Page
       title={t('pages.home')}
@@ -233,11 +243,13 @@ export const HomePage = () => {
         {(home) => (
           <div className={styles.columns}>
             <div>
-              <Waiting home={home} />
+              {onlyLooks(home) && <Situation />}
+              {(home.queues.length > 0 || decides) && <Waiting home={home} />}
               <Troubles home={home} />
-              <Expiring home={home} />
+              {!onlyLooks(home) && <Expiring home={home} />}
             </div>
             <div>
+              {oversees && home.queues.length > 0 && <Situation />}
               {home.unread > 0 && (
                 <Section title={t('pages.notices')}>
                   <Link to={paths.notices()}>
@@ -245,8 +257,9 @@ export const HomePage = () => {
                   </Link>
                 </Section>
               )}
+              {onlyLooks(home) && <Expiring home={home} />}
               {home.quotas.length > 0 && <Quotas home={home} />}
-              {home.money && <Money money={home.money} />}
+              {home.money && (!oversees || isCharged(home.money)) && <Money money={home.money} />}
             </div>
           </div>
         )}

@@ -31,12 +31,20 @@ export interface Formats {
   money(yuanE4: number): string
   /** The same in a few characters: `¥12.3万`, `¥123k`. */
   moneyShort(yuanE4: number): string
+  /** The same where the currency stands beside it. */
+  amountShort(yuanE4: number): string
   number(value: number): string
   percent(share: number): string
   instant(iso: string): string
   day(iso: string): string
   /** `2026-11` as the reader writes a month. */
   month(month: string): string
+  /** The same without its year. */
+  monthShort(month: string): string
+  /** The time of the day, to the second. */
+  clock(ms: number): string
+  /** The day with its weekday. */
+  today(ms: number): string
   memory(mib: number): string
   storage(gib: number): string
 }
@@ -54,20 +62,28 @@ const formatsIn = (locale: Locale): Formats => {
     notation: 'compact',
     maximumFractionDigits: 1,
   })
+  const amountShort = new Intl.NumberFormat(tag(locale), { notation: 'compact' })
   const number = new Intl.NumberFormat(tag(locale))
   const percent = new Intl.NumberFormat(tag(locale), { style: 'percent', maximumFractionDigits: 0 })
   const instant = new Intl.DateTimeFormat(tag(locale), { timeZone, dateStyle: 'medium', timeStyle: 'short' })
   const day = new Intl.DateTimeFormat(tag(locale), { timeZone, dateStyle: 'medium' })
   const month = new Intl.DateTimeFormat(tag(locale), { timeZone, year: 'numeric', month: 'long' })
+  const monthShort = new Intl.DateTimeFormat(tag(locale), { timeZone, month: 'short' })
+  const clock = new Intl.DateTimeFormat(tag(locale), { timeZone, timeStyle: 'medium', hourCycle: 'h23' })
+  const today = new Intl.DateTimeFormat(tag(locale), { timeZone, month: 'long', day: 'numeric', weekday: 'long' })
   const amount = new Intl.NumberFormat(tag(locale), { maximumFractionDigits: 1 })
   return {
     money: (yuanE4) => money.format(yuanE4 / 10_000),
     moneyShort: (yuanE4) => moneyShort.format(yuanE4 / 10_000),
+    amountShort: (yuanE4) => amountShort.format(yuanE4 / 10_000),
     number: (value) => number.format(value),
     percent: (share) => percent.format(share),
     instant: (iso) => instant.format(new Date(iso)),
     day: (iso) => day.format(new Date(iso)),
     month: (it) => month.format(new Date(`${it}-15T00:00:00Z`)),
+    monthShort: (it) => monthShort.format(new Date(`${it}-15T00:00:00Z`)),
+    clock: (ms) => clock.format(ms),
+    today: (ms) => today.format(ms),
     memory: (mib) => (mib >= 1_048_576 ? `${amount.format(mib / 1_048_576)} TiB` : `${amount.format(mib / 1_024)} GiB`),
     storage: (gib) =>
       gib >= 1_048_576

@@ -3,6 +3,7 @@ import type { zhCn } from '../zh-cn/index.ts'
 import { abilities } from './abilities.ts'
 import { acts } from './acts.ts'
 import { approvals } from './approvals.ts'
+import { board } from './board.ts'
 import { catalogue } from './catalogue.ts'
 import { changes } from './changes.ts'
 import { clouds } from './clouds.ts'
@@ -39,6 +40,7 @@ export const en: Shape<typeof zhCn> = {
   abilities,
   acts,
   approvals,
+  board,
   catalogue,
   changes,
   clouds,

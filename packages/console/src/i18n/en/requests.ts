@@ -9,6 +9,7 @@ export const requests: Shape<typeof zhCn> = {
   kind: 'Kind',
   state: 'State',
   step: 'Step',
+  anyStep: 'Any step',
   what: 'What',
   system: 'Business system',
   organisation: 'Organisation',

@@ -1,6 +1,7 @@
 import { abilities } from './abilities.ts'
 import { acts } from './acts.ts'
 import { approvals } from './approvals.ts'
+import { board } from './board.ts'
 import { catalogue } from './catalogue.ts'
 import { changes } from './changes.ts'
 import { clouds } from './clouds.ts'
@@ -37,6 +38,7 @@ export const zhCn = {
   abilities,
   acts,
   approvals,
+  board,
   catalogue,
   changes,
   clouds,

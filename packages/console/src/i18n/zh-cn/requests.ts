@@ -6,6 +6,7 @@ export const requests = {
   kind: '类型',
   state: '状态',
   step: '步骤',
+  anyStep: '全部步骤',
   what: '内容',
   system: '业务系统',
   organisation: '单位',

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { requestKinds, requestList, requestStates, type ServiceRequest, systemList } from '@yiduo/contract'
+import { requestKinds, requestList, requestStates, type ServiceRequest, steps, systemList } from '@yiduo/contract'
 import { Select } from 'antd'
 import { useMemo } from 'react'
 import { usePages } from '../../api/answers.ts'
@@ -72,7 +72,7 @@ const useColumns = (): readonly TableColumn<ServiceRequest>[] => {
   )
 }
 
-const filterKeys = ['state', 'kind', 'systemId'] as const
+const filterKeys = ['step', 'state', 'kind', 'systemId'] as const
 
 export const RequestsPage = () => {
   const { t } = useTranslation()
@@ -97,6 +97,15 @@ export const RequestsPage = () => {
         empty={{ words: t('requests.empty') }}
         filters={
           <>
+            <Select
+              allowClear
+              aria-label={t('requests.step')}
+              placeholder={t('requests.anyStep')}
+              style={{ width: 120 }}
+              value={filters.step}
+              onChange={(step) => setFilters({ step })}
+              options={steps.map((it) => ({ value: it, label: word('step', it) }))}
+            />
             <Select
               allowClear
               aria-label={t('requests.state')}
