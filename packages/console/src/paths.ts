@@ -37,6 +37,10 @@ export const paths = {
   organisations: () => '/organisations',
   organisation: (id: string) => `/organisations/${id}`,
   people: () => '/people',
+  demandPlans: () => '/demand-plans',
+  demandPlan: (id: string) => `/demand-plans/${id}`,
+  templates: () => '/templates',
+  rules: () => '/rules',
   delegations: () => '/delegations',
   webhooks: () => '/webhooks',
   notices: () => '/notices',
@@ -56,6 +60,7 @@ const pageOfPrefix: Readonly<Record<string, (id: string) => string>> = {
   col: paths.collection,
   off: paths.offering,
   stm: paths.statement,
+  dmp: paths.demandPlan,
   tpl: paths.template,
 }
 

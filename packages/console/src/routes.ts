@@ -5,6 +5,8 @@ import {
   billList,
   boardGet,
   collectionList,
+  demandPlanGet,
+  demandPlanList,
   nodeList,
   offeringCreate,
   offeringEdit,
@@ -25,12 +27,16 @@ import {
   requestPurge,
   requestRestore,
   resourceList,
+  routeList,
   serverOpenConsole,
   statementGet,
   statementList,
   systemList,
+  templateCreate,
   templateList,
   webhookList,
+  wipeRecordList,
+  workingDayList,
 } from '@yiduo/contract'
 
 import type { ComponentType } from 'react'
@@ -147,9 +153,9 @@ export const routes: readonly PageRoute[] = [
   {
     path: '/recycle-bin',
     title: 'recycleBin',
-    needs: [requestPurge, requestRestore],
+    needs: [requestPurge, requestRestore, wipeRecordList],
     group: 'cloud',
-    load: async () => (await import('./pages/recycle-bin.tsx')).RecycleBinPage,
+    load: async () => (await import('./pages/recycle-bin/index.tsx')).RecycleBinPage,
   },
   {
     path: '/notices',
@@ -278,6 +284,33 @@ export const routes: readonly PageRoute[] = [
     title: 'offerings',
     needs: [offeringCreate, offeringEdit],
     load: async () => (await import('./pages/offerings/offering.tsx')).ReleasedOfferingPage,
+  },
+  {
+    path: '/demand-plans',
+    title: 'demandPlans',
+    needs: demandPlanList,
+    group: 'work',
+    load: async () => (await import('./pages/demand-plans/index.tsx')).DemandPlansPage,
+  },
+  {
+    path: '/demand-plans/$demandPlanId',
+    title: 'demandPlan',
+    needs: demandPlanGet,
+    load: async () => (await import('./pages/demand-plans/demand-plan.tsx')).DemandPlanPage,
+  },
+  {
+    path: '/templates',
+    title: 'templates',
+    needs: templateCreate,
+    group: 'work',
+    load: async () => (await import('./pages/templates/index.tsx')).TemplatesPage,
+  },
+  {
+    path: '/rules',
+    title: 'rules',
+    needs: [routeList, workingDayList],
+    group: 'settings',
+    load: async () => (await import('./pages/rules/index.tsx')).RulesPage,
   },
   {
     path: '/delegations',

@@ -4,6 +4,7 @@ import ApiOutlined from '@ant-design/icons/ApiOutlined'
 import AppstoreOutlined from '@ant-design/icons/AppstoreOutlined'
 import AuditOutlined from '@ant-design/icons/AuditOutlined'
 import BellOutlined from '@ant-design/icons/BellOutlined'
+import BuildOutlined from '@ant-design/icons/BuildOutlined'
 import BulbOutlined from '@ant-design/icons/BulbOutlined'
 import CloudOutlined from '@ant-design/icons/CloudOutlined'
 import CloudServerOutlined from '@ant-design/icons/CloudServerOutlined'
@@ -19,6 +20,8 @@ import MergeCellsOutlined from '@ant-design/icons/MergeCellsOutlined'
 import MoneyCollectOutlined from '@ant-design/icons/MoneyCollectOutlined'
 import PlusSquareOutlined from '@ant-design/icons/PlusSquareOutlined'
 import ProfileOutlined from '@ant-design/icons/ProfileOutlined'
+import SafetyCertificateOutlined from '@ant-design/icons/SafetyCertificateOutlined'
+import ScheduleOutlined from '@ant-design/icons/ScheduleOutlined'
 import ShopOutlined from '@ant-design/icons/ShopOutlined'
 import SyncOutlined from '@ant-design/icons/SyncOutlined'
 import TagsOutlined from '@ant-design/icons/TagsOutlined'
@@ -50,6 +53,9 @@ export const icons: Readonly<Partial<Record<PageRoute['title'], ReactNode>>> = {
   audit: <AuditOutlined />,
   organisations: <ApartmentOutlined />,
   people: <TeamOutlined />,
+  demandPlans: <ScheduleOutlined />,
+  templates: <BuildOutlined />,
+  rules: <SafetyCertificateOutlined />,
   notices: <BellOutlined />,
   webhooks: <ApiOutlined />,
   request: <DesktopOutlined />,

@@ -1,5 +1,13 @@
 import { Link } from '@tanstack/react-router'
-import { type Advice, adviceAssign, adviceDecline, adviceDismiss, adviceList, personList } from '@yiduo/contract'
+import {
+  type Advice,
+  adviceAssign,
+  adviceDecline,
+  adviceDismiss,
+  adviceList,
+  adviceSummary,
+  personList,
+} from '@yiduo/contract'
 import { Flex, Form, Input, Select } from 'antd'
 import { useMemo } from 'react'
 import { useAnswer, usePages } from '../api/answers.ts'
@@ -140,6 +148,24 @@ const useColumns = (): readonly TableColumn<Advice>[] => {
   )
 }
 
+/** What advice came to, of one's own organisation and all below it. */
+const Summary = () => {
+  const { t } = useTranslation()
+  const may = useMay()
+  const { person } = useSession()
+  const { money } = useFormats()
+  const params = { organisationId: person.organisationId }
+  const { data } = useAnswer(adviceSummary, { params }, { enabled: may(adviceSummary) })
+  if (!data) return t('money.adviceHint')
+  return t('money.summaryWords', {
+    found: data.foundCount,
+    done: data.doneCount,
+    overdue: data.overdueCount,
+    possible: money(data.possibleMonthlyYuanE4),
+    saved: money(data.savedMonthlyYuanE4),
+  })
+}
+
 export const AdvicePage = () => {
   const { t } = useTranslation()
   const word = useWord()
@@ -148,7 +174,7 @@ export const AdvicePage = () => {
   const state = states.find((it) => it === filters.state)
   const pages = usePages(adviceList, state ? { state } : {})
   return (
-    <Page title={t('pages.advice')} hint={t('money.adviceHint')} filled>
+    <Page title={t('pages.advice')} hint={<Summary />} filled>
       <List
         id="advice"
         label={t('pages.advice')}

@@ -28,6 +28,8 @@ const pageOfQueue: Partial<Record<Queue['kind'], { readonly to: string; readonly
   test: { to: paths.requests(), search: { state: 'testing' } },
   returned: { to: paths.requests(), search: { state: 'returned' } },
   advice: { to: paths.advice() },
+  statement: { to: paths.statements() },
+  'demand-plan': { to: paths.demandPlans() },
 }
 
 const Counted = ({ of }: { readonly of: { readonly count: number; readonly more: boolean } }) => {

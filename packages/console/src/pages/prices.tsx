@@ -1,7 +1,18 @@
-import { type Component, componentList, type Phase, type Price, phases, priceList, priceSet } from '@yiduo/contract'
+import {
+  type Component,
+  componentCreate,
+  componentList,
+  measures,
+  type Phase,
+  type Price,
+  phases,
+  priceList,
+  priceSet,
+} from '@yiduo/contract'
 import { Form, Input, InputNumber, Select } from 'antd'
 import { useAnswer } from '../api/answers.ts'
 import { FormButton } from '../components/form-dialog.tsx'
+import { ChoiceItem, CodeItem, TextItem } from '../components/form-items.tsx'
 import { useTranslation, useWord } from '../i18n/index.ts'
 import { now } from '../now.ts'
 import { Asked } from '../ui/asked.tsx'
@@ -58,6 +69,25 @@ const SetPrice = ({ component }: { readonly component: Component }) => {
       <Form.Item name="yuan" label={t('money.price')} rules={rules}>
         <InputNumber min={0} max={50_000} precision={4} style={{ width: '100%' }} />
       </Form.Item>
+    </FormButton>
+  )
+}
+
+const CreateComponent = () => {
+  const { t } = useTranslation()
+  return (
+    <FormButton<typeof componentCreate, Pick<Component, 'code' | 'name' | 'measure'>>
+      operation={componentCreate}
+      label={t('money.createComponent')}
+      callOf={(body) => ({ body })}
+    >
+      <CodeItem label={t('clouds.code')} />
+      <TextItem name="name" label={t('clouds.name')} />
+      <ChoiceItem
+        name="measure"
+        label={t('money.measure')}
+        options={measures.map((it) => ({ value: it, label: t(`measures.${it}`) }))}
+      />
     </FormButton>
   )
 }
@@ -119,11 +149,11 @@ export const PricesPage = () => {
   const components = useAnswer(componentList, whole)
   const prices = useAnswer(priceList, whole)
   return (
-    <Page title={t('pages.prices')} hint={t('money.pricesHint')}>
+    <Page title={t('pages.prices')} hint={t('money.pricesHint')} actions={<CreateComponent />}>
       <Asked of={components}>
         {({ items }) =>
           items.length === 0 ? (
-            <Nothing words={t('money.pricesEmpty')} />
+            <Nothing words={t('money.pricesEmpty')} action={<CreateComponent />} />
           ) : (
             <Section title={t('pages.prices')}>
               <Asked of={prices}>{(all) => <Prices components={items} prices={all.items} />}</Asked>

@@ -1,6 +1,7 @@
 import {
   type Client,
   collectionList,
+  demandPlanList,
   offeringList,
   operationList,
   organisationList,
@@ -93,6 +94,11 @@ const ofOne: readonly Visit[] = [
     path: '/organisations/$organisationId',
     login: 'li.operator',
     find: (client) => first(provinceOf(client), paths.organisation),
+  },
+  {
+    path: '/demand-plans/$demandPlanId',
+    login: 'li.operator',
+    find: (client) => first(client.call(demandPlanList, {}), paths.demandPlan),
   },
   {
     path: '/statements/$statementId',

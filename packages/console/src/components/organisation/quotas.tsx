@@ -11,6 +11,7 @@ import {
 import { Flex, Typography } from 'antd'
 import type { ReactNode } from 'react'
 import { useAnswer } from '../../api/answers.ts'
+import { useMay } from '../../api/session.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { Asked, Waiting } from '../../ui/asked.tsx'
 import { useFormats } from '../../ui/format.ts'
@@ -111,6 +112,7 @@ export const OrganisationQuotas = ({ organisationId }: { readonly organisationId
 /** A system's own limits, beside its organisation's: what is asked for must fit both. */
 export const SystemQuotas = ({ systemId }: { readonly systemId: string }) => {
   const { t } = useTranslation()
+  const may = useMay()
   const asked = useAnswer(systemQuotaList, { params: { systemId } })
   const acts = (measure: Measure, of: Pick<SystemQuota, 'limit' | 'held'> | undefined) => (
     <>
@@ -140,7 +142,13 @@ export const SystemQuotas = ({ systemId }: { readonly systemId: string }) => {
     <Section title={t('systems.quota')}>
       <Typography.Paragraph type="secondary">{t('organisations.systemQuotaHint')}</Typography.Paragraph>
       <Asked of={asked} waiting={<Waiting rows={2} />}>
-        {({ items }) => <QuotaRows items={items} none={t('organisations.noSystemQuota')} actsOf={acts} />}
+        {({ items }) =>
+          items.length === 0 && !may(systemQuotaSet) ? (
+            <Typography.Text type="secondary">{t('organisations.noSystemQuota')}</Typography.Text>
+          ) : (
+            <QuotaRows items={items} none={t('organisations.noSystemQuota')} actsOf={acts} />
+          )
+        }
       </Asked>
     </Section>
   )

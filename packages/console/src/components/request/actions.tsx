@@ -20,6 +20,7 @@ import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { useFormats } from '../../ui/format.ts'
 import { ActButton } from '../act-dialog.tsx'
+import { CopyToTemplate } from '../catalogue/template-forms.tsx'
 import { ProlongButton, RestoreButton, TransferButton } from './changes.tsx'
 import { decisionsOf } from './decide.ts'
 
@@ -161,6 +162,7 @@ const Holding = ({ request }: Of) => {
   const navigate = useNavigate()
   return (
     <>
+      <CopyToTemplate request={request} onDone={({ id }) => void navigate({ to: paths.template(id) })} />
       <ProlongButton request={request} />
       <TransferButton request={request} />
       <ActButton

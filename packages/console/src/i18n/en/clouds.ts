@@ -12,6 +12,11 @@ export const clouds: Shape<typeof zhCn> = {
   platformsOnline: '{{online}} of {{count}} platforms online',
   legend: { good: 'All platforms online', bad: 'Some not online', none: 'No platform yet' },
   acts: 'Acts',
+  orphans: 'Orphans',
+  noOrphans: 'No orphans.',
+  orphansHint:
+    'These carry our mark and belong to no request. Find out where they come from and deal with them on the cloud; nobody is billed for them.',
+  mark: 'Mark',
   createNode: 'Create a node',
   createCentre: 'Create a data centre',
   createLink: 'Enter a link',

@@ -46,6 +46,15 @@ export const money: Shape<typeof zhCn> = {
   dismiss: 'Dismiss',
   found: 'Found',
   acts: 'Acts',
+  createComponent: 'Create a component',
+  usage: 'Metered',
+  noUsage: 'Nothing metered yet: that begins when it becomes formal.',
+  since: 'From',
+  until: 'Until',
+  stillHeld: 'now',
+  exportUsage: 'Export the month’s usage',
+  summaryWords:
+    '{{found}} found, {{done}} done, {{overdue}} overdue; {{possible}} a month could be saved, {{saved}} is.',
   close: 'Close the month',
   closeHint:
     'The bill of {{month}} becomes final: it is never edited after, only corrected in an open month; statements of providers are made of it.',

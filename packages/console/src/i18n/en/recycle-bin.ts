@@ -6,4 +6,9 @@ export const recycleBin: Shape<typeof zhCn> = {
   empty: 'The recycle bin is empty',
   since: 'Since',
   acts: 'Acts',
+  tabs: { bin: 'Recycle bin', wiped: 'Wiped' },
+  noneWiped: 'Nothing was wiped yet.',
+  evidence: 'Evidence',
+  seenGone: 'seen to be gone',
+  wipedAt: 'Wiped',
 }

@@ -7,6 +7,7 @@ import { changes } from './changes.ts'
 import { clouds } from './clouds.ts'
 import { collections } from './collections.ts'
 import { delegations } from './delegations.ts'
+import { demand } from './demand.ts'
 import { form } from './form.ts'
 import { home } from './home.ts'
 import { inbox } from './inbox.ts'
@@ -22,12 +23,14 @@ import { recycleBin } from './recycle-bin.ts'
 import { request } from './request.ts'
 import { requests } from './requests.ts'
 import { resources } from './resources.ts'
+import { rules } from './rules.ts'
 import { sagas } from './sagas.ts'
 import { schedules } from './schedules.ts'
 import { shell } from './shell.ts'
 import { statements } from './statements.ts'
 import { states } from './states.ts'
 import { systems } from './systems.ts'
+import { templates } from './templates.ts'
 import { terms } from './terms.ts'
 import { webhooks } from './webhooks.ts'
 
@@ -44,6 +47,7 @@ export const zhCn = {
   clouds,
   collections,
   delegations,
+  demand,
   form,
   home,
   inbox,
@@ -58,10 +62,12 @@ export const zhCn = {
   request,
   requests,
   resources,
+  rules,
   sagas,
   schedules,
   statements,
   systems,
+  templates,
   terms,
   webhooks,
 } as const

@@ -3,4 +3,9 @@ export const recycleBin = {
   empty: '回收站是空的',
   since: '放入时间',
   acts: '操作',
+  tabs: { bin: '回收站', wiped: '清除记录' },
+  noneWiped: '还没有彻底清除过资源。',
+  evidence: '清除证据',
+  seenGone: '已确认消失',
+  wipedAt: '清除时间',
 } as const

@@ -1,9 +1,11 @@
 import { Link } from '@tanstack/react-router'
-import { type BillEntry, billList, billSummary } from '@yiduo/contract'
-import { Input, Typography } from 'antd'
+import { type BillEntry, billList, billSummary, usageExport } from '@yiduo/contract'
+import { Button, Input, Typography } from 'antd'
 import { useMemo } from 'react'
 import { useAnswer, usePages } from '../../api/answers.ts'
-import { useSession } from '../../api/session.ts'
+import { client } from '../../api/client.ts'
+import { useMay, useSession } from '../../api/session.ts'
+import { ExportButton } from '../../components/export-button.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { now } from '../../now.ts'
 import { paths } from '../../paths.ts'
@@ -19,6 +21,7 @@ const monthLength = 7
 
 export const BillsPage = () => {
   const { t } = useTranslation()
+  const may = useMay()
   const { person } = useSession()
   const { money, month: monthWord, instant } = useFormats()
   const [filters, setFilters] = useFilters(['month'])
@@ -65,7 +68,19 @@ export const BillsPage = () => {
     <Page
       title={t('pages.bills')}
       hint={t('money.billsHint')}
-      actions={<Link to={paths.bill(person.organisationId, current)}>{t('money.ownNow')}</Link>}
+      actions={
+        <>
+          {may(usageExport) && (
+            <ExportButton
+              label={t('money.exportUsage')}
+              ask={() => client().call(usageExport, { query: { month: month ?? current, format: 'xlsx' } })}
+            />
+          )}
+          <Link to={paths.bill(person.organisationId, current)}>
+            <Button>{t('money.ownNow')}</Button>
+          </Link>
+        </>
+      }
       filled
     >
       <List

@@ -5,6 +5,7 @@ import { useAnswer } from '../../api/answers.ts'
 import { useMay } from '../../api/session.ts'
 import styles from '../../components/catalogue/catalogue.module.css'
 import { MonthlyPrice } from '../../components/catalogue/price.tsx'
+import { TemplateActs, useOwnTemplates } from '../../components/catalogue/template-acts.tsx'
 import { usePlans } from '../../components/names.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
@@ -20,6 +21,7 @@ export const TemplatePage = () => {
   const may = useMay()
   const plans = usePlans()
   const { storage } = useFormats()
+  const isOurs = useOwnTemplates()
   const { templateId = '' } = useParams({ strict: false })
   const asked = useAnswer(templateGet, { params: { templateId } })
   return (
@@ -31,12 +33,14 @@ export const TemplatePage = () => {
           hint={it.description}
           crumbs={[{ title: t('pages.catalogue'), to: paths.catalogue() }]}
           actions={
-            may(requestCreate) &&
-            it.state === 'released' && (
-              <Link to={paths.newRequest()} search={{ templateId: it.id }}>
-                <Button type="primary">{t('catalogue.order')}</Button>
-              </Link>
-            )
+            <>
+              {may(requestCreate) && it.state === 'released' && (
+                <Link to={paths.newRequest()} search={{ templateId: it.id }}>
+                  <Button type="primary">{t('catalogue.order')}</Button>
+                </Link>
+              )}
+              {isOurs(it) && <TemplateActs template={it} />}
+            </>
           }
         >
           {it.refusals.map((fault) => (

@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router'
-import { type PlatformDetail, platformGet, platformProbe, poolList } from '@yiduo/contract'
+import { orphanList, type PlatformDetail, platformGet, platformProbe, poolList } from '@yiduo/contract'
 import { Alert, Button, Flex, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
 import { useAct, useAnswer } from '../../api/answers.ts'
@@ -20,6 +20,7 @@ import { ProblemNote } from '../../ui/problem.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { EditPlatform } from './edit-platform.tsx'
 import { useKindWord } from './kind-word.ts'
+import { Orphans } from './orphans.tsx'
 import styles from './platforms.module.css'
 
 /** What it can do, and why not what it cannot. */
@@ -185,6 +186,7 @@ const PlatformFacts = ({ platform }: { readonly platform: PlatformDetail }) => {
 
 const Whole = ({ platform }: { readonly platform: PlatformDetail }) => {
   const { t } = useTranslation()
+  const may = useMay()
   const [operationId, setOperationId] = useState<string | null>(null)
   return (
     <Page
@@ -212,6 +214,7 @@ const Whole = ({ platform }: { readonly platform: PlatformDetail }) => {
       <Section title={t('clouds.capabilities')}>
         <Capabilities platform={platform} />
       </Section>
+      {may(orphanList) && <Orphans platformId={platform.id} />}
       <Section title={t('clouds.freshness')}>
         <Freshness platform={platform} />
       </Section>

@@ -1,14 +1,16 @@
 import { Link, useParams } from '@tanstack/react-router'
-import { type Resource, resourceGet, resourceList } from '@yiduo/contract'
+import { type Resource, resourceGet, resourceList, usageList } from '@yiduo/contract'
 import { Flex, Typography } from 'antd'
 import type { ReactNode } from 'react'
 import { useAnswer } from '../../api/answers.ts'
+import { useMay } from '../../api/session.ts'
 import { OrganisationName, SystemName, usePlatformNames } from '../../components/names.tsx'
 import { ResourceHistory } from '../../components/resource/history.tsx'
 import { PowerSchedules } from '../../components/resource/power-schedules.tsx'
 import { ServerActions } from '../../components/resource/server-actions.tsx'
 import { addressesOf, useSizeTold } from '../../components/resource/size.ts'
 import { Snapshots } from '../../components/resource/snapshots.tsx'
+import { Usage } from '../../components/resource/usage.tsx'
 import {
   AddAddressButton,
   AddressActions,
@@ -119,6 +121,7 @@ const Parts = ({ it, kind }: Of & { readonly kind: 'volume' | 'address' }) => {
 
 export const ResourcePage = () => {
   const { t } = useTranslation()
+  const may = useMay()
   const { resourceId = '' } = useParams({ strict: false })
   const asked = useAnswer(resourceGet, { params: { resourceId } })
   return (
@@ -149,6 +152,7 @@ export const ResourcePage = () => {
           {it.kind === 'server' && <Parts it={it} kind="address" />}
           {(it.kind === 'server' || it.kind === 'volume') && <Snapshots of={it} />}
           {it.kind === 'server' && isInUse(it) && <PowerSchedules systemId={it.systemId} server={it} />}
+          {may(usageList) && it.kind !== 'network' && <Usage of={it} />}
           <ResourceHistory of={it} />
         </Page>
       )}

@@ -2,15 +2,14 @@ import { Link } from '@tanstack/react-router'
 import { type InboxItem, inboxList, requestGet, requestPurge, requestPurgeQuote, requestRestore } from '@yiduo/contract'
 import { Flex, Typography } from 'antd'
 import { useMemo } from 'react'
-import { useAnswer, usePages } from '../api/answers.ts'
-import { ActButton, Losses } from '../components/act-dialog.tsx'
-import { useTranslation, useWord } from '../i18n/index.ts'
-import { paths } from '../paths.ts'
-import { Due, Instant } from '../ui/clock.tsx'
-import { useFormats } from '../ui/format.ts'
-import { Page } from '../ui/page.tsx'
-import type { TableColumn } from '../ui/table/columns.ts'
-import { List } from '../ui/table/list.tsx'
+import { useAnswer, usePages } from '../../api/answers.ts'
+import { ActButton, Losses } from '../../components/act-dialog.tsx'
+import { useTranslation, useWord } from '../../i18n/index.ts'
+import { paths } from '../../paths.ts'
+import { Due, Instant } from '../../ui/clock.tsx'
+import { useFormats } from '../../ui/format.ts'
+import type { TableColumn } from '../../ui/table/columns.ts'
+import { List } from '../../ui/table/list.tsx'
 
 /** What will be gone for good, asked for when the dialog opens. */
 const PurgeLosses = ({ requestId }: { readonly requestId: string }) => {
@@ -59,7 +58,8 @@ const Acts = ({ item }: { readonly item: InboxItem }) => {
   )
 }
 
-export const RecycleBinPage = () => {
+/** What is stopped and kept until its time is over. */
+export const Bin = () => {
   const { t } = useTranslation()
   const { money, instant } = useFormats()
   const pages = usePages(inboxList, { state: 'recycled', kind: 'open' })
@@ -117,15 +117,13 @@ export const RecycleBinPage = () => {
     [t, money, instant],
   )
   return (
-    <Page title={t('pages.recycleBin')} hint={t('recycleBin.hint')} filled>
-      <List
-        id="recycle-bin"
-        label={t('pages.recycleBin')}
-        columns={columns}
-        pages={pages}
-        idOf={(it) => it.id}
-        empty={{ words: t('recycleBin.empty') }}
-      />
-    </Page>
+    <List
+      id="recycle-bin"
+      label={t('pages.recycleBin')}
+      columns={columns}
+      pages={pages}
+      idOf={(it) => it.id}
+      empty={{ words: t('recycleBin.empty') }}
+    />
   )
 }

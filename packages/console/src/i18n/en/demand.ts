@@ -1,0 +1,35 @@
+import type { Shape } from '../shape.ts'
+import type { demand as zhCn } from '../zh-cn/demand.ts'
+
+export const demand: Shape<typeof zhCn> = {
+  hint: 'What departments will need more of in a year; operators compare it with the capacity there is',
+  empty: 'No demand plans yet. Write and send one, and the operator makes room for it.',
+  tabs: { plans: 'Plans', comparison: 'Against capacity' },
+  write: 'Write a plan',
+  year: 'Year',
+  lines: 'What is needed',
+  from: 'From',
+  quarter: 'Quarter {{quarter}}',
+  offering: 'Offering',
+  measure: 'Measure',
+  quantity: 'More by',
+  addLine: 'One more line',
+  submit: 'Send',
+  submitHint: 'The operator looks at it; it cannot be changed unless it is returned.',
+  accept: 'Accept',
+  acceptHint: 'It counts as demand of the province. Resources still have to be asked for when they are needed.',
+  return: 'Return',
+  next: {
+    draft: 'Not sent yet: the operator does not see it',
+    submitted: 'The operator is to look at it',
+    returned: 'Returned: change it and send it again',
+    accepted: 'Accepted: it counts as demand of the province',
+  },
+  compared: 'Demand and capacity of {{year}}',
+  comparedHint: 'Quarters tell what is needed more since the year began; red: from then on what is free is too little.',
+  withSubmitted: 'Count plans that are not accepted yet',
+  nothingPlanned: 'Nothing accepted for this year. Count plans that are not accepted yet, or choose another year.',
+  free: 'Free',
+  shortage: 'Lacks at year’s end',
+  enough: 'enough',
+}

@@ -1,0 +1,20 @@
+/** Templates of whole applications, as those who make them see them. */
+export const templates = {
+  hint: '把常用的一整套应用做成模板，一次申请即可全部开通',
+  empty: '还没有模板。新建一个，或在申请单上“存为模板”。',
+  create: '新建模板',
+  description: '说明',
+  whose: '适用范围',
+  everybody: '全省',
+  part: '组成部分 {{count}}',
+  addPart: '增加组成部分',
+  removePart: '删除此部分',
+  firstImage: '默认第一个',
+  standard: '默认台数',
+  least: '最少台数',
+  most: '最多台数',
+  release: '发布',
+  withdrawHint: '下架后不能再按此模板申请；已开通的不受影响。',
+  copy: '存为模板',
+  copyHint: '按此申请单的内容生成模板草稿，可再修改和发布。',
+} as const
