@@ -3,6 +3,7 @@ import type { Fault, FaultCode, FaultParameters } from '../fault.ts'
 import type { NoticeCode } from '../notice.ts'
 import { en } from './en.ts'
 import type { Heading } from './headings.ts'
+import { isolated } from './isolated.ts'
 import { noticesEn } from './notices-en.ts'
 import { noticesZhCn } from './notices-zh-cn.ts'
 import { zhCn } from './zh-cn.ts'
@@ -31,7 +32,7 @@ const notices: Readonly<Record<Locale, NoticeTexts>> = { 'zh-CN': noticesZhCn, e
 export type { Heading } from './headings.ts'
 
 export const fill = (template: string, parameters: FaultParameters): string =>
-  template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole))
+  template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => isolated(String(parameters[name] ?? whole)))
 
 /** `memory-short ×3, grade-too-low ×1`: each word that the catalogue knows, in the reader's language. */
 const translate = (value: FaultParameters[string], words: Messages['words']): FaultParameters[string] =>

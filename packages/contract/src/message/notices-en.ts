@@ -3,7 +3,7 @@ import type { NoticeTexts } from './catalogue.ts'
 export const noticesEn: NoticeTexts = {
   'request-to-decide': [
     'The request {subject} for the system “{system}” waits for a decision; remark: {remark}.',
-    'Look at it and approve, return or reject it, for example `yiduo request approve {subject}`.',
+    'Look at it and approve, return or reject it.',
   ],
   'decision-overdue': [
     'The decision on {subject} is late at the stage “{stage}”.',
@@ -43,7 +43,7 @@ export const noticesEn: NoticeTexts = {
   ],
   'delivery-to-retry': [
     'The request {subject} for the system “{system}” could not be carried out whole and waits for you.',
-    'Remove the cause and try again: `yiduo request retry {subject}`.',
+    'Remove the cause and try again.',
   ],
   'request-ending': [
     'The resources of the request {subject} for the system “{system}” end at {expiresAt}, within {days} days.',
@@ -75,11 +75,11 @@ export const noticesEn: NoticeTexts = {
   ],
   'request-recycled': [
     'The resources of the request {subject} for the system “{system}” lie in the recycle bin until {purgeAt}, uncharged.',
-    'Ask for them back until then if they are still needed: `yiduo request restore {subject}`.',
+    'Ask for them back until then if they are still needed.',
   ],
   'recycle-to-retry': [
     'Not all of the request {subject} for the system “{system}” could be put into the recycle bin; it waits for you.',
-    'Remove the cause and try again: `yiduo request retry {subject}`.',
+    'Remove the cause and try again.',
   ],
   'request-restored': [
     'The resources of the request {subject} for the system “{system}” are back in use, and charged from here on.',
@@ -95,7 +95,7 @@ export const noticesEn: NoticeTexts = {
   ],
   'reclaim-to-retry': [
     'The resources of the request {subject} for the system “{system}” could not be reclaimed whole; it waits for you.',
-    'Remove the cause and try again: `yiduo request retry {subject}`.',
+    'Remove the cause and try again.',
   ],
   'schedule-failed': [
     'What the power schedule {subject} of the system “{system}” had for {dueAt} could not be asked of {serverId}.',
@@ -107,7 +107,7 @@ export const noticesEn: NoticeTexts = {
   ],
   'advice-found': [
     'There are {count} new pieces of advice for your organisation.',
-    'Look at them and give each an owner: `yiduo advice list --state open`.',
+    'Look at them and give each an owner.',
   ],
   'advice-assigned': [
     'The advice {subject} on {resourceId} of the system “{system}” is your task until {dueOn}.',
@@ -115,16 +115,16 @@ export const noticesEn: NoticeTexts = {
   ],
   'advice-overdue': [
     'The advice {subject} on {resourceId} of the system “{system}” is overdue: it was to be seen to until {dueOn}.',
-    'See to it soon, or give it another owner or day: `yiduo advice assign {subject}`.',
+    'See to it soon, or give it another owner or day.',
   ],
   'deliveries-given-up': [
     '{count} mails or webhook deliveries could not be delivered and were given up; the last because: {problem}.',
-    'The notices are still in the product. Check the mail server and the webhooks: `yiduo webhook list`.',
+    'The notices are still in the product. Check the mail server and the webhooks.',
   ],
   'webhook-test': ['This is a test notice to the webhook {subject}.', 'Nothing needs doing.'],
   'budget-warning': [
     'The budget of {period} is spent to {percent} %.',
-    'See `yiduo budget list`, and return what is unused.',
+    'See what the budget was spent on, and return what is unused.',
   ],
   'budget-exceeded': [
     'The budget of {period} is used up: {percent} % are spent.',

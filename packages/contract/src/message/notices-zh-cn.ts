@@ -3,7 +3,7 @@ import type { NoticeTexts } from './catalogue.ts'
 export const noticesZhCn: NoticeTexts = {
   'request-to-decide': [
     '业务系统“{system}”的申请单 {subject} 等待审批，意见：{remark}。',
-    '请核对后批准、退回或驳回，例如 `yiduo request approve {subject}`。',
+    '请核对后批准、退回或驳回。',
   ],
   'decision-overdue': ['{subject} 在审批环节“{stage}”已超过时限。', '请尽快办理；如无人可办，请由上级机构代为审批。'],
   'collection-to-decide': ['扎口单 {subject} 等待审批，意见：{remark}。', '请核对后批准、退回或驳回。'],
@@ -26,10 +26,7 @@ export const noticesZhCn: NoticeTexts = {
     '业务系统“{system}”的申请单 {subject} 没有全部办成。',
     '运行管理机构可以重试；您也可以作废该申请单，已开通的部分将被收回。',
   ],
-  'delivery-to-retry': [
-    '业务系统“{system}”的申请单 {subject} 没有全部办成，等待处理。',
-    '请消除原因后重试：`yiduo request retry {subject}`。',
-  ],
+  'delivery-to-retry': ['业务系统“{system}”的申请单 {subject} 没有全部办成，等待处理。', '请消除原因后重试。'],
   'request-ending': [
     '业务系统“{system}”由申请单 {subject} 开通的资源将于 {expiresAt} 到期，剩余不足 {days} 天。',
     '如需继续使用，请在到期前延期；不再使用请提前退回。',
@@ -60,12 +57,9 @@ export const noticesZhCn: NoticeTexts = {
   ],
   'request-recycled': [
     '业务系统“{system}”由申请单 {subject} 开通的资源已移入回收站，保留至 {purgeAt}，期间不计费。',
-    '如仍需使用，请在此之前申请恢复：`yiduo request restore {subject}`。',
+    '如仍需使用，请在此之前申请恢复。',
   ],
-  'recycle-to-retry': [
-    '业务系统“{system}”的申请单 {subject} 没有全部移入回收站，等待处理。',
-    '请消除原因后重试：`yiduo request retry {subject}`。',
-  ],
+  'recycle-to-retry': ['业务系统“{system}”的申请单 {subject} 没有全部移入回收站，等待处理。', '请消除原因后重试。'],
   'request-restored': [
     '业务系统“{system}”由申请单 {subject} 开通的资源已恢复使用，自此计费。',
     '请检查各资源是否正常运行。',
@@ -75,10 +69,7 @@ export const noticesZhCn: NoticeTexts = {
     '如仍需使用，请在此之前申请恢复；清除后无法找回。',
   ],
   'request-reclaimed': ['业务系统“{system}”由申请单 {subject} 开通的资源已回收。', '无需操作；费用计至资源释放之时。'],
-  'reclaim-to-retry': [
-    '业务系统“{system}”的申请单 {subject} 没有全部收回，等待处理。',
-    '请消除原因后重试：`yiduo request retry {subject}`。',
-  ],
+  'reclaim-to-retry': ['业务系统“{system}”的申请单 {subject} 没有全部收回，等待处理。', '请消除原因后重试。'],
   'schedule-failed': [
     '业务系统“{system}”的定时开关机计划 {subject} 未能在 {dueAt} 对 {serverId} 执行。',
     '请查看原因，必要时自行开机或关机；下一次仍会按计划执行。',
@@ -87,20 +78,20 @@ export const noticesZhCn: NoticeTexts = {
     '本单位 {month} 的账单 {subject} 已关账。',
     '请核对；如有不符，请联系运行管理机构在当前开放月份更正。',
   ],
-  'advice-found': ['本单位有 {count} 项新的优化建议。', '请查看并派人处理：`yiduo advice list --state open`。'],
+  'advice-found': ['本单位有 {count} 项新的优化建议。', '请查看并派人处理。'],
   'advice-assigned': [
     '业务系统“{system}”的资源 {resourceId} 的优化建议 {subject} 已派给您，须在 {dueOn} 前处理。',
     '请变更或退回该资源，或说明理由不予处理。',
   ],
   'advice-overdue': [
     '业务系统“{system}”的资源 {resourceId} 的优化建议 {subject} 已逾期，原定 {dueOn} 前处理。',
-    '请尽快处理，或由负责人改派、延期：`yiduo advice assign {subject}`。',
+    '请尽快处理，或由负责人改派、延期。',
   ],
   'deliveries-given-up': [
     '有 {count} 份邮件或回调连续三天未能送达，已放弃；最近一次原因：{problem}。',
-    '通知仍可在系统内查看。请检查邮件服务器和回调地址：`yiduo webhook list`。',
+    '通知仍可在系统内查看。请检查邮件服务器和回调地址。',
   ],
   'webhook-test': ['这是发往回调地址 {subject} 的测试通知。', '无需操作。'],
-  'budget-warning': ['{period} 的预算已支出 {percent}%。', '请用 `yiduo budget list` 查看执行情况，并退回闲置资源。'],
+  'budget-warning': ['{period} 的预算已支出 {percent}%。', '请查看预算执行情况，并退回闲置资源。'],
   'budget-exceeded': ['{period} 的预算已用完：支出达到 {percent}%。', '请退回闲置资源，或向运行管理机构申请调整预算。'],
 }
