@@ -22,11 +22,17 @@ const antLocales = {
 
 const Signed = () => {
   const session = useSessionQuery()
-  if (session.data === undefined) return session.error ? <ProblemPanel error={session.error} /> : null
+  const trouble = session.error ?? session.failureReason
+  if (session.data === undefined) return trouble ? <ProblemPanel error={trouble} /> : null
   if (session.data === null) return <LogInPage />
   return (
     <SessionContext value={session.data}>
-      {session.data.person.mustChangePassword ? <PasswordPage required /> : <RouterProvider router={router} />}
+      {session.data.person.mustChangePassword ? (
+        <PasswordPage required />
+      ) : (
+        // Nothing that one person had open outlives the log-in of another.
+        <RouterProvider key={session.data.person.id} router={router} />
+      )}
     </SessionContext>
   )
 }

@@ -12,14 +12,16 @@ import {
   type AnswerOf,
   type AnyCall,
   type CallOf,
-  ConnectionError,
   type OperationSpec,
+  ProblemError,
   type QueryOf,
 } from '@yiduo/contract'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
+import { isAway } from './away.ts'
 import { client } from './client.ts'
 
 const longestWaitMs = 10_000
+const retryDelay = (count: number): number => Math.min(1_000 * 2 ** count, longestWaitMs)
 
 /** Reads are tried again for as long as the server is away; what it refuses is not asked twice. */
 export const createQueries = (): QueryClient =>
@@ -28,10 +30,10 @@ export const createQueries = (): QueryClient =>
       queries: {
         networkMode: 'always', // “offline” of a browser says nothing of a server on the same machine
         staleTime: 10_000,
-        retry: (_count, error) => error instanceof ConnectionError,
-        retryDelay: (count) => Math.min(1_000 * 2 ** count, longestWaitMs),
+        retry: (_count, error) => isAway(error),
+        retryDelay,
       },
-      mutations: { networkMode: 'always', retry: false },
+      mutations: { networkMode: 'always' },
     },
   })
 
@@ -89,36 +91,56 @@ export const usePages = <S extends OperationSpec>(
 export const rowsOf = <T>(pages: UseInfiniteQueryResult<InfiniteData<Page<T>>>): readonly T[] =>
   pages.data?.pages.flatMap((it) => it.items) ?? []
 
+/** Refused because what is shown is no longer so. */
+const outdated: ReadonlySet<number> = new Set([404, 409, 412])
+
 /** Not `crypto.randomUUID`: browsers offer that on https and localhost only. */
 const freshKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /**
- * An act. Tried again after its answer was lost, it goes under the same key and takes effect once; after an answer of
- * the server, whatever it was, the next one is a new act.
+ * An act. While the server is away it is tried again for as long as its form is open, under the same key: it takes
+ * effect once. After an answer of the server, whatever it was, the next one is a new act.
  */
 export const useAct = <S extends OperationSpec>(
   operation: S,
   { onDone }: { readonly onDone?: (answer: AnswerOf<S>) => void } = {},
 ) => {
   const key = useRef<{ readonly call: string; readonly key: string } | null>(null)
-  return useMutation<AnswerOf<S>, Error, CallOf<S>>({
+  const isOpen = useRef(true)
+  useEffect(() => {
+    isOpen.current = true
+    return () => {
+      isOpen.current = false
+    }
+  }, [])
+  const act = useMutation<AnswerOf<S>, Error, CallOf<S>>({
     mutationKey: [operation.name],
     mutationFn: async (call) => {
       const told = JSON.stringify([call.params, call.query, call.body])
-      if (key.current?.call !== told) key.current = { call: told, key: freshKey() }
+      const again = key.current?.call === told ? key.current : null
+      if (again && !isOpen.current) throw new Error('called off while the server was away')
+      const asked = again ?? { call: told, key: freshKey() }
+      key.current = asked
       try {
-        const answer = await client().call(operation, { ...call, idempotencyKey: key.current.key })
+        const answer = await client().call(operation, { ...call, idempotencyKey: asked.key })
         key.current = null
         return answer
       } catch (error) {
-        if (!(error instanceof ConnectionError)) key.current = null
+        if (!isAway(error)) key.current = null
         throw error
       }
+    },
+    retry: (_count, error) => isAway(error) && isOpen.current,
+    retryDelay,
+    onError: async (error, _call, _result, { client: queries }) => {
+      if (error instanceof ProblemError && outdated.has(error.problem.status)) await queries.invalidateQueries()
     },
     onSuccess: async (answer, _call, _result, { client: queries }) => {
       onDone?.(answer)
       await queries.invalidateQueries()
     },
   })
+  // Said while it is still being tried.
+  return { ...act, error: act.error ?? act.failureReason }
 }

@@ -1,5 +1,6 @@
 import { type Client, createClient } from '@yiduo/contract'
 import { localePreference } from '../preferences.ts'
+import { isOfProxy } from './away.ts'
 import { connection, sessionState } from './connection.ts'
 
 /** Notes on the way what every answer says of the server and of the session. */
@@ -7,7 +8,7 @@ const watchedFetch: typeof fetch = async (input, init) => {
   try {
     const answer = await fetch(input, init)
     // A proxy in front answers for a server that is away.
-    connection.set(answer.status === 502 && !isOurs(answer) ? 'lost' : 'online')
+    connection.set(isOfProxy(answer) ? 'lost' : 'online')
     if (answer.status === 401 && !String(input).endsWith('/sessions') && sessionState.get() === 'open')
       sessionState.set('over')
     return answer
@@ -17,7 +18,6 @@ const watchedFetch: typeof fetch = async (input, init) => {
   }
 }
 
-const isOurs = (answer: Response): boolean => answer.headers.get('content-type')?.includes('json') ?? false
 const isTimeout = (signal: AbortSignal): boolean =>
   signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError'
 

@@ -1,5 +1,5 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
-import { type Event, eventStream } from '@yiduo/contract'
+import { aboutGet, type Event, eventStream } from '@yiduo/contract'
 import { useEffect } from 'react'
 import { client } from './client.ts'
 import { connection } from './connection.ts'
@@ -46,6 +46,21 @@ const gather = (queries: QueryClient, everyMs: number) => {
     },
     stop: () => clearTimeout(timer),
   }
+}
+
+/** While the server is away it is asked for, also where nobody waits for an answer. */
+export const useReturn = (isAway: boolean): void => {
+  useEffect(() => {
+    if (!isAway) return
+    const timer = setInterval(
+      () =>
+        void client()
+          .call(aboutGet, {})
+          .catch(() => undefined),
+      reconnectMs,
+    )
+    return () => clearInterval(timer)
+  }, [isAway])
 }
 
 /** Follows what happens and asks again for what it changes; after a broken connection, for everything that is shown. */

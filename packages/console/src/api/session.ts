@@ -15,8 +15,9 @@ import { mayDo, type Needs, needsOf } from './permissions.ts'
 const sessionKey = ['session'] as const
 
 /** Who is signed in; null is nobody. */
-export const useSessionQuery = () =>
-  useQuery({
+export const useSessionQuery = () => {
+  const queries = useQueryClient()
+  return useQuery({
     queryKey: sessionKey,
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }): Promise<Session | null> => {
@@ -26,11 +27,14 @@ export const useSessionQuery = () =>
         return session
       } catch (error) {
         if (!(error instanceof ProblemError) || error.problem.status !== 401) throw error
-        sessionState.set('none')
-        return null
+        // Where somebody was signed in, the page stays with what is in it, and the log-in comes over it.
+        const before = queries.getQueryData<Session | null>(sessionKey)
+        sessionState.set(before ? 'over' : 'none')
+        return before ?? null
       }
     },
   })
+}
 
 /** Signs in by a cookie that no script can read. */
 export const logIn = async (queries: QueryClient, login: string, password: string): Promise<Session> => {

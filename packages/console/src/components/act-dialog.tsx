@@ -1,12 +1,12 @@
 import type { AnswerOf, CallOf, OperationSpec } from '@yiduo/contract'
 import { App, Button, type ButtonProps, Form, Input, Modal, Typography } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { useAct } from '../api/answers.ts'
 import { useMay } from '../api/session.ts'
 import { useTranslation } from '../i18n/index.ts'
+import { focusFirstField } from '../ui/first-field.ts'
+import { isTooLong, LimitedTextArea, longestRemark } from '../ui/limited.tsx'
 import { ProblemNote } from '../ui/problem.tsx'
-
-const longestRemark = 2_000
 
 interface ActDialogProps<S extends OperationSpec> {
   readonly operation: S
@@ -41,6 +41,7 @@ export const ActDialog = <S extends OperationSpec>(props: ActDialogProps<S>) => 
   } = props
   const { t } = useTranslation()
   const { message } = App.useApp()
+  const id = useId()
   const [words, setWords] = useState('')
   const [typed, setTyped] = useState('')
   const act = useAct(operation, {
@@ -52,16 +53,20 @@ export const ActDialog = <S extends OperationSpec>(props: ActDialogProps<S>) => 
   })
   const lacksRemark = remark === 'required' && words.trim() === ''
   const lacksName = confirmation !== undefined && typed.trim() !== confirmation
-  const run = () => act.mutate(callOf(words.trim()))
+  const blocked = !ready || lacksRemark || lacksName || isTooLong(words.trim(), longestRemark)
+  const run = () => {
+    if (!blocked) act.mutate(callOf(words.trim()))
+  }
   return (
     <Modal
       open
       title={title}
       okText={title}
-      okButtonProps={{ danger, disabled: !ready || lacksRemark || lacksName, loading: act.isPending }}
+      okButtonProps={{ danger, disabled: blocked, loading: act.isPending }}
       cancelText={t('states.cancel')}
       onOk={run}
       onCancel={onClose}
+      afterOpenChange={focusFirstField}
       mask={{ closable: false }}
     >
       {children}
@@ -69,21 +74,29 @@ export const ActDialog = <S extends OperationSpec>(props: ActDialogProps<S>) => 
         {remark && (
           <Form.Item
             label={t(remark === 'required' ? 'states.remarkRequired' : 'states.remark')}
+            htmlFor={`${id}-remark`}
             required={remark === 'required'}
           >
-            <Input.TextArea
-              autoFocus
+            <LimitedTextArea
+              id={`${id}-remark`}
               autoSize={{ minRows: 2, maxRows: 8 }}
-              maxLength={longestRemark}
-              showCount
+              longest={longestRemark}
               value={words}
               onChange={(event) => setWords(event.target.value)}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) run()
+              }}
             />
           </Form.Item>
         )}
         {confirmation !== undefined && (
-          <Form.Item label={t('states.danger.typeName', { name: confirmation })}>
-            <Input value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
+          <Form.Item label={t('states.danger.typeName', { name: confirmation })} htmlFor={`${id}-name`}>
+            <Input
+              id={`${id}-name`}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+              autoComplete="off"
+            />
           </Form.Item>
         )}
       </Form>

@@ -1,7 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Flex, Input, Modal, Progress, Tag, Typography } from 'antd'
+import { Button, Flex, Modal, Progress, Tag, Typography } from 'antd'
 import { useRef, useState } from 'react'
 import { useTranslation } from '../i18n/index.ts'
+import { focusFirstField } from '../ui/first-field.ts'
+import { isTooLong, LimitedTextArea, longestRemark } from '../ui/limited.tsx'
 import { useTold } from '../ui/problem.tsx'
 import styles from './bulk-dialog.module.css'
 
@@ -75,7 +77,12 @@ export const BulkDialog = ({ act, items, run, remark = false, danger = false, on
         <Button onClick={() => void runAll(failed)}>{t('states.bulk.retryFailed', { count: failed.length })}</Button>
       )}
       {!begun && (
-        <Button type="primary" danger={danger} disabled={fit.length === 0} onClick={() => void runAll(fit)}>
+        <Button
+          type="primary"
+          danger={danger}
+          disabled={fit.length === 0 || isTooLong(words.trim(), longestRemark)}
+          onClick={() => void runAll(fit)}
+        >
           {t('states.bulk.run')}
         </Button>
       )}
@@ -87,6 +94,7 @@ export const BulkDialog = ({ act, items, run, remark = false, danger = false, on
       title={act}
       footer={footer}
       onCancel={onClose}
+      afterOpenChange={focusFirstField}
       closable={!busy}
       mask={{ closable: false }}
       keyboard={!busy}
@@ -96,10 +104,10 @@ export const BulkDialog = ({ act, items, run, remark = false, danger = false, on
         {fit.length < items.length && ` ${t('states.bulk.skipped', { count: items.length - fit.length })}`}
       </Typography.Paragraph>
       {remark && !begun && (
-        <Input.TextArea
+        <LimitedTextArea
           aria-label={t('states.remark')}
           placeholder={t('states.remark')}
-          maxLength={2_000}
+          longest={longestRemark}
           value={words}
           onChange={(event) => setWords(event.target.value)}
         />

@@ -1,13 +1,14 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { CallOf, ChangeQuote, OperationSpec, ServiceRequest } from '@yiduo/contract'
 import { Alert, App, Button, type ButtonProps, Flex, Form, Input, Modal, Spin, Typography } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { useAct, useAnswer } from '../api/answers.ts'
 import { useMay } from '../api/session.ts'
 import { useTranslation, useWord } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { useDebounced } from '../ui/debounced.ts'
 import { FaultNote } from '../ui/fault-note.tsx'
+import { focusFirstField } from '../ui/first-field.ts'
 import { useFormats } from '../ui/format.ts'
 import { ProblemNote } from '../ui/problem.tsx'
 import { Losses } from './act-dialog.tsx'
@@ -70,6 +71,7 @@ const ChangeDialog = <S extends OperationSpec>(props: ChangeDialogProps<S>) => {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const navigate = useNavigate()
+  const id = useId()
   const [typed, setTyped] = useState('')
   const wanted = useDebounced(callOf(confirmation ?? ''))
   const asked = useAnswer(quote, { ...wanted }, { enabled: wanted !== null, keepPrevious: true })
@@ -96,6 +98,7 @@ const ChangeDialog = <S extends OperationSpec>(props: ChangeDialogProps<S>) => {
       cancelText={t('states.cancel')}
       onOk={run}
       onCancel={onClose}
+      afterOpenChange={focusFirstField}
       mask={{ closable: false }}
     >
       <Form layout="vertical" onFinish={run}>
@@ -103,8 +106,17 @@ const ChangeDialog = <S extends OperationSpec>(props: ChangeDialogProps<S>) => {
         {wanted !== null && asked.isPending && !asked.error && <Spin size="small" />}
         {wanted !== null && quoted && <Quoted quote={quoted} />}
         {loses && (
-          <Form.Item label={t('states.danger.typeName', { name: confirmation })} style={{ marginTop: 12 }}>
-            <Input value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
+          <Form.Item
+            label={t('states.danger.typeName', { name: confirmation })}
+            htmlFor={`${id}-name`}
+            style={{ marginTop: 12 }}
+          >
+            <Input
+              id={`${id}-name`}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+              autoComplete="off"
+            />
           </Form.Item>
         )}
       </Form>

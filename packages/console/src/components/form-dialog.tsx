@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { useAct } from '../api/answers.ts'
 import { useMay } from '../api/session.ts'
 import { useTranslation } from '../i18n/index.ts'
+import { focusFirstField } from '../ui/first-field.ts'
 import { ProblemNote } from '../ui/problem.tsx'
 import { isStale, StaleNote } from './stale-note.tsx'
 
@@ -68,6 +69,7 @@ const FormDialog = <S extends OperationSpec, V extends object>(
       onOk={() => form.submit()}
       onCancel={onClose}
       width={width}
+      afterOpenChange={focusFirstField}
       mask={{ closable: false }}
     >
       {stale && !act.isSuccess && <StaleNote name={edits?.name ?? title} ready={isNewer} onLoad={loadLatest} />}

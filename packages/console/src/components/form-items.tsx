@@ -1,6 +1,7 @@
 import { Checkbox, Form, Input, InputNumber, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from '../i18n/index.ts'
+import { longestName, longestRemark } from '../ui/limited.tsx'
 
 type Name = string | readonly (string | number)[]
 
@@ -12,25 +13,29 @@ interface ItemProps {
   readonly extra?: ReactNode
 }
 
-const useItem = ({ name, label, optional = false, extra }: ItemProps) => {
+/** What is too long is said at its field; nothing of what is pasted is cut off unseen. */
+const useItem = ({ name, label, optional = false, extra }: ItemProps, longest?: number) => {
   const { t } = useTranslation()
   return {
     name: typeof name === 'string' ? name : [...name],
     label,
     extra,
-    rules: optional ? [] : [{ required: true, message: t('states.required') }],
+    rules: [
+      ...(optional ? [] : [{ required: true, message: t('states.required') }]),
+      ...(longest === undefined ? [] : [{ max: longest }]),
+    ],
   }
 }
 
 /** One line of words. */
 export const TextItem = ({
-  maxLength = 120,
+  maxLength = longestName,
   placeholder,
   disabled,
   ...of
 }: ItemProps & { readonly maxLength?: number; readonly placeholder?: string; readonly disabled?: boolean }) => (
-  <Form.Item {...useItem(of)}>
-    <Input maxLength={maxLength} placeholder={placeholder} disabled={disabled} autoComplete="off" />
+  <Form.Item {...useItem(of, maxLength)}>
+    <Input placeholder={placeholder} disabled={disabled} autoComplete="off" />
   </Form.Item>
 )
 
@@ -41,15 +46,15 @@ export const CodeItem = ({ name = 'code', label }: { readonly name?: Name; reado
   const pattern = { pattern: /^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/, message: t('clouds.codeHint') }
   return (
     <Form.Item {...item} rules={[...item.rules, pattern]}>
-      <Input maxLength={63} autoComplete="off" autoCapitalize="none" />
+      <Input autoComplete="off" autoCapitalize="none" />
     </Form.Item>
   )
 }
 
 /** Some lines of words. */
-export const WordsItem = ({ maxLength = 2_000, ...of }: ItemProps & { readonly maxLength?: number }) => (
-  <Form.Item {...useItem(of)}>
-    <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={maxLength} showCount />
+export const WordsItem = ({ maxLength = longestRemark, ...of }: ItemProps & { readonly maxLength?: number }) => (
+  <Form.Item {...useItem(of, maxLength)}>
+    <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} />
   </Form.Item>
 )
 

@@ -1,8 +1,9 @@
 import DeleteOutlined from '@ant-design/icons/DeleteOutlined'
-import { Button, Checkbox, Flex, Input, InputNumber, Select } from 'antd'
+import { Button, Checkbox, Flex, InputNumber, Select } from 'antd'
 import { usePlans, usePlatformNames } from '../components/names.tsx'
 import { useTranslation } from '../i18n/index.ts'
 import { useFormats } from '../ui/format.ts'
+import { LimitedInput, longestName } from '../ui/limited.tsx'
 import { Field } from './field.tsx'
 import type { LineDraft } from './request-draft.ts'
 import styles from './request-form.module.css'
@@ -82,9 +83,9 @@ export const LineFields = ({
           </Field>
         </div>
         <Field id={id('name')} label={t('form.name')} required missing={tried && line.name.trim() === ''}>
-          <Input
+          <LimitedInput
             id={id('name')}
-            maxLength={120}
+            longest={longestName}
             placeholder={t('form.nameExample')}
             value={line.name}
             onChange={(event) => patch({ name: event.target.value })}

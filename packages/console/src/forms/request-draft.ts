@@ -1,5 +1,9 @@
 import type { BodyOf, LineAsk, requestCreate, ServiceRequest, Template } from '@yiduo/contract'
 import { dayOf, endOfDay } from '../ui/day.ts'
+import { isTooLong, longestName } from '../ui/limited.tsx'
+
+/** Of names that stand before other names. */
+export const longestPrefix = 40
 
 /** One line as it is being filled in. */
 export interface LineDraft {
@@ -79,8 +83,10 @@ export const isDraft = (it: unknown): it is RequestDraft =>
   'lastDay' in it &&
   typeof it.lastDay === 'string'
 
+const isName = (text: string): boolean => text.trim() !== '' && !isTooLong(text.trim(), longestName)
+
 const lineAskOf = (it: LineDraft): LineAsk | null =>
-  it.planId === null || it.name.trim() === '' || !it.quantity
+  it.planId === null || !isName(it.name) || !it.quantity
     ? null
     : {
         planId: it.planId,
@@ -101,6 +107,7 @@ export const askOf = (draft: RequestDraft): Ask | null => {
   if (draft.templateId !== null) {
     const parts = Object.entries(draft.quantities).map(([code, quantity]) => ({ code, quantity }))
     const name = draft.templateName.trim()
+    if (isTooLong(name, longestPrefix)) return null
     return {
       systemId: draft.systemId,
       template: { templateId: draft.templateId, ...(name === '' ? {} : { name }) },

@@ -1,9 +1,11 @@
 import { type BusinessSystem, organisationList, systemCreate } from '@yiduo/contract'
-import { App, Button, Form, Input, Modal, Select } from 'antd'
+import { App, Button, Form, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { useAct, useAnswer } from '../api/answers.ts'
 import { useMay, useSession } from '../api/session.ts'
 import { useTranslation, useWord } from '../i18n/index.ts'
+import { focusFirstField } from '../ui/first-field.ts'
+import { isTooLong, LimitedInput, longestName } from '../ui/limited.tsx'
 import { ProblemNote } from '../ui/problem.tsx'
 import { Field } from './field.tsx'
 
@@ -43,7 +45,8 @@ const Dialog = ({
   })
   const run = () => {
     setTried(true)
-    if (it.name.trim() !== '') act.mutate({ body: { ...it, name: it.name.trim() } })
+    if (it.name.trim() !== '' && !isTooLong(it.name.trim(), longestName))
+      act.mutate({ body: { ...it, name: it.name.trim() } })
   }
   const patch = (part: Partial<typeof it>) => setIt({ ...it, ...part })
   return (
@@ -54,14 +57,14 @@ const Dialog = ({
       okButtonProps={{ loading: act.isPending }}
       onOk={run}
       onCancel={onClose}
+      afterOpenChange={focusFirstField}
       mask={{ closable: false }}
     >
       <Form layout="vertical" onFinish={run}>
         <Field id="system-name" label={t('systems.name')} required missing={tried && it.name.trim() === ''}>
-          <Input
+          <LimitedInput
             id="system-name"
-            autoFocus
-            maxLength={120}
+            longest={longestName}
             value={it.name}
             onChange={(event) => patch({ name: event.target.value })}
           />

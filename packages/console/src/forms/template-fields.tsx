@@ -1,13 +1,12 @@
 import type { Template } from '@yiduo/contract'
-import { Flex, Input, InputNumber, Typography } from 'antd'
+import { Flex, InputNumber, Typography } from 'antd'
 import { usePlans } from '../components/names.tsx'
 import { useTranslation } from '../i18n/index.ts'
 import { useFormats } from '../ui/format.ts'
+import { LimitedInput } from '../ui/limited.tsx'
 import { Field } from './field.tsx'
-import type { RequestDraft } from './request-draft.ts'
+import { longestPrefix, type RequestDraft } from './request-draft.ts'
 import styles from './request-form.module.css'
-
-const longestName = 40
 
 /** An order by a template: how many of each part, and what stands before their names. */
 export const TemplateFields = ({
@@ -30,9 +29,9 @@ export const TemplateFields = ({
     <>
       <Typography.Paragraph type="secondary">{template.description}</Typography.Paragraph>
       <Field id="template-name" label={t('form.templateName')} extra={t('form.templateNameHint')}>
-        <Input
+        <LimitedInput
           id="template-name"
-          maxLength={longestName}
+          longest={longestPrefix}
           value={draft.templateName}
           onChange={(event) => onChange({ ...draft, templateName: event.target.value })}
         />

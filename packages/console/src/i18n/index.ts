@@ -1,5 +1,5 @@
 import type { Locale, VocabularyName } from '@yiduo/contract'
-import { wordOf } from '@yiduo/contract'
+import { isolated, wordOf } from '@yiduo/contract'
 import i18next, { type TFunction } from 'i18next'
 import { useCallback } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
@@ -38,8 +38,8 @@ export const startI18n = async (): Promise<void> => {
     supportedLngs: ['zh-CN', 'en'],
     load: 'currentOnly',
     resources: {},
-    // React escapes what it writes.
-    interpolation: { escapeValue: false },
+    // React escapes what it writes; only the direction of names is seen to here.
+    interpolation: { escapeValue: true, escape: isolated },
     returnNull: false,
   })
   await show(localePreference.get())

@@ -6,6 +6,7 @@ import { useTranslation } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { localePreference, themePreference, themes } from '../preferences.ts'
 import { useStore } from '../store.ts'
+import { joined } from '../ui/joined.ts'
 
 const themeWords = { system: 'shell.themeSystem', light: 'shell.themeLight', dark: 'shell.themeDark' } as const
 
@@ -24,7 +25,7 @@ export const Account = ({ onHelp }: { readonly onHelp: () => void }) => {
         selectable: true,
         selectedKeys: [`theme-${theme}`],
         items: [
-          { key: 'who', type: 'group', label: `${person.name} · ${roles.join(', ')}` },
+          { key: 'who', type: 'group', label: joined([person.name, roles.join(', ')]) },
           { key: 'password', label: t('shell.changePassword'), onClick: () => void navigate({ to: paths.password() }) },
           {
             key: 'delegations',

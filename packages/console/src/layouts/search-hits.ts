@@ -4,6 +4,7 @@ import { useAnswer } from '../api/answers.ts'
 import { useMay } from '../api/session.ts'
 import { useTranslation } from '../i18n/index.ts'
 import { pathOfId, paths } from '../paths.ts'
+import { joined } from '../ui/joined.ts'
 import { useEntries } from './navigation.tsx'
 
 export interface Hit {
@@ -28,8 +29,7 @@ const usePageHits = (text: string): readonly Hit[] => {
 
 type Group = SearchResult['groups'][number]
 
-const hintOf = ({ note, organisationName }: Group['items'][number]): string =>
-  [note, organisationName].filter((it) => it !== null && it !== '').join(' · ')
+const hintOf = ({ note, organisationName }: Group['items'][number]): string => joined([note, organisationName])
 
 /** Pages first, then whatever of the province bears the name. */
 export const useHits = (typed: string): readonly Hit[] => {

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Input, Modal } from 'antd'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from '../i18n/index.ts'
+import { joined } from '../ui/joined.ts'
 import { type Hit, useHits } from './search-hits.ts'
 import styles from './search-palette.module.css'
 
@@ -68,7 +69,7 @@ export const SearchPalette = ({ onClose }: { readonly onClose: () => void }) => 
             onMouseMove={() => setChosen(index)}
           >
             <span>{hit.title}</span>
-            <small>{[hit.hint, hit.group].filter((it) => it !== '').join(' · ')}</small>
+            <small>{joined([hit.hint, hit.group])}</small>
           </div>
         ))}
         {hits.length === 0 && <p className={styles.nothing}>{t('shell.searchNothing', { text })}</p>}

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { Alert, Button, Drawer, Flex } from 'antd'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { connection, sessionState } from '../api/connection.ts'
-import { useLive } from '../api/live.ts'
+import { useLive, useReturn } from '../api/live.ts'
 import { useTranslation } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { navigationFolded } from '../preferences.ts'
@@ -23,6 +23,7 @@ const ShortcutHelp = lazy(async () => ({ default: (await import('./shortcut-help
 const Lost = () => {
   const { t } = useTranslation()
   const state = useStore(connection)
+  useReturn(state === 'lost')
   return <div role="status">{state === 'lost' && <Alert type="warning" banner showIcon title={t('shell.lost')} />}</div>
 }
 

@@ -15,6 +15,7 @@ export const ShortcutHelp = ({ onClose }: { readonly onClose: () => void }) => {
           { key: 'k', label: 'Ctrl K, /', children: t('shell.shortcutSearch') },
           { key: '?', label: '?', children: t('shell.shortcutHelp') },
           { key: 'rows', label: '↑ ↓ Enter Space', children: t('shell.shortcutRows') },
+          { key: 'yes', label: 'Ctrl Enter', children: t('shell.shortcutYes') },
           ...entries.map((it) => ({ key: it.path, label: `g ${it.key}`, children: t(`pages.${it.title}`) })),
         ]}
       />

@@ -4,6 +4,7 @@ import { Badge, Button, Typography } from 'antd'
 import { useAnswer } from '../api/answers.ts'
 import { useMay, useSession } from '../api/session.ts'
 import { Situation } from '../components/board/situation.tsx'
+import { failedStates } from '../components/request/failed.ts'
 import { useStepWord } from '../components/step-word.ts'
 import { useTranslation, useWord } from '../i18n/index.ts'
 import { pathOfId, paths } from '../paths.ts'
@@ -27,6 +28,7 @@ const pageOfQueue: Partial<Record<Queue['kind'], { readonly to: string; readonly
   collection: { to: paths.collections() },
   test: { to: paths.requests(), search: { state: 'testing' } },
   returned: { to: paths.requests(), search: { state: 'returned' } },
+  failed: { to: paths.requests(), search: { state: failedStates.join(',') } },
   advice: { to: paths.advice() },
   statement: { to: paths.statements() },
   'demand-plan': { to: paths.demandPlans() },

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { aboutGet } from '@yiduo/contract'
+import { aboutGet, type Session } from '@yiduo/contract'
 import { Button, Flex, Form, Input, Typography } from 'antd'
 import { useState } from 'react'
 import { useAnswer } from '../api/answers.ts'
@@ -20,7 +20,7 @@ export const LogInForm = ({
   onDone,
 }: {
   readonly initialLogin?: string
-  readonly onDone?: () => void
+  readonly onDone?: (session: Session) => void
 }) => {
   const { t } = useTranslation()
   const queries = useQueryClient()
@@ -30,8 +30,8 @@ export const LogInForm = ({
     setBusy(true)
     setError(null)
     try {
-      await logIn(queries, login.trim(), password)
-      onDone?.()
+      const session = await logIn(queries, login.trim(), password)
+      onDone?.(session)
     } catch (refused) {
       setError(refused)
     } finally {

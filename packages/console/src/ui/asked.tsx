@@ -1,25 +1,54 @@
 import type { UseQueryResult } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { ProblemError } from '@yiduo/contract'
-import { Button, Result, Skeleton } from 'antd'
-import type { ReactNode } from 'react'
+import { Button, Flex, Result, Skeleton } from 'antd'
+import { type ReactNode, useContext } from 'react'
 import { useTranslation } from '../i18n/index.ts'
+import { paths } from '../paths.ts'
+import styles from './asked.module.css'
+import { InSection } from './in-section.ts'
+import { Nothing } from './nothing.tsx'
 import { ProblemPanel } from './problem.tsx'
 
-const Absent = () => {
+/** Of a page, with a way on; a tab that was opened by the link itself has nothing to go back to. */
+const AbsentPage = () => {
   const { t } = useTranslation()
   return (
     <Result
       status="404"
-      title={t('states.gone')}
+      title={<h1 className={styles.absent}>{t('states.gone')}</h1>}
       subTitle={t('states.notFoundHint')}
-      extra={<Button onClick={() => history.back()}>{t('states.back')}</Button>}
+      extra={
+        <Flex gap={8} justify="center">
+          {history.length > 1 && <Button onClick={() => history.back()}>{t('states.back')}</Button>}
+          <Link to={paths.home()}>
+            <Button type="primary">{t('states.toHome')}</Button>
+          </Link>
+        </Flex>
+      }
     />
   )
 }
 
-const Forbidden = ({ error }: { readonly error: ProblemError }) => (
-  <Result status="403" title={error.problem.detail} subTitle={error.problem.next} />
-)
+/** A part of a page says so in its own place, and the rest goes on. */
+const Absent = () => {
+  const { t } = useTranslation()
+  const isPart = useContext(InSection)
+  return isPart ? <Nothing words={t('states.gone')} /> : <AbsentPage />
+}
+
+const Forbidden = ({ error: { problem } }: { readonly error: ProblemError }) => {
+  const isPart = useContext(InSection)
+  return isPart ? (
+    <Nothing words={`${problem.detail} ${problem.next}`} />
+  ) : (
+    <Result status="403" title={problem.detail} subTitle={problem.next} />
+  )
+}
+
+/** What is shown is asked for by an address: one that holds no id of its kind leads to nothing, as an unknown one does. */
+const isAbsent = (error: unknown): boolean =>
+  error instanceof ProblemError && (error.problem.status === 404 || error.problem.code === 'input-invalid')
 
 export const Waiting = ({ rows = 6 }: { readonly rows?: number }) => {
   const { t } = useTranslation()
@@ -44,7 +73,7 @@ export const Asked = <T,>({
   readonly waiting?: ReactNode
 }) => {
   const { error, data } = of
-  if (error instanceof ProblemError && error.problem.status === 404) return <Absent />
+  if (isAbsent(error)) return <Absent />
   if (error instanceof ProblemError && error.problem.status === 403) return <Forbidden error={error} />
   if (data !== undefined) return children(data)
   if (error) return <ProblemPanel error={error} onRetry={() => void of.refetch()} />

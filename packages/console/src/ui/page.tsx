@@ -2,6 +2,8 @@ import { Link } from '@tanstack/react-router'
 import { Breadcrumb, Flex, Typography } from 'antd'
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from '../i18n/index.ts'
+import { InSection } from './in-section.ts'
+import { joined } from './joined.ts'
 import styles from './page.module.css'
 
 export interface Crumb {
@@ -26,7 +28,7 @@ interface PageProps {
 export const Page = ({ title, tag, hint, crumbs = [], actions, children, filled = false }: PageProps) => {
   const { t } = useTranslation()
   useEffect(() => {
-    document.title = `${title} · ${t('shell.product')}`
+    document.title = joined([title, t('shell.product')])
   }, [title, t])
   return (
     <div className={filled ? `${styles.page} ${styles.filled}` : styles.page}>
@@ -69,6 +71,6 @@ export const Section = ({
       </Typography.Title>
       {extra}
     </Flex>
-    {children}
+    <InSection value={true}>{children}</InSection>
   </section>
 )

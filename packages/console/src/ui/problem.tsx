@@ -1,5 +1,7 @@
-import { ConnectionError, ProblemError, UnexpectedAnswerError } from '@yiduo/contract'
-import { Alert, Button, Result, Space, Typography } from 'antd'
+import { ProblemError, UnexpectedAnswerError } from '@yiduo/contract'
+import { Alert, Button, Flex, Result, Space, Typography } from 'antd'
+import type { ReactNode } from 'react'
+import { isAway } from '../api/away.ts'
 import { useTranslation } from '../i18n/index.ts'
 
 interface Told {
@@ -23,7 +25,7 @@ export const useTold = (): ((error: unknown) => Told) => {
         trace,
       }
     }
-    if (error instanceof ConnectionError)
+    if (isAway(error))
       return { title: t('states.unreachable'), next: t('states.unreachableHint'), detail: null, trace: null }
     if (error instanceof UnexpectedAnswerError)
       return { title: t('states.unexpected'), next: t('states.unexpectedHint'), detail: error.message, trace: null }
@@ -33,7 +35,16 @@ export const useTold = (): ((error: unknown) => Told) => {
 }
 
 /** In the place of what could not be shown. */
-export const ProblemPanel = ({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) => {
+export const ProblemPanel = ({
+  error,
+  onRetry,
+  extra,
+}: {
+  readonly error: unknown
+  readonly onRetry?: () => void
+  /** Another way on, beside trying again. */
+  readonly extra?: ReactNode
+}) => {
   const { t } = useTranslation()
   const { title, next, detail } = useTold()(error)
   return (
@@ -41,7 +52,12 @@ export const ProblemPanel = ({ error, onRetry }: { readonly error: unknown; read
       status="warning"
       title={title}
       subTitle={<span style={{ whiteSpace: 'pre-line' }}>{next}</span>}
-      extra={onRetry && <Button onClick={onRetry}>{t('states.retry')}</Button>}
+      extra={
+        <Flex gap={8} justify="center">
+          {onRetry && <Button onClick={onRetry}>{t('states.retry')}</Button>}
+          {extra}
+        </Flex>
+      }
     >
       {detail && (
         <Typography.Paragraph

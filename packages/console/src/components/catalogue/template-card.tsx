@@ -4,6 +4,7 @@ import { Button } from 'antd'
 import { useMay } from '../../api/session.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
+import { joined } from '../../ui/joined.ts'
 import styles from './catalogue.module.css'
 import { MonthlyPrice } from './price.tsx'
 
@@ -17,7 +18,7 @@ export const TemplateCard = ({ of: it }: { readonly of: Template }) => {
         <Link to={paths.template(it.id)}>{it.name}</Link>
       </h3>
       <p>{it.description}</p>
-      <p>{it.parts.map((part) => `${part.name} ×${part.quantity}`).join(' · ')}</p>
+      <p>{joined(it.parts.map((part) => `${part.name} ×${part.quantity}`))}</p>
       <MonthlyPrice yuanE4={it.monthlyPriceYuanE4} strong />
       <div className={styles.foot}>
         <span />

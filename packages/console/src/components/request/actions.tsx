@@ -23,6 +23,7 @@ import { ActButton } from '../act-dialog.tsx'
 import { CopyToTemplate } from '../catalogue/template-forms.tsx'
 import { ProlongButton, RestoreButton, TransferButton } from './changes.tsx'
 import { decisionsOf } from './decide.ts'
+import { failedStates } from './failed.ts'
 
 interface Of {
   readonly request: ServiceRequest
@@ -203,8 +204,6 @@ const InBin = ({ request }: Of) => {
   )
 }
 
-const failed: readonly string[] = ['delivery-failed', 'recycle-failed', 'reclaim-failed']
-
 /** What can be done with a request now, by its state and by who looks. */
 export const RequestActions = ({ request }: Of) => {
   const { t } = useTranslation()
@@ -212,7 +211,7 @@ export const RequestActions = ({ request }: Of) => {
   const holds = kind === 'open' && state === 'formal'
   return (
     <>
-      {failed.includes(state) && (
+      {failedStates.includes(state) && (
         <ActButton
           operation={requestRetry}
           label={t('request.retry')}

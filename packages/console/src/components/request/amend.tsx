@@ -19,7 +19,9 @@ export const AmendButton = ({
   const [planId, setPlan] = useState(line.planId)
   const [dataVolumeGib, setVolume] = useState<number | null>(line.dataVolumeGib)
   const [publicAddress, setAddress] = useState(line.publicAddress)
-  const [platformId, setPlatform] = useState<string | null>(line.platformId)
+  const [chosen, setPlatform] = useState<string | null>(line.platformId)
+  // A place that this person cannot see is not theirs to keep: it is chosen anew.
+  const platformId = chosen !== null && platforms.has(chosen) ? chosen : null
   return (
     <ActButton
       operation={requestAmendLine}
@@ -39,16 +41,18 @@ export const AmendButton = ({
             options={[...plans.values()].map(({ plan }) => ({ value: plan.id, label: plan.name }))}
           />
         </Form.Item>
-        <Form.Item label={t('request.platform')}>
-          <Select
-            allowClear
-            aria-label={t('request.platform')}
-            placeholder={t('request.anyPlatform')}
-            value={platformId}
-            onChange={(id: string | undefined) => setPlatform(id ?? null)}
-            options={[...platforms].map(([value, label]) => ({ value, label }))}
-          />
-        </Form.Item>
+        {platforms.size > 0 && (
+          <Form.Item label={t('request.platform')}>
+            <Select
+              allowClear
+              aria-label={t('request.platform')}
+              placeholder={t('request.anyPlatform')}
+              value={platformId}
+              onChange={(id: string | undefined) => setPlatform(id ?? null)}
+              options={[...platforms].map(([value, label]) => ({ value, label }))}
+            />
+          </Form.Item>
+        )}
         <Form.Item label={t('request.dataVolumeGib')}>
           <InputNumber
             aria-label={t('request.dataVolumeGib')}

@@ -1,6 +1,7 @@
 import type { Change } from '@yiduo/contract'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormats } from '../../ui/format.ts'
+import { joined } from '../../ui/joined.ts'
 import { usePlans } from '../names.tsx'
 
 /** What a change asks for beside its kind. */
@@ -9,7 +10,7 @@ export const useChangeTold = (): ((change: Change) => string) => {
   const plans = usePlans()
   const { storage, day } = useFormats()
   return (it) =>
-    [
+    joined([
       it.planId && (plans.get(it.planId)?.plan.name ?? it.planId),
       it.sizeGib !== undefined && storage(it.sizeGib),
       it.name,
@@ -18,7 +19,5 @@ export const useChangeTold = (): ((change: Change) => string) => {
       it.organisationName,
       it.quantity !== undefined && `×${it.quantity}`,
       it.forced && t('request.forced'),
-    ]
-      .filter((part) => part)
-      .join(' · ')
+    ])
 }

@@ -39,8 +39,14 @@ export const ProlongButton = ({ request }: Of) => {
             : { params, body: { expiresAt: endOfDay(day) } }
       }
     >
-      <Form.Item label={t('request.lastDay')}>
-        <Input type="date" value={day} disabled={isOpenEnded} onChange={(event) => setDay(event.target.value)} />
+      <Form.Item label={t('request.lastDay')} htmlFor="change-day">
+        <Input
+          id="change-day"
+          type="date"
+          value={day}
+          disabled={isOpenEnded}
+          onChange={(event) => setDay(event.target.value)}
+        />
       </Form.Item>
       <Checkbox checked={isOpenEnded} onChange={(event) => setOpenEnded(event.target.checked)}>
         {t('request.openEnded')}
@@ -64,8 +70,13 @@ export const TransferButton = ({ request }: Of) => {
       <Form.Item label={t('request.transferTo')}>
         <SystemSelect label={t('request.transferTo')} value={chosen} onChange={setChosen} />
       </Form.Item>
-      <Form.Item label={t('request.transferToOther')} extra={t('request.transferHint')}>
-        <Input value={typed} placeholder="sys_…" onChange={(event) => setTyped(event.target.value)} />
+      <Form.Item label={t('request.transferToOther')} htmlFor="change-system" extra={t('request.transferHint')}>
+        <Input
+          id="change-system"
+          value={typed}
+          placeholder="sys_…"
+          onChange={(event) => setTyped(event.target.value)}
+        />
       </Form.Item>
     </ChangeButton>
   )
@@ -103,8 +114,8 @@ export const ScaleButton = ({ line }: { readonly line: ServiceRequest['lines'][n
           : { params: { lineId: line.id }, body: { quantity, ...(confirmation ? { confirmation } : {}) } }
       }
     >
-      <Form.Item label={t('request.quantity')} extra={t('request.scaleHint')}>
-        <InputNumber min={1} max={100} precision={0} value={quantity} onChange={setQuantity} />
+      <Form.Item label={t('request.quantity')} htmlFor="change-quantity" extra={t('request.scaleHint')}>
+        <InputNumber id="change-quantity" min={1} max={100} precision={0} value={quantity} onChange={setQuantity} />
       </Form.Item>
     </ChangeButton>
   )

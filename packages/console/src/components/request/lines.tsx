@@ -4,6 +4,7 @@ import { Flex, Typography } from 'antd'
 import { useTranslation, useWord } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { useFormats } from '../../ui/format.ts'
+import { joined } from '../../ui/joined.ts'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { ActButton } from '../act-dialog.tsx'
 import { usePlans, usePlatformNames } from '../names.tsx'
@@ -22,15 +23,13 @@ const useSpec = () => {
   const { storage } = useFormats()
   const told = useChangeTold()
   return (line: Line): string =>
-    [
+    joined([
       line.change ? told(line.change) : null,
       line.planId && !line.change ? plans.get(line.planId)?.plan.name : null,
       line.imageName,
       line.dataVolumeGib > 0 && t('request.dataVolume', { size: storage(line.dataVolumeGib) }),
       line.publicAddress && t('request.withAddress'),
-    ]
-      .filter((it) => it)
-      .join(' · ')
+    ])
 }
 
 const LineCard = ({ request, line }: { readonly request: ServiceRequest; readonly line: Line }) => {

@@ -1,7 +1,8 @@
 import { type Resource, serverRename, serverRenameQuote, volumeRename, volumeRenameQuote } from '@yiduo/contract'
-import { Form, Input } from 'antd'
+import { Form } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from '../../i18n/index.ts'
+import { isTooLong, LimitedInput, longestName } from '../../ui/limited.tsx'
 import { ChangeButton } from '../change-dialog.tsx'
 
 /** Another name, here and on the cloud, for a server or a volume. */
@@ -15,13 +16,13 @@ export const RenameButton = ({
   const { t } = useTranslation()
   const [typed, setTyped] = useState(of.name)
   const name = typed.trim()
-  const isAnother = name !== '' && name !== of.name
+  const isAnother = name !== '' && name !== of.name && !isTooLong(name, longestName)
   const shared = { label: t('resources.rename'), stays: true, button: { size } }
   const field = (
     <Form.Item label={t('resources.name')}>
-      <Input
+      <LimitedInput
         aria-label={t('resources.name')}
-        maxLength={120}
+        longest={longestName}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />

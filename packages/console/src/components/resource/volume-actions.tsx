@@ -13,22 +13,24 @@ import {
   volumeTakeSnapshot,
   volumeTakeSnapshotQuote,
 } from '@yiduo/contract'
-import { Form, Input, InputNumber } from 'antd'
+import { Form, InputNumber } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from '../../i18n/index.ts'
+import { isTooLong, LimitedInput, longestName } from '../../ui/limited.tsx'
 import { ChangeButton } from '../change-dialog.tsx'
 import { RenameButton } from './rename.tsx'
 
 const largestGib = 65_536
+const isName = (text: string): boolean => text.trim() !== '' && !isTooLong(text.trim(), longestName)
 const small = { size: 'small' } as const
 
 const Name = ({ value, onChange }: { readonly value: string; readonly onChange: (name: string) => void }) => {
   const { t } = useTranslation()
   return (
     <Form.Item label={t('resources.name')}>
-      <Input
+      <LimitedInput
         aria-label={t('resources.name')}
-        maxLength={120}
+        longest={longestName}
         value={value}
         onChange={(event) => onChange(event.target.value)}
       />
@@ -90,7 +92,7 @@ const SnapshotButton = ({ volume }: { readonly volume: Resource }) => {
       label={t('resources.takeSnapshot')}
       button={small}
       stays
-      callOf={() => (name.trim() === '' ? null : { params: { volumeId: volume.id }, body: { name: name.trim() } })}
+      callOf={() => (!isName(name) ? null : { params: { volumeId: volume.id }, body: { name: name.trim() } })}
     >
       <Name value={name} onChange={setName} />
     </ChangeButton>
@@ -143,7 +145,7 @@ export const AddVolumeButton = ({ server }: { readonly server: Resource }) => {
       label={t('resources.addVolume')}
       button={small}
       callOf={() =>
-        name.trim() === '' || sizeGib === null
+        !isName(name) || sizeGib === null
           ? null
           : { params: { serverId: server.id }, body: { name: name.trim(), sizeGib } }
       }

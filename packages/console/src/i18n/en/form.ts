@@ -5,6 +5,7 @@ export const form: Shape<typeof zhCn> = {
   hint: 'What you fill in is kept on this machine as you type; the price follows.',
   edit: 'Edit the request',
   notEditable: 'It cannot be edited as it stands: only drafts and returned requests can.',
+  toRequest: 'Show the request',
   whatFor: 'What for',
   chooseSystem: 'Choose a business system',
   lastDayHint: 'Left empty, it has no end; 30, 7 and 1 days before an end you are told.',

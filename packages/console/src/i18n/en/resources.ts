@@ -2,6 +2,7 @@ import type { Shape } from '../shape.ts'
 import type { resources as zhCn } from '../zh-cn/resources.ts'
 
 export const resources: Shape<typeof zhCn> = {
+  gone: 'Given back: it no longer stands on the cloud. What follows is what is known of it.',
   hint: 'Servers, volumes, networks and public addresses that stand or are coming',
   empty: 'No resources yet. Ask for them from the catalogue; once approved they are here.',
   search: 'Search names and addresses',

@@ -38,6 +38,7 @@ export const shell: Shape<typeof zhCn> = {
   shortcutSearch: 'Search everywhere',
   shortcutHelp: 'Show shortcuts',
   shortcutGo: 'Go to: g, then',
+  shortcutYes: 'In a dialog’s remark: confirm',
   shortcutRows: 'Tables: move, open, select',
   lost: 'The server is not answering; trying again. Nothing you have typed is lost.',
   regained: 'Connected again',

@@ -62,7 +62,7 @@ export const request = {
   scaleHint: '减少时，最新创建的云服务器先删除，其数据不保留。',
   retry: '重试',
   retryHint: '将再次办理失败的部分；已完成的部分不受影响。',
-  amend: '调整后重试',
+  amend: '调整申请内容',
   dropLine: '放弃此项',
   dropLineHint: '放弃未开通的部分；已开通的部分保留。',
 } as const

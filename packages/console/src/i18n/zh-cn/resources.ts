@@ -1,5 +1,6 @@
 /** What stands on the clouds. */
 export const resources = {
+  gone: '此资源已回收，不再存在于云上；以下为回收前的记录。',
   hint: '已开通和正在开通的云服务器、云硬盘、网络和公网地址',
   empty: '还没有云资源。从服务目录申请，批准后会出现在这里。',
   search: '搜索名称或地址',

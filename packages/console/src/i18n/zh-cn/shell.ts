@@ -35,6 +35,7 @@ export const shell = {
   shortcutSearch: '搜索一切',
   shortcutHelp: '显示快捷键',
   shortcutGo: '跳转：先按 g，再按',
+  shortcutYes: '在对话框的备注中：确认',
   shortcutRows: '表格：上下移动、打开、选择',
   lost: '与服务器的连接中断，正在重试；您填写的内容不会丢失。',
   regained: '连接已恢复',

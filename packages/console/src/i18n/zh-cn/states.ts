@@ -37,6 +37,7 @@ export const states = {
   yes: '是',
   no: '否',
   required: '必填',
+  tooLong: '最多 {{longest}} 字，现有 {{count}} 字',
   remark: '备注',
   remarkRequired: '请说明原因',
   total: '合计',
@@ -50,6 +51,10 @@ export const states = {
   draftDiscard: '清空重填',
   stale: '{{name}} 已被他人修改',
   staleHint: '您看到的不是最新内容。可以载入最新内容后重新修改；您的修改尚未保存。',
+  staleCompare: '您填写的内容都还在，尚未保存。请对照下列不同之处，再决定保留哪一方。',
+  staleLatest: '最新内容',
+  staleOwn: '您的修改',
+  staleKeep: '保留我的修改',
   staleLoad: '载入最新内容',
   danger: {
     title: '请确认',

@@ -101,11 +101,19 @@ const CityActs = ({ collection, except }: { readonly collection: Collection; rea
   )
 }
 
+interface Choice {
+  readonly revision: number
+  readonly except: readonly string[]
+}
+
 const Whole = ({ collection }: { readonly collection: Collection }) => {
   const { t } = useTranslation()
   const may = useMay()
   const { money } = useFormats()
-  const [except, setExcept] = useState<readonly string[]>([])
+  // Chosen among the lines of one revision; of another one the choice begins anew.
+  const [choice, setChoice] = useState<Choice>({ revision: collection.revision, except: [] })
+  const except = choice.revision === collection.revision ? choice.except : []
+  const setExcept = (lineIds: readonly string[]) => setChoice({ revision: collection.revision, except: lineIds })
   const isOwn = collection.state === 'draft' || collection.state === 'returned'
   const isCitys = collection.state === 'submitted'
   const decides = isCitys && may(collectionApprove)
@@ -126,7 +134,12 @@ const Whole = ({ collection }: { readonly collection: Collection }) => {
           of={[
             { label: t('requests.price'), value: <strong>{money(collection.monthlyPriceYuanE4)}</strong> },
             { label: t('collections.bureau'), value: <OrganisationName id={collection.bureauOrganisationId} /> },
-            { label: t('collections.operator'), value: <OrganisationName id={collection.operatorOrganisationId} /> },
+            {
+              label: t('collections.operator'),
+              value: (
+                <OrganisationName id={collection.operatorOrganisationId} otherwise={t('request.parties.operator')} />
+              ),
+            },
             { label: t('collections.due'), value: <Due at={collection.dueAt} /> },
             { label: t('requests.createdAt'), value: <Instant at={collection.createdAt} /> },
           ]}
@@ -148,5 +161,5 @@ const Whole = ({ collection }: { readonly collection: Collection }) => {
 export const CollectionPage = () => {
   const { collectionId = '' } = useParams({ strict: false })
   const asked = useAnswer(collectionGet, { params: { collectionId } })
-  return <Asked of={asked}>{(collection) => <Whole key={collection.revision} collection={collection} />}</Asked>
+  return <Asked of={asked}>{(collection) => <Whole key={collection.id} collection={collection} />}</Asked>
 }

@@ -7,6 +7,7 @@ import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { Asked, Waiting } from '../../ui/asked.tsx'
 import { useFormats } from '../../ui/format.ts'
+import { joined } from '../../ui/joined.ts'
 import { StateTag } from '../../ui/state-tag.tsx'
 import styles from './collections.module.css'
 
@@ -28,7 +29,7 @@ const LineRow = ({ line, except = [], onExcept }: Choosing & { readonly line: Li
     line.planId && plans.get(line.planId)?.plan.name,
     money(line.monthlyPriceYuanE4),
   ]
-  const told = words.filter(Boolean).join(' · ')
+  const told = joined(words)
   if (!onExcept)
     return (
       <Flex gap={8} align="center">

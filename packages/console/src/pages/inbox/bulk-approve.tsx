@@ -3,6 +3,7 @@ import { client } from '../../api/client.ts'
 import { useMay } from '../../api/session.ts'
 import { BulkDialog } from '../../components/bulk-dialog.tsx'
 import { useTranslation } from '../../i18n/index.ts'
+import { joined } from '../../ui/joined.ts'
 import { useLinesInWords } from './cards.tsx'
 import { approvalOf } from './verdicts.ts'
 
@@ -34,7 +35,7 @@ export const BulkApprove = ({
       act={t('request.approve')}
       items={items.map((it) => ({
         id: it.id,
-        title: `${it.systemName} · ${inWords(it.lines)}`,
+        title: joined([it.systemName, inWords(it.lines)]),
         ...(unfitOf(it) ? { unfit: unfitOf(it) } : {}),
       }))}
       run={run}

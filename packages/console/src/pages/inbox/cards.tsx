@@ -7,6 +7,7 @@ import { useTranslation, useWord } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { Due } from '../../ui/clock.tsx'
 import { useFormats } from '../../ui/format.ts'
+import { joined } from '../../ui/joined.ts'
 import styles from './inbox.module.css'
 
 type Line = InboxItem['lines'][number]
@@ -16,8 +17,8 @@ export const useLinesInWords = () => {
   const { t } = useTranslation()
   const word = useWord()
   const one = ({ name, quantity, changeKind }: Line) =>
-    [changeKind && word('changeKind', changeKind), name, quantity > 1 && `×${quantity}`].filter(Boolean).join(' ')
-  return (lines: readonly Line[]): string => lines.map(one).join(t('approvals.comma'))
+    joined([changeKind && word('changeKind', changeKind), name, quantity > 1 && `×${quantity}`], ' ')
+  return (lines: readonly Line[]): string => joined(lines.map(one), t('approvals.comma'))
 }
 
 interface CardProps {

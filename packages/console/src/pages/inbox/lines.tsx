@@ -8,6 +8,7 @@ import { useChangeTold } from '../../components/request/change-told.ts'
 import { useTranslation, useWord } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { useFormats } from '../../ui/format.ts'
+import { joined } from '../../ui/joined.ts'
 import styles from './inbox.module.css'
 
 type Line = ServiceRequest['lines'][number]
@@ -47,7 +48,7 @@ const LineFacts = ({ line, planName }: { readonly line: Line; readonly planName:
     change && word('changeKind', change.kind),
     change && told(change),
   ]
-  return <>{facts.filter(Boolean).join(' · ') || '–'}</>
+  return <>{joined(facts) || '–'}</>
 }
 
 /** What is asked for, what each costs, and where it would go. */

@@ -3,6 +3,10 @@ import { Checkbox, Form, Input, Select } from 'antd'
 import { FormButton } from '../../components/form-dialog.tsx'
 import { OrganisationSelect } from '../../components/organisation-select.tsx'
 import { useTranslation } from '../../i18n/index.ts'
+import { longestName } from '../../ui/limited.tsx'
+
+/** Of GB/T 2260, down to the village. */
+const longestDivision = 12
 
 interface Values {
   readonly parentId?: string
@@ -32,8 +36,8 @@ export const CreateOrganisation = ({ parentId }: { readonly parentId?: string })
         </Form.Item>
       )}
       {parentId && <Form.Item name="parentId" hidden />}
-      <Form.Item name="name" label={t('oversight.name')} rules={rules}>
-        <Input maxLength={120} />
+      <Form.Item name="name" label={t('oversight.name')} rules={[...rules, { max: longestName }]}>
+        <Input />
       </Form.Item>
       <Form.Item name="level" label={t('oversight.level')} rules={rules}>
         <Select options={organisationLevels.map((it) => ({ value: it, label: t(`terms.levels.${it}`) }))} />
@@ -41,8 +45,8 @@ export const CreateOrganisation = ({ parentId }: { readonly parentId?: string })
       <Form.Item name="actor" label={t('oversight.actorKind')} rules={rules}>
         <Select options={actors.map((it) => ({ value: it, label: t(`terms.actors.${it}`) }))} />
       </Form.Item>
-      <Form.Item name="divisionCode" label={t('oversight.division')} rules={rules}>
-        <Input maxLength={12} inputMode="numeric" />
+      <Form.Item name="divisionCode" label={t('oversight.division')} rules={[...rules, { max: longestDivision }]}>
+        <Input inputMode="numeric" />
       </Form.Item>
       <Form.Item name="consolidates" valuePropName="checked">
         <Checkbox>{t('oversight.consolidates')}</Checkbox>

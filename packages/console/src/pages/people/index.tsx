@@ -9,6 +9,7 @@ import { OrganisationSelect } from '../../components/organisation-select.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { Instant } from '../../ui/clock.tsx'
 import { useFormats } from '../../ui/format.ts'
+import { longestName } from '../../ui/limited.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useFilters } from '../../ui/search.ts'
 import type { TableColumn } from '../../ui/table/columns.ts'
@@ -28,6 +29,7 @@ interface Values {
 const CreatePerson = () => {
   const { t } = useTranslation()
   const rules = [{ required: true, message: t('states.required') }]
+  const named = (max: number) => [...rules, { max }]
   return (
     <FormButton<typeof personCreate, Values>
       operation={personCreate}
@@ -35,17 +37,17 @@ const CreatePerson = () => {
       button={{ type: 'primary' }}
       callOf={(body) => ({ body })}
     >
-      <Form.Item name="name" label={t('oversight.name')} rules={rules}>
-        <Input maxLength={120} />
+      <Form.Item name="name" label={t('oversight.name')} rules={named(longestName)}>
+        <Input />
       </Form.Item>
-      <Form.Item name="login" label={t('oversight.login')} rules={rules}>
-        <Input maxLength={63} autoComplete="off" autoCapitalize="none" />
+      <Form.Item name="login" label={t('oversight.login')} rules={named(63)}>
+        <Input autoComplete="off" autoCapitalize="none" />
       </Form.Item>
       <Form.Item name="organisationId" label={t('oversight.organisation')} rules={rules}>
         <OrganisationSelect />
       </Form.Item>
-      <Form.Item name="password" label={t('oversight.password')} extra={t('oversight.passwordHint')} rules={rules}>
-        <Input.Password maxLength={200} autoComplete="new-password" />
+      <Form.Item name="password" label={t('oversight.password')} extra={t('oversight.passwordHint')} rules={named(200)}>
+        <Input.Password autoComplete="new-password" />
       </Form.Item>
     </FormButton>
   )

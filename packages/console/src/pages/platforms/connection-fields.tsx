@@ -1,5 +1,6 @@
 import { Form, Input, Select } from 'antd'
 import { useTranslation } from '../../i18n/index.ts'
+import { longestEndpoint } from '../../ui/limited.tsx'
 import styles from './platforms.module.css'
 
 /** What each driver asks for; a driver that is not here is connected over the API. */
@@ -46,9 +47,9 @@ export const ConnectionFields = ({ driver, isNew }: { readonly driver: DriverNam
         name="endpoint"
         label={t('clouds.endpoint')}
         extra={t('clouds.endpointHint')}
-        rules={[{ required: true, whitespace: true, message: t('states.required') }]}
+        rules={[{ required: true, whitespace: true, message: t('states.required') }, { max: longestEndpoint }]}
       >
-        <Input placeholder={endpoint} maxLength={500} autoComplete="off" />
+        <Input placeholder={endpoint} autoComplete="off" />
       </Form.Item>
       {'application' in auths && (
         <Form.Item name="auth" label={t('clouds.auth')} initialValue="password">

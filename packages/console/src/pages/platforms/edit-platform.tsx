@@ -2,6 +2,7 @@ import { type PlatformDetail, platformEdit } from '@yiduo/contract'
 import { Form, Input } from 'antd'
 import { FormButton } from '../../components/form-dialog.tsx'
 import { useTranslation } from '../../i18n/index.ts'
+import { longestEndpoint, longestName } from '../../ui/limited.tsx'
 import { ConnectionFields, type ConnectionValues, drivers, filled } from './connection-fields.tsx'
 
 interface Values extends ConnectionValues {
@@ -39,14 +40,18 @@ export const EditPlatform = ({
       })}
       onDone={({ operation }) => onBegun(operation.id)}
     >
-      <Form.Item name="name" label={t('clouds.name')} rules={[{ required: true, message: t('states.required') }]}>
-        <Input maxLength={120} />
+      <Form.Item
+        name="name"
+        label={t('clouds.name')}
+        rules={[{ required: true, message: t('states.required') }, { max: longestName }]}
+      >
+        <Input />
       </Form.Item>
       {driver ? (
         <ConnectionFields driver={driver} isNew={false} />
       ) : (
-        <Form.Item name="endpoint" label={t('clouds.endpoint')}>
-          <Input maxLength={500} />
+        <Form.Item name="endpoint" label={t('clouds.endpoint')} rules={[{ max: longestEndpoint }]}>
+          <Input />
         </Form.Item>
       )}
     </FormButton>

@@ -6,6 +6,7 @@ import { useAct, useAnswer } from '../../api/answers.ts'
 import { OperationProgress } from '../../components/operation-progress.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
+import { longestCode, longestName } from '../../ui/limited.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { ProblemNote } from '../../ui/problem.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
@@ -37,11 +38,16 @@ const Identity = () => {
   const rules = [{ required: true, message: t('states.required') }]
   return (
     <div className={styles.pair}>
-      <Form.Item name="name" label={t('clouds.name')} rules={rules}>
-        <Input maxLength={120} />
+      <Form.Item name="name" label={t('clouds.name')} rules={[...rules, { max: longestName }]}>
+        <Input />
       </Form.Item>
-      <Form.Item name="code" label={t('clouds.code')} extra={t('clouds.codeHint')} rules={rules}>
-        <Input maxLength={63} autoComplete="off" />
+      <Form.Item
+        name="code"
+        label={t('clouds.code')}
+        extra={t('clouds.codeHint')}
+        rules={[...rules, { max: longestCode }]}
+      >
+        <Input autoComplete="off" />
       </Form.Item>
       <Form.Item name="dataCentreId" label={t('clouds.centre')} rules={rules}>
         <Select

@@ -8,6 +8,7 @@ import { useTranslation, useWord } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { Due, Instant } from '../../ui/clock.tsx'
 import { useFormats } from '../../ui/format.ts'
+import { joined } from '../../ui/joined.ts'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { List } from '../../ui/table/list.tsx'
 
@@ -86,8 +87,16 @@ export const Bin = () => {
         title: t('requests.what'),
         width: 180,
         grow: 1,
-        cell: (it) => it.lines.map((line) => line.name).join(' '),
-        value: (it) => it.lines.map((line) => line.name).join(' '),
+        cell: (it) =>
+          joined(
+            it.lines.map((line) => line.name),
+            ' ',
+          ),
+        value: (it) =>
+          joined(
+            it.lines.map((line) => line.name),
+            ' ',
+          ),
       },
       {
         id: 'price',

@@ -1,9 +1,10 @@
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { requestEdit, requestGet, type ServiceRequest } from '@yiduo/contract'
 import { Alert, App, Button } from 'antd'
 import { useState } from 'react'
 import { useAct, useAnswer } from '../../api/answers.ts'
-import { isStale, StaleNote } from '../../components/stale-note.tsx'
+import { isStale } from '../../components/stale-note.tsx'
+import { useDraftConflict } from '../../forms/draft-conflict.ts'
 import { useKeptDraft } from '../../forms/kept-draft.ts'
 import { draftOf, isDraft, type RequestDraft } from '../../forms/request-draft.ts'
 import { RequestForm } from '../../forms/request-form.tsx'
@@ -11,6 +12,8 @@ import { useSendSaved } from '../../forms/send-request.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { Asked } from '../../ui/asked.tsx'
+import { Conflict } from '../../ui/conflict.tsx'
+import { joined } from '../../ui/joined.ts'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 
@@ -44,6 +47,11 @@ const Form = ({ request }: { readonly request: ServiceRequest }) => {
     edit.reset()
     kept.forget(editOf(request))
   }
+  const keepOwn = () => {
+    edit.reset()
+    kept.change({ revision: request.revision, draft })
+  }
+  const conflict = useDraftConflict(draftOf(request), draft)
   const save = (body: Parameters<typeof edit.mutate>[0]['body'], then: (it: ServiceRequest) => void) =>
     edit.mutate(
       { params: { requestId: request.id }, body, revision },
@@ -71,7 +79,7 @@ const Form = ({ request }: { readonly request: ServiceRequest }) => {
       onSend={(body) => save(body, (it) => void send(it))}
       notes={
         stale ? (
-          <StaleNote name={t('pages.request')} onLoad={loadLatest} />
+          <Conflict name={t('pages.request')} of={conflict} onLoad={loadLatest} onKeep={keepOwn} />
         ) : (
           kept.restored && (
             <Alert
@@ -103,13 +111,26 @@ export const EditRequestPage = () => {
           title={t('form.edit')}
           crumbs={[
             { title: t('pages.requests'), to: paths.requests() },
-            { title: request.lines.map((it) => it.name).join(', '), to: paths.request(request.id) },
+            {
+              title: joined(
+                request.lines.map((it) => it.name),
+                ', ',
+              ),
+              to: paths.request(request.id),
+            },
           ]}
         >
           {request.kind === 'open' && (request.state === 'draft' || request.state === 'returned') ? (
             <Form request={request} />
           ) : (
-            <Nothing words={t('form.notEditable')} />
+            <Nothing
+              words={t('form.notEditable')}
+              action={
+                <Link to={paths.request(request.id)}>
+                  <Button>{t('form.toRequest')}</Button>
+                </Link>
+              }
+            />
           )}
         </Page>
       )}

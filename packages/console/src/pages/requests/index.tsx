@@ -7,6 +7,7 @@ import { useTranslation, useWord } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { Instant } from '../../ui/clock.tsx'
 import { useFormats } from '../../ui/format.ts'
+import { joined } from '../../ui/joined.ts'
 import { Page } from '../../ui/page.tsx'
 import { useFilters } from '../../ui/search.ts'
 import { StateTag } from '../../ui/state-tag.tsx'
@@ -14,7 +15,10 @@ import type { TableColumn } from '../../ui/table/columns.ts'
 import { List } from '../../ui/table/list.tsx'
 
 const linesOf = (it: ServiceRequest): string =>
-  it.lines.map((line) => (line.quantity > 1 ? `${line.name} ×${line.quantity}` : line.name)).join(', ')
+  joined(
+    it.lines.map((line) => (line.quantity > 1 ? `${line.name} ×${line.quantity}` : line.name)),
+    ', ',
+  )
 
 const useColumns = (): readonly TableColumn<ServiceRequest>[] => {
   const { t } = useTranslation()
@@ -79,9 +83,14 @@ export const RequestsPage = () => {
   const word = useWord()
   const columns = useColumns()
   const [filters, setFilters] = useFilters(filterKeys)
+  const { state, ...others } = filters
+  const states = state?.split(',')
   const systems = usePages(systemList, {})
   // The server says which words it does not know; the page does not judge them.
-  const pages = usePages(requestList, filters as Parameters<typeof usePages<typeof requestList>>[1])
+  const query = { ...others, ...(states ? { stateIn: states } : {}) } as Parameters<
+    typeof usePages<typeof requestList>
+  >[1]
+  const pages = usePages(requestList, query)
   const clear = () => setFilters(Object.fromEntries(filterKeys.map((it) => [it, undefined])))
   return (
     <Page title={t('pages.requests')} hint={t('requests.hint')} filled>
@@ -110,9 +119,11 @@ export const RequestsPage = () => {
               allowClear
               aria-label={t('requests.state')}
               placeholder={t('requests.anyState')}
-              style={{ width: 150 }}
-              value={filters.state}
-              onChange={(state) => setFilters({ state })}
+              mode="multiple"
+              maxTagCount="responsive"
+              style={{ width: 190 }}
+              value={states}
+              onChange={(chosen: readonly string[]) => setFilters({ state: chosen.join(',') || undefined })}
               options={requestStates.map((it) => ({ value: it, label: word('requestState', it) }))}
             />
             <Select

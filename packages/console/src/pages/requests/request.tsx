@@ -18,6 +18,7 @@ import { Due, Instant } from '../../ui/clock.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { FaultNote } from '../../ui/fault-note.tsx'
 import { useFormats } from '../../ui/format.ts'
+import { joined } from '../../ui/joined.ts'
 import { Page, Section } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 
@@ -76,7 +77,7 @@ const Held = ({ request }: { readonly request: ServiceRequest }) => {
 
 const titleOf = ({ lines }: ServiceRequest): string => {
   const names = lines.map((it) => (it.quantity > 1 ? `${it.name} ×${it.quantity}` : it.name))
-  return names.length > 3 ? `${names.slice(0, 3).join(', ')} …` : names.join(', ')
+  return names.length > 3 ? `${joined(names.slice(0, 3), ', ')} …` : joined(names, ', ')
 }
 
 export const RequestPage = () => {

@@ -1,6 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { type Resource, resourceGet, resourceList, usageList } from '@yiduo/contract'
-import { Flex, Typography } from 'antd'
+import { Alert, Flex, Typography } from 'antd'
 import type { ReactNode } from 'react'
 import { useAnswer } from '../../api/answers.ts'
 import { useMay } from '../../api/session.ts'
@@ -147,6 +147,9 @@ export const ResourcePage = () => {
             ) : null
           }
         >
+          {it.state === 'reclaimed' && (
+            <Alert type="info" showIcon title={t('resources.gone')} style={{ marginBottom: 16 }} />
+          )}
           <Overview it={it} />
           {it.kind === 'server' && <Parts it={it} kind="volume" />}
           {it.kind === 'server' && <Parts it={it} kind="address" />}

@@ -15,6 +15,7 @@ import { Instant } from '../../ui/clock.tsx'
 import { dayOf } from '../../ui/day.ts'
 import { Facts } from '../../ui/facts.tsx'
 import { useFormats } from '../../ui/format.ts'
+import { joined } from '../../ui/joined.ts'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
@@ -71,7 +72,10 @@ const Requests = ({ system }: Of) => {
                 <Flex key={it.id} justify="space-between" gap={8} wrap>
                   <Flex gap={8} wrap>
                     <Link to={paths.request(it.id)}>
-                      {it.lines.map((line) => line.name).join(', ') || word('requestKind', it.kind)}
+                      {joined(
+                        it.lines.map((line) => line.name),
+                        ', ',
+                      ) || word('requestKind', it.kind)}
                     </Link>
                     <StateTag of="requestState" state={it.state} />
                   </Flex>

@@ -120,14 +120,8 @@ export const List = <T extends object>(props: ListProps<T>) => {
   const onEnd = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage])
-  const nothing = filtered ? (
-    <Nothing
-      words={t('states.emptyFiltered')}
-      action={onClearFilters && <Button onClick={onClearFilters}>{t('states.clearFilters')}</Button>}
-    />
-  ) : (
-    <Nothing {...empty} />
-  )
+  const clear = onClearFilters && <Button onClick={onClearFilters}>{t('states.clearFilters')}</Button>
+  const nothing = filtered ? <Nothing words={t('states.emptyFiltered')} action={clear} /> : <Nothing {...empty} />
   return (
     <div className={styles.list}>
       <Flex className={styles.bar} gap={8} wrap align="center">
@@ -157,7 +151,9 @@ export const List = <T extends object>(props: ListProps<T>) => {
         </Flex>
       </Flex>
       {pages.isPending && !pages.error && <Waiting rows={8} />}
-      {pages.error && rows.length === 0 && <ProblemPanel error={pages.error} onRetry={() => void pages.refetch()} />}
+      {pages.error && rows.length === 0 && (
+        <ProblemPanel error={pages.error} onRetry={() => void pages.refetch()} extra={filtered && clear} />
+      )}
       {pages.data && (
         <DataTable
           label={label}

@@ -1,0 +1,4 @@
+import { createContext } from 'react'
+
+/** Whether what is shown is one part of a page among others. */
+export const InSection = createContext(false)
