@@ -1,11 +1,15 @@
 import { type Client, createClient, type Locale, sessionCreate } from '@yiduo/contract'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserServer, chromium, type Page } from 'playwright-core'
 import { browserPath } from './browser-path.ts'
 
 export const password = 'Yiduo-Demo-2026'
 
-export const launch = (): Promise<Browser> =>
-  chromium.launch({ executablePath: browserPath() ?? '', args: ['--no-sandbox'] })
+const how = () => ({ executablePath: browserPath() ?? '', args: ['--no-sandbox'] })
+
+export const launch = (): Promise<Browser> => chromium.launch(how())
+
+/** One that several processes look through. */
+export const serveBrowser = (): Promise<BrowserServer> => chromium.launchServer(how())
 
 export interface Look {
   readonly locale?: Locale
@@ -42,7 +46,12 @@ export const openWindowIn = async (browser: Browser, baseURL: string, look: Look
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
-  return { page, context, complaints, [Symbol.asyncDispose]: () => context.close() }
+  return {
+    page,
+    context,
+    complaints,
+    [Symbol.asyncDispose]: () => context.close(),
+  }
 }
 
 /** By the door that the log-in page uses. */

@@ -1,7 +1,7 @@
 import type { Client } from '@yiduo/contract'
-import type { Browser, Page } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, inject } from 'vitest'
-import { clientAt, type Look, launch, openWindowIn, settled, signIn, type Window } from './browser.ts'
+import { clientAt, type Look, openWindowIn, settled, signIn, type Window } from './browser.ts'
 import { browserPath } from './browser-path.ts'
 
 /** Looks through a real browser at a real server. Without a browser it is left out, and the run says so. */
@@ -11,10 +11,10 @@ export const describeConsole = (what: string, tests: () => void): void => {
 
 let browser: Browser | undefined
 
-/** One browser a file; each person has a window of their own in it. */
+/** The browser of the run; each person has a window of their own in it. */
 export const useBrowser = (): void => {
   beforeAll(async () => {
-    browser = await launch()
+    browser = await chromium.connect(inject('browserEndpoint'))
   })
   afterAll(async () => {
     await browser?.close()

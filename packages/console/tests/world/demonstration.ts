@@ -16,6 +16,7 @@ const ended = async (program: string): Promise<void> => {
 export interface Demonstration extends AsyncDisposable {
   readonly url: string
   readonly pid: number
+  readonly folder: string
 }
 
 /** Builds the console and starts the product as `npm start` does, on a province of its own. */
@@ -24,7 +25,12 @@ export const startDemonstration = async (): Promise<Demonstration> => {
   const folder = await mkdtemp(join(tmpdir(), 'yiduo-console-'))
   const child = spawn(process.execPath, ['packages/server/src/main.ts', 'serve'], {
     cwd: root,
-    env: { PATH: process.env.PATH, YIDUO_DATA: folder, YIDUO_PORT: '0', YIDUO_LOG_LEVEL: 'error' },
+    env: {
+      PATH: process.env.PATH,
+      YIDUO_DATA: folder,
+      YIDUO_PORT: '0',
+      YIDUO_LOG_LEVEL: 'error',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exit = once(child, 'exit')
@@ -40,6 +46,7 @@ export const startDemonstration = async (): Promise<Demonstration> => {
   return {
     url,
     pid: child.pid ?? 0,
+    folder,
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM')
       await exit

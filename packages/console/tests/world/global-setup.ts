@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node'
+import { serveBrowser } from './browser.ts'
 import { browserPath } from './browser-path.ts'
 import { startDemonstration } from './demonstration.ts'
 
@@ -6,21 +7,24 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Where the demonstration province answers; empty where no browser is there to look at it. */
     readonly consoleUrl: string
+    /** Where that province keeps its database, for orders to its simulated clouds. */
+    readonly dataFolder: string
+    /** Where the one browser of the run is reached. */
+    readonly browserEndpoint: string
   }
 }
 
-/** One province for the whole run; while one works on pages, the one that runs at `YIDUO_CONSOLE_URL`. */
+/** One province and one browser for the whole run; while one works on pages, the province at `YIDUO_CONSOLE_URL`. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  if (browserPath() === null) {
-    project.provide('consoleUrl', '')
-    return async () => undefined
-  }
+  await using stack = new AsyncDisposableStack()
   const running = process.env.YIDUO_CONSOLE_URL
-  if (running) {
-    project.provide('consoleUrl', running)
-    return async () => undefined
-  }
-  const demonstration = await startDemonstration()
-  project.provide('consoleUrl', demonstration.url)
-  return async () => demonstration[Symbol.asyncDispose]()
+  const hasBrowser = browserPath() !== null
+  const started = hasBrowser && !running ? stack.use(await startDemonstration()) : null
+  const browser = hasBrowser ? await serveBrowser() : null
+  if (browser) stack.defer(() => browser.close())
+  project.provide('consoleUrl', started?.url ?? (hasBrowser ? (running ?? '') : ''))
+  project.provide('dataFolder', started?.folder ?? process.env.YIDUO_DATA ?? '')
+  project.provide('browserEndpoint', browser?.wsEndpoint() ?? '')
+  const kept = stack.move()
+  return () => kept.disposeAsync()
 }
