@@ -38,6 +38,8 @@ export const isAway = ({ platforms }: BoardNode): boolean =>
 export const linksOf = ({ links }: Board, { id }: BoardNode): BoardLink[] =>
   links.filter((it) => it.from.nodeId === id || it.to.nodeId === id)
 
+export const isOld = ({ platforms }: BoardNode): boolean => platforms.some(({ isStale }) => isStale)
+
 /** Between two sites of one node. */
 export const isInner = ({ from, to }: BoardLink): boolean => from.nodeId === to.nodeId
 

@@ -1,7 +1,7 @@
 import type { BoardLink, BoardNode } from '@yiduo/contract'
 import { useTranslation } from '../../i18n/index.ts'
 import { useFormats } from '../../ui/format.ts'
-import { isAway, placeName, type Share, shareAt, shareOf, toneOfShare } from './figures.ts'
+import { isAway, isOld, placeName, type Share, shareAt, shareOf, toneOfShare } from './figures.ts'
 import styles from './province.module.css'
 import type { Point } from './schematic.ts'
 
@@ -89,6 +89,7 @@ export const NodeMark = ({
       data-focus={isInFocus}
       data-kind={node.kind}
       data-away={away}
+      data-old={isOld(node)}
       transform={`translate(${at.x} ${at.y})`}
       onClick={onShow}
     >

@@ -1,4 +1,4 @@
-import type { Place, Point } from './schematic.ts'
+import { extentOf, type Place, type Point } from './schematic.ts'
 
 /** Longitude and latitude. */
 type Position = readonly [number, number]
@@ -50,10 +50,17 @@ const geojsonTypes: readonly unknown[] = [
 export const placesOf = ({ lines }: ProvinceMap): Place[] =>
   lines.flatMap((line) => line.map(([longitude, latitude]) => ({ longitude, latitude })))
 
+/** Degrees by which a place may lie off the land that is drawn. */
+const near = 0.5
+
 const covers = (map: ProvinceMap, { longitude, latitude }: Place): boolean => {
-  const near = 0.5
-  return map.lines.some((line) =>
-    line.some(([x, y]) => Math.abs(x - longitude) < near && Math.abs(y - latitude) < near),
+  const land = extentOf(placesOf(map))
+  return (
+    land !== null &&
+    longitude > land.west - near &&
+    longitude < land.east + near &&
+    latitude > land.south - near &&
+    latitude < land.north + near
   )
 }
 
@@ -65,7 +72,7 @@ const parsed = (text: string): unknown => {
   }
 }
 
-/** A map out of a file, or what is wrong with it. A map that is near none of the nodes is one of somewhere else. */
+/** A map out of a file, or what is wrong with it. A map on which none of the nodes lies is one of somewhere else. */
 export const readMap = (text: string, nodes: readonly Place[]): ReadMap => {
   if (text.length > mapLimitMib * 1_048_576) return { fault: 'too-large' }
   const json = parsed(text)
