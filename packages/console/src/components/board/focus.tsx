@@ -116,7 +116,11 @@ export const Focus = ({ board, node }: { readonly board: Board; readonly node: B
   return (
     <Panel
       title={t('board.inFocus')}
-      extra={<span className={styles.quiet}>{word('nodeKind', node.kind)}</span>}
+      extra={
+        <span className={styles.quiet}>
+          {word('nodeKind', node.kind)} · {t('board.platformCount', { amount: node.platforms.length })}
+        </span>
+      }
       className={styles.focus}
     >
       <p className={styles.focusName}>{shortened(node.name, 16)}</p>

@@ -8,6 +8,7 @@ import QuestionCircleOutlined from '@ant-design/icons/QuestionCircleOutlined'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { connection } from '../../api/connection.ts'
+import { useSession } from '../../api/session.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { localePreference } from '../../preferences.ts'
@@ -15,6 +16,9 @@ import { useStore } from '../../store.ts'
 import { useNow } from '../../ui/clock.tsx'
 import { useFormats, useSpan } from '../../ui/format.ts'
 import styles from './board.module.css'
+
+/** So long before its end the session is said to end: somebody has to come and sign in again. */
+const endingMs = 3_600_000
 
 /** Figures older than this are told with their age. */
 const freshMs = 90_000
@@ -28,13 +32,20 @@ const Clock = ({ updatedAt }: { readonly updatedAt: number }) => {
   const isLost = useStore(connection) === 'lost'
   const ageMs = Math.max(0, now - updatedAt)
   const age = span(ageMs)
+  const endsAt = new Date(useSession().expiresAt).getTime()
+  const isEnding = !isLost && endsAt - now < endingMs
   return (
     <>
       <span className={styles.freshness} data-tone={isLost ? 'bad' : ageMs > freshMs ? 'warn' : 'good'}>
         <i aria-hidden="true" />
         {isLost ? t('board.lost', { age }) : ageMs > freshMs ? t('board.asOf', { age }) : t('board.live')}
       </span>
-      {!isLost && <span className={styles.day}>{today(now)}</span>}
+      {isEnding && (
+        <span className={styles.freshness} data-tone="warn">
+          {t('board.sessionEnds', { at: clock(endsAt) })}
+        </span>
+      )}
+      {!isLost && !isEnding && <span className={styles.day}>{today(now)}</span>}
       <time className={styles.time}>{clock(now)}</time>
     </>
   )

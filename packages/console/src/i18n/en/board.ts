@@ -9,8 +9,6 @@ export const board: Shape<typeof zhCn> = {
   back: 'Back to the console',
   pause: 'Pause (space)',
   resume: 'Go on (space)',
-  previous: 'Previous node (←)',
-  next: 'Next node (→)',
   map: 'Map (M)',
   help: 'About (?)',
   fullscreen: 'Full screen (F)',
@@ -18,7 +16,8 @@ export const board: Shape<typeof zhCn> = {
   live: 'Live',
   asOf: 'Data of {{age}} ago',
   lost: 'The server is away: data of {{age}} ago',
-  seconds: '{{count}} s',
+  sessionEnds: 'Signed in until {{at}}',
+  platformCount: '{{amount}} platform(s)',
 
   nodes: 'Cloud nodes',
   platformsOnline: 'Platforms online {{online}}/{{all}}',
@@ -36,7 +35,6 @@ export const board: Shape<typeof zhCn> = {
   alarms: 'Alarms now',
   alarmsNone: 'All is well',
   overdue: '{{count}} overdue',
-  notSeen: 'Beyond what you may see',
 
   underWay: 'Under way',
   stepNone: 'Nothing under way',
@@ -75,7 +73,6 @@ export const board: Shape<typeof zhCn> = {
   countMore: '{{count}}+',
 
   inFocus: 'Node',
-  noPlace: 'No data centre entered',
   noPlatform: 'No platform that you may see',
   listed: 'Updated {{span}} ago',
   neverListed: 'Not listed yet',
@@ -97,7 +94,6 @@ export const board: Shape<typeof zhCn> = {
   unsureMark: 'TBC',
   over: 'Over',
   away: 'Away',
-  hostsOf: '{{count}} hosts',
 
   legend: {
     cores: 'Outer: cores',
@@ -109,7 +105,7 @@ export const board: Shape<typeof zhCn> = {
   },
   schematic:
     'Cloud nodes of the province and their direct links: {{nodes}} nodes, {{links}} links, {{broken}} beyond limits',
-  schematicNote: 'Schematic; shows no boundaries',
+  schematicNote: 'Schematic',
   approval: 'Map approval number: {{number}}',
   approvalMissing: 'No approval number entered for the map',
 
@@ -123,7 +119,6 @@ export const board: Shape<typeof zhCn> = {
   mapNow: 'Shown now: {{name}}',
   mapNone: 'No map is loaded: the schematic is shown.',
   mapRemove: 'Remove the map',
-  mapLoaded: 'The map is shown',
   mapFaults: {
     'too-large': 'Too large: {{limit}} MiB and 300,000 points at most. Use a simplified standard map.',
     'not-json': 'This is no GeoJSON file: it cannot be read.',
@@ -161,5 +156,4 @@ export const board: Shape<typeof zhCn> = {
     'latency-basis': 'The document does not say whether one way or there and back; taken as the latter',
     network: 'The document asks it of the extranet; whether it binds direct links is open',
   },
-  close: 'Close',
 }

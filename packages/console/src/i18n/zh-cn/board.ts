@@ -7,8 +7,6 @@ export const board = {
   back: '返回控制台',
   pause: '暂停轮播（空格）',
   resume: '继续轮播（空格）',
-  previous: '上一个节点（←）',
-  next: '下一个节点（→）',
   map: '底图（M）',
   help: '说明（?）',
   fullscreen: '全屏（F）',
@@ -16,7 +14,8 @@ export const board = {
   live: '实时',
   asOf: '{{age}}前的数据',
   lost: '与服务器失去联系 · {{age}}前的数据',
-  seconds: '{{count}} 秒',
+  sessionEnds: '登录 {{at}} 到期',
+  platformCount: '{{amount}} 个云平台',
 
   nodes: '云节点',
   platformsOnline: '云平台在线 {{online}}/{{all}}',
@@ -34,7 +33,6 @@ export const board = {
   alarms: '当前告警',
   alarmsNone: '一切正常',
   overdue: '超期 {{count}}',
-  notSeen: '不在您的查看范围内',
 
   underWay: '在办事项',
   stepNone: '无在办',
@@ -73,7 +71,6 @@ export const board = {
   countMore: '{{count}}+',
 
   inFocus: '节点详情',
-  noPlace: '未登记数据中心',
   noPlatform: '没有您可查看的云平台',
   listed: '{{span}}前更新',
   neverListed: '尚未采集',
@@ -95,7 +92,6 @@ export const board = {
   unsureMark: '待核',
   over: '超限',
   away: '失联',
-  hostsOf: '{{count}} 台宿主机',
 
   legend: {
     cores: '外环 CPU 分配率',
@@ -120,7 +116,6 @@ export const board = {
   mapNow: '当前底图：{{name}}',
   mapNone: '尚未载入底图，显示示意图。',
   mapRemove: '移除底图',
-  mapLoaded: '底图已载入',
   mapFaults: {
     'too-large': '文件过大：不超过 {{limit}} MiB、30 万个坐标点。请换用简化后的标准地图。',
     'not-json': '这不是 GeoJSON 文件：内容无法解析。',
@@ -156,5 +151,4 @@ export const board = {
     'latency-basis': '文件未说明是单向还是往返时延，暂按往返',
     network: '文件对政务外网提出，是否适用于直连链路待核',
   },
-  close: '关闭',
 } as const

@@ -1,6 +1,6 @@
 import { type Board, steps, toId } from '@yiduo/contract'
 import { linkRules, monthBefore, monthOf } from '@yiduo/engines'
-import { type Act, nothingAtAll, type Scope } from '../../kernel/act.ts'
+import { type Act, everything, nothingAtAll, type Scope } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { scopeOf } from '../../platform/http/index.ts'
@@ -23,7 +23,7 @@ export interface BoardDeps {
   readonly requests: Pick<RequestService, 'countSteps' | 'listQueue'>
   readonly advice: Pick<AdviceService, 'countTasks'>
   readonly operations: Pick<OperationService, 'failed'>
-  readonly organisations: Pick<OrganisationService, 'names'>
+  readonly organisations: Pick<OrganisationService, 'names' | 'reachesProvince'>
   readonly settlement: Pick<SettlementService, 'chargedByMonth'>
   readonly statements: Pick<SettlementService['statements'], 'deliveredByMonth'>
 }
@@ -84,11 +84,16 @@ const carriedBy = async ({ database, systems }: BoardDeps, { platforms }: Situat
   return new Map((await systems.heldAt(database.plain, placed)).map(({ placeId, ...it }) => [placeId, it]))
 }
 
+/** Who reaches the root reaches everything: nothing need be asked of each row then. */
+const widened = async ({ database, organisations }: BoardDeps, act: Act): Promise<Act> =>
+  (await organisations.reachesProvince(database.plain, act)) ? { ...act, scope: everything } : act
+
 /** All that one screen shows; every part of it is as long as the province has nodes or months, never as it has resources. */
 const get =
   (deps: BoardDeps) =>
-  async (act: Act): Promise<Board> => {
+  async (asking: Act): Promise<Board> => {
     const { plain } = deps.database
+    const act = await widened(deps, asking)
     const now = deps.clock.now()
     const [situation, underWay, totals, closed, systems] = await Promise.all([
       deps.nodes.situation(plain, act.scope),
