@@ -40,9 +40,18 @@ export const TextItem = ({
 )
 
 /** The code by which programs know a thing; it is never changed. */
-export const CodeItem = ({ name = 'code', label }: { readonly name?: Name; readonly label: string }) => {
+export const CodeItem = ({
+  name = 'code',
+  label,
+  quiet = false,
+}: {
+  readonly name?: Name
+  readonly label: string
+  /** Says what it may be made of only where it is not. */
+  readonly quiet?: boolean
+}) => {
   const { t } = useTranslation()
-  const item = useItem({ name, label, extra: t('clouds.codeHint') })
+  const item = useItem({ name, label, extra: quiet ? undefined : t('clouds.codeHint') })
   const pattern = { pattern: /^[A-Za-z0-9][A-Za-z0-9.-]{0,62}$/, message: t('clouds.codeHint') }
   return (
     <Form.Item {...item} rules={[...item.rules, pattern]}>

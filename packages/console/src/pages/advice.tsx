@@ -20,9 +20,10 @@ import { paths } from '../paths.ts'
 import { useFormats } from '../ui/format.ts'
 import { Page } from '../ui/page.tsx'
 import { useFilters } from '../ui/search.ts'
-import { StateTag } from '../ui/state-tag.tsx'
+import { useColumnKit } from '../ui/table/column-kit.tsx'
 import type { TableColumn } from '../ui/table/columns.ts'
 import { List } from '../ui/table/list.tsx'
+import { WordFilter } from '../ui/table/word-filter.tsx'
 
 const states = ['open', 'assigned', 'done', 'declined', 'dismissed', 'settled'] as const
 
@@ -86,8 +87,9 @@ const Acts = ({ advice }: { readonly advice: Advice }) => {
 
 const useColumns = (): readonly TableColumn<Advice>[] => {
   const { t } = useTranslation()
+  const column = useColumnKit()
   const word = useWord()
-  const { money, day } = useFormats()
+  const { day } = useFormats()
   return useMemo(
     () => [
       {
@@ -110,41 +112,14 @@ const useColumns = (): readonly TableColumn<Advice>[] => {
         cell: (it) => <OrganisationName id={it.organisationId} />,
         value: (it) => it.organisationId,
       },
-      {
-        id: 'saving',
-        title: t('money.saving'),
-        width: 110,
-        align: 'end',
-        cell: (it) => money(it.monthlySavingYuanE4),
-        value: (it) => it.monthlySavingYuanE4 / 10_000,
-      },
-      {
-        id: 'saved',
-        title: t('money.saved'),
-        width: 100,
-        align: 'end',
-        cell: (it) => (it.savedMonthlyYuanE4 === null ? '–' : money(it.savedMonthlyYuanE4)),
-        value: (it) => it.savedMonthlyYuanE4 && it.savedMonthlyYuanE4 / 10_000,
-      },
-      {
-        id: 'state',
-        title: t('money.state'),
-        width: 90,
-        cell: (it) => <StateTag of="adviceState" state={it.state} />,
-        value: (it) => word('adviceState', it.state),
-      },
+      column.money('saving', t('money.saving'), 110, (it) => it.monthlySavingYuanE4),
+      column.money('saved', t('money.saved'), 100, (it) => it.savedMonthlyYuanE4),
+      column.state(t('money.state'), 90, { words: 'adviceState', state: (it) => it.state }),
       { id: 'due', title: t('money.due'), width: 110, cell: (it) => it.dueOn ?? '–', value: (it) => it.dueOn },
-      {
-        id: 'found',
-        title: t('money.found'),
-        width: 130,
-        hidden: true,
-        cell: (it) => day(it.foundAt),
-        value: (it) => day(it.foundAt),
-      },
+      column.text('found', t('money.found'), 130, (it) => day(it.foundAt), { hidden: true }),
       { id: 'acts', title: t('money.acts'), width: 230, cell: (it) => <Acts advice={it} />, value: () => null },
     ],
-    [t, word, money, day],
+    [t, column, word, day],
   )
 }
 
@@ -168,7 +143,6 @@ const Summary = () => {
 
 export const AdvicePage = () => {
   const { t } = useTranslation()
-  const word = useWord()
   const columns = useColumns()
   const [filters, setFilters] = useFilters(['state'])
   const state = states.find((it) => it === filters.state)
@@ -185,14 +159,13 @@ export const AdvicePage = () => {
         onClearFilters={() => setFilters({ state: undefined })}
         empty={{ words: t('money.adviceEmpty') }}
         filters={
-          <Select
-            allowClear
-            aria-label={t('money.state')}
-            placeholder={t('requests.anyState')}
-            style={{ width: 150 }}
+          <WordFilter
+            label={t('money.state')}
+            any={t('requests.anyState')}
+            words="adviceState"
+            codes={states}
             value={state}
             onChange={(next) => setFilters({ state: next })}
-            options={states.map((it) => ({ value: it, label: word('adviceState', it) }))}
           />
         }
       />

@@ -11,9 +11,9 @@ import { Instant } from '../ui/clock.tsx'
 import { endOfDay } from '../ui/day.ts'
 import { Difference } from '../ui/difference.tsx'
 import { Facts } from '../ui/facts.tsx'
-import { useFormats } from '../ui/format.ts'
 import { Page } from '../ui/page.tsx'
 import { useFilters } from '../ui/search.ts'
+import { useColumnKit } from '../ui/table/column-kit.tsx'
 import type { TableColumn } from '../ui/table/columns.ts'
 import { List } from '../ui/table/list.tsx'
 
@@ -24,17 +24,11 @@ const Target = ({ id }: { readonly id: string }) => {
 
 const useColumns = (onShow: (entry: AuditEntry) => void): readonly TableColumn<AuditEntry>[] => {
   const { t } = useTranslation()
-  const { instant } = useFormats()
+  const column = useColumnKit()
   const act = useActWord()
   return useMemo(
     () => [
-      {
-        id: 'at',
-        title: t('oversight.at'),
-        width: 165,
-        cell: (it) => <Instant at={it.at} />,
-        value: (it) => instant(it.at),
-      },
+      column.instant('at', t('oversight.at'), 165, (it) => it.at),
       {
         id: 'actor',
         title: t('oversight.actor'),
@@ -77,16 +71,9 @@ const useColumns = (onShow: (entry: AuditEntry) => void): readonly TableColumn<A
         cell: (it) => it.address ?? '–',
         value: (it) => it.address,
       },
-      {
-        id: 'trace',
-        title: t('oversight.trace'),
-        width: 280,
-        hidden: true,
-        cell: (it) => it.trace,
-        value: (it) => it.trace,
-      },
+      column.text('trace', t('oversight.trace'), 280, (it) => it.trace, { hidden: true }),
     ],
-    [t, instant, act, onShow],
+    [t, column, act, onShow],
   )
 }
 

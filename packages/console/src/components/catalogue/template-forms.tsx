@@ -49,7 +49,7 @@ const PartItems = ({ at, onRemove }: { readonly at: number; readonly onRemove: (
       <legend>{t('templates.part', { count: at + 1 })}</legend>
       <div className={styles.fields}>
         <TextItem name={[at, 'name']} label={t('clouds.name')} />
-        <CodeItem name={[at, 'code']} label={t('clouds.code')} />
+        <CodeItem name={[at, 'code']} label={t('clouds.code')} quiet />
         <ChoiceItem
           name={[at, 'planId']}
           label={t('request.plan')}

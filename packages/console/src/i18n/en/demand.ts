@@ -29,6 +29,7 @@ export const demand: Shape<typeof zhCn> = {
   comparedHint: 'Quarters tell what is needed more since the year began; red: from then on what is free is too little.',
   withSubmitted: 'Count plans that are not accepted yet',
   nothingPlanned: 'Nothing accepted for this year. Count plans that are not accepted yet, or choose another year.',
+  sellable: 'Sellable',
   free: 'Free',
   shortage: 'Lacks at year’s end',
   enough: 'enough',

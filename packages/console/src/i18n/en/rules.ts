@@ -5,8 +5,8 @@ export const rules: Shape<typeof zhCn> = {
   hint: 'Who approves what, on which days offices work, and when months are closed',
   routes: 'Routes of approval',
   routesHint:
-    'Of the routes that fit a request the one with the lowest place is taken; where none fits the operator decides. Edits hold for what is sent from now on.',
-  noRoutes: 'No routes yet: the operator decides on everything.',
+    'Of the routes that fit a request the one with the lowest place is taken; where none fits a standard request is approved by rule, and the operator decides on the others. Edits hold for what is sent from now on.',
+  noRoutes: 'No routes yet: standard requests are approved by rule, the operator decides on the others.',
   position: 'Place',
   positionHint: 'The lowest of those that fit is taken',
   conditions: 'Holds for',

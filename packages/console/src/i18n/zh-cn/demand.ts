@@ -27,6 +27,7 @@ export const demand = {
   comparedHint: '各季度为年初以来累计新增需求；红色表示从该季度起现有余量不足。',
   withSubmitted: '同时计入尚未采纳的计划',
   nothingPlanned: '此年度没有已采纳的需求计划。可勾选“同时计入尚未采纳的计划”，或换一个年度。',
+  sellable: '可售',
   free: '余量',
   shortage: '年末缺口',
   enough: '充足',

@@ -14,6 +14,7 @@ import { Nothing } from '../../ui/nothing.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { PlainTable } from '../../ui/plain-table.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
+import { useColumnKit } from '../../ui/table/column-kit.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { DataTable } from '../../ui/table/data-table.tsx'
 import { BillActs } from './bill-acts.tsx'
@@ -59,25 +60,18 @@ const Sums = ({ bill }: { readonly bill: Bill }) => {
 
 const Lines = ({ lines }: { readonly lines: readonly Line[] }) => {
   const { t } = useTranslation()
-  const { money, number } = useFormats()
+  const column = useColumnKit()
+  const { number } = useFormats()
   const columns = useMemo(
     (): readonly TableColumn<Line>[] => [
-      {
-        id: 'resource',
-        title: t('money.resource'),
-        width: 180,
-        grow: 1,
-        cell: (it) => <Link to={paths.resource(it.resourceId)}>{it.resourceName}</Link>,
-        value: (it) => it.resourceName,
-      },
-      {
-        id: 'component',
-        title: t('money.component'),
-        width: 180,
-        grow: 1,
-        cell: (it) => it.componentName,
-        value: (it) => it.componentName,
-      },
+      column.link(
+        'resource',
+        t('money.resource'),
+        180,
+        { name: (it) => it.resourceName, to: (it) => paths.resource(it.resourceId) },
+        { grow: 1 },
+      ),
+      column.text('component', t('money.component'), 180, (it) => it.componentName, { grow: 1 }),
       {
         id: 'quantity',
         title: t('money.quantity'),
@@ -86,24 +80,10 @@ const Lines = ({ lines }: { readonly lines: readonly Line[] }) => {
         cell: (it) => number(it.quantity),
         value: (it) => it.quantity,
       },
-      {
-        id: 'price',
-        title: t('money.unitPrice'),
-        width: 110,
-        align: 'end',
-        cell: (it) => money(it.monthlyPriceYuanE4),
-        value: (it) => it.monthlyPriceYuanE4 / 10_000,
-      },
-      {
-        id: 'amount',
-        title: t('money.amount'),
-        width: 130,
-        align: 'end',
-        cell: (it) => money(it.amountYuanE4),
-        value: (it) => it.amountYuanE4 / 10_000,
-      },
+      column.money('price', t('money.unitPrice'), 110, (it) => it.monthlyPriceYuanE4),
+      column.money('amount', t('money.amount'), 130, (it) => it.amountYuanE4),
     ],
-    [t, money, number],
+    [t, column, number],
   )
   const visibility = useMemo(() => Object.fromEntries(columns.map((it) => [it.id, true])), [columns])
   return (

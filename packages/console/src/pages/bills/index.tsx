@@ -9,11 +9,11 @@ import { ExportButton } from '../../components/export-button.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { now } from '../../now.ts'
 import { paths } from '../../paths.ts'
-import { Instant } from '../../ui/clock.tsx'
 import { dayOf } from '../../ui/day.ts'
 import { useFormats } from '../../ui/format.ts'
 import { Page } from '../../ui/page.tsx'
 import { useFilters } from '../../ui/search.ts'
+import { useColumnKit } from '../../ui/table/column-kit.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { List } from '../../ui/table/list.tsx'
 
@@ -21,23 +21,23 @@ const monthLength = 7
 
 export const BillsPage = () => {
   const { t } = useTranslation()
+  const column = useColumnKit()
   const may = useMay()
   const { person } = useSession()
-  const { money, month: monthWord, instant } = useFormats()
+  const { money, month: monthWord } = useFormats()
   const [filters, setFilters] = useFilters(['month'])
   const month = filters.month
   const pages = usePages(billList, month ? { month } : {})
   const summary = useAnswer(billSummary, { query: { month: month ?? '' } }, { enabled: month !== undefined }).data
   const columns = useMemo(
     (): readonly TableColumn<BillEntry>[] => [
-      {
-        id: 'organisation',
-        title: t('oversight.organisation'),
-        width: 220,
-        grow: 2,
-        cell: (it) => <Link to={paths.bill(it.organisationId, it.month)}>{it.organisationName}</Link>,
-        value: (it) => it.organisationName,
-      },
+      column.link(
+        'organisation',
+        t('oversight.organisation'),
+        220,
+        { name: (it) => it.organisationName, to: (it) => paths.bill(it.organisationId, it.month) },
+        { grow: 2 },
+      ),
       {
         id: 'month',
         title: t('money.month'),
@@ -45,23 +45,10 @@ export const BillsPage = () => {
         cell: (it) => monthWord(it.month),
         value: (it) => it.month,
       },
-      {
-        id: 'amount',
-        title: t('money.amount'),
-        width: 160,
-        align: 'end',
-        cell: (it) => money(it.amountYuanE4),
-        value: (it) => it.amountYuanE4 / 10_000,
-      },
-      {
-        id: 'closedAt',
-        title: t('money.closedAt'),
-        width: 170,
-        cell: (it) => <Instant at={it.closedAt} />,
-        value: (it) => instant(it.closedAt),
-      },
+      column.money('amount', t('money.amount'), 160, (it) => it.amountYuanE4),
+      column.instant('closedAt', t('money.closedAt'), 170, (it) => it.closedAt),
     ],
-    [t, money, monthWord, instant],
+    [t, column, monthWord],
   )
   const current = dayOf(now()).slice(0, monthLength)
   return (

@@ -1,57 +1,36 @@
-import { Link } from '@tanstack/react-router'
 import { type Collection, collectionCreate, collectionList, collectionStates } from '@yiduo/contract'
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import { useMemo, useState } from 'react'
 import { usePages } from '../../api/answers.ts'
 import { useMay } from '../../api/session.ts'
-import { useTranslation, useWord } from '../../i18n/index.ts'
+import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
-import { Due, Instant } from '../../ui/clock.tsx'
+import { Due } from '../../ui/clock.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { Page } from '../../ui/page.tsx'
 import { useFilters } from '../../ui/search.ts'
-import { StateTag } from '../../ui/state-tag.tsx'
+import { useColumnKit } from '../../ui/table/column-kit.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { List } from '../../ui/table/list.tsx'
+import { WordFilter } from '../../ui/table/word-filter.tsx'
 import { Gathering } from './gathering.tsx'
 
 const useColumns = (): readonly TableColumn<Collection>[] => {
   const { t } = useTranslation()
-  const word = useWord()
-  const { money, instant } = useFormats()
+  const column = useColumnKit()
+  const { instant } = useFormats()
   return useMemo(
     () => [
-      {
-        id: 'name',
-        title: t('collections.name'),
-        width: 220,
-        grow: 2,
-        cell: (it) => <Link to={paths.collection(it.id)}>{it.name}</Link>,
-        value: (it) => it.name,
-      },
-      {
-        id: 'state',
-        title: t('requests.state'),
-        width: 110,
-        cell: (it) => <StateTag of="collectionState" state={it.state} />,
-        value: (it) => word('collectionState', it.state),
-      },
-      {
-        id: 'members',
-        title: t('collections.members'),
-        width: 110,
-        align: 'end',
-        cell: (it) => it.members.length,
-        value: (it) => it.members.length,
-      },
-      {
-        id: 'price',
-        title: t('requests.price'),
-        width: 140,
-        align: 'end',
-        cell: (it) => money(it.monthlyPriceYuanE4),
-        value: (it) => it.monthlyPriceYuanE4 / 10_000,
-      },
+      column.link(
+        'name',
+        t('collections.name'),
+        220,
+        { name: (it) => it.name, to: (it) => paths.collection(it.id) },
+        { grow: 2 },
+      ),
+      column.state(t('requests.state'), 110, { words: 'collectionState', state: (it) => it.state }),
+      column.text('members', t('collections.members'), 110, (it) => it.members.length, { align: 'end' }),
+      column.money('price', t('requests.price'), 140, (it) => it.monthlyPriceYuanE4),
       {
         id: 'dueAt',
         title: t('collections.due'),
@@ -59,21 +38,14 @@ const useColumns = (): readonly TableColumn<Collection>[] => {
         cell: (it) => <Due at={it.dueAt} />,
         value: (it) => it.dueAt && instant(it.dueAt),
       },
-      {
-        id: 'createdAt',
-        title: t('requests.createdAt'),
-        width: 170,
-        cell: (it) => <Instant at={it.createdAt} />,
-        value: (it) => instant(it.createdAt),
-      },
+      column.instant('createdAt', t('requests.createdAt'), 170, (it) => it.createdAt),
     ],
-    [t, word, money, instant],
+    [t, column, instant],
   )
 }
 
 export const CollectionsPage = () => {
   const { t } = useTranslation()
-  const word = useWord()
   const may = useMay()
   const columns = useColumns()
   const [filters, setFilters] = useFilters(['state'])
@@ -98,14 +70,13 @@ export const CollectionsPage = () => {
         onClearFilters={() => setFilters({ state: undefined })}
         empty={{ words: t(may(collectionCreate) ? 'collections.empty' : 'collections.emptyCity'), action: gather }}
         filters={
-          <Select
-            allowClear
-            aria-label={t('requests.state')}
-            placeholder={t('requests.anyState')}
-            style={{ width: 150 }}
+          <WordFilter
+            label={t('requests.state')}
+            any={t('requests.anyState')}
+            words="collectionState"
+            codes={collectionStates}
             value={state}
             onChange={(next) => setFilters({ state: next })}
-            options={collectionStates.map((it) => ({ value: it, label: word('collectionState', it) }))}
           />
         }
       />

@@ -26,7 +26,7 @@ const Rows = ({ items }: { readonly items: readonly DemandComparison[] }) => {
         { id: 'division', title: t('clouds.division'), cell: (it) => it.divisionCode },
         { id: 'architecture', title: t('clouds.architecture'), cell: (it) => it.architecture },
         { id: 'measure', title: t('demand.measure'), cell: (it) => t(`measures.${it.measure}`) },
-        { id: 'sellable', title: t('clouds.sellable'), align: 'end', cell: (it) => amount(it.sellable) },
+        { id: 'sellable', title: t('demand.sellable'), align: 'end', cell: (it) => amount(it.sellable) },
         { id: 'free', title: t('demand.free'), align: 'end', cell: (it) => amount(it.free) },
         ...[0, 1, 2, 3].map((index) => ({
           id: `q${index}`,

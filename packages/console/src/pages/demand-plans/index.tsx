@@ -1,17 +1,15 @@
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { type DemandPlan, demandPlanCompare, demandPlanList } from '@yiduo/contract'
 import { InputNumber, Tabs } from 'antd'
 import { useMemo } from 'react'
 import { usePages } from '../../api/answers.ts'
 import { useMay } from '../../api/session.ts'
 import { OrganisationName } from '../../components/names.tsx'
-import { useTranslation, useWord } from '../../i18n/index.ts'
+import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
-import { Instant } from '../../ui/clock.tsx'
-import { useFormats } from '../../ui/format.ts'
 import { Page } from '../../ui/page.tsx'
 import { useFilters } from '../../ui/search.ts'
-import { StateTag } from '../../ui/state-tag.tsx'
+import { useColumnKit } from '../../ui/table/column-kit.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { List } from '../../ui/table/list.tsx'
 import { Comparison } from './comparison.tsx'
@@ -19,17 +17,13 @@ import { WritePlan } from './lines-form.tsx'
 
 const useColumns = (): readonly TableColumn<DemandPlan>[] => {
   const { t } = useTranslation()
-  const word = useWord()
-  const { instant } = useFormats()
+  const column = useColumnKit()
   return useMemo(
     () => [
-      {
-        id: 'year',
-        title: t('demand.year'),
-        width: 110,
-        cell: (it) => <Link to={paths.demandPlan(it.id)}>{it.year}</Link>,
-        value: (it) => it.year,
-      },
+      column.link('year', t('demand.year'), 110, {
+        name: (it) => String(it.year),
+        to: (it) => paths.demandPlan(it.id),
+      }),
       {
         id: 'organisation',
         title: t('oversight.organisation'),
@@ -38,30 +32,11 @@ const useColumns = (): readonly TableColumn<DemandPlan>[] => {
         cell: (it) => <OrganisationName id={it.organisationId} />,
         value: (it) => it.organisationId,
       },
-      {
-        id: 'state',
-        title: t('requests.state'),
-        width: 110,
-        cell: (it) => <StateTag of="demandPlanState" state={it.state} />,
-        value: (it) => word('demandPlanState', it.state),
-      },
-      {
-        id: 'lines',
-        title: t('demand.lines'),
-        width: 90,
-        align: 'end',
-        cell: (it) => it.lines.length,
-        value: (it) => it.lines.length,
-      },
-      {
-        id: 'updatedAt',
-        title: t('requests.updatedAt'),
-        width: 170,
-        cell: (it) => <Instant at={it.updatedAt} />,
-        value: (it) => instant(it.updatedAt),
-      },
+      column.state(t('requests.state'), 110, { words: 'demandPlanState', state: (it) => it.state }),
+      column.text('lines', t('demand.lines'), 90, (it) => it.lines.length, { align: 'end' }),
+      column.instant('updatedAt', t('requests.updatedAt'), 170, (it) => it.updatedAt),
     ],
-    [t, word, instant],
+    [t, column],
   )
 }
 

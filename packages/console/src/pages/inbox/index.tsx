@@ -1,8 +1,8 @@
 import { type InboxItem, inboxList, requestKinds } from '@yiduo/contract'
-import { Button, Flex, Grid, Select } from 'antd'
+import { Button, Flex, Grid } from 'antd'
 import { useState } from 'react'
 import { rowsOf, usePages } from '../../api/answers.ts'
-import { useTranslation, useWord } from '../../i18n/index.ts'
+import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { Waiting } from '../../ui/asked.tsx'
 import { useKeys } from '../../ui/keys.ts'
@@ -10,6 +10,7 @@ import { Nothing } from '../../ui/nothing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ProblemPanel } from '../../ui/problem.tsx'
 import { useFilters } from '../../ui/search.ts'
+import { WordFilter } from '../../ui/table/word-filter.tsx'
 import { BulkApprove } from './bulk-approve.tsx'
 import { Cards } from './cards.tsx'
 import { Detail, type Verdict } from './detail.tsx'
@@ -29,7 +30,6 @@ const useChosen = (items: readonly InboxItem[]) => {
 /** What waits for me, the most pressing first: one beside the other where there is room, one after another on a phone. */
 export const InboxPage = () => {
   const { t } = useTranslation()
-  const word = useWord()
   const isWide = Grid.useBreakpoint().lg ?? true
   const [filters, setFilters] = useFilters(filterKeys)
   const kind = requestKinds.find((it) => it === filters.kind)
@@ -59,14 +59,14 @@ export const InboxPage = () => {
     item !== undefined && verdict === null && !bulk,
   )
   const filter = (
-    <Select
-      allowClear
-      aria-label={t('requests.kind')}
-      placeholder={t('requests.anyKind')}
-      style={{ width: 130 }}
+    <WordFilter
+      label={t('requests.kind')}
+      any={t('requests.anyKind')}
+      words="requestKind"
+      codes={requestKinds}
       value={kind}
       onChange={(next) => setFilters({ kind: next, id: undefined })}
-      options={requestKinds.map((it) => ({ value: it, label: word('requestKind', it) }))}
+      width={130}
     />
   )
   const actions = (

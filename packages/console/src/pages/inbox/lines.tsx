@@ -9,6 +9,7 @@ import { useTranslation, useWord } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { useFormats } from '../../ui/format.ts'
 import { joined } from '../../ui/joined.ts'
+import { PlainTable } from '../../ui/plain-table.tsx'
 import styles from './inbox.module.css'
 
 type Line = ServiceRequest['lines'][number]
@@ -76,34 +77,34 @@ export const Lines = ({ request, item }: { readonly request: ServiceRequest; rea
           className={styles.refusal}
         />
       ))}
-      <div className={styles.scroll}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('requests.what')}</th>
-              <th scope="col">{t('inbox.size')}</th>
-              <th scope="col">{t(quote ? 'inbox.fittingPlace' : 'inbox.place')}</th>
-              <th scope="col" data-align="end">
-                {t('requests.price')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {request.lines.map((it, index) => (
-              <tr key={it.id}>
-                <td>
-                  {it.name} {it.quantity > 1 && `×${it.quantity}`}
-                </td>
-                <td>
-                  <LineFacts line={it} planName={item.lines[index]?.planName ?? null} />
-                </td>
-                <td>{placeOf(it, index)}</td>
-                <td data-align="end">{money(it.monthlyPriceYuanE4)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable
+        label={t('request.lines')}
+        rows={request.lines.map((line, index) => ({ line, index }))}
+        idOf={({ line }) => line.id}
+        columns={[
+          {
+            id: 'what',
+            title: t('requests.what'),
+            cell: ({ line }) => (line.quantity > 1 ? `${line.name} ×${line.quantity}` : line.name),
+          },
+          {
+            id: 'size',
+            title: t('inbox.size'),
+            cell: ({ line, index }) => <LineFacts line={line} planName={item.lines[index]?.planName ?? null} />,
+          },
+          {
+            id: 'place',
+            title: t(quote ? 'inbox.fittingPlace' : 'inbox.place'),
+            cell: ({ line, index }) => placeOf(line, index),
+          },
+          {
+            id: 'price',
+            title: t('requests.price'),
+            align: 'end',
+            cell: ({ line }) => money(line.monthlyPriceYuanE4),
+          },
+        ]}
+      />
     </>
   )
 }

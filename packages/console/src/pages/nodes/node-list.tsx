@@ -5,12 +5,14 @@ import { usePages } from '../../api/answers.ts'
 import { OrganisationName } from '../../components/names.tsx'
 import { useTranslation, useWord } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
+import { useColumnKit } from '../../ui/table/column-kit.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { List } from '../../ui/table/list.tsx'
 import { CreateNode } from './node-form.tsx'
 
 export const NodeList = () => {
   const { t } = useTranslation()
+  const column = useColumnKit()
   const word = useWord()
   const pages = usePages(nodeList, {})
   const columns = useMemo(
@@ -27,13 +29,7 @@ export const NodeList = () => {
         ),
         value: (it) => it.name,
       },
-      {
-        id: 'kind',
-        title: t('clouds.kind'),
-        width: 130,
-        cell: (it) => word('nodeKind', it.kind),
-        value: (it) => word('nodeKind', it.kind),
-      },
+      column.text('kind', t('clouds.kind'), 130, (it) => word('nodeKind', it.kind)),
       {
         id: 'operator',
         title: t('clouds.operator'),
@@ -42,16 +38,10 @@ export const NodeList = () => {
         cell: (it) => <OrganisationName id={it.operatorOrganisationId} />,
         value: (it) => it.operatorOrganisationId,
       },
-      {
-        id: 'division',
-        title: t('clouds.division'),
-        width: 110,
-        cell: (it) => it.divisionCode,
-        value: (it) => it.divisionCode,
-      },
-      { id: 'code', title: t('clouds.code'), width: 140, cell: (it) => it.code, value: (it) => it.code },
+      column.text('division', t('clouds.division'), 110, (it) => it.divisionCode),
+      column.text('code', t('clouds.code'), 140, (it) => it.code),
     ],
-    [t, word],
+    [t, column, word],
   )
   return (
     <List

@@ -1,4 +1,4 @@
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { type Offering, offeringList } from '@yiduo/contract'
 import { useMemo } from 'react'
 import { usePages } from '../../api/answers.ts'
@@ -6,23 +6,24 @@ import { CreateOffering } from '../../components/catalogue/offering-forms.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { Page } from '../../ui/page.tsx'
+import { useColumnKit } from '../../ui/table/column-kit.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { List } from '../../ui/table/list.tsx'
 import { Released } from './released.tsx'
 
 const useColumns = (): readonly TableColumn<Offering>[] => {
   const { t } = useTranslation()
+  const column = useColumnKit()
   return useMemo(
     () => [
-      {
-        id: 'name',
-        title: t('clouds.name'),
-        width: 200,
-        grow: 2,
-        cell: (it) => <Link to={paths.releasedOffering(it.id)}>{it.name}</Link>,
-        value: (it) => it.name,
-      },
-      { id: 'code', title: t('clouds.code'), width: 130, cell: (it) => it.code, value: (it) => it.code },
+      column.link(
+        'name',
+        t('clouds.name'),
+        200,
+        { name: (it) => it.name, to: (it) => paths.releasedOffering(it.id) },
+        { grow: 2 },
+      ),
+      column.text('code', t('clouds.code'), 130, (it) => it.code),
       {
         id: 'state',
         title: t('requests.state'),
@@ -30,21 +31,8 @@ const useColumns = (): readonly TableColumn<Offering>[] => {
         cell: (it) => <Released offering={it} />,
         value: (it) => t(it.released ? 'offerings.released' : 'offerings.withdrawn'),
       },
-      {
-        id: 'architecture',
-        title: t('clouds.architecture'),
-        width: 110,
-        cell: (it) => it.architecture,
-        value: (it) => it.architecture,
-      },
-      {
-        id: 'plans',
-        title: t('offerings.plans'),
-        width: 80,
-        align: 'end',
-        cell: (it) => it.plans.length,
-        value: (it) => it.plans.length,
-      },
+      column.text('architecture', t('clouds.architecture'), 110, (it) => it.architecture),
+      column.text('plans', t('offerings.plans'), 80, (it) => it.plans.length, { align: 'end' }),
       {
         id: 'images',
         title: t('catalogue.images'),
@@ -53,24 +41,10 @@ const useColumns = (): readonly TableColumn<Offering>[] => {
         cell: (it) => <span title={it.imageNames.join(', ')}>{it.imageNames.join(', ')}</span>,
         value: (it) => it.imageNames.join(', '),
       },
-      {
-        id: 'byRule',
-        title: t('offerings.byRuleUpTo'),
-        width: 150,
-        align: 'end',
-        cell: (it) => it.approvedByRuleUpToVcpus,
-        value: (it) => it.approvedByRuleUpToVcpus,
-      },
-      {
-        id: 'testDays',
-        title: t('offerings.testDays'),
-        width: 120,
-        align: 'end',
-        cell: (it) => it.testDays,
-        value: (it) => it.testDays,
-      },
+      column.text('byRule', t('offerings.byRuleUpTo'), 150, (it) => it.approvedByRuleUpToVcpus, { align: 'end' }),
+      column.text('testDays', t('offerings.testDays'), 120, (it) => it.testDays, { align: 'end' }),
     ],
-    [t],
+    [t, column],
   )
 }
 

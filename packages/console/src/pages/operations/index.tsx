@@ -1,18 +1,17 @@
 import { Link } from '@tanstack/react-router'
 import { type Operation, operationList, operationStates } from '@yiduo/contract'
-import { Progress, Select } from 'antd'
+import { Progress } from 'antd'
 import { useMemo } from 'react'
 import { usePages } from '../../api/answers.ts'
 import { useStepWord } from '../../components/step-word.ts'
-import { useTranslation, useWord } from '../../i18n/index.ts'
+import { useTranslation } from '../../i18n/index.ts'
 import { pathOfId, paths } from '../../paths.ts'
-import { Instant } from '../../ui/clock.tsx'
-import { useFormats } from '../../ui/format.ts'
 import { Page } from '../../ui/page.tsx'
 import { useFilters } from '../../ui/search.ts'
-import { StateTag } from '../../ui/state-tag.tsx'
+import { useColumnKit } from '../../ui/table/column-kit.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { List } from '../../ui/table/list.tsx'
+import { WordFilter } from '../../ui/table/word-filter.tsx'
 
 const Subject = ({ id }: { readonly id: string | null }) => {
   const path = id && pathOfId(id)
@@ -21,26 +20,18 @@ const Subject = ({ id }: { readonly id: string | null }) => {
 
 const useColumns = (): readonly TableColumn<Operation>[] => {
   const { t } = useTranslation()
-  const word = useWord()
+  const column = useColumnKit()
   const { saga } = useStepWord()
-  const { instant } = useFormats()
   return useMemo(
     () => [
-      {
-        id: 'saga',
-        title: t('operations.what'),
-        width: 150,
-        grow: 1,
-        cell: (it) => <Link to={paths.operation(it.id)}>{saga(it.saga)}</Link>,
-        value: (it) => saga(it.saga),
-      },
-      {
-        id: 'state',
-        title: t('requests.state'),
-        width: 130,
-        cell: (it) => <StateTag of="operationState" state={it.state} />,
-        value: (it) => word('operationState', it.state),
-      },
+      column.link(
+        'saga',
+        t('operations.what'),
+        150,
+        { name: (it) => saga(it.saga), to: (it) => paths.operation(it.id) },
+        { grow: 1 },
+      ),
+      column.state(t('requests.state'), 130, { words: 'operationState', state: (it) => it.state }),
       {
         id: 'progress',
         title: t('operations.progress'),
@@ -71,13 +62,7 @@ const useColumns = (): readonly TableColumn<Operation>[] => {
         cell: (it) => it.residue.length || '–',
         value: (it) => it.residue.length,
       },
-      {
-        id: 'createdAt',
-        title: t('operations.startedAt'),
-        width: 160,
-        cell: (it) => <Instant at={it.createdAt} />,
-        value: (it) => instant(it.createdAt),
-      },
+      column.instant('createdAt', t('operations.startedAt'), 160, (it) => it.createdAt),
       {
         id: 'subject',
         title: t('operations.subject'),
@@ -87,13 +72,12 @@ const useColumns = (): readonly TableColumn<Operation>[] => {
         value: (it) => it.subject,
       },
     ],
-    [t, word, saga, instant],
+    [t, column, saga],
   )
 }
 
 export const OperationsPage = () => {
   const { t } = useTranslation()
-  const word = useWord()
   const columns = useColumns()
   const [filters, setFilters] = useFilters(['state'])
   const state = operationStates.find((it) => it === filters.state)
@@ -111,14 +95,14 @@ export const OperationsPage = () => {
         onClearFilters={() => setFilters({ state: undefined })}
         empty={{ words: t('operations.empty') }}
         filters={
-          <Select
-            allowClear
-            aria-label={t('requests.state')}
-            placeholder={t('requests.anyState')}
-            style={{ width: 170 }}
+          <WordFilter
+            label={t('requests.state')}
+            any={t('requests.anyState')}
+            words="operationState"
+            codes={operationStates}
             value={state}
             onChange={(next) => setFilters({ state: next })}
-            options={operationStates.map((it) => ({ value: it, label: word('operationState', it) }))}
+            width={170}
           />
         }
       />

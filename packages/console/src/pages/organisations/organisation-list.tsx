@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { actors, type Organisation, organisationList } from '@yiduo/contract'
 import { Input, Select } from 'antd'
 import { useMemo } from 'react'
@@ -6,6 +5,7 @@ import { usePages } from '../../api/answers.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { useFilters } from '../../ui/search.ts'
+import { useColumnKit } from '../../ui/table/column-kit.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { List } from '../../ui/table/list.tsx'
 
@@ -14,37 +14,19 @@ const shortest = 2
 
 const useColumns = (): readonly TableColumn<Organisation>[] => {
   const { t } = useTranslation()
+  const column = useColumnKit()
   return useMemo(
     () => [
-      {
-        id: 'name',
-        title: t('oversight.name'),
-        width: 220,
-        grow: 2,
-        cell: (it) => <Link to={paths.organisation(it.id)}>{it.name}</Link>,
-        value: (it) => it.name,
-      },
-      {
-        id: 'level',
-        title: t('oversight.level'),
-        width: 100,
-        cell: (it) => t(`terms.levels.${it.level}`),
-        value: (it) => t(`terms.levels.${it.level}`),
-      },
-      {
-        id: 'actor',
-        title: t('oversight.actorKind'),
-        width: 150,
-        cell: (it) => t(`terms.actors.${it.actor}`),
-        value: (it) => t(`terms.actors.${it.actor}`),
-      },
-      {
-        id: 'division',
-        title: t('oversight.division'),
-        width: 130,
-        cell: (it) => it.divisionCode,
-        value: (it) => it.divisionCode,
-      },
+      column.link(
+        'name',
+        t('oversight.name'),
+        220,
+        { name: (it) => it.name, to: (it) => paths.organisation(it.id) },
+        { grow: 2 },
+      ),
+      column.text('level', t('oversight.level'), 100, (it) => t(`terms.levels.${it.level}`)),
+      column.text('actor', t('oversight.actorKind'), 150, (it) => t(`terms.actors.${it.actor}`)),
+      column.text('division', t('oversight.division'), 130, (it) => it.divisionCode),
       {
         id: 'consolidates',
         title: t('oversight.consolidates'),
@@ -53,7 +35,7 @@ const useColumns = (): readonly TableColumn<Organisation>[] => {
         value: (it) => t(it.consolidates ? 'states.yes' : 'states.no'),
       },
     ],
-    [t],
+    [t, column],
   )
 }
 

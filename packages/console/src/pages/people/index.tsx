@@ -7,11 +7,10 @@ import { FormButton } from '../../components/form-dialog.tsx'
 import { OrganisationName } from '../../components/names.tsx'
 import { OrganisationSelect } from '../../components/organisation-select.tsx'
 import { useTranslation } from '../../i18n/index.ts'
-import { Instant } from '../../ui/clock.tsx'
-import { useFormats } from '../../ui/format.ts'
 import { longestName } from '../../ui/limited.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useFilters } from '../../ui/search.ts'
+import { useColumnKit } from '../../ui/table/column-kit.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { List } from '../../ui/table/list.tsx'
 import { Grants } from './grants.tsx'
@@ -55,13 +54,13 @@ const CreatePerson = () => {
 
 const useColumns = (onGrants: (person: Person) => void): readonly TableColumn<Person>[] => {
   const { t } = useTranslation()
+  const column = useColumnKit()
   const may = useMay()
-  const { instant } = useFormats()
   const seesGrants = may(grantList)
   return useMemo(
     () => [
-      { id: 'name', title: t('oversight.name'), width: 130, cell: (it) => it.name, value: (it) => it.name },
-      { id: 'login', title: t('oversight.login'), width: 170, cell: (it) => it.login, value: (it) => it.login },
+      column.text('name', t('oversight.name'), 130, (it) => it.name),
+      column.text('login', t('oversight.login'), 170, (it) => it.login),
       {
         id: 'organisation',
         title: t('oversight.organisation'),
@@ -70,13 +69,7 @@ const useColumns = (onGrants: (person: Person) => void): readonly TableColumn<Pe
         cell: (it) => <OrganisationName id={it.organisationId} />,
         value: (it) => it.organisationId,
       },
-      {
-        id: 'createdAt',
-        title: t('requests.createdAt'),
-        width: 170,
-        cell: (it) => <Instant at={it.createdAt} />,
-        value: (it) => instant(it.createdAt),
-      },
+      column.instant('createdAt', t('requests.createdAt'), 170, (it) => it.createdAt),
       ...(seesGrants
         ? [
             {
@@ -93,7 +86,7 @@ const useColumns = (onGrants: (person: Person) => void): readonly TableColumn<Pe
           ]
         : []),
     ],
-    [t, instant, seesGrants, onGrants],
+    [t, column, seesGrants, onGrants],
   )
 }
 

@@ -1,17 +1,15 @@
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { nodeList, type Platform, platformAdd, platformList } from '@yiduo/contract'
 import { Button, Select } from 'antd'
 import { useMemo } from 'react'
 import { useAnswer, usePages } from '../../api/answers.ts'
 import { useMay } from '../../api/session.ts'
 import { OrganisationName } from '../../components/names.tsx'
-import { useTranslation, useWord } from '../../i18n/index.ts'
+import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
-import { Instant } from '../../ui/clock.tsx'
-import { useFormats } from '../../ui/format.ts'
 import { Page } from '../../ui/page.tsx'
 import { useFilters } from '../../ui/search.ts'
-import { StateTag } from '../../ui/state-tag.tsx'
+import { useColumnKit } from '../../ui/table/column-kit.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { List } from '../../ui/table/list.tsx'
 
@@ -19,33 +17,20 @@ const whole = { query: { limit: 500 } } as const
 
 const useColumns = (): readonly TableColumn<Platform>[] => {
   const { t } = useTranslation()
-  const word = useWord()
-  const { instant } = useFormats()
+  const column = useColumnKit()
   return useMemo(
     () => [
-      {
-        id: 'name',
-        title: t('clouds.name'),
-        width: 190,
-        grow: 2,
-        cell: (it) => <Link to={paths.platform(it.id)}>{it.name}</Link>,
-        value: (it) => it.name,
-      },
-      {
-        id: 'state',
-        title: t('requests.state'),
-        width: 100,
-        cell: (it) => <StateTag of="platformState" state={it.state} />,
-        value: (it) => word('platformState', it.state),
-      },
-      {
-        id: 'product',
-        title: t('clouds.product'),
-        width: 170,
+      column.link(
+        'name',
+        t('clouds.name'),
+        190,
+        { name: (it) => it.name, to: (it) => paths.platform(it.id) },
+        { grow: 2 },
+      ),
+      column.state(t('requests.state'), 100, { words: 'platformState', state: (it) => it.state }),
+      column.text('product', t('clouds.product'), 170, (it) => `${it.product ?? it.driver} ${it.version ?? ''}`, {
         grow: 1,
-        cell: (it) => `${it.product ?? it.driver} ${it.version ?? ''}`,
-        value: (it) => `${it.product ?? it.driver} ${it.version ?? ''}`,
-      },
+      }),
       {
         id: 'provider',
         title: t('clouds.provider'),
@@ -70,16 +55,10 @@ const useColumns = (): readonly TableColumn<Platform>[] => {
         cell: (it) => it.missingPermissions.length || '–',
         value: (it) => it.missingPermissions.length,
       },
-      {
-        id: 'probedAt',
-        title: t('clouds.probedAt'),
-        width: 165,
-        cell: (it) => <Instant at={it.probedAt} />,
-        value: (it) => it.probedAt && instant(it.probedAt),
-      },
-      { id: 'code', title: t('clouds.code'), width: 140, hidden: true, cell: (it) => it.code, value: (it) => it.code },
+      column.instant('probedAt', t('clouds.probedAt'), 165, (it) => it.probedAt),
+      column.text('code', t('clouds.code'), 140, (it) => it.code, { hidden: true }),
     ],
-    [t, word, instant],
+    [t, column],
   )
 }
 

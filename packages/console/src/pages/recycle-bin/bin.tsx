@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { type InboxItem, inboxList, requestGet, requestPurge, requestPurgeQuote, requestRestore } from '@yiduo/contract'
 import { Flex, Typography } from 'antd'
 import { useMemo } from 'react'
@@ -6,9 +5,9 @@ import { useAnswer, usePages } from '../../api/answers.ts'
 import { ActButton, Losses } from '../../components/act-dialog.tsx'
 import { useTranslation, useWord } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
-import { Due, Instant } from '../../ui/clock.tsx'
-import { useFormats } from '../../ui/format.ts'
+import { Due } from '../../ui/clock.tsx'
 import { joined } from '../../ui/joined.ts'
+import { useColumnKit } from '../../ui/table/column-kit.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { List } from '../../ui/table/list.tsx'
 
@@ -62,58 +61,31 @@ const Acts = ({ item }: { readonly item: InboxItem }) => {
 /** What is stopped and kept until its time is over. */
 export const Bin = () => {
   const { t } = useTranslation()
-  const { money, instant } = useFormats()
+  const column = useColumnKit()
   const pages = usePages(inboxList, { state: 'recycled', kind: 'open' })
   const columns = useMemo(
     (): readonly TableColumn<InboxItem>[] => [
-      {
-        id: 'system',
-        title: t('requests.system'),
-        width: 180,
-        grow: 1,
-        cell: (it) => <Link to={paths.request(it.id)}>{it.systemName}</Link>,
-        value: (it) => it.systemName,
-      },
-      {
-        id: 'organisation',
-        title: t('requests.organisation'),
-        width: 160,
-        grow: 1,
-        cell: (it) => it.organisationName,
-        value: (it) => it.organisationName,
-      },
-      {
-        id: 'what',
-        title: t('requests.what'),
-        width: 180,
-        grow: 1,
-        cell: (it) =>
+      column.link(
+        'system',
+        t('requests.system'),
+        180,
+        { name: (it) => it.systemName, to: (it) => paths.request(it.id) },
+        { grow: 1 },
+      ),
+      column.text('organisation', t('requests.organisation'), 160, (it) => it.organisationName, { grow: 1 }),
+      column.text(
+        'what',
+        t('requests.what'),
+        180,
+        (it) =>
           joined(
             it.lines.map((line) => line.name),
             ' ',
           ),
-        value: (it) =>
-          joined(
-            it.lines.map((line) => line.name),
-            ' ',
-          ),
-      },
-      {
-        id: 'price',
-        title: t('requests.price'),
-        width: 120,
-        align: 'end',
-        cell: (it) => money(it.monthlyPriceYuanE4),
-        value: (it) => it.monthlyPriceYuanE4 / 10_000,
-      },
-      {
-        id: 'since',
-        title: t('recycleBin.since'),
-        width: 160,
-        hidden: true,
-        cell: (it) => <Instant at={it.updatedAt} />,
-        value: (it) => instant(it.updatedAt),
-      },
+        { grow: 1 },
+      ),
+      column.money('price', t('requests.price'), 120, (it) => it.monthlyPriceYuanE4),
+      column.instant('since', t('recycleBin.since'), 160, (it) => it.updatedAt, { hidden: true }),
       {
         id: 'purgeAt',
         title: t('request.purgeAt'),
@@ -123,7 +95,7 @@ export const Bin = () => {
       },
       { id: 'acts', title: t('recycleBin.acts'), width: 190, cell: (it) => <Acts item={it} />, value: () => null },
     ],
-    [t, money, instant],
+    [t, column],
   )
   return (
     <List

@@ -7,41 +7,27 @@ import { OrganisationName, SystemName, usePlatformNames } from '../../components
 import { useSizeTold } from '../../components/resource/size.ts'
 import { useTranslation, useWord } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
-import { Instant } from '../../ui/clock.tsx'
-import { useFormats } from '../../ui/format.ts'
+import { useColumnKit } from '../../ui/table/column-kit.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { List } from '../../ui/table/list.tsx'
 
 const useColumns = (): readonly TableColumn<WipeRecord>[] => {
   const { t } = useTranslation()
+  const column = useColumnKit()
   const word = useWord()
   const size = useSizeTold()
   const platforms = usePlatformNames()
-  const { instant } = useFormats()
   return useMemo(
     () => [
-      {
-        id: 'name',
-        title: t('resources.name'),
-        width: 180,
-        grow: 1,
-        cell: (it) => <Link to={paths.resource(it.resourceId)}>{it.resourceName}</Link>,
-        value: (it) => it.resourceName,
-      },
-      {
-        id: 'kind',
-        title: t('resources.kind'),
-        width: 100,
-        cell: (it) => word('resourceKind', it.resourceKind),
-        value: (it) => word('resourceKind', it.resourceKind),
-      },
-      {
-        id: 'size',
-        title: t('resources.size'),
-        width: 180,
-        cell: (it) => size({ desired: it.size }),
-        value: (it) => size({ desired: it.size }),
-      },
+      column.link(
+        'name',
+        t('resources.name'),
+        180,
+        { name: (it) => it.resourceName, to: (it) => paths.resource(it.resourceId) },
+        { grow: 1 },
+      ),
+      column.text('kind', t('resources.kind'), 100, (it) => word('resourceKind', it.resourceKind)),
+      column.text('size', t('resources.size'), 180, (it) => size({ desired: it.size })),
       {
         id: 'system',
         title: t('requests.system'),
@@ -76,24 +62,11 @@ const useColumns = (): readonly TableColumn<WipeRecord>[] => {
         ),
         value: (it) => `${it.evidence.asked} → ${it.evidence.answered}`,
       },
-      { id: 'by', title: t('oversight.actor'), width: 130, cell: (it) => it.wipedBy, value: (it) => it.wipedBy },
-      {
-        id: 'at',
-        title: t('recycleBin.wipedAt'),
-        width: 165,
-        cell: (it) => <Instant at={it.wipedAt} />,
-        value: (it) => instant(it.wipedAt),
-      },
-      {
-        id: 'externalId',
-        title: t('resources.externalId'),
-        width: 280,
-        hidden: true,
-        cell: (it) => it.externalId,
-        value: (it) => it.externalId,
-      },
+      column.text('by', t('oversight.actor'), 130, (it) => it.wipedBy),
+      column.instant('at', t('recycleBin.wipedAt'), 165, (it) => it.wipedAt),
+      column.text('externalId', t('resources.externalId'), 280, (it) => it.externalId, { hidden: true }),
     ],
-    [t, word, size, platforms, instant],
+    [t, column, word, size, platforms],
   )
 }
 

@@ -5,14 +5,13 @@ import { useMemo } from 'react'
 import { usePages } from '../../api/answers.ts'
 import { useTranslation, useWord } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
-import { Instant } from '../../ui/clock.tsx'
-import { useFormats } from '../../ui/format.ts'
 import { joined } from '../../ui/joined.ts'
 import { Page } from '../../ui/page.tsx'
 import { useFilters } from '../../ui/search.ts'
-import { StateTag } from '../../ui/state-tag.tsx'
+import { useColumnKit } from '../../ui/table/column-kit.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { List } from '../../ui/table/list.tsx'
+import { WordFilter } from '../../ui/table/word-filter.tsx'
 
 const linesOf = (it: ServiceRequest): string =>
   joined(
@@ -22,8 +21,8 @@ const linesOf = (it: ServiceRequest): string =>
 
 const useColumns = (): readonly TableColumn<ServiceRequest>[] => {
   const { t } = useTranslation()
+  const column = useColumnKit()
   const word = useWord()
-  const { money, instant } = useFormats()
   return useMemo(
     () => [
       {
@@ -34,45 +33,14 @@ const useColumns = (): readonly TableColumn<ServiceRequest>[] => {
         cell: (it) => <Link to={paths.request(it.id)}>{linesOf(it) || it.id}</Link>,
         value: linesOf,
       },
-      {
-        id: 'kind',
-        title: t('requests.kind'),
-        width: 80,
-        cell: (it) => word('requestKind', it.kind),
-        value: (it) => word('requestKind', it.kind),
-      },
-      {
-        id: 'state',
-        title: t('requests.state'),
-        width: 120,
-        cell: (it) => <StateTag of="requestState" state={it.state} />,
-        value: (it) => word('requestState', it.state),
-      },
-      {
-        id: 'step',
-        title: t('requests.step'),
-        width: 80,
-        cell: (it) => word('step', it.step),
-        value: (it) => word('step', it.step),
-      },
-      {
-        id: 'price',
-        title: t('requests.price'),
-        width: 130,
-        align: 'end',
-        cell: (it) => money(it.monthlyPriceYuanE4),
-        value: (it) => it.monthlyPriceYuanE4 / 10_000,
-      },
-      {
-        id: 'createdAt',
-        title: t('requests.createdAt'),
-        width: 170,
-        cell: (it) => <Instant at={it.createdAt} />,
-        value: (it) => instant(it.createdAt),
-      },
-      { id: 'id', title: t('requests.id'), width: 270, hidden: true, cell: (it) => it.id, value: (it) => it.id },
+      column.text('kind', t('requests.kind'), 80, (it) => word('requestKind', it.kind)),
+      column.state(t('requests.state'), 120, { words: 'requestState', state: (it) => it.state }),
+      column.text('step', t('requests.step'), 80, (it) => word('step', it.step)),
+      column.money('price', t('requests.price'), 130, (it) => it.monthlyPriceYuanE4),
+      column.instant('createdAt', t('requests.createdAt'), 170, (it) => it.createdAt),
+      column.text('id', t('requests.id'), 270, (it) => it.id, { hidden: true }),
     ],
-    [t, word, money, instant],
+    [t, column, word],
   )
 }
 
@@ -106,14 +74,14 @@ export const RequestsPage = () => {
         empty={{ words: t('requests.empty') }}
         filters={
           <>
-            <Select
-              allowClear
-              aria-label={t('requests.step')}
-              placeholder={t('requests.anyStep')}
-              style={{ width: 120 }}
+            <WordFilter
+              label={t('requests.step')}
+              any={t('requests.anyStep')}
+              words="step"
+              codes={steps}
               value={filters.step}
               onChange={(step) => setFilters({ step })}
-              options={steps.map((it) => ({ value: it, label: word('step', it) }))}
+              width={120}
             />
             <Select
               allowClear
@@ -126,14 +94,14 @@ export const RequestsPage = () => {
               onChange={(chosen: readonly string[]) => setFilters({ state: chosen.join(',') || undefined })}
               options={requestStates.map((it) => ({ value: it, label: word('requestState', it) }))}
             />
-            <Select
-              allowClear
-              aria-label={t('requests.kind')}
-              placeholder={t('requests.anyKind')}
-              style={{ width: 130 }}
+            <WordFilter
+              label={t('requests.kind')}
+              any={t('requests.anyKind')}
+              words="requestKind"
+              codes={requestKinds}
               value={filters.kind}
               onChange={(kind) => setFilters({ kind })}
-              options={requestKinds.map((it) => ({ value: it, label: word('requestKind', it) }))}
+              width={130}
             />
             <Select
               allowClear

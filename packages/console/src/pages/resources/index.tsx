@@ -16,46 +16,35 @@ import { addressesOf, useSizeTold } from '../../components/resource/size.ts'
 import { SystemSelect } from '../../components/system-select.tsx'
 import { useTranslation, useWord } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
-import { Instant } from '../../ui/clock.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { Page } from '../../ui/page.tsx'
 import { useFilters } from '../../ui/search.ts'
 import { StateTag } from '../../ui/state-tag.tsx'
+import { useColumnKit } from '../../ui/table/column-kit.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { List } from '../../ui/table/list.tsx'
 import { SavedViews } from '../../ui/table/saved-views.tsx'
 import { TextFilter } from '../../ui/table/text-filter.tsx'
+import { WordFilter } from '../../ui/table/word-filter.tsx'
 
 const useColumns = (): readonly TableColumn<Resource>[] => {
   const { t } = useTranslation()
+  const column = useColumnKit()
   const word = useWord()
   const size = useSizeTold()
   const systems = useSystemNames()
-  const { instant, day } = useFormats()
+  const { day } = useFormats()
   return useMemo(
     () => [
-      {
-        id: 'name',
-        title: t('resources.name'),
-        width: 200,
-        grow: 2,
-        cell: (it) => <Link to={paths.resource(it.id)}>{it.name}</Link>,
-        value: (it) => it.name,
-      },
-      {
-        id: 'kind',
-        title: t('resources.kind'),
-        width: 100,
-        cell: (it) => word('resourceKind', it.kind),
-        value: (it) => word('resourceKind', it.kind),
-      },
-      {
-        id: 'state',
-        title: t('resources.state'),
-        width: 100,
-        cell: (it) => <StateTag of="resourceState" state={it.state} />,
-        value: (it) => word('resourceState', it.state),
-      },
+      column.link(
+        'name',
+        t('resources.name'),
+        200,
+        { name: (it) => it.name, to: (it) => paths.resource(it.id) },
+        { grow: 2 },
+      ),
+      column.text('kind', t('resources.kind'), 100, (it) => word('resourceKind', it.kind)),
+      column.state(t('resources.state'), 100, { words: 'resourceState', state: (it) => it.state }),
       {
         id: 'power',
         title: t('resources.power'),
@@ -64,13 +53,7 @@ const useColumns = (): readonly TableColumn<Resource>[] => {
         value: (it) => it.power && word('power', it.power),
       },
       { id: 'size', title: t('resources.size'), width: 200, cell: size, value: size },
-      {
-        id: 'address',
-        title: t('resources.address'),
-        width: 140,
-        cell: (it) => addressesOf(it).join(', '),
-        value: (it) => addressesOf(it).join(', '),
-      },
+      column.text('address', t('resources.address'), 140, (it) => addressesOf(it).join(', ')),
       {
         id: 'system',
         title: t('requests.system'),
@@ -89,24 +72,10 @@ const useColumns = (): readonly TableColumn<Resource>[] => {
         cell: (it) => (it.expiresAt ? day(it.expiresAt) : t('states.time.never')),
         value: (it) => it.expiresAt && day(it.expiresAt),
       },
-      {
-        id: 'createdAt',
-        title: t('requests.createdAt'),
-        width: 170,
-        hidden: true,
-        cell: (it) => <Instant at={it.createdAt} />,
-        value: (it) => instant(it.createdAt),
-      },
-      {
-        id: 'externalId',
-        title: t('resources.externalId'),
-        width: 280,
-        hidden: true,
-        cell: (it) => it.externalId,
-        value: (it) => it.externalId,
-      },
+      column.instant('createdAt', t('requests.createdAt'), 170, (it) => it.createdAt, { hidden: true }),
+      column.text('externalId', t('resources.externalId'), 280, (it) => it.externalId, { hidden: true }),
     ],
-    [t, word, size, systems, instant, day],
+    [t, column, word, size, systems, day],
   )
 }
 
@@ -115,29 +84,26 @@ type Filters = ReturnType<typeof useFilters<(typeof filterKeys)[number]>>
 
 const ResourceFilters = ({ filters: [filters, setFilters] }: { readonly filters: Filters }) => {
   const { t } = useTranslation()
-  const word = useWord()
   const may = useMay()
   const platforms = usePlatformNames()
   return (
     <>
       <TextFilter label={t('resources.search')} value={filters.text} onChange={(text) => setFilters({ text })} />
-      <Select
-        allowClear
-        aria-label={t('resources.kind')}
-        placeholder={t('resources.kind')}
-        style={{ width: 130 }}
+      <WordFilter
+        label={t('resources.kind')}
+        words="resourceKind"
+        codes={resourceKinds}
         value={filters.kind}
         onChange={(kind) => setFilters({ kind })}
-        options={resourceKinds.map((it) => ({ value: it, label: word('resourceKind', it) }))}
+        width={130}
       />
-      <Select
-        allowClear
-        aria-label={t('resources.state')}
-        placeholder={t('resources.state')}
-        style={{ width: 130 }}
+      <WordFilter
+        label={t('resources.state')}
+        words="resourceState"
+        codes={resourceStates}
         value={filters.state}
         onChange={(state) => setFilters({ state })}
-        options={resourceStates.map((it) => ({ value: it, label: word('resourceState', it) }))}
+        width={130}
       />
       <div style={{ width: 200 }}>
         <SystemSelect

@@ -1,48 +1,32 @@
-import { Link } from '@tanstack/react-router'
 import { type StatementEntry, statementList } from '@yiduo/contract'
 import { Input } from 'antd'
 import { useMemo } from 'react'
 import { usePages } from '../../api/answers.ts'
-import { useTranslation, useWord } from '../../i18n/index.ts'
+import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
-import { Instant } from '../../ui/clock.tsx'
 import { useFormats } from '../../ui/format.ts'
 import { Page } from '../../ui/page.tsx'
 import { useFilters } from '../../ui/search.ts'
-import { StateTag } from '../../ui/state-tag.tsx'
+import { useColumnKit } from '../../ui/table/column-kit.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { List } from '../../ui/table/list.tsx'
 
 const useColumns = (): readonly TableColumn<StatementEntry>[] => {
   const { t } = useTranslation()
-  const word = useWord()
-  const { money, month, instant } = useFormats()
+  const column = useColumnKit()
+  const { month } = useFormats()
   return useMemo(
     () => [
-      {
-        id: 'provider',
-        title: t('clouds.provider'),
-        width: 200,
-        grow: 1,
-        cell: (it) => <Link to={paths.statement(it.id)}>{it.providerName}</Link>,
-        value: (it) => it.providerName,
-      },
+      column.link(
+        'provider',
+        t('clouds.provider'),
+        200,
+        { name: (it) => it.providerName, to: (it) => paths.statement(it.id) },
+        { grow: 1 },
+      ),
       { id: 'month', title: t('money.month'), width: 130, cell: (it) => month(it.month), value: (it) => it.month },
-      {
-        id: 'state',
-        title: t('money.state'),
-        width: 140,
-        cell: (it) => <StateTag of="statementState" state={it.state} />,
-        value: (it) => word('statementState', it.state),
-      },
-      {
-        id: 'list',
-        title: t('statements.listAmount'),
-        width: 150,
-        align: 'end',
-        cell: (it) => money(it.listAmountYuanE4),
-        value: (it) => it.listAmountYuanE4 / 10_000,
-      },
+      column.state(t('money.state'), 140, { words: 'statementState', state: (it) => it.state }),
+      column.money('list', t('statements.listAmount'), 150, (it) => it.listAmountYuanE4),
       {
         id: 'discount',
         title: t('statements.discount'),
@@ -51,23 +35,10 @@ const useColumns = (): readonly TableColumn<StatementEntry>[] => {
         cell: (it) => t('statements.percentOf', { percent: it.perMille / 10 }),
         value: (it) => it.perMille / 10,
       },
-      {
-        id: 'amount',
-        title: t('statements.amount'),
-        width: 150,
-        align: 'end',
-        cell: (it) => money(it.amountYuanE4),
-        value: (it) => it.amountYuanE4 / 10_000,
-      },
-      {
-        id: 'draftedAt',
-        title: t('statements.draftedAt'),
-        width: 165,
-        cell: (it) => <Instant at={it.draftedAt} />,
-        value: (it) => instant(it.draftedAt),
-      },
+      column.money('amount', t('statements.amount'), 150, (it) => it.amountYuanE4),
+      column.instant('draftedAt', t('statements.draftedAt'), 165, (it) => it.draftedAt),
     ],
-    [t, word, money, month, instant],
+    [t, column, month],
   )
 }
 

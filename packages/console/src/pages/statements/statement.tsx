@@ -13,6 +13,7 @@ import { useFormats } from '../../ui/format.ts'
 import { Nothing } from '../../ui/nothing.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
+import { useColumnKit } from '../../ui/table/column-kit.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { DataTable } from '../../ui/table/data-table.tsx'
 import { Discounts } from './discounts.tsx'
@@ -25,9 +26,9 @@ type Line = Statement['lines'][number]
 
 const Lines = ({ statement: { lines, month } }: Of) => {
   const { t } = useTranslation()
+  const column = useColumnKit()
   const word = useWord()
   const seesBills = useMay()(billGet)
-  const { money } = useFormats()
   const columns = useMemo(
     (): readonly TableColumn<Line>[] => [
       {
@@ -43,21 +44,8 @@ const Lines = ({ statement: { lines, month } }: Of) => {
           ),
         value: (it) => it.organisationName,
       },
-      {
-        id: 'component',
-        title: t('money.component'),
-        width: 170,
-        grow: 1,
-        cell: (it) => it.componentName,
-        value: (it) => it.componentName,
-      },
-      {
-        id: 'platform',
-        title: t('request.platform'),
-        width: 150,
-        cell: (it) => it.platformName,
-        value: (it) => it.platformName,
-      },
+      column.text('component', t('money.component'), 170, (it) => it.componentName, { grow: 1 }),
+      column.text('platform', t('request.platform'), 150, (it) => it.platformName),
       {
         id: 'phase',
         title: t('money.phase'),
@@ -65,24 +53,10 @@ const Lines = ({ statement: { lines, month } }: Of) => {
         cell: (it) => (it.phase ? word('phase', it.phase) : t('money.corrections')),
         value: (it) => it.phase,
       },
-      {
-        id: 'list',
-        title: t('statements.listAmount'),
-        width: 130,
-        align: 'end',
-        cell: (it) => money(it.listAmountYuanE4),
-        value: (it) => it.listAmountYuanE4 / 10_000,
-      },
-      {
-        id: 'amount',
-        title: t('statements.amount'),
-        width: 130,
-        align: 'end',
-        cell: (it) => money(it.amountYuanE4),
-        value: (it) => it.amountYuanE4 / 10_000,
-      },
+      column.money('list', t('statements.listAmount'), 130, (it) => it.listAmountYuanE4),
+      column.money('amount', t('statements.amount'), 130, (it) => it.amountYuanE4),
     ],
-    [t, word, money, month, seesBills],
+    [t, column, word, month, seesBills],
   )
   const visibility = useMemo(() => Object.fromEntries(columns.map((it) => [it.id, true])), [columns])
   return (

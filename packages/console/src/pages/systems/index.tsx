@@ -1,4 +1,4 @@
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { type BusinessSystem, systemList } from '@yiduo/contract'
 import { useMemo } from 'react'
 import { usePages } from '../../api/answers.ts'
@@ -6,28 +6,26 @@ import { OrganisationName } from '../../components/names.tsx'
 import { SystemCreateButton } from '../../forms/system-create.tsx'
 import { useTranslation, useWord } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
-import { Instant } from '../../ui/clock.tsx'
-import { useFormats } from '../../ui/format.ts'
 import { Page } from '../../ui/page.tsx'
 import { useFilters } from '../../ui/search.ts'
+import { useColumnKit } from '../../ui/table/column-kit.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { List } from '../../ui/table/list.tsx'
 import { TextFilter } from '../../ui/table/text-filter.tsx'
 
 const useColumns = (): readonly TableColumn<BusinessSystem>[] => {
   const { t } = useTranslation()
+  const column = useColumnKit()
   const word = useWord()
-  const { instant } = useFormats()
   return useMemo(
     () => [
-      {
-        id: 'name',
-        title: t('systems.name'),
-        width: 220,
-        grow: 3,
-        cell: (it) => <Link to={paths.system(it.id)}>{it.name}</Link>,
-        value: (it) => it.name,
-      },
+      column.link(
+        'name',
+        t('systems.name'),
+        220,
+        { name: (it) => it.name, to: (it) => paths.system(it.id) },
+        { grow: 3 },
+      ),
       {
         id: 'organisation',
         title: t('systems.organisation'),
@@ -43,36 +41,12 @@ const useColumns = (): readonly TableColumn<BusinessSystem>[] => {
         cell: (it) => t('systems.gradeOf', { grade: it.securityGrade }),
         value: (it) => it.securityGrade,
       },
-      {
-        id: 'zone',
-        title: t('systems.zone'),
-        width: 110,
-        cell: (it) => word('zone', it.zone),
-        value: (it) => word('zone', it.zone),
-      },
-      {
-        id: 'dataClass',
-        title: t('systems.dataClass'),
-        width: 130,
-        cell: (it) => t(`systems.dataClasses.${it.dataClass}`),
-        value: (it) => t(`systems.dataClasses.${it.dataClass}`),
-      },
-      {
-        id: 'recovery',
-        title: t('systems.recovery'),
-        width: 150,
-        cell: (it) => t(`systems.recoveryModes.${it.recoveryMode}`),
-        value: (it) => t(`systems.recoveryModes.${it.recoveryMode}`),
-      },
-      {
-        id: 'createdAt',
-        title: t('systems.createdAt'),
-        width: 170,
-        cell: (it) => <Instant at={it.createdAt} />,
-        value: (it) => instant(it.createdAt),
-      },
+      column.text('zone', t('systems.zone'), 110, (it) => word('zone', it.zone)),
+      column.text('dataClass', t('systems.dataClass'), 130, (it) => t(`systems.dataClasses.${it.dataClass}`)),
+      column.text('recovery', t('systems.recovery'), 150, (it) => t(`systems.recoveryModes.${it.recoveryMode}`)),
+      column.instant('createdAt', t('systems.createdAt'), 170, (it) => it.createdAt),
     ],
-    [t, word, instant],
+    [t, column, word],
   )
 }
 

@@ -1,41 +1,31 @@
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import { type Template, templateList, templateStates } from '@yiduo/contract'
-import { Select } from 'antd'
 import { useMemo } from 'react'
 import { usePages } from '../../api/answers.ts'
 import { CreateTemplate } from '../../components/catalogue/template-forms.tsx'
 import { OrganisationName } from '../../components/names.tsx'
-import { useTranslation, useWord } from '../../i18n/index.ts'
+import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
-import { Instant } from '../../ui/clock.tsx'
-import { useFormats } from '../../ui/format.ts'
 import { Page } from '../../ui/page.tsx'
 import { useFilters } from '../../ui/search.ts'
-import { StateTag } from '../../ui/state-tag.tsx'
+import { useColumnKit } from '../../ui/table/column-kit.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { List } from '../../ui/table/list.tsx'
+import { WordFilter } from '../../ui/table/word-filter.tsx'
 
 const useColumns = (): readonly TableColumn<Template>[] => {
   const { t } = useTranslation()
-  const word = useWord()
-  const { money, instant } = useFormats()
+  const column = useColumnKit()
   return useMemo(
     () => [
-      {
-        id: 'name',
-        title: t('clouds.name'),
-        width: 220,
-        grow: 2,
-        cell: (it) => <Link to={paths.template(it.id)}>{it.name}</Link>,
-        value: (it) => it.name,
-      },
-      {
-        id: 'state',
-        title: t('requests.state'),
-        width: 100,
-        cell: (it) => <StateTag of="templateState" state={it.state} />,
-        value: (it) => word('templateState', it.state),
-      },
+      column.link(
+        'name',
+        t('clouds.name'),
+        220,
+        { name: (it) => it.name, to: (it) => paths.template(it.id) },
+        { grow: 2 },
+      ),
+      column.state(t('requests.state'), 100, { words: 'templateState', state: (it) => it.state }),
       {
         id: 'organisation',
         title: t('templates.whose'),
@@ -45,30 +35,16 @@ const useColumns = (): readonly TableColumn<Template>[] => {
           it.organisationId === null ? t('templates.everybody') : <OrganisationName id={it.organisationId} />,
         value: (it) => it.organisationId ?? t('templates.everybody'),
       },
-      {
-        id: 'price',
-        title: t('requests.price'),
-        width: 130,
-        align: 'end',
-        cell: (it) => (it.monthlyPriceYuanE4 === null ? '–' : money(it.monthlyPriceYuanE4)),
-        value: (it) => it.monthlyPriceYuanE4 && it.monthlyPriceYuanE4 / 10_000,
-      },
-      {
-        id: 'updatedAt',
-        title: t('requests.updatedAt'),
-        width: 170,
-        cell: (it) => <Instant at={it.updatedAt} />,
-        value: (it) => instant(it.updatedAt),
-      },
+      column.money('price', t('requests.price'), 130, (it) => it.monthlyPriceYuanE4),
+      column.instant('updatedAt', t('requests.updatedAt'), 170, (it) => it.updatedAt),
     ],
-    [t, word, money, instant],
+    [t, column],
   )
 }
 
 /** Templates of whole applications in every state, for those who make them. */
 export const TemplatesPage = () => {
   const { t } = useTranslation()
-  const word = useWord()
   const navigate = useNavigate()
   const columns = useColumns()
   const [filters, setFilters] = useFilters(['state'])
@@ -88,14 +64,13 @@ export const TemplatesPage = () => {
         onClearFilters={() => setFilters({ state: undefined })}
         empty={{ words: t('templates.empty'), action: create }}
         filters={
-          <Select
-            allowClear
-            aria-label={t('requests.state')}
-            placeholder={t('requests.anyState')}
-            style={{ width: 150 }}
+          <WordFilter
+            label={t('requests.state')}
+            any={t('requests.anyState')}
+            words="templateState"
+            codes={templateStates}
             value={state}
             onChange={(next) => setFilters({ state: next })}
-            options={templateStates.map((it) => ({ value: it, label: word('templateState', it) }))}
           />
         }
       />
