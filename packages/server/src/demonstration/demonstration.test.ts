@@ -117,6 +117,12 @@ const checkTruths = (placeOf: () => findings.Place): void => {
   })
 }
 
+/** What reconcilers see in the meantime, an end that comes near, is theirs. */
+const made = async (of: Yiduo) => {
+  const { audit, ...rest } = await all(of)
+  return { ...rest, audit: audit.filter(({ actor }) => !actor.endsWith('-reconciler')) }
+}
+
 describe('what the first start has made', () => {
   let ground: Ground
   let yiduo: Yiduo
@@ -168,11 +174,6 @@ describe('what the first start has made', () => {
   checkTruths(() => ({ url: ground.url, yiduo }))
 
   test('is found by a later start, which changes nothing', async () => {
-    // What reconcilers see in the meantime, an end that comes near, is theirs.
-    const made = async (of: Yiduo) => {
-      const { audit, ...rest } = await all(of)
-      return { ...rest, audit: audit.filter(({ actor }) => !actor.endsWith('-reconciler')) }
-    }
     const before = await made(yiduo)
     await using later = await start(ground)
     expect(await made(later)).toEqual(before)
