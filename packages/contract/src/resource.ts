@@ -34,8 +34,11 @@ export const Resource = Type.Object(
     name: Type.String(),
     state: ResourceState,
     organisationId: OrganisationId,
+    organisationName: Type.String(),
     systemId: SystemId,
+    systemName: Type.String(),
     platformId: PlatformId,
+    platformName: Type.String(),
     /** Of a transferred one: the system in whose project on the cloud it lies. */
     projectSystemId: nullable(SystemId),
     requestId: nullable(RequestId),

@@ -337,7 +337,7 @@ const furnishLine = (ground: Ground, drivers: DriverSource) => {
     sagas,
     metering,
     ...orders,
-    ...{ parts, acts, snapshots },
+    ...{ parts, acts, snapshots, platformNames, ...standing.names },
   })
   const placement = createPlacementService({ fleet: clouds.nodes.fleet })
   const { reachOrganisation } = standing

@@ -1,13 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import {
-  type Offering,
-  offeringList,
-  organisationGet,
-  type Plan,
-  platformList,
-  systemGet,
-  systemList,
-} from '@yiduo/contract'
+import { type Offering, offeringList, organisationGet, type Plan, platformList } from '@yiduo/contract'
 import { useMemo } from 'react'
 import { useAnswer } from '../api/answers.ts'
 import { useMay } from '../api/session.ts'
@@ -43,20 +35,14 @@ export const usePlatformNames = (): ReadonlyMap<string, string> => {
 /** A business system by its name, leading to its page; its id where it is not ours to see. */
 export const SystemName = ({ id }: { readonly id: string }) => {
   const may = useMay()
-  const { data } = useAnswer(systemGet, { params: { systemId: id } }, { enabled: may(systemGet) })
-  return data ? <Link to={paths.system(id)}>{data.name}</Link> : <span>{id}</span>
+  const asked = useAnswer(systemGet, { params: { systemId: id } }, { enabled: may(systemGet) })
+  if (asked.isLoading) return <span>…</span>
+  return asked.data ? <Link to={paths.system(id)}>{asked.data.name}</Link> : <span>{id}</span>
 }
 
 /** `otherwise` stands where the organisation is above what one sees. */
 export const OrganisationName = ({ id, otherwise = id }: { readonly id: string; readonly otherwise?: string }) => {
   const may = useMay()
-  const { data } = useAnswer(organisationGet, { params: { organisationId: id } }, { enabled: may(organisationGet) })
-  return <span>{data?.name ?? otherwise}</span>
-}
-
-/** Names of systems for a list's rows, many in one call. */
-export const useSystemNames = (): ReadonlyMap<string, string> => {
-  const may = useMay()
-  const { data } = useAnswer(systemList, whole, { enabled: may(systemList) })
-  return useMemo(() => new Map(data?.items.map((it) => [it.id, it.name] as const) ?? []), [data])
+  const asked = useAnswer(organisationGet, { params: { organisationId: id } }, { enabled: may(organisationGet) })
+  return <span>{asked.isLoading ? '…' : (asked.data?.name ?? otherwise)}</span>
 }

@@ -9,9 +9,10 @@ import styles from './track.module.css'
 type Entry = ServiceRequest['track'][number]
 type Mark = 'done' | 'now' | 'failed' | 'ahead'
 
+/** What is tried out stands on the cloud already: its step was passed, but is over only once the test is. */
 const markOf = (request: ServiceRequest, step: Step, entries: readonly Entry[]): Mark => {
   if (request.step === step) return requestTones[request.state] === 'bad' ? 'failed' : 'now'
-  return entries.length > 0 ? 'done' : 'ahead'
+  return entries.length > 0 && steps.indexOf(step) < steps.indexOf(request.step) ? 'done' : 'ahead'
 }
 
 /** How long a step has taken: the time of all its entries, the open one until now. */

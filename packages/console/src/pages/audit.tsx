@@ -3,7 +3,7 @@ import { type AuditEntry, auditList } from '@yiduo/contract'
 import { Button, Drawer, Input, Select } from 'antd'
 import { useMemo, useState } from 'react'
 import { usePages } from '../api/answers.ts'
-import { useActWord, useOperationWords } from '../components/act-word.ts'
+import { useActorWord, useActWord, useOperationWords } from '../components/act-word.ts'
 import { OrganisationName } from '../components/names.tsx'
 import { useTranslation } from '../i18n/index.ts'
 import { pathOfId } from '../paths.ts'
@@ -26,6 +26,7 @@ const useColumns = (onShow: (entry: AuditEntry) => void): readonly TableColumn<A
   const { t } = useTranslation()
   const column = useColumnKit()
   const act = useActWord()
+  const who = useActorWord()
   return useMemo(
     () => [
       column.instant('at', t('oversight.at'), 165, (it) => it.at),
@@ -34,7 +35,7 @@ const useColumns = (onShow: (entry: AuditEntry) => void): readonly TableColumn<A
         title: t('oversight.actor'),
         width: 150,
         cell: (it) =>
-          it.onBehalfOf ? `${it.actor} (${t('oversight.onBehalfOf', { name: it.onBehalfOf })})` : it.actor,
+          it.onBehalfOf ? `${who(it.actor)} (${t('oversight.onBehalfOf', { name: it.onBehalfOf })})` : who(it.actor),
         value: (it) => it.actor,
       },
       {
@@ -73,19 +74,20 @@ const useColumns = (onShow: (entry: AuditEntry) => void): readonly TableColumn<A
       },
       column.text('trace', t('oversight.trace'), 280, (it) => it.trace, { hidden: true }),
     ],
-    [t, column, act, onShow],
+    [t, column, act, who, onShow],
   )
 }
 
 const Entry = ({ entry, onClose }: { readonly entry: AuditEntry; readonly onClose: () => void }) => {
   const { t } = useTranslation()
   const act = useActWord()
+  const who = useActorWord()
   return (
     <Drawer open onClose={onClose} size="large" title={act(entry.operation)}>
       <Facts
         of={[
           { label: t('oversight.at'), value: <Instant at={entry.at} /> },
-          { label: t('oversight.actor'), value: entry.actor },
+          { label: t('oversight.actor'), value: who(entry.actor) },
           entry.onBehalfOf !== null && {
             label: t('oversight.actor'),
             value: t('oversight.onBehalfOf', { name: entry.onBehalfOf }),

@@ -4,6 +4,7 @@ import { Badge, Button, Typography } from 'antd'
 import { useAnswer } from '../api/answers.ts'
 import { useMay, useSession } from '../api/session.ts'
 import { Situation } from '../components/board/situation.tsx'
+import { Held } from '../components/held.tsx'
 import { failedStates } from '../components/request/failed.ts'
 import { useStepWord } from '../components/step-word.ts'
 import { useTranslation, useWord } from '../i18n/index.ts'
@@ -250,6 +251,7 @@ export const HomePage = () => {
               {onlyLooks(home) && <Situation />}
               {(home.queues.length > 0 || decides) && <Waiting home={home} />}
               <Troubles home={home} />
+              <Held />
               {!onlyLooks(home) && <Expiring home={home} />}
             </div>
             <div>

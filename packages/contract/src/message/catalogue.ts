@@ -71,13 +71,22 @@ const readable = (value: FaultParameters[string]): FaultParameters[string] => {
   return new Date(Date.parse(value) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
 }
 
+const readableAll = (parameters: FaultParameters): FaultParameters =>
+  Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, readable(value)]))
+
+/** Why an advice is given, in the reader's language. */
+export const describeAdvice = (
+  it: { readonly kind: (typeof adviceKinds)[number]; readonly parameters: FaultParameters },
+  locale: Locale,
+): string => fill(messages[locale].advice[it.kind], readableAll(it.parameters))
+
 /** A notice in the reader's language. */
 export const describeNotice = (
   it: { readonly code: NoticeCode; readonly parameters: FaultParameters },
   locale: Locale,
 ): { message: string; next: string } => {
   const [message, next] = notices[locale][it.code]
-  const parameters = Object.fromEntries(Object.entries(it.parameters).map(([name, value]) => [name, readable(value)]))
+  const parameters = readableAll(it.parameters)
   return { message: fill(message, parameters), next: fill(next, parameters) }
 }
 

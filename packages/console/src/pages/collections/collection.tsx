@@ -14,7 +14,6 @@ import { useState } from 'react'
 import { useAnswer } from '../../api/answers.ts'
 import { useMay } from '../../api/session.ts'
 import { ActButton } from '../../components/act-dialog.tsx'
-import { OrganisationName } from '../../components/names.tsx'
 import { RequestStages } from '../../components/request/stages.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
@@ -133,13 +132,8 @@ const Whole = ({ collection }: { readonly collection: Collection }) => {
         <Facts
           of={[
             { label: t('requests.price'), value: <strong>{money(collection.monthlyPriceYuanE4)}</strong> },
-            { label: t('collections.bureau'), value: <OrganisationName id={collection.bureauOrganisationId} /> },
-            {
-              label: t('collections.operator'),
-              value: (
-                <OrganisationName id={collection.operatorOrganisationId} otherwise={t('request.parties.operator')} />
-              ),
-            },
+            { label: t('collections.bureau'), value: collection.bureauOrganisationName },
+            { label: t('collections.operator'), value: collection.operatorOrganisationName },
             { label: t('collections.due'), value: <Due at={collection.dueAt} /> },
             { label: t('requests.createdAt'), value: <Instant at={collection.createdAt} /> },
           ]}

@@ -2,7 +2,6 @@ import { Link, useParams } from '@tanstack/react-router'
 import { requestGet, resourceList, type ServiceRequest } from '@yiduo/contract'
 import { Typography } from 'antd'
 import { useAnswer } from '../../api/answers.ts'
-import { OrganisationName, SystemName } from '../../components/names.tsx'
 import { RequestActions } from '../../components/request/actions.tsx'
 import { RequestAttachments } from '../../components/request/attachments.tsx'
 import { RequestHistory } from '../../components/request/history.tsx'
@@ -33,8 +32,8 @@ const Overview = ({ request }: { readonly request: ServiceRequest }) => {
   return (
     <Facts
       of={[
-        { label: t('requests.system'), value: <SystemName id={request.systemId} /> },
-        { label: t('requests.organisation'), value: <OrganisationName id={request.organisationId} /> },
+        { label: t('requests.system'), value: <Link to={paths.system(request.systemId)}>{request.systemName}</Link> },
+        { label: t('requests.organisation'), value: request.organisationName },
         { label: t('requests.kind'), value: word('requestKind', request.kind) },
         {
           label: t('requests.price'),

@@ -11,7 +11,7 @@ import { Button, Select } from 'antd'
 import { useMemo } from 'react'
 import { usePages } from '../../api/answers.ts'
 import { useMay } from '../../api/session.ts'
-import { SystemName, usePlatformNames, useSystemNames } from '../../components/names.tsx'
+import { usePlatformNames } from '../../components/names.tsx'
 import { addressesOf, useSizeTold } from '../../components/resource/size.ts'
 import { SystemSelect } from '../../components/system-select.tsx'
 import { useTranslation, useWord } from '../../i18n/index.ts'
@@ -32,7 +32,6 @@ const useColumns = (): readonly TableColumn<Resource>[] => {
   const column = useColumnKit()
   const word = useWord()
   const size = useSizeTold()
-  const systems = useSystemNames()
   const { day } = useFormats()
   return useMemo(
     () => [
@@ -59,11 +58,24 @@ const useColumns = (): readonly TableColumn<Resource>[] => {
         title: t('requests.system'),
         width: 180,
         grow: 1,
-        cell: (it) => {
-          const name = systems.get(it.systemId)
-          return name ? <Link to={paths.system(it.systemId)}>{name}</Link> : <SystemName id={it.systemId} />
-        },
-        value: (it) => systems.get(it.systemId) ?? it.systemId,
+        cell: (it) => <Link to={paths.system(it.systemId)}>{it.systemName}</Link>,
+        value: (it) => it.systemName,
+      },
+      {
+        id: 'organisation',
+        title: t('requests.organisation'),
+        width: 160,
+        hidden: true,
+        cell: (it) => it.organisationName,
+        value: (it) => it.organisationName,
+      },
+      {
+        id: 'platform',
+        title: t('request.platform'),
+        width: 160,
+        hidden: true,
+        cell: (it) => it.platformName,
+        value: (it) => it.platformName,
       },
       {
         id: 'expiresAt',
@@ -75,7 +87,7 @@ const useColumns = (): readonly TableColumn<Resource>[] => {
       column.instant('createdAt', t('requests.createdAt'), 170, (it) => it.createdAt, { hidden: true }),
       column.text('externalId', t('resources.externalId'), 280, (it) => it.externalId, { hidden: true }),
     ],
-    [t, column, word, size, systems, day],
+    [t, column, word, size, day],
   )
 }
 

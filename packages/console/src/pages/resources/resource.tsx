@@ -4,7 +4,6 @@ import { Alert, Flex, Typography } from 'antd'
 import type { ReactNode } from 'react'
 import { useAnswer } from '../../api/answers.ts'
 import { useMay } from '../../api/session.ts'
-import { OrganisationName, SystemName, usePlatformNames } from '../../components/names.tsx'
 import { ResourceHistory } from '../../components/resource/history.tsx'
 import { PowerSchedules } from '../../components/resource/power-schedules.tsx'
 import { ServerActions } from '../../components/resource/server-actions.tsx'
@@ -37,7 +36,6 @@ const most = 500
 const Overview = ({ it }: Of) => {
   const { t } = useTranslation()
   const size = useSizeTold()
-  const platform = usePlatformNames().get(it.platformId)
   return (
     <Section title={t('request.overview')}>
       <Facts
@@ -45,9 +43,9 @@ const Overview = ({ it }: Of) => {
           { label: t('resources.size'), value: size(it) || '–' },
           addressesOf(it).length > 0 && { label: t('resources.address'), value: addressesOf(it).join(', ') },
           it.desired.imageName !== undefined && { label: t('form.image'), value: it.desired.imageName },
-          { label: t('requests.system'), value: <SystemName id={it.systemId} /> },
-          { label: t('requests.organisation'), value: <OrganisationName id={it.organisationId} /> },
-          platform !== undefined && { label: t('request.platform'), value: platform },
+          { label: t('requests.system'), value: <Link to={paths.system(it.systemId)}>{it.systemName}</Link> },
+          { label: t('requests.organisation'), value: it.organisationName },
+          { label: t('request.platform'), value: it.platformName },
           it.serverId !== null && {
             label: t('resources.server'),
             value: <Link to={paths.resource(it.serverId)}>{t('resources.toServer')}</Link>,

@@ -1,4 +1,4 @@
-import { type Advice, fill, type Locale, messages, toId } from '@yiduo/contract'
+import { type Advice, describeAdvice, type Locale, toId } from '@yiduo/contract'
 import { monthOf } from '@yiduo/engines'
 import type * as store from './store.ts'
 
@@ -10,7 +10,7 @@ export const viewAdvice =
     resourceId: toId(row.resourceKind, row.resourceId),
     organisationId: toId('organisation', row.organisationId),
     systemId: toId('system', row.systemId),
-    message: fill(messages[locale].advice[row.kind], row.parameters),
+    message: describeAdvice(row, locale),
     monthlySavingYuanE4: row.monthlySavingYuanE4,
     state: row.state,
     ownerId: row.ownerPersonId && toId('person', row.ownerPersonId),

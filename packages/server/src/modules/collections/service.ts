@@ -22,7 +22,7 @@ export interface CollectionDeps {
   readonly newId: NewId
   readonly record: Record
   readonly approvals: Pick<ApprovalService, 'route' | 'begin' | 'agree' | 'refuse' | 'end' | 'stagesOf' | 'concerns'>
-  readonly organisations: Pick<OrganisationService, 'reach'>
+  readonly organisations: Pick<OrganisationService, 'reach' | 'names'>
   readonly members: RequestService['members']
 }
 

@@ -5,12 +5,14 @@ import type { CollectionDeps } from './service.ts'
 import type { CollectionRow } from './store.ts'
 
 export const viewAll = async (
-  { members, approvals }: Pick<CollectionDeps, 'members' | 'approvals'>,
+  { members, approvals, organisations }: Pick<CollectionDeps, 'members' | 'approvals' | 'organisations'>,
   tx: Tx,
   found: readonly CollectionRow[],
 ): Promise<Collection[]> => {
   const ids = found.map((row) => row.id)
   const inside = await members.of(tx, ids)
+  const concerned = found.flatMap((row) => [row.bureauOrganisationId, row.operatorOrganisationId])
+  const names = await organisations.names(tx, [...new Set(concerned)])
   const stages = await approvals.stagesOf(tx, ids)
   return found.map((row) => {
     const held = inside.get(row.id) ?? []
@@ -18,7 +20,9 @@ export const viewAll = async (
       id: toId('collection', row.id),
       name: row.name,
       bureauOrganisationId: toId('organisation', row.bureauOrganisationId),
+      bureauOrganisationName: names.get(row.bureauOrganisationId) ?? '',
       operatorOrganisationId: toId('organisation', row.operatorOrganisationId),
+      operatorOrganisationName: names.get(row.operatorOrganisationId) ?? '',
       state: row.state,
       members: held,
       monthlyPriceYuanE4: held.reduce((sum, it) => sum + it.monthlyPriceYuanE4, 0),
@@ -32,7 +36,7 @@ export const viewAll = async (
 }
 
 export const viewOne = async (
-  deps: Pick<CollectionDeps, 'members' | 'approvals'>,
+  deps: Pick<CollectionDeps, 'members' | 'approvals' | 'organisations'>,
   tx: Tx,
   row: CollectionRow,
 ): Promise<Collection> => present((await viewAll(deps, tx, [row]))[0], 'view')

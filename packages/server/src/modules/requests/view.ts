@@ -57,7 +57,7 @@ const viewTrack = (row: store.TrackRow): ServiceRequest['track'][number] => ({
 
 /** Requests with their lines, tracks and operations, with their stages, in a few reads however many there are. */
 export const viewRequests = async (
-  { approvals }: Pick<RequestDeps, 'approvals'>,
+  { approvals, organisations, systems }: Pick<RequestDeps, 'approvals' | 'organisations' | 'systems'>,
   tx: Tx,
   found: readonly store.RequestRow[],
   locale: Locale,
@@ -67,6 +67,9 @@ export const viewRequests = async (
   const tracks = Map.groupBy(await store.tracksOf(tx, ids), (track) => track.requestId)
   const deliveries = Map.groupBy(await store.deliveriesOf(tx, ids), (delivery) => delivery.lineId)
   const stages = await approvals.stagesOf(tx, ids)
+  const concerned = found.flatMap((row) => [row.organisationId, row.operatorOrganisationId])
+  const organisationNames = await organisations.names(tx, [...new Set(concerned)])
+  const systemNames = await systems.names(tx, [...new Set(found.map((row) => row.systemId))])
   return found.map((row) => ({
     id: toId('request', row.id),
     kind: row.kind,
@@ -74,10 +77,13 @@ export const viewRequests = async (
     state: row.state,
     step: stepOf(row.kind, row.state),
     organisationId: toId('organisation', row.organisationId),
+    organisationName: organisationNames.get(row.organisationId) ?? '',
     operatorOrganisationId: toId('organisation', row.operatorOrganisationId),
+    operatorOrganisationName: organisationNames.get(row.operatorOrganisationId) ?? '',
     bureauOrganisationId: row.bureauOrganisationId && toId('organisation', row.bureauOrganisationId),
     collectionId: row.collectionId && toId('collection', row.collectionId),
     systemId: toId('system', row.systemId),
+    systemName: systemNames.get(row.systemId) ?? '',
     stages: stages.get(row.id) ?? [],
     lines: (lines.get(row.id) ?? []).map((line) => viewLine(row, line, deliveries.get(line.id) ?? [])),
     monthlyPriceYuanE4: row.monthlyPriceYuanE4,

@@ -25,10 +25,10 @@ import type { UnitInput } from './sagas/unit.ts'
 import { type SnapshotDeps, snapshotDoors } from './snapshots.ts'
 import * as store from './store.ts'
 import { type TransferDeps, transfer } from './transfer.ts'
-import { viewOrphan, viewResource, viewWiped } from './view.ts'
+import { type NameDeps, viewOrphan, viewResources, viewWiped } from './view.ts'
 import { listWiped } from './wipe-store.ts'
 
-export interface ResourceDeps extends OrderDeps, PartDeps, RecycleDeps, TransferDeps, ActDeps, SnapshotDeps {
+export interface ResourceDeps extends OrderDeps, PartDeps, RecycleDeps, TransferDeps, ActDeps, SnapshotDeps, NameDeps {
   readonly database: Database
   readonly quota: Pick<QuotaService, 'reserve' | 'reserveBeside' | 'adjust' | 'suspend' | 'resume' | 'handOver'>
   readonly metering: MeteringService
@@ -53,20 +53,20 @@ export interface ResourceQuery {
 const bare = (kind: 'system' | 'platform' | 'request', id: string | undefined) =>
   id === undefined ? null : fromId(kind, id)
 
-const list =
-  ({ database }: ResourceDeps) =>
-  async (act: Act, query: ResourceQuery) => {
-    const page = keyset(query)
-    const filter: store.ResourceFilter = {
-      kind: query.kind ?? null,
-      state: query.state ?? null,
-      systemId: bare('system', query.systemId),
-      platformId: bare('platform', query.platformId),
-      requestId: bare('request', query.requestId),
-      sought: soughtIn(query.text),
-    }
-    return toPage(await store.listResources(database.plain, act.scope, filter, page), page, viewResource)
+const list = (deps: ResourceDeps) => async (act: Act, query: ResourceQuery) => {
+  const { plain } = deps.database
+  const page = keyset(query)
+  const filter: store.ResourceFilter = {
+    kind: query.kind ?? null,
+    state: query.state ?? null,
+    systemId: bare('system', query.systemId),
+    platformId: bare('platform', query.platformId),
+    requestId: bare('request', query.requestId),
+    sought: soughtIn(query.text),
   }
+  const { items, nextCursor } = toPage(await store.listResources(plain, act.scope, filter, page), page, (row) => row)
+  return { items: await viewResources(deps, plain, items), nextCursor }
+}
 
 /** What keeps a resource from being changed on behalf of a request; null when nothing does. */
 const unchangeable = (row: store.ResourceRow, requestId: string | null): Refusal | null => {
@@ -183,8 +183,10 @@ export const createResourceService = (deps: ResourceDeps) => ({
 
   async get(act: Act, id: string): Promise<Resource | Refusal> {
     const found = fromResourceId(id)
-    const row = found && (await store.findResource(deps.database.plain, act.scope, found.uuid))
-    return row && row.kind === found.kind ? viewResource(row) : refuse('not-found')
+    const { plain } = deps.database
+    const row = found && (await store.findResource(plain, act.scope, found.uuid))
+    if (!row || row.kind !== found.kind) return refuse('not-found')
+    return present((await viewResources(deps, plain, [row]))[0], 'view')
   },
 
   find,
