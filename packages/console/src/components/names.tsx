@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { type Offering, offeringList, organisationGet, type Plan, platformList } from '@yiduo/contract'
+import { type Offering, offeringList, organisationGet, type Plan, platformList, systemGet } from '@yiduo/contract'
 import { useMemo } from 'react'
 import { useAnswer } from '../api/answers.ts'
 import { useMay } from '../api/session.ts'
