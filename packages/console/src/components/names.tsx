@@ -1,5 +1,13 @@
 import { Link } from '@tanstack/react-router'
-import { type Offering, offeringList, organisationGet, type Plan, platformList, systemGet } from '@yiduo/contract'
+import {
+  type Offering,
+  offeringList,
+  organisationGet,
+  type Plan,
+  platformList,
+  systemGet,
+  systemList,
+} from '@yiduo/contract'
 import { useMemo } from 'react'
 import { useAnswer } from '../api/answers.ts'
 import { useMay } from '../api/session.ts'
@@ -45,4 +53,11 @@ export const OrganisationName = ({ id, otherwise = id }: { readonly id: string; 
   const may = useMay()
   const asked = useAnswer(organisationGet, { params: { organisationId: id } }, { enabled: may(organisationGet) })
   return <span>{asked.isLoading ? '…' : (asked.data?.name ?? otherwise)}</span>
+}
+
+/** Names of one's own business systems, as forms offer them. */
+export const useSystemNames = (): ReadonlyMap<string, string> => {
+  const may = useMay()
+  const { data } = useAnswer(systemList, whole, { enabled: may(systemList) })
+  return useMemo(() => new Map(data?.items.map((it) => [it.id, it.name] as const) ?? []), [data])
 }
