@@ -99,13 +99,7 @@ const NodeMark = ({
   const told = t('clouds.platformsOnline', { online, count: platforms.length })
   const radius = node.kind === 'core' ? 42 : 27
   return (
-    <Link
-      to={paths.platforms()}
-      search={{ nodeId: node.id }}
-      aria-label={`${node.name}, ${word('nodeKind', node.kind)}, ${told}`}
-      className={styles.node}
-      data-state={stateOf(platforms)}
-    >
+    <Link to={paths.platforms()} search={{ nodeId: node.id }} className={styles.node} data-state={stateOf(platforms)}>
       <title>{`${word('nodeKind', node.kind)} · ${told}`}</title>
       <circle cx={x} cy={y} r={radius} />
       <text x={x} y={y + 5} className={styles.count}>
