@@ -93,7 +93,7 @@ const bodies: Readonly<Record<string, () => unknown>> = {
 const queries: Readonly<Record<string, string>> = { 'request.attach': '?name=foreign.txt' }
 
 // The catalogue is the whole province's.
-const shared = new Set(['offering.get', 'offering.edit', 'plan.create'])
+const shared = new Set(['offering.get', 'offering.places', 'offering.edit', 'plan.create'])
 const ownedBy = (login: 'other' | 'city-operator') =>
   operations.filter(
     (spec) =>

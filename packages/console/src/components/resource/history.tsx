@@ -12,7 +12,7 @@ import { Difference } from '../../ui/difference.tsx'
 import { Section } from '../../ui/page.tsx'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { dotColours, requestTones, type Tone, toneOf } from '../../ui/tone.ts'
-import { useActWord } from '../act-word.ts'
+import { useActorWord, useActWord } from '../act-word.ts'
 import { useStepWord } from '../step-word.ts'
 import styles from './history.module.css'
 
@@ -29,6 +29,7 @@ interface Told {
 const Asking = ({ it }: { readonly it: HistoryEntry }) => {
   const { t } = useTranslation()
   const word = useWord()
+  const who = useActorWord()
   const kind = it.operation === 'request.reclaim' ? 'reclaim' : 'open'
   const name = it.changeKind ? word('changeKind', it.changeKind) : t(`resources.asked.${kind}`)
   return (
@@ -36,7 +37,7 @@ const Asking = ({ it }: { readonly it: HistoryEntry }) => {
       <Flex gap={8} wrap align="center">
         {it.requestId ? <Link to={paths.request(it.requestId)}>{name}</Link> : name}
         {it.state && <StateTag of="requestState" state={it.state} />}
-        <Typography.Text type="secondary">{it.by}</Typography.Text>
+        <Typography.Text type="secondary">{it.by && who(it.by)}</Typography.Text>
         <Instant at={it.at} />
       </Flex>
       {it.remark && <div className={styles.remark}>{it.remark}</div>}
@@ -47,11 +48,12 @@ const Asking = ({ it }: { readonly it: HistoryEntry }) => {
 const Done = ({ it }: { readonly it: HistoryEntry }) => {
   const { t } = useTranslation()
   const act = useActWord()
+  const who = useActorWord()
   return (
     <>
       <Flex gap={8} wrap align="center">
         <span>{act(it.operation)}</span>
-        <Typography.Text type="secondary">{it.by}</Typography.Text>
+        <Typography.Text type="secondary">{it.by && who(it.by)}</Typography.Text>
         <Instant at={it.at} />
       </Flex>
       {it.after !== null && it.after !== undefined && (

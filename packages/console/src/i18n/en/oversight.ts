@@ -22,6 +22,7 @@ export const oversight: Shape<typeof zhCn> = {
     'power-schedule': 'power schedules',
     'first-set-up': 'first set-up',
     demonstration: 'demonstration',
+    rule: 'rule of approval',
   },
   onBehalfOf: 'for {{name}}',
   operation: 'Operation',

@@ -18,6 +18,7 @@ export const oversight = {
     'power-schedule': '定时开关机',
     'first-set-up': '首次安装',
     demonstration: '演示数据',
+    rule: '审批规则',
   },
   from: '起始日',
   to: '截止日',

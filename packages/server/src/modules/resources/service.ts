@@ -178,16 +178,19 @@ const find = async (tx: Tx, scope: Scope, sought: Sought, limit: number): Promis
   }))
 }
 
-export const createResourceService = (deps: ResourceDeps) => ({
-  list: list(deps),
-
-  async get(act: Act, id: string): Promise<Resource | Refusal> {
+const get =
+  (deps: ResourceDeps) =>
+  async (act: Act, id: string): Promise<Resource | Refusal> => {
     const found = fromResourceId(id)
     const { plain } = deps.database
     const row = found && (await store.findResource(plain, act.scope, found.uuid))
     if (!row || row.kind !== found.kind) return refuse('not-found')
     return present((await viewResources(deps, plain, [row]))[0], 'view')
-  },
+  }
+
+export const createResourceService = (deps: ResourceDeps) => ({
+  list: list(deps),
+  get: get(deps),
 
   find,
 
