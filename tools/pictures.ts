@@ -2,7 +2,14 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { locales } from '@yiduo/contract'
 import type { Browser, Page } from 'playwright-core'
-import { clientAt, launch, openWindowIn, settled, signIn } from '../packages/console/tests/world/browser.ts'
+import {
+  clientAt,
+  launch,
+  openWindowIn,
+  settled,
+  signIn,
+  type Window,
+} from '../packages/console/tests/world/browser.ts'
 import { startDemonstration } from '../packages/console/tests/world/demonstration.ts'
 import { type Visit, visits } from '../packages/console/tests/world/visits.ts'
 import { root } from './source-files.ts'
@@ -42,21 +49,34 @@ interface Look {
   readonly theme: (typeof themes)[number]
 }
 
+const keep = async ({ page, context }: Window, what: string, look: Look): Promise<void> => {
+  await settled(page)
+  await page.locator('.ant-spin-spinning').first().waitFor({ state: 'detached' })
+  const canvas = await context.newPage()
+  const name = `${what}.${look.locale}.${look.theme}.webp`
+  writeFileSync(join(folder, name), await shrink(canvas, await page.screenshot()))
+  await canvas.close()
+  console.log(name)
+}
+
 /** Every page that one person looks at, in one window. */
 const takeAll = async (browser: Browser, url: string, login: string, look: Look): Promise<void> => {
   await using window = await openWindowIn(browser, url, look)
   await signIn(window, url, login)
   const client = await clientAt(url, login)
-  const canvas = await browser.newPage()
   for (const it of visits.filter((each) => each.login === login)) {
+    const address = await it.find(client)
+    if (address === null) throw new Error(`nothing to be seen at ${it.path}`)
     await window.page.setViewportSize(it.path === '/board' ? wall : laptop)
-    await window.page.goto((await it.find(client)) ?? it.path)
-    await settled(window.page)
-    const name = `${nameOf(it)}.${look.locale}.${look.theme}.webp`
-    writeFileSync(join(folder, name), await shrink(canvas, await window.page.screenshot()))
-    console.log(name)
+    await window.page.goto(address)
+    await keep(window, nameOf(it), look)
   }
-  await canvas.close()
+}
+
+const takeLogIn = async (browser: Browser, url: string, look: Look): Promise<void> => {
+  await using window = await openWindowIn(browser, url, look)
+  await window.page.goto('/')
+  await keep(window, 'log-in', look)
 }
 
 /** Of a province made for this, or of the one that runs at `YIDUO_CONSOLE_URL` while one works on pages. */
@@ -66,6 +86,8 @@ mkdirSync(folder, { recursive: true })
 for (const name of readdirSync(folder)) if (name.endsWith('.webp')) rmSync(join(folder, name))
 const browser = await launch()
 for (const locale of locales)
-  for (const theme of themes)
+  for (const theme of themes) {
+    await takeLogIn(browser, url, { locale, theme })
     for (const login of new Set(visits.map((it) => it.login))) await takeAll(browser, url, login, { locale, theme })
+  }
 await browser.close()

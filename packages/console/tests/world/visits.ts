@@ -9,7 +9,6 @@ import {
   requestList,
   resourceList,
   statementList,
-  systemList,
   templateList,
 } from '@yiduo/contract'
 import { paths } from '../../src/paths.ts'
@@ -31,7 +30,7 @@ const first = async (list: List, pathOf: (id: string) => string): Promise<string
 }
 
 const serverOf = (client: Client) => client.call(resourceList, { query: { kind: 'server', state: 'formal' } })
-const provinceOf = (client: Client) => client.call(organisationList, { query: { limit: 1 } })
+const departmentOf = (client: Client) => client.call(organisationList, { query: { text: '省民政厅' } })
 
 /** Pages of one thing: whose day they belong to, and a thing that shows much. */
 const ofOne: readonly Visit[] = [
@@ -78,7 +77,10 @@ const ofOne: readonly Visit[] = [
   {
     path: '/systems/$systemId',
     login: 'wang.department',
-    find: (client) => first(client.call(systemList, {}), paths.system),
+    find: async (client) => {
+      const [server] = (await serverOf(client)).items
+      return server ? paths.system(server.systemId) : null
+    },
   },
   {
     path: '/resources/$resourceId',
@@ -93,7 +95,7 @@ const ofOne: readonly Visit[] = [
   {
     path: '/organisations/$organisationId',
     login: 'li.operator',
-    find: (client) => first(provinceOf(client), paths.organisation),
+    find: (client) => first(departmentOf(client), paths.organisation),
   },
   {
     path: '/demand-plans/$demandPlanId',
