@@ -52,6 +52,7 @@ interface Look {
 const keep = async ({ page, context }: Window, what: string, look: Look): Promise<void> => {
   await settled(page)
   await page.locator('.ant-spin-spinning').first().waitFor({ state: 'detached' })
+  await page.locator('[data-state="connecting"]').first().waitFor({ state: 'detached' })
   const canvas = await context.newPage()
   const name = `${what}.${look.locale}.${look.theme}.webp`
   writeFileSync(join(folder, name), await shrink(canvas, await page.screenshot()))
@@ -66,7 +67,10 @@ const takeAll = async (browser: Browser, url: string, login: string, look: Look)
   const client = await clientAt(url, login)
   for (const it of visits.filter((each) => each.login === login)) {
     const address = await it.find(client)
-    if (address === null) throw new Error(`nothing to be seen at ${it.path}`)
+    if (address === null) {
+      console.log(`${it.path}: the demonstration has none of it`)
+      continue
+    }
     await window.page.setViewportSize(it.path === '/board' ? wall : laptop)
     await window.page.goto(address)
     await keep(window, nameOf(it), look)

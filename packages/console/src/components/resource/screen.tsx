@@ -74,7 +74,7 @@ export const Screen = ({ path, onAgain }: { readonly path: string; readonly onAg
         )}
       </Flex>
       {why && <Alert type="error" showIcon title={why} />}
-      <section ref={place} className={styles.screen} aria-label={t('resources.screen')} />
+      <section ref={place} className={styles.screen} data-state={state} aria-label={t('resources.screen')} />
     </Flex>
   )
 }
