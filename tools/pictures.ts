@@ -88,10 +88,11 @@ await using demonstration = process.env.YIDUO_CONSOLE_URL ? null : await startDe
 const url = process.env.YIDUO_CONSOLE_URL ?? demonstration?.url ?? ''
 mkdirSync(folder, { recursive: true })
 for (const name of readdirSync(folder)) if (name.endsWith('.webp')) rmSync(join(folder, name))
-const browser = await launch()
-for (const locale of locales)
+for (const locale of locales) {
+  const browser = await launch(locale)
   for (const theme of themes) {
     await takeLogIn(browser, url, { locale, theme })
     for (const login of new Set(visits.map((it) => it.login))) await takeAll(browser, url, login, { locale, theme })
   }
-await browser.close()
+  await browser.close()
+}

@@ -1,5 +1,6 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import { Tooltip } from 'antd'
+import { useEffect, useRef } from 'react'
 import { useMayOpen } from '../api/session.ts'
 import { useTranslation } from '../i18n/index.ts'
 import { type PageRoute, routes } from '../routes.ts'
@@ -20,16 +21,23 @@ export const useEntries = (): readonly Entry[] => {
 export const Navigation = ({ folded, onGo }: { readonly folded: boolean; readonly onGo?: () => void }) => {
   const { t } = useTranslation()
   const entries = useEntries()
+  const { pathname } = useLocation()
+  const own = useRef<HTMLElement>(null)
+  // On a low window there are more entries than places: where one is stays in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address says which entry is the one
+  useEffect(() => {
+    own.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' })
+  }, [pathname])
   return (
-    <nav aria-label={t('shell.navigation')} className={styles.navigation} data-folded={folded}>
+    <nav ref={own} aria-label={t('shell.navigation')} className={styles.navigation} data-folded={folded}>
       {groups.map((group) => {
-        const own = entries.filter((it) => it.group === group)
-        if (own.length === 0) return null
+        const inGroup = entries.filter((it) => it.group === group)
+        if (inGroup.length === 0) return null
         return (
           <div key={group}>
             <div className={styles.group}>{t(`shell.groups.${group}`)}</div>
             <ul>
-              {own.map((it) => (
+              {inGroup.map((it) => (
                 <li key={it.path}>
                   <Tooltip title={folded ? t(`pages.${it.title}`) : ''} placement="right">
                     <Link

@@ -4,12 +4,17 @@ import { browserPath } from './browser-path.ts'
 
 export const password = 'Yiduo-Demo-2026'
 
-const how = () => ({ executablePath: browserPath() ?? '', args: ['--no-sandbox'] })
+/** Fields of dates speak the language of the browser, not of the page. */
+const how = (locale: Locale) => ({
+  executablePath: browserPath() ?? '',
+  args: ['--no-sandbox', `--lang=${locale}`],
+  env: { ...process.env, LANGUAGE: locale.replace('-', '_') },
+})
 
-export const launch = (): Promise<Browser> => chromium.launch(how())
+export const launch = (locale: Locale = 'zh-CN'): Promise<Browser> => chromium.launch(how(locale))
 
 /** One that several processes look through. */
-export const serveBrowser = (): Promise<BrowserServer> => chromium.launchServer(how())
+export const serveBrowser = (): Promise<BrowserServer> => chromium.launchServer(how('zh-CN'))
 
 export interface Look {
   readonly locale?: Locale

@@ -45,6 +45,15 @@ const ofOne: readonly Visit[] = [
     find: (client) => first(client.call(requestList, { query: { state: 'returned' } }), paths.editRequest),
   },
   {
+    path: '/requests/new',
+    login: 'wang.department',
+    find: async (client) => {
+      const [offering] = (await client.call(offeringList, {})).items
+      const plan = offering?.plans[0]
+      return plan ? `${paths.newRequest()}?planId=${plan.id}` : null
+    },
+  },
+  {
     path: '/catalogue/$offeringId',
     login: 'wang.department',
     find: (client) => first(client.call(offeringList, {}), paths.offering),

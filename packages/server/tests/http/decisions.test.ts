@@ -60,7 +60,8 @@ test('each step has a clock: the side whose move it is, since when, until when',
   const [drafted, submitted] = track
   expect(drafted?.endedAt).toBe(submitted?.startedAt)
   const due = afterWorkingMinutes(chinaCalendar(), new Date(submitted?.startedAt ?? ''), 480)
-  expect(submitted?.dueAt).toBe(due.toISOString())
+  // The stage begins in the same transaction, a moment before the step: in working hours that moment counts.
+  expect(Math.abs(Date.parse(submitted?.dueAt ?? '') - due.getTime())).toBeLessThan(1_000)
 })
 
 test('of two operators who approve at once one wins, and one set of things is made', async () => {
