@@ -1,5 +1,6 @@
 import type { Advice } from '../advice.ts'
 import type { ApprovalStage, routeSubjects } from '../approval.ts'
+import type { AlarmKind, LinkVerdict } from '../board.ts'
 import type { Phase } from '../catalogue.ts'
 import type { Collection } from '../collection.ts'
 import type { DemandPlanState } from '../demand-plan.ts'
@@ -269,6 +270,23 @@ const snapshotStateWords = {
 
 const phaseWords = { test: '测试', formal: '正式' } as const satisfies Record<Phase, string>
 
+const alarmKindWords = {
+  'platform-away': '云平台失联',
+  'link-limit': '链路超限',
+  'operation-failed': '作业失败',
+  'request-overdue': '办件超期',
+  'pool-full': '资源池将满',
+  'platform-stale': '数据未更新',
+} as const satisfies Record<AlarmKind, string>
+
+const linkVerdictWords = {
+  kept: '达标',
+  survey: '待勘测',
+  unmeasured: '未测',
+  implausible: '数据存疑',
+  broken: '超限',
+} as const satisfies Record<LinkVerdict, string>
+
 /** Every closed list whose words a person reads. */
 export const vocabularies = {
   requestState: requestStateWords,
@@ -303,6 +321,8 @@ export const vocabularies = {
   adviceKind: adviceKindWords,
   phase: phaseWords,
   snapshotState: snapshotStateWords,
+  alarmKind: alarmKindWords,
+  linkVerdict: linkVerdictWords,
 } as const satisfies Readonly<Record<string, Vocabulary>>
 export type VocabularyName = keyof typeof vocabularies
 
