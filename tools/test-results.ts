@@ -1,4 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import { root } from './source-files.ts'
 
 export interface TestCounts {
   readonly passed: number
@@ -13,6 +15,16 @@ interface Results {
   readonly numPendingTests: number
   readonly numTodoTests: number
   readonly numFailedTestSuites: number
+  readonly testResults: readonly {
+    readonly name: string
+    readonly status: string
+    readonly message?: string
+    readonly assertionResults: readonly {
+      readonly fullName: string
+      readonly status: string
+      readonly failureMessages?: readonly string[]
+    }[]
+  }[]
 }
 
 /** A file that could not even be loaded counts as one failure; so does a run that left no results. */
@@ -25,3 +37,17 @@ export const countResults = (path: string): TestCounts => {
     skipped: results.numPendingTests + results.numTodoTests,
   }
 }
+
+/** What failed and the first line of why, for whoever sees the end of a long run only. */
+export const failuresOf = (path: string): readonly string[] => {
+  if (!existsSync(path)) return [`${path}: the run left no results`]
+  const { testResults } = JSON.parse(readFileSync(path, 'utf8')) as Results
+  return testResults.flatMap((file) => {
+    const name = relative(root, file.name)
+    const failed = file.assertionResults.filter((it) => it.status === 'failed')
+    if (failed.length === 0) return file.status === 'failed' ? [`${name}: ${firstLine(file.message)}`] : []
+    return failed.map((it) => `${name}: ${it.fullName}: ${firstLine(it.failureMessages?.[0])}`)
+  })
+}
+
+const firstLine = (words = ''): string => words.split('\n')[0] ?? ''

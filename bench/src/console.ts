@@ -80,6 +80,14 @@ const scroll = `new Promise((resolve) => {
   requestAnimationFrame(frame)
 })`
 
+/** Down to the last row, until there are more. The page's policy forbids what Playwright's own waiting would evaluate. */
+const toTheEnd = `new Promise((resolve) => {
+  const grid = document.querySelector('[role="grid"]')
+  new MutationObserver((_, it) => { it.disconnect(); resolve() })
+    .observe(grid, { attributes: true, attributeFilter: ['aria-rowcount'] })
+  grid.scrollTop = grid.scrollHeight
+})`
+
 /** The list of resources with ten thousand rows in it. */
 const scrollRows = async (browser: Browser, url: string, tell: (words: string) => void): Promise<number> => {
   await using window = await openWindowIn(browser, url)
@@ -89,12 +97,7 @@ const scrollRows = async (browser: Browser, url: string, tell: (words: string) =
   await settled(page)
   let rows = await rowCount(page)
   while (rows < rowsToScroll) {
-    await page.evaluate(
-      `(() => { const it = document.querySelector('[role="grid"]'); it.scrollTop = it.scrollHeight })()`,
-    )
-    await page.waitForFunction(
-      `Number(document.querySelector('[role="grid"]').getAttribute('aria-rowcount')) - 1 > ${rows}`,
-    )
+    await page.evaluate(toTheEnd)
     rows = await rowCount(page)
   }
   tell(`${rows} rows`)
@@ -115,6 +118,9 @@ export const consoleBench: Bench = {
       const loads: Loaded[] = []
       for (let round = 0; round < rounds; round++) loads.push(await loadFirst(browser, url))
       tell(`first screen: ${loads.map((it) => Math.round(it.usableMs)).join(', ')} ms`)
+      tell(`sent for it: ${Math.max(...loads.map((it) => it.transferredKib)).toFixed(1)} KiB`)
+      const lateFrameShare = await scrollRows(browser, url, tell)
+      tell(`late frames: ${lateFrameShare.toFixed(3)}`)
       const slowestDataMs = await loadPages(browser, url, tell)
       return {
         figures: {
@@ -123,7 +129,7 @@ export const consoleBench: Bench = {
           largestPaintMs: median(loads.map((it) => it.largestPaintMs)),
           layoutShift: median(loads.map((it) => it.layoutShift)),
           slowestDataMs,
-          lateFrameShare: await scrollRows(browser, url, tell),
+          lateFrameShare,
         },
         limits: { firstScreenKib: 400, usableMs: 2_000, layoutShift: 0.1, slowestDataMs: 200, lateFrameShare: 0.02 },
       }
