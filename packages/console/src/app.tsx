@@ -1,27 +1,29 @@
-import { QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { App as AntApp, ConfigProvider } from 'antd'
-import type { Locale as AntLocale } from 'antd/es/locale'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { createQueries } from './api/answers.ts'
-import { SessionContext, useSessionQuery } from './api/session.ts'
-import { useLocale } from './i18n/index.ts'
-import { LogInPage } from './pages/log-in.tsx'
-import { PasswordPage } from './pages/password.tsx'
-import { createPageRouter } from './router.tsx'
+import { SessionContext, sessionQuery } from './api/session.ts'
+import { useWidgetWords } from './i18n/index.ts'
+import { createPageRouter, loadPageAt } from './router.tsx'
 import { ProblemPanel } from './ui/problem.tsx'
 import { themeConfig, useIsDark, useMotion } from './ui/theme.ts'
 
 const queries = createQueries()
 const router = createPageRouter()
 
-const antLocales = {
-  'zh-CN': async () => (await import('antd/es/locale/zh_CN')).default,
-  en: async () => (await import('antd/es/locale/en_GB')).default,
+/** Asked for while the rest is still being read: none of these waits for another. */
+export const prepare = (): void => {
+  void queries.prefetchQuery(sessionQuery)
+  loadPageAt(router, window.location.pathname)
 }
 
+// Most who come are signed in already.
+const LogInPage = lazy(async () => ({ default: (await import('./pages/log-in.tsx')).LogInPage }))
+const PasswordPage = lazy(async () => ({ default: (await import('./pages/password.tsx')).PasswordPage }))
+
 const Signed = () => {
-  const session = useSessionQuery()
+  const session = useQuery(sessionQuery)
   const trouble = session.error ?? session.failureReason
   if (session.data === undefined) return trouble ? <ProblemPanel error={trouble} /> : null
   if (session.data === null) return <LogInPage />
@@ -38,13 +40,9 @@ const Signed = () => {
 }
 
 export const App = () => {
-  const locale = useLocale()
+  const words = useWidgetWords()
   const dark = useIsDark()
   const motion = useMotion()
-  const [words, setWords] = useState<AntLocale>()
-  useEffect(() => {
-    void antLocales[locale]().then(setWords)
-  }, [locale])
   useEffect(() => {
     document.documentElement.dataset.theme = dark ? 'dark' : 'light'
   }, [dark])
@@ -56,7 +54,9 @@ export const App = () => {
     >
       <AntApp style={{ height: '100%' }}>
         <QueryClientProvider client={queries}>
-          <Signed />
+          <Suspense>
+            <Signed />
+          </Suspense>
         </QueryClientProvider>
       </AntApp>
     </ConfigProvider>

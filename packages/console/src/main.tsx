@@ -1,12 +1,13 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { App } from './app.tsx'
+import { App, prepare } from './app.tsx'
 import { startI18n } from './i18n/index.ts'
 import './main.css'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no #root')
 
+prepare()
 await startI18n()
 createRoot(root).render(
   <StrictMode>

@@ -1,46 +1,18 @@
 import { createRootRoute, createRoute, createRouter, Outlet, useRouterState } from '@tanstack/react-router'
-import { rolesAllowed } from '@yiduo/contract'
-import { Button, Result } from 'antd'
 import { lazy, type ReactNode, Suspense } from 'react'
-import { needsOf } from './api/permissions.ts'
 import { useMayOpen } from './api/session.ts'
-import { useTranslation } from './i18n/index.ts'
 import { Shell } from './layouts/shell.tsx'
-import { paths } from './paths.ts'
 import { type PageRoute, routes } from './routes.ts'
 import { Waiting } from './ui/asked.tsx'
 import { ProblemPanel } from './ui/problem.tsx'
 
-const NotFound = () => {
-  const { t } = useTranslation()
-  return (
-    <Result
-      status="404"
-      title={t('states.notFound')}
-      subTitle={t('states.notFoundHint')}
-      extra={
-        <Button type="primary" href={paths.home()}>
-          {t('states.toHome')}
-        </Button>
-      }
-    />
-  )
-}
+// Hardly ever seen, so not a part of what everybody waits for.
+const NotFound = lazy(async () => ({ default: (await import('./pages/not-found.tsx')).NotFoundPage }))
+const Forbidden = lazy(async () => ({ default: (await import('./pages/forbidden.tsx')).ForbiddenPage }))
 
-/** A link to what this person may not see says whom to ask. */
 const Guarded = ({ needs, children }: { readonly needs: PageRoute['needs']; readonly children: ReactNode }) => {
-  const { t } = useTranslation()
   const mayOpen = useMayOpen()
-  if (mayOpen(needs)) return children
-  const allowed = new Set(needsOf(needs).flatMap((it) => rolesAllowed(it.name)))
-  const roles = [...allowed].map((it) => t(`shell.roles.${it}`))
-  return (
-    <Result
-      status="403"
-      title={t('states.forbidden')}
-      subTitle={t('states.forbiddenHint', { roles: roles.join(', ') })}
-    />
-  )
+  return <Suspense fallback={<Waiting />}>{mayOpen(needs) ? children : <Forbidden needs={needs} />}</Suspense>
 }
 
 const bare: ReadonlySet<string> = new Set(routes.filter((it) => it.bare).map((it) => it.path))
@@ -56,7 +28,7 @@ const Frame = () => {
   )
 }
 
-const root = createRootRoute({ component: Frame, notFoundComponent: NotFound })
+const root = createRootRoute({ component: Frame, notFoundComponent: () => <NotFound /> })
 
 const routeOf = ({ path, load, needs }: PageRoute) => {
   const Lazy = lazy(async () => ({ default: await load() }))
@@ -65,9 +37,7 @@ const routeOf = ({ path, load, needs }: PageRoute) => {
     path,
     component: () => (
       <Guarded needs={needs}>
-        <Suspense fallback={<Waiting />}>
-          <Lazy />
-        </Suspense>
+        <Lazy />
       </Guarded>
     ),
     errorComponent: ({ error, reset }) => <ProblemPanel error={error} onRetry={reset} />,
@@ -90,3 +60,9 @@ export const createPageRouter = () =>
     scrollRestoration: true,
     scrollToTopSelectors: ['main'],
   })
+
+/** Begins to bring the page of an address before there is anything to show it in. */
+export const loadPageAt = (router: ReturnType<typeof createPageRouter>, pathname: string): void => {
+  const [, , found] = router.getMatchedRoutes(pathname)
+  void routes.find((it) => it.path === found?.fullPath)?.load()
+}

@@ -1,4 +1,4 @@
-import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query'
 import {
   type OperationSpec,
   ProblemError,
@@ -15,26 +15,23 @@ import { mayDo, type Needs, needsOf } from './permissions.ts'
 const sessionKey = ['session'] as const
 
 /** Who is signed in; null is nobody. */
-export const useSessionQuery = () => {
-  const queries = useQueryClient()
-  return useQuery({
-    queryKey: sessionKey,
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async ({ signal }): Promise<Session | null> => {
-      try {
-        const session = await client().call(sessionGet, { signal })
-        sessionState.set('open')
-        return session
-      } catch (error) {
-        if (!(error instanceof ProblemError) || error.problem.status !== 401) throw error
-        // Where somebody was signed in, the page stays with what is in it, and the log-in comes over it.
-        const before = queries.getQueryData<Session | null>(sessionKey)
-        sessionState.set(before ? 'over' : 'none')
-        return before ?? null
-      }
-    },
-  })
-}
+export const sessionQuery = queryOptions({
+  queryKey: sessionKey,
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: async ({ signal, client: queries }): Promise<Session | null> => {
+    try {
+      const session = await client().call(sessionGet, { signal })
+      sessionState.set('open')
+      return session
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.status !== 401) throw error
+      // Where somebody was signed in, the page stays with what is in it, and the log-in comes over it.
+      const before = queries.getQueryData<Session | null>(sessionKey)
+      sessionState.set(before ? 'over' : 'none')
+      return before ?? null
+    }
+  },
+})
 
 /** Signs in by a cookie that no script can read. */
 export const logIn = async (queries: QueryClient, login: string, password: string): Promise<Session> => {

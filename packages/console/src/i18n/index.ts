@@ -1,5 +1,6 @@
 import type { Locale, VocabularyName } from '@yiduo/contract'
 import { isolated, wordOf } from '@yiduo/contract'
+import type { Locale as WidgetWords } from 'antd/es/locale'
 import i18next, { type TFunction } from 'i18next'
 import { useCallback } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
@@ -15,14 +16,30 @@ declare module 'i18next' {
 
 export type Translate = TFunction
 
-const catalogues = {
-  'zh-CN': async () => (await import('./zh-cn/index.ts')).zhCn,
-  en: async () => (await import('./en/index.ts')).en,
-} as const satisfies Record<Locale, () => Promise<object>>
+interface Language {
+  readonly texts: () => Promise<object>
+  /** What the widgets of the library say by themselves. */
+  readonly widgets: () => Promise<WidgetWords>
+}
+
+const languages: Readonly<Record<Locale, Language>> = {
+  'zh-CN': {
+    texts: async () => (await import('./zh-cn/index.ts')).zhCn,
+    widgets: async () => (await import('antd/es/locale/zh_CN')).default,
+  },
+  en: {
+    texts: async () => (await import('./en/index.ts')).en,
+    widgets: async () => (await import('antd/es/locale/en_GB')).default,
+  },
+}
+
+const widgetWords = new Map<Locale, WidgetWords>()
 
 const load = async (locale: Locale): Promise<void> => {
-  if (!i18next.hasResourceBundle(locale, 'translation'))
-    i18next.addResourceBundle(locale, 'translation', await catalogues[locale]())
+  if (widgetWords.has(locale)) return
+  const [texts, widgets] = await Promise.all([languages[locale].texts(), languages[locale].widgets()])
+  i18next.addResourceBundle(locale, 'translation', texts)
+  widgetWords.set(locale, widgets)
 }
 
 const show = async (locale: Locale): Promise<void> => {
@@ -33,6 +50,7 @@ const show = async (locale: Locale): Promise<void> => {
 
 /** A language is brought when it is chosen; both at once would be half of the first screen. */
 export const startI18n = async (): Promise<void> => {
+  const loading = load(localePreference.get())
   await i18next.use(initReactI18next).init({
     lng: localePreference.get(),
     supportedLngs: ['zh-CN', 'en'],
@@ -42,11 +60,15 @@ export const startI18n = async (): Promise<void> => {
     interpolation: { escapeValue: true, escape: isolated },
     returnNull: false,
   })
+  await loading
   await show(localePreference.get())
   localePreference.subscribe(() => void show(localePreference.get()))
 }
 
 export const useLocale = (): Locale => (useTranslation().i18n.language === 'en' ? 'en' : 'zh-CN')
+
+/** Of the language that is shown: it was brought with its texts. */
+export const useWidgetWords = (): WidgetWords | undefined => widgetWords.get(useLocale())
 
 /** The word of one of the contract's codes in the language that is shown. */
 export const useWord = (): ((name: VocabularyName, code: string) => string) => {

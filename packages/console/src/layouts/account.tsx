@@ -1,67 +1,39 @@
 import DownOutlined from '@ant-design/icons/DownOutlined'
-import { useNavigate } from '@tanstack/react-router'
-import { Button, Dropdown } from 'antd'
-import { useLogOut, useSession } from '../api/session.ts'
+import { Button } from 'antd'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useSession } from '../api/session.ts'
 import { useTranslation } from '../i18n/index.ts'
-import { paths } from '../paths.ts'
-import { localePreference, themePreference, themes } from '../preferences.ts'
-import { useStore } from '../store.ts'
-import { joined } from '../ui/joined.ts'
 
-const themeWords = { system: 'shell.themeSystem', light: 'shell.themeLight', dark: 'shell.themeDark' } as const
+const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.tsx')).AccountMenu }))
 
-/** Who is signed in, and how the console is to look and speak for them. */
+/** The button is there at once; its menu, which few open and which is large, comes after the first screen. */
 export const Account = ({ onHelp }: { readonly onHelp: () => void }) => {
-  const { t, i18n } = useTranslation()
-  const { person, grants } = useSession()
-  const navigate = useNavigate()
-  const logOut = useLogOut()
-  const theme = useStore(themePreference)
-  const roles = [...new Set(grants.map((it) => it.role))].map((it) => t(`shell.roles.${it}`))
-  return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        selectable: true,
-        selectedKeys: [`theme-${theme}`],
-        items: [
-          { key: 'who', type: 'group', label: joined([person.name, roles.join(', ')]) },
-          { key: 'password', label: t('shell.changePassword'), onClick: () => void navigate({ to: paths.password() }) },
-          {
-            key: 'delegations',
-            label: t('pages.delegations'),
-            onClick: () => void navigate({ to: paths.delegations() }),
-          },
-          { type: 'divider' },
-          {
-            key: 'language',
-            label: t('shell.otherLanguage'),
-            onClick: () => localePreference.set(i18n.language === 'en' ? 'zh-CN' : 'en'),
-          },
-          {
-            key: 'themes',
-            label: t('shell.theme'),
-            type: 'group',
-            children: themes.map((it) => ({
-              key: `theme-${it}`,
-              label: t(themeWords[it]),
-              onClick: () => themePreference.set(it),
-            })),
-          },
-          { type: 'divider' },
-          { key: 'shortcuts', label: t('shell.shortcuts'), extra: '?', onClick: onHelp },
-          { key: 'out', label: t('shell.logOut'), onClick: () => void logOut() },
-        ],
-      }}
+  const { t } = useTranslation()
+  const { person } = useSession()
+  const [wanted, setWanted] = useState<'later' | 'now' | 'open'>('later')
+  useEffect(() => {
+    const timer = setTimeout(() => setWanted((it) => (it === 'later' ? 'now' : it)), 5_000)
+    return () => clearTimeout(timer)
+  }, [])
+  const button = (
+    <Button
+      type="text"
+      aria-label={`${t('shell.account')} ${person.name}`}
+      icon={<DownOutlined />}
+      iconPlacement="end"
+      // In the place of the one that was pressed before its menu was there.
+      autoFocus={wanted === 'open'}
+      onClick={() => setWanted('open')}
     >
-      <Button
-        type="text"
-        aria-label={`${t('shell.account')} ${person.name}`}
-        icon={<DownOutlined />}
-        iconPlacement="end"
-      >
-        {person.name}
-      </Button>
-    </Dropdown>
+      {person.name}
+    </Button>
+  )
+  if (wanted === 'later') return button
+  return (
+    <Suspense fallback={button}>
+      <AccountMenu onHelp={onHelp} defaultOpen={wanted === 'open'}>
+        {button}
+      </AccountMenu>
+    </Suspense>
   )
 }

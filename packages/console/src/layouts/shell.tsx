@@ -1,21 +1,22 @@
 import MenuIcon from '@ant-design/icons/MenuOutlined'
 import SearchOutlined from '@ant-design/icons/SearchOutlined'
-import { Link } from '@tanstack/react-router'
-import { Alert, Button, Drawer, Flex } from 'antd'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { Alert, Button, Flex } from 'antd'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { connection, sessionState } from '../api/connection.ts'
 import { useLive, useReturn } from '../api/live.ts'
 import { useTranslation } from '../i18n/index.ts'
-import { paths } from '../paths.ts'
 import { navigationFolded } from '../preferences.ts'
 import { useStore } from '../store.ts'
 import { Account } from './account.tsx'
-import { LogInAgain } from './log-in-again.tsx'
+import { Brand } from './brand.tsx'
 import { Navigation } from './navigation.tsx'
 import { NoticeBell } from './notice-bell.tsx'
 import styles from './shell.module.css'
 import { useShortcuts } from './shortcuts.ts'
 
+const loadLogInAgain = async () => ({ default: (await import('./log-in-again.tsx')).LogInAgain })
+const LogInAgain = lazy(loadLogInAgain)
+const NavigationDrawer = lazy(async () => ({ default: (await import('./navigation-drawer.tsx')).NavigationDrawer }))
 const SearchPalette = lazy(async () => ({ default: (await import('./search-palette.tsx')).SearchPalette }))
 const ShortcutHelp = lazy(async () => ({ default: (await import('./shortcut-help.tsx')).ShortcutHelp }))
 
@@ -27,15 +28,12 @@ const Lost = () => {
   return <div role="status">{state === 'lost' && <Alert type="warning" banner showIcon title={t('shell.lost')} />}</div>
 }
 
-const Brand = () => {
-  const { t } = useTranslation()
-  return (
-    <Link to={paths.home()} className={styles.brand}>
-      <img src="/favicon.svg" alt="" width={28} height={28} />
-      <span>{t('shell.product')}</span>
-    </Link>
-  )
-}
+/** Brought soon after the first screen: by the time it is needed, the server may be of a release that has it no more. */
+const useLogInAtHand = () =>
+  useEffect(() => {
+    const timer = setTimeout(() => void loadLogInAgain(), 10_000)
+    return () => clearTimeout(timer)
+  }, [])
 
 /** Navigation, head and the page between them. */
 export const Shell = ({ children }: { readonly children: ReactNode }) => {
@@ -45,6 +43,7 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
   const [open, setOpen] = useState<'search' | 'help' | 'navigation' | null>(null)
   const close = () => setOpen(null)
   useLive()
+  useLogInAtHand()
   useShortcuts({ search: () => setOpen('search'), help: () => setOpen('help') })
   return (
     <div className={styles.shell} data-folded={folded}>
@@ -83,19 +82,10 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
           {children}
         </main>
       </div>
-      <Drawer
-        open={open === 'navigation'}
-        onClose={close}
-        placement="left"
-        size={260}
-        title={<Brand />}
-        styles={{ body: { padding: 8 } }}
-      >
-        <Navigation folded={false} onGo={close} />
-      </Drawer>
+      <Suspense>{open === 'navigation' && <NavigationDrawer onClose={close} />}</Suspense>
       <Suspense>{open === 'search' && <SearchPalette onClose={close} />}</Suspense>
       <Suspense>{open === 'help' && <ShortcutHelp onClose={close} />}</Suspense>
-      {isOver && <LogInAgain />}
+      <Suspense>{isOver && <LogInAgain />}</Suspense>
     </div>
   )
 }

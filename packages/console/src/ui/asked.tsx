@@ -1,30 +1,30 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ProblemError } from '@yiduo/contract'
-import { Button, Flex, Result, Skeleton } from 'antd'
+import { Button, Skeleton } from 'antd'
 import { type ReactNode, useContext } from 'react'
 import { useTranslation } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import styles from './asked.module.css'
 import { InSection } from './in-section.ts'
 import { Nothing } from './nothing.tsx'
+import { Outcome } from './outcome.tsx'
 import { ProblemPanel } from './problem.tsx'
 
 /** Of a page, with a way on; a tab that was opened by the link itself has nothing to go back to. */
 const AbsentPage = () => {
   const { t } = useTranslation()
   return (
-    <Result
-      status="404"
+    <Outcome
       title={<h1 className={styles.absent}>{t('states.gone')}</h1>}
-      subTitle={t('states.notFoundHint')}
+      hint={t('states.notFoundHint')}
       extra={
-        <Flex gap={8} justify="center">
+        <>
           {history.length > 1 && <Button onClick={() => history.back()}>{t('states.back')}</Button>}
           <Link to={paths.home()}>
             <Button type="primary">{t('states.toHome')}</Button>
           </Link>
-        </Flex>
+        </>
       }
     />
   )
@@ -42,7 +42,7 @@ const Forbidden = ({ error: { problem } }: { readonly error: ProblemError }) => 
   return isPart ? (
     <Nothing words={`${problem.detail} ${problem.next}`} />
   ) : (
-    <Result status="403" title={problem.detail} subTitle={problem.next} />
+    <Outcome title={problem.detail} hint={problem.next} />
   )
 }
 

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Breadcrumb, Flex, Typography } from 'antd'
+import { Flex, Typography } from 'antd'
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from '../i18n/index.ts'
 import { InSection } from './in-section.ts'
@@ -24,6 +24,22 @@ interface PageProps {
   readonly filled?: boolean
 }
 
+/** The way down to this page. */
+const Crumbs = ({ of }: { readonly of: readonly Crumb[] }) => {
+  const { t } = useTranslation()
+  return (
+    <nav aria-label={t('shell.crumbs')} className={styles.crumbs}>
+      <ol>
+        {of.map((it) => (
+          <li key={it.to}>
+            <Link to={it.to}>{it.title}</Link>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  )
+}
+
 /** The frame of every page: where one is, what it is called, what can be done, and the content. */
 export const Page = ({ title, tag, hint, crumbs = [], actions, children, filled = false }: PageProps) => {
   const { t } = useTranslation()
@@ -32,9 +48,7 @@ export const Page = ({ title, tag, hint, crumbs = [], actions, children, filled 
   }, [title, t])
   return (
     <div className={filled ? `${styles.page} ${styles.filled}` : styles.page}>
-      {crumbs.length > 0 && (
-        <Breadcrumb items={[...crumbs.map((it) => ({ title: <Link to={it.to}>{it.title}</Link> })), { title }]} />
-      )}
+      {crumbs.length > 0 && <Crumbs of={crumbs} />}
       <Flex className={styles.head} justify="space-between" align="center" gap={12} wrap>
         <Flex align="center" gap={12} wrap>
           <Typography.Title level={1} className={styles.title}>

@@ -1,8 +1,9 @@
 import { ProblemError, UnexpectedAnswerError } from '@yiduo/contract'
-import { Alert, Button, Flex, Result, Space, Typography } from 'antd'
+import { Alert, Button, Space, Typography } from 'antd'
 import type { ReactNode } from 'react'
 import { isAway } from '../api/away.ts'
 import { useTranslation } from '../i18n/index.ts'
+import { Outcome } from './outcome.tsx'
 
 interface Told {
   readonly title: string
@@ -48,27 +49,22 @@ export const ProblemPanel = ({
   const { t } = useTranslation()
   const { title, next, detail } = useTold()(error)
   return (
-    <Result
-      status="warning"
+    <Outcome
       title={title}
-      subTitle={<span style={{ whiteSpace: 'pre-line' }}>{next}</span>}
+      hint={next}
       extra={
-        <Flex gap={8} justify="center">
+        <>
           {onRetry && <Button onClick={onRetry}>{t('states.retry')}</Button>}
           {extra}
-        </Flex>
+        </>
       }
     >
       {detail && (
-        <Typography.Paragraph
-          type="secondary"
-          copyable
-          style={{ textAlign: 'center', marginBlock: 0, whiteSpace: 'pre-wrap' }}
-        >
+        <Typography.Paragraph type="secondary" copyable style={{ marginBlock: 0, whiteSpace: 'pre-wrap' }}>
           {detail}
         </Typography.Paragraph>
       )}
-    </Result>
+    </Outcome>
   )
 }
 

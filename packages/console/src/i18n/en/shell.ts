@@ -6,6 +6,7 @@ export const shell: Shape<typeof zhCn> = {
   tagline: 'One control plane for a province’s government cloud',
   skipToContent: 'Skip to content',
   navigation: 'Main navigation',
+  crumbs: 'Where this page is',
   foldNavigation: 'Fold navigation',
   unfoldNavigation: 'Unfold navigation',
   openNavigation: 'Open navigation',

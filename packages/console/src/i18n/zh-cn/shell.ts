@@ -3,6 +3,7 @@ export const shell = {
   tagline: '省级政务“一朵云”管理平台',
   skipToContent: '跳到正文',
   navigation: '主导航',
+  crumbs: '当前位置',
   foldNavigation: '收起导航',
   unfoldNavigation: '展开导航',
   openNavigation: '打开导航',

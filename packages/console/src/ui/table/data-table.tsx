@@ -9,7 +9,17 @@ import {
 } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Checkbox } from 'antd'
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useTranslation } from '../../i18n/index.ts'
 import { type TableColumn, templateOf, widthOf } from './columns.ts'
 import styles from './data-table.module.css'
@@ -62,6 +72,7 @@ interface RowProps<T extends object> {
   readonly row: ModelRow<typeof features, T>
   readonly index: number
   readonly isAt: boolean
+  readonly selected: boolean
   readonly opens: boolean
   readonly selects: boolean
   readonly start: number
@@ -69,9 +80,9 @@ interface RowProps<T extends object> {
   readonly onPick: (index: number, opens: boolean) => void
 }
 
-const Row = <T extends object>({ row, index, isAt, opens, selects, start, columns, onPick }: RowProps<T>) => {
+const DrawnRow = <T extends object>(props: RowProps<T>) => {
+  const { row, index, isAt, selected, opens, selects, start, columns, onPick } = props
   const { t } = useTranslation()
-  const selected = row.getIsSelected()
   const onClick = ({ target }: MouseEvent) => {
     const isOfItsOwn = target instanceof Element && target.closest('a, button, input, label') !== null
     onPick(index, !isOfItsOwn && !getSelection()?.toString())
@@ -101,6 +112,9 @@ const Row = <T extends object>({ row, index, isAt, opens, selects, start, column
     </div>
   )
 }
+
+/** While the list is scrolled, rows that stay in sight are not drawn again. */
+const Row = memo(DrawnRow) as typeof DrawnRow // `memo` forgets the type parameter
 
 const stepsOfKeys: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15 }
 
@@ -135,15 +149,20 @@ export const DataTable = <T extends object>(props: DataTableProps<T>) => {
     setAt(next)
     virtualizer.scrollToIndex(next)
   }
-  const open = (index: number) => {
-    const row = rows[index]
-    const path = row && pathOf?.(row)
-    if (path) void navigate({ to: path })
-  }
-  const onPick = (index: number, opens: boolean) => {
-    setAt(index)
-    if (opens) open(index)
-  }
+  const open = useCallback(
+    (row: T | undefined) => {
+      const path = row && pathOf?.(row)
+      if (path) void navigate({ to: path })
+    },
+    [navigate, pathOf],
+  )
+  const onPick = useCallback(
+    (index: number, opens: boolean) => {
+      setAt(index)
+      if (opens) open(rows[index])
+    },
+    [open, rows],
+  )
   const onKeyDown = (event: KeyboardEvent) => {
     const step = stepsOfKeys[event.key]
     if (step !== undefined) {
@@ -153,13 +172,18 @@ export const DataTable = <T extends object>(props: DataTableProps<T>) => {
     if (event.target !== scroller.current) return
     if (event.key === 'Home') go(0)
     if (event.key === 'End') go(all.length - 1)
-    if (event.key === 'Enter') open(at)
+    if (event.key === 'Enter') open(rows[at])
     if (event.key === ' ' && selection) {
       event.preventDefault()
       all[at]?.toggleSelected()
     }
   }
   const selects = selection !== undefined
+  const opens = pathOf !== undefined
+  const isAllSelected = useMemo(
+    () => all.length > 0 && all.every((it) => selection?.ids.has(it.id)),
+    [all, selection?.ids],
+  )
   const minWidth = widthOf(shown, selects)
   return (
     <div
@@ -182,8 +206,8 @@ export const DataTable = <T extends object>(props: DataTableProps<T>) => {
           <span role="columnheader">
             <Checkbox
               aria-label={t('states.table.selectAll')}
-              checked={all.length > 0 && table.getIsAllRowsSelected()}
-              indeterminate={table.getIsSomeRowsSelected()}
+              checked={isAllSelected}
+              indeterminate={!isAllSelected && selection.ids.size > 0}
               onChange={() => table.toggleAllRowsSelected()}
             />
           </span>
@@ -205,9 +229,14 @@ export const DataTable = <T extends object>(props: DataTableProps<T>) => {
         {items.map(({ index, start }) => {
           const row = all[index]
           if (!row) return null
-          const opens = pathOf !== undefined
+          const selected = selection?.ids.has(row.id) ?? false
           return (
-            <Row key={row.id} {...{ row, index, start, opens, selects, onPick }} columns={shown} isAt={index === at} />
+            <Row
+              key={row.id}
+              {...{ row, index, start, selected, opens, selects, onPick }}
+              columns={shown}
+              isAt={index === at}
+            />
           )
         })}
       </div>

@@ -1,0 +1,70 @@
+import { useNavigate } from '@tanstack/react-router'
+import { Dropdown } from 'antd'
+import { type ReactElement, useState } from 'react'
+import { useLogOut, useSession } from '../api/session.ts'
+import { useTranslation } from '../i18n/index.ts'
+import { paths } from '../paths.ts'
+import { localePreference, themePreference, themes } from '../preferences.ts'
+import { useStore } from '../store.ts'
+import { joined } from '../ui/joined.ts'
+
+const themeWords = { system: 'shell.themeSystem', light: 'shell.themeLight', dark: 'shell.themeDark' } as const
+
+interface Props {
+  readonly onHelp: () => void
+  /** What the menu hangs on. */
+  readonly children: ReactElement
+  readonly defaultOpen: boolean
+}
+
+/** Who is signed in, and how the console is to look and speak for them. */
+export const AccountMenu = ({ onHelp, children, defaultOpen }: Props) => {
+  const { t, i18n } = useTranslation()
+  const [open, setOpen] = useState(defaultOpen)
+  const { person, grants } = useSession()
+  const navigate = useNavigate()
+  const logOut = useLogOut()
+  const theme = useStore(themePreference)
+  const roles = [...new Set(grants.map((it) => it.role))].map((it) => t(`shell.roles.${it}`))
+  return (
+    <Dropdown
+      open={open}
+      onOpenChange={setOpen}
+      trigger={['click']}
+      menu={{
+        selectable: true,
+        selectedKeys: [`theme-${theme}`],
+        items: [
+          { key: 'who', type: 'group', label: joined([person.name, roles.join(', ')]) },
+          { key: 'password', label: t('shell.changePassword'), onClick: () => void navigate({ to: paths.password() }) },
+          {
+            key: 'delegations',
+            label: t('pages.delegations'),
+            onClick: () => void navigate({ to: paths.delegations() }),
+          },
+          { type: 'divider' },
+          {
+            key: 'language',
+            label: t('shell.otherLanguage'),
+            onClick: () => localePreference.set(i18n.language === 'en' ? 'zh-CN' : 'en'),
+          },
+          {
+            key: 'themes',
+            label: t('shell.theme'),
+            type: 'group',
+            children: themes.map((it) => ({
+              key: `theme-${it}`,
+              label: t(themeWords[it]),
+              onClick: () => themePreference.set(it),
+            })),
+          },
+          { type: 'divider' },
+          { key: 'shortcuts', label: t('shell.shortcuts'), extra: '?', onClick: onHelp },
+          { key: 'out', label: t('shell.logOut'), onClick: () => void logOut() },
+        ],
+      }}
+    >
+      {children}
+    </Dropdown>
+  )
+}
