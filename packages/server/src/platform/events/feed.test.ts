@@ -66,6 +66,18 @@ test('events come in the order of their transactions, to every follower', async 
   expect(await other.stop()).toEqual(['a', 'b', 'c'])
 })
 
+test('the end is behind the last transaction, however many digits its number has', async () => {
+  await write('last')
+  const end = await feed.end()
+  for (const xact of ['9', '99'])
+    await rowsOf(
+      bare.url,
+      `insert into events (xact, at, type, subject, organisation_id, data) values ($1, now(), 'old', 'x', null, '{}')`,
+      [xact],
+    )
+  expect(await feed.end()).toEqual(end)
+})
+
 test('what is committed late is not skipped, though later events were written before', async () => {
   const follower = await follow()
   const late = await openTransaction()

@@ -69,8 +69,9 @@ export const eventsWithin = (tx: Tx, stretch: Stretch): Promise<EventRow[]> =>
 export const latestPosition = async (tx: Tx): Promise<Position> =>
   (await maybeRow<Position>(
     tx,
-    sql`select xact::text as xact, position from events
-        where xact < pg_snapshot_xmin(pg_current_snapshot()) order by xact desc, position desc limit 1`,
+    // `order by xact` alone would be the text that is answered, and '999' comes after '1000'.
+    sql`select e.xact::text as xact, e.position from events e
+        where e.xact < pg_snapshot_xmin(pg_current_snapshot()) order by e.xact desc, e.position desc limit 1`,
   )) ?? { xact: '0', position: 0 }
 
 /** How far a reader came who keeps the place here: the beginning, where there is none or its event is gone. */
