@@ -5,7 +5,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { createQueries } from './api/answers.ts'
 import { SessionContext, sessionQuery } from './api/session.ts'
 import { useWidgetWords } from './i18n/index.ts'
-import { createPageRouter, loadPageAt } from './router.tsx'
+import { bringPageAt, createPageRouter } from './router.tsx'
 import { ProblemPanel } from './ui/problem.tsx'
 import { themeConfig, useIsDark, useMotion } from './ui/theme.ts'
 
@@ -13,9 +13,9 @@ const queries = createQueries()
 const router = createPageRouter()
 
 /** Asked for while the rest is still being read: none of these waits for another. */
-export const prepare = (): void => {
+export const prepare = (): Promise<void> => {
   void queries.prefetchQuery(sessionQuery)
-  loadPageAt(router, window.location.pathname)
+  return bringPageAt(router, window.location.pathname)
 }
 
 // Most who come are signed in already.

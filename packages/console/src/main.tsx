@@ -7,8 +7,7 @@ import './main.css'
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no #root')
 
-prepare()
-await startI18n()
+await Promise.all([prepare(), startI18n()])
 createRoot(root).render(
   <StrictMode>
     <App />

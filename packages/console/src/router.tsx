@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, Outlet, useRouterState } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react'
 import { useMayOpen } from './api/session.ts'
 import { Shell } from './layouts/shell.tsx'
 import { type PageRoute, routes } from './routes.ts'
@@ -30,19 +30,41 @@ const Frame = () => {
 
 const root = createRootRoute({ component: Frame, notFoundComponent: () => <NotFound /> })
 
-const routeOf = ({ path, load, needs }: PageRoute) => {
-  const Lazy = lazy(async () => ({ default: await load() }))
-  return createRoute({
+/** A page that is there already is shown at once, where React would show the waiting first and hold it on. */
+const pageOf = ({ load }: PageRoute) => {
+  let there: ComponentType | undefined
+  const bring = async (): Promise<ComponentType> => {
+    there = await load()
+    return there
+  }
+  const Later = lazy(async () => ({ default: await bring() }))
+  return { bring, component: () => there ?? Later }
+}
+
+const pages: ReadonlyMap<string, ReturnType<typeof pageOf>> = new Map(routes.map((it) => [it.path, pageOf(it)]))
+
+interface ContentProps {
+  readonly component: () => ComponentType
+  readonly needs: PageRoute['needs']
+}
+
+const Content = ({ component, needs }: ContentProps) => {
+  // The same for as long as the page is open: another component in its place would forget what was typed.
+  const [Component] = useState(component)
+  return (
+    <Guarded needs={needs}>
+      <Component />
+    </Guarded>
+  )
+}
+
+const routeOf = ({ path, needs }: PageRoute) =>
+  createRoute({
     getParentRoute: () => root,
     path,
-    component: () => (
-      <Guarded needs={needs}>
-        <Lazy />
-      </Guarded>
-    ),
+    component: () => <Content component={pages.get(path)?.component ?? (() => NotFound)} needs={needs} />,
     errorComponent: ({ error, reset }) => <ProblemPanel error={error} onRetry={reset} />,
   })
-}
 
 /** Search parameters are plain words, as people write and send them. */
 const parseSearch = (text: string): Record<string, string> => Object.fromEntries(new URLSearchParams(text))
@@ -62,7 +84,11 @@ export const createPageRouter = () =>
   })
 
 /** Begins to bring the page of an address before there is anything to show it in. */
-export const loadPageAt = (router: ReturnType<typeof createPageRouter>, pathname: string): void => {
+export const bringPageAt = async (router: ReturnType<typeof createPageRouter>, pathname: string): Promise<void> => {
   const [, , found] = router.getMatchedRoutes(pathname)
-  void routes.find((it) => it.path === found?.fullPath)?.load()
+  // Where it cannot be brought, that is said in its place.
+  await pages
+    .get(found?.fullPath ?? '')
+    ?.bring()
+    .catch(() => undefined)
 }
