@@ -4,7 +4,7 @@ import { startDemonstration } from '../../packages/console/tests/world/demonstra
 import { visits } from '../../packages/console/tests/world/visits.ts'
 import type { Bench } from './bench.ts'
 
-const rounds = 5
+const rounds = 7
 const rowsToScroll = 10_000
 
 const median = (values: readonly number[]): number =>
@@ -28,8 +28,9 @@ new PerformanceObserver((list) => { for (const it of list.getEntries()) window.p
   .observe({ type: 'largest-contentful-paint', buffered: true })`
 
 /** A first visit with nothing in any cache, of a department that is signed in. */
-const loadFirst = async (browser: Browser, url: string): Promise<Loaded> => {
+const loadFirst = async (browser: Browser, url: string, headers: Record<string, string> = {}): Promise<Loaded> => {
   await using window = await openWindowIn(browser, url)
+  await window.context.setExtraHTTPHeaders(headers)
   await signIn(window, url, 'wang.department')
   await window.context.addInitScript(watch)
   const begin = performance.now()
@@ -114,17 +115,18 @@ export const consoleBench: Bench = {
     const { url } = demonstration
     const browser = await launch()
     try {
-      await loadFirst(browser, url)
+      // The limit is of gzip; a browser on the same machine, or by https, is sent brotli, a tenth less.
+      const { transferredKib } = await loadFirst(browser, url, { 'accept-encoding': 'gzip' })
       const loads: Loaded[] = []
       for (let round = 0; round < rounds; round++) loads.push(await loadFirst(browser, url))
       tell(`first screen: ${loads.map((it) => Math.round(it.usableMs)).join(', ')} ms`)
-      tell(`sent for it: ${Math.max(...loads.map((it) => it.transferredKib)).toFixed(1)} KiB`)
+      tell(`sent for it: ${transferredKib.toFixed(1)} KiB`)
       const lateFrameShare = await scrollRows(browser, url, tell)
       tell(`late frames: ${lateFrameShare.toFixed(3)}`)
       const slowestDataMs = await loadPages(browser, url, tell)
       return {
         figures: {
-          firstScreenKib: Math.max(...loads.map((it) => it.transferredKib)),
+          firstScreenKib: transferredKib,
           usableMs: median(loads.map((it) => it.usableMs)),
           largestPaintMs: median(loads.map((it) => it.largestPaintMs)),
           layoutShift: median(loads.map((it) => it.layoutShift)),

@@ -13,13 +13,17 @@ import { ResourceRows } from './resource-rows.tsx'
 
 const few = 6
 
-/** For departments: their newest systems and servers, and the way to all of them. */
-export const Held = () => {
-  const { t } = useTranslation()
-  const may = useMay()
-  const isDepartment = may(requestCreate)
+/** Asked with the rest of the page, though it is shown below it. */
+export const useHeld = () => {
+  const isDepartment = useMay()(requestCreate)
   const systems = useAnswer(systemList, { query: { limit: few } }, { enabled: isDepartment })
   const servers = useAnswer(resourceList, { query: { kind: 'server', limit: few } }, { enabled: isDepartment })
+  return { isDepartment, systems, servers }
+}
+
+/** For departments: their newest systems and servers, and the way to all of them. */
+export const Held = ({ held: { isDepartment, systems, servers } }: { readonly held: ReturnType<typeof useHeld> }) => {
+  const { t } = useTranslation()
   if (!isDepartment) return null
   return (
     <>

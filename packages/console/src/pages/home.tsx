@@ -4,7 +4,7 @@ import { Badge, Button, Typography } from 'antd'
 import { useAnswer } from '../api/answers.ts'
 import { useMay, useSession } from '../api/session.ts'
 import { Situation } from '../components/board/situation.tsx'
-import { Held } from '../components/held.tsx'
+import { Held, useHeld } from '../components/held.tsx'
 import { failedStates } from '../components/request/failed.ts'
 import { useStepWord } from '../components/step-word.ts'
 import { useTranslation, useWord } from '../i18n/index.ts'
@@ -222,6 +222,7 @@ export const HomePage = () => {
   const may = useMay()
   const { person } = useSession()
   const asked = useAnswer(homeGet, {})
+  const held = useHeld()
   const oversees = may(boardGet)
   // What the province is like comes first for those for whom nothing waits.
   const onlyLooks = ({ queues }: Home) => oversees && queues.length === 0
@@ -251,7 +252,7 @@ export const HomePage = () => {
               {onlyLooks(home) && <Situation />}
               {(home.queues.length > 0 || decides) && <Waiting home={home} />}
               <Troubles home={home} />
-              <Held />
+              <Held held={held} />
               {!onlyLooks(home) && <Expiring home={home} />}
             </div>
             <div>

@@ -77,6 +77,8 @@ const serve = async (socket: WebSocket, { look, protocol }: Sight): Promise<void
   socket.on('error', () => socket.terminate())
   const seen = await look().catch(() => null)
   if (seen === null) return socket.close(1001)
+  // Who has gone meanwhile says so no more: looking on for nobody would never end.
+  if (socket.readyState !== WebSocket.OPEN) return
   const viewer = protocol === 'vnc' ? viewScreen(socket, seen) : viewLine(socket, seen)
   const timer = setInterval(() => {
     look()
