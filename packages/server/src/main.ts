@@ -122,3 +122,9 @@ try {
   process.stderr.write(`${error instanceof Error ? (expected ? error.message : error.stack) : String(error)}\n`)
   process.exitCode = 1
 }
+
+// All is closed. What was left running all the same is a defect, and not for those who wait for the end to bear.
+setTimeout(() => {
+  process.stderr.write(`ended with something still running: ${process.getActiveResourcesInfo().join(', ')}\n`)
+  process.exit()
+}, 3_000).unref()
