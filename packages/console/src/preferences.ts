@@ -1,4 +1,4 @@
-import { type Locale, locales } from '@yiduo/contract'
+import type { Locale } from '@yiduo/contract'
 import { createStore, type Store } from './store.ts'
 
 const prefix = 'yiduo.'
@@ -42,6 +42,9 @@ const oneOf =
 
 export const themes = ['system', 'light', 'dark'] as const
 export type ThemeChoice = (typeof themes)[number]
+
+/** Not the contract's own list: texts are brought before the contract is. */
+const locales = ['zh-CN', 'en'] as const satisfies readonly Locale[]
 
 const spokenHere = (): Locale => (navigator.language.startsWith('en') ? 'en' : 'zh-CN')
 

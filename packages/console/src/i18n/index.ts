@@ -5,6 +5,7 @@ import i18next, { type TFunction } from 'i18next'
 import { useCallback } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { localePreference } from '../preferences.ts'
+import { bringLanguage } from './languages.ts'
 import type { zhCn } from './zh-cn/index.ts'
 
 declare module 'i18next' {
@@ -16,28 +17,11 @@ declare module 'i18next' {
 
 export type Translate = TFunction
 
-interface Language {
-  readonly texts: () => Promise<object>
-  /** What the widgets of the library say by themselves. */
-  readonly widgets: () => Promise<WidgetWords>
-}
-
-const languages: Readonly<Record<Locale, Language>> = {
-  'zh-CN': {
-    texts: async () => (await import('./zh-cn/index.ts')).zhCn,
-    widgets: async () => (await import('antd/es/locale/zh_CN')).default,
-  },
-  en: {
-    texts: async () => (await import('./en/index.ts')).en,
-    widgets: async () => (await import('antd/es/locale/en_GB')).default,
-  },
-}
-
 const widgetWords = new Map<Locale, WidgetWords>()
 
 const load = async (locale: Locale): Promise<void> => {
   if (widgetWords.has(locale)) return
-  const [texts, widgets] = await Promise.all([languages[locale].texts(), languages[locale].widgets()])
+  const { texts, widgets } = await bringLanguage(locale)
   i18next.addResourceBundle(locale, 'translation', texts)
   widgetWords.set(locale, widgets)
 }
@@ -48,7 +32,6 @@ const show = async (locale: Locale): Promise<void> => {
   document.documentElement.lang = locale
 }
 
-/** A language is brought when it is chosen; both at once would be half of the first screen. */
 export const startI18n = async (): Promise<void> => {
   const loading = load(localePreference.get())
   await i18next.use(initReactI18next).init({

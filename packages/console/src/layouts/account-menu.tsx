@@ -5,8 +5,8 @@ import { useLogOut, useSession } from '../api/session.ts'
 import { useTranslation } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { localePreference, themePreference, themes } from '../preferences.ts'
-import { useStore } from '../store.ts'
 import { joined } from '../ui/joined.ts'
+import { useStore } from '../use-store.ts'
 
 const themeWords = { system: 'shell.themeSystem', light: 'shell.themeLight', dark: 'shell.themeDark' } as const
 

@@ -26,7 +26,9 @@ export const Navigation = ({ folded, onGo }: { readonly folded: boolean; readonl
   // On a low window there are more entries than places: where one is stays in sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address says which entry is the one
   useEffect(() => {
-    own.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' })
+    const scroll = () => own.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest' })
+    const frame = requestAnimationFrame(scroll) // the page is measured then anyway
+    return () => cancelAnimationFrame(frame)
   }, [pathname])
   return (
     <nav ref={own} aria-label={t('shell.navigation')} className={styles.navigation} data-folded={folded}>

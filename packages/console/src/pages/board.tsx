@@ -19,10 +19,10 @@ import { Tiles } from '../components/board/tiles.tsx'
 import { useBoardMap } from '../components/board/use-map.ts'
 import { useTranslation } from '../i18n/index.ts'
 import { LogInAgain } from '../layouts/log-in-again.tsx'
-import { useStore } from '../store.ts'
 import { Asked } from '../ui/asked.tsx'
 import { useKeys } from '../ui/keys.ts'
 import { themeConfig, useMotion } from '../ui/theme.ts'
+import { useStore } from '../use-store.ts'
 
 /** Events make it stale sooner; what the clock alone changes is asked for by this. */
 const askAgainMs = 30_000

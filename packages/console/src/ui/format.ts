@@ -1,5 +1,5 @@
 import type { Locale } from '@yiduo/contract'
-import { useCallback, useMemo } from 'react'
+import { useCallback } from 'react'
 import { type Translate, useLocale, useTranslation } from '../i18n/index.ts'
 
 /** Business time is Beijing's, wherever the browser stands. */
@@ -49,55 +49,58 @@ export interface Formats {
   storage(gib: number): string
 }
 
-const formatsIn = (locale: Locale): Formats => {
-  const money = new Intl.NumberFormat(tag(locale), {
-    style: 'currency',
-    currency: 'CNY',
-    currencyDisplay: 'narrowSymbol',
-  })
-  const moneyShort = new Intl.NumberFormat(tag(locale), {
-    style: 'currency',
-    currency: 'CNY',
-    currencyDisplay: 'narrowSymbol',
-    notation: 'compact',
-    maximumFractionDigits: 1,
-  })
-  const amountShort = new Intl.NumberFormat(tag(locale), { notation: 'compact' })
-  const number = new Intl.NumberFormat(tag(locale))
-  const percent = new Intl.NumberFormat(tag(locale), { style: 'percent', maximumFractionDigits: 0 })
-  const instant = new Intl.DateTimeFormat(tag(locale), { timeZone, dateStyle: 'medium', timeStyle: 'short' })
-  const day = new Intl.DateTimeFormat(tag(locale), { timeZone, dateStyle: 'medium' })
-  const month = new Intl.DateTimeFormat(tag(locale), { timeZone, year: 'numeric', month: 'long' })
-  const monthShort = new Intl.DateTimeFormat(tag(locale), { timeZone, month: 'short' })
-  const clock = new Intl.DateTimeFormat(tag(locale), { timeZone, timeStyle: 'medium', hourCycle: 'h23' })
-  const today = new Intl.DateTimeFormat(tag(locale), { timeZone, month: 'long', day: 'numeric', weekday: 'long' })
-  const amount = new Intl.NumberFormat(tag(locale), { maximumFractionDigits: 1 })
-  return {
-    money: (yuanE4) => money.format(yuanE4 / 10_000),
-    moneyShort: (yuanE4) => moneyShort.format(yuanE4 / 10_000),
-    amountShort: (yuanE4) => amountShort.format(yuanE4 / 10_000),
-    number: (value) => number.format(value),
-    percent: (share) => percent.format(share),
-    instant: (iso) => instant.format(new Date(iso)),
-    day: (iso) => day.format(new Date(iso)),
-    month: (it) => month.format(new Date(`${it}-15T00:00:00Z`)),
-    monthShort: (it) => monthShort.format(new Date(`${it}-15T00:00:00Z`)),
-    clock: (ms) => clock.format(ms),
-    today: (ms) => today.format(ms),
-    memory: (mib) => (mib >= 1_048_576 ? `${amount.format(mib / 1_048_576)} TiB` : `${amount.format(mib / 1_024)} GiB`),
-    storage: (gib) =>
-      gib >= 1_048_576
-        ? `${amount.format(gib / 1_048_576)} PiB`
-        : gib >= 1_024
-          ? `${amount.format(gib / 1_024)} TiB`
-          : `${amount.format(gib)} GiB`,
+type Format<T> = (value: T) => string
+
+/** Made when it is first used: a browser takes a millisecond or more for each. */
+const lazily = <T>(make: () => { format(value: T): string }): Format<T> => {
+  let made: { format(value: T): string } | undefined
+  return (value) => {
+    made ??= make()
+    return made.format(value)
   }
 }
 
-export const useFormats = (): Formats => {
-  const locale = useLocale()
-  return useMemo(() => formatsIn(locale), [locale])
+const formatsIn = (locale: Locale): Formats => {
+  const number = (options?: Intl.NumberFormatOptions) =>
+    lazily<number>(() => new Intl.NumberFormat(tag(locale), options))
+  const date = (options: Intl.DateTimeFormatOptions) =>
+    lazily<Date | number>(() => new Intl.DateTimeFormat(tag(locale), { timeZone, ...options }))
+  const yuan = { style: 'currency', currency: 'CNY', currencyDisplay: 'narrowSymbol' } as const
+  const money = number(yuan)
+  const moneyShort = number({ ...yuan, notation: 'compact', maximumFractionDigits: 1 })
+  const amountShort = number({ notation: 'compact' })
+  const amount = number({ maximumFractionDigits: 1 })
+  const instant = date({ dateStyle: 'medium', timeStyle: 'short' })
+  const day = date({ dateStyle: 'medium' })
+  const month = date({ year: 'numeric', month: 'long' })
+  const monthShort = date({ month: 'short' })
+  const inMonth = (it: string) => new Date(`${it}-15T00:00:00Z`)
+  return {
+    money: (yuanE4) => money(yuanE4 / 10_000),
+    moneyShort: (yuanE4) => moneyShort(yuanE4 / 10_000),
+    amountShort: (yuanE4) => amountShort(yuanE4 / 10_000),
+    number: number(),
+    percent: number({ style: 'percent', maximumFractionDigits: 0 }),
+    instant: (iso) => instant(new Date(iso)),
+    day: (iso) => day(new Date(iso)),
+    month: (it) => month(inMonth(it)),
+    monthShort: (it) => monthShort(inMonth(it)),
+    clock: date({ timeStyle: 'medium', hourCycle: 'h23' }),
+    today: date({ month: 'long', day: 'numeric', weekday: 'long' }),
+    memory: (mib) => (mib >= 1_048_576 ? `${amount(mib / 1_048_576)} TiB` : `${amount(mib / 1_024)} GiB`),
+    storage: (gib) =>
+      gib >= 1_048_576
+        ? `${amount(gib / 1_048_576)} PiB`
+        : gib >= 1_024
+          ? `${amount(gib / 1_024)} TiB`
+          : `${amount(gib)} GiB`,
+  }
 }
+
+/** One a language: every clock and figure of a page uses them. */
+const formats: Readonly<Record<Locale, Formats>> = { 'zh-CN': formatsIn('zh-CN'), en: formatsIn('en') }
+
+export const useFormats = (): Formats => formats[useLocale()]
 
 export const useSpan = (): ((ms: number) => string) => {
   const { t } = useTranslation()

@@ -1,7 +1,7 @@
 import { type ThemeConfig, theme } from 'antd'
 import { useEffect, useState } from 'react'
 import { themePreference } from '../preferences.ts'
-import { useStore } from '../store.ts'
+import { useStore } from '../use-store.ts'
 
 /** Colours of texts on their grounds keep 4.5:1 in both themes (WCAG 2.2, 1.4.3). */
 const seeds = {

@@ -12,9 +12,9 @@ import { useSession } from '../../api/session.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { localePreference } from '../../preferences.ts'
-import { useStore } from '../../store.ts'
 import { useNow } from '../../ui/clock.tsx'
 import { useFormats, useSpan } from '../../ui/format.ts'
+import { useStore } from '../../use-store.ts'
 import styles from './board.module.css'
 
 /** So long before its end the session is said to end: somebody has to come and sign in again. */

@@ -2,7 +2,6 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App, prepare } from './app.tsx'
 import { startI18n } from './i18n/index.ts'
-import './main.css'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no #root')
