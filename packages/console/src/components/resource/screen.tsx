@@ -1,13 +1,14 @@
-import type RFB from '@novnc/novnc'
-import { describeFault, faultOfConsoleClose } from '@yiduo/contract'
+import { type ConsoleProtocol, describeFault, faultOfConsoleClose } from '@yiduo/contract'
 import { Alert, Button, Flex, Tag } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { useLocale, useTranslation } from '../../i18n/index.ts'
+import { type BringViewer, bringLine, bringScreen, type Viewing } from './console-viewers.ts'
 import styles from './screen.module.css'
 
 type State = 'connecting' | 'connected' | 'disconnected'
 
 const colours = { connecting: 'processing', connected: 'success', disconnected: 'default' } as const
+const viewers: Readonly<Record<ConsoleProtocol, BringViewer>> = { vnc: bringScreen, text: bringLine }
 
 const socketUrl = (path: string): string => {
   const url = new URL(path, location.href)
@@ -16,57 +17,59 @@ const socketUrl = (path: string): string => {
 }
 
 /** Follows one ticket: it lets in once, so a broken screen needs another. The socket is ours, to be told why it closed. */
-const useScreen = (path: string) => {
+const useScreen = (path: string, protocol: ConsoleProtocol) => {
   const locale = useLocale()
   const place = useRef<HTMLDivElement>(null)
-  const screen = useRef<RFB | null>(null)
+  const viewing = useRef<Viewing | null>(null)
   const [state, setState] = useState<State>('connecting')
   const [why, setWhy] = useState<string | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of language must not break the connection
   useEffect(() => {
     let over = false
-    const socket = new WebSocket(socketUrl(path))
-    socket.addEventListener('close', (event) => {
-      const fault = faultOfConsoleClose(event)
-      if (over) return
-      setState('disconnected')
-      if (fault) setWhy(describeFault(fault, locale).message)
-    })
     const begin = async () => {
-      const { default: Rfb } = await import('@novnc/novnc')
+      const view = await viewers[protocol]()
       if (over || !place.current) return
-      const rfb = new Rfb(place.current, socket)
-      rfb.scaleViewport = true
-      rfb.focusOnClick = true
-      rfb.addEventListener('connect', () => {
-        setState('connected')
-        rfb.focus()
+      const socket = new WebSocket(socketUrl(path))
+      socket.addEventListener('close', (event) => {
+        if (over) return
+        setState('disconnected')
+        const fault = faultOfConsoleClose(event)
+        if (fault) setWhy(describeFault(fault, locale).message)
       })
-      screen.current = rfb
+      viewing.current = view(place.current, socket, () => setState('connected'))
     }
-    void begin()
+    begin().catch(() => setState('disconnected')) // what draws it could not be brought
     return () => {
       over = true
-      screen.current?.disconnect()
-      socket.close()
+      viewing.current?.close()
+      viewing.current = null
     }
-  }, [path])
-  return { place, state, why, press: () => screen.current?.sendCtrlAltDel() }
+  }, [path, protocol])
+  return { place, state, why, press: () => viewing.current?.press?.() }
 }
 
-/** The screen of a server, drawn and typed into here. */
-export const Screen = ({ path, onAgain }: { readonly path: string; readonly onAgain: () => void }) => {
+interface ScreenProps {
+  /** Of the ticket. */
+  readonly path: string
+  readonly protocol: ConsoleProtocol
+  readonly onAgain: () => void
+}
+
+/** The screen or the serial line of a server, drawn and typed into here. */
+export const Screen = ({ path, protocol, onAgain }: ScreenProps) => {
   const { t } = useTranslation()
-  const { place, state, why, press } = useScreen(path)
+  const { place, state, why, press } = useScreen(path, protocol)
   return (
     <Flex vertical gap={8}>
       <Flex gap={8} wrap align="center">
         <span role="status">
           <Tag color={colours[state]}>{t(`resources.${state}`)}</Tag>
         </span>
-        <Button size="small" disabled={state !== 'connected'} onClick={press}>
-          {t('resources.ctrlAltDel')}
-        </Button>
+        {protocol === 'vnc' && (
+          <Button size="small" disabled={state !== 'connected'} onClick={press}>
+            {t('resources.ctrlAltDel')}
+          </Button>
+        )}
         {state === 'disconnected' && (
           <Button size="small" type="primary" onClick={onAgain}>
             {t('resources.reconnect')}

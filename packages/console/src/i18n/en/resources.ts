@@ -45,6 +45,8 @@ export const resources: Shape<typeof zhCn> = {
   addVolume: 'Add a volume',
   addAddress: 'Add an address',
   giveBack: 'Give back',
+  consoleKind: 'Kind of console',
+  consoleProtocols: { vnc: 'Screen', text: 'Text (serial line)' },
   connecting: 'Connecting to the console …',
   connected: 'Connected',
   disconnected: 'Disconnected',

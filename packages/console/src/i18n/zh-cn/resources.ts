@@ -42,6 +42,8 @@ export const resources = {
   addVolume: '增加云硬盘',
   addAddress: '增加公网地址',
   giveBack: '释放',
+  consoleKind: '控制台类型',
+  consoleProtocols: { vnc: '图形', text: '文本（串口）' },
   connecting: '正在连接控制台……',
   connected: '已连接',
   disconnected: '连接已断开',
