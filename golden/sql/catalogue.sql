@@ -36,7 +36,7 @@ values (:it.id, :it.code, :it.name, :it.kind, :it.architecture, :(JSON.stringify
 
 -- offeringColumns
 id, code, name, kind, architecture, image_names, metering, approved_by_rule_up_to_vcpus,
-test_days, released, created_at
+test_days, released, revision, created_at
 
 -- findOffering
 select :offeringColumns from offerings where id = :id
@@ -46,7 +46,7 @@ select :offeringColumns from offerings where id = :id for update
 
 -- updateOffering
 update offerings set name = :it.name, image_names = :(JSON.stringify(it.imageNames)), test_days = :it.testDays,
-       approved_by_rule_up_to_vcpus = :it.approvedByRuleUpToVcpus, released = :it.released
+       approved_by_rule_up_to_vcpus = :it.approvedByRuleUpToVcpus, released = :it.released, revision = :it.revision
 where id = :it.id
 
 -- listOfferings

@@ -30,8 +30,8 @@ order by e.xact, e.position
 and e.subject = :stretch.subject
 
 -- latestPosition
-select xact::text as xact, position from events
-where xact < pg_snapshot_xmin(pg_current_snapshot()) order by xact desc, position desc limit 1
+select e.xact::text as xact, e.position from events e
+where e.xact < pg_snapshot_xmin(pg_current_snapshot()) order by e.xact desc, e.position desc limit 1
 
 -- placeOf
 select e.xact::text as xact, e.position from event_places p join events e on e.position = p.position

@@ -28,8 +28,8 @@ values (:it.id, :it.organisationId, :it.fromDataCentreId, :it.toDataCentreId, :i
 
 -- updateLink
 update links set bandwidth_mbps = :it.bandwidthMbps, latency_ms = :it.latencyMs,
-       latency_basis = :it.latencyBasis, measured_at = :it.measuredAt
-where id = :it.id
+       latency_basis = :it.latencyBasis, measured_at = :it.measuredAt, revision = revision + 1
+where id = :it.id and revision = :it.revision
 
 -- links
 select l.*, a.longitude as from_longitude, a.latitude as from_latitude, b.longitude as to_longitude,
@@ -72,8 +72,9 @@ values (:it.id, :it.nodeId, :it.code, :it.name, :it.role, :it.longitude, :it.lat
 -- updateDataCentre
 update data_centres set name = :it.name, role = :it.role, power_grid = :it.powerGrid,
        river_basin = :it.riverBasin, seismic_belt = :it.seismicBelt, pue = :it.pue,
-       green_level = :it.greenLevel, green_issuer = :it.greenIssuer, green_expires_at = :it.greenExpiresAt, lease_ends_at = :it.leaseEndsAt
-where id = :it.id
+       green_level = :it.greenLevel, green_issuer = :it.greenIssuer, green_expires_at = :it.greenExpiresAt, lease_ends_at = :it.leaseEndsAt,
+       revision = revision + 1
+where id = :it.id and revision = :it.revision
 
 -- listDataCentres
 select * from data_centres
@@ -116,7 +117,7 @@ and d.node_id = :nodeId
 update platforms set name = :it.name, endpoint = :it.endpoint, settings = :(JSON.stringify(it.settings)),
        credential = :it.credential, provider_organisation_id = :it.providerOrganisationId, state = 'unprobed',
        revision = revision + 1
-where id = :it.id
+where id = :it.id and revision = :it.revision
 
 -- saveProbe
 update platforms set state = :it.state, product = coalesce(:it.product, product),

@@ -341,6 +341,7 @@ create table public.data_centres (
   green_issuer text,
   green_expires_at timestamp with time zone,
   lease_ends_at timestamp with time zone,
+  revision integer default 1 not null,
   constraint data_centres_pkey PRIMARY KEY (id),
   constraint data_centres_code_key UNIQUE (code),
   constraint data_centres_node_id_fkey FOREIGN KEY (node_id) REFERENCES cloud_nodes(id),
@@ -462,6 +463,7 @@ create table public.links (
   latency_basis text not null,
   measured_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  revision integer default 1 not null,
   constraint links_pkey PRIMARY KEY (id),
   constraint links_from_data_centre_id_fkey FOREIGN KEY (from_data_centre_id) REFERENCES data_centres(id),
   constraint links_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
@@ -540,6 +542,7 @@ create table public.offerings (
   test_days integer not null,
   released boolean not null,
   created_at timestamp with time zone not null,
+  revision integer default 1 not null,
   constraint offerings_pkey PRIMARY KEY (id),
   constraint offerings_code_key UNIQUE (code)
 );

@@ -1,6 +1,17 @@
-import { collectionCreate, collectionEdit, collectionGet, requestEdit, requestGet } from '@yiduo/contract'
+import {
+  collectionCreate,
+  collectionEdit,
+  collectionGet,
+  offeringEdit,
+  offeringGet,
+  offeringList,
+  requestEdit,
+  requestGet,
+} from '@yiduo/contract'
 import { beforeAll, expect, test } from 'vitest'
+import { paths } from '../src/paths.ts'
 import { clientOf, describeConsole, openAs, useBrowser, visit } from './world/console.ts'
+import { openForm, send } from './world/forms.ts'
 import { allowMuch, drafted, fresh, newSystem, sent } from './world/orders.ts'
 import { wordsIn } from './world/words.ts'
 
@@ -97,5 +108,35 @@ describeConsole('what two people edit at once', () => {
       await page.getByRole('heading', { name: mine }).waitFor()
       expect((await bureau.call(collectionGet, { params })).name).toBe(mine)
     })
+  })
+})
+
+describeConsole('what two people edit in a small form', () => {
+  useBrowser()
+
+  test('is refused when it is saved, though nothing was heard of the other, and told', async () => {
+    const client = await clientOf('li.operator')
+    const [offering] = (await client.call(offeringList, {})).items
+    const params = { offeringId: offering?.id ?? '' }
+    const read = async () => (await client.call(offeringGet, { params })).testDays
+    await using window = await openAs('li.operator', { locale })
+    const { page } = window
+    await page.route('**/api/v1/events**', (route) => route.abort())
+    await visit(page, paths.releasedOffering(params.offeringId))
+    const form = await openForm(page, words.states.edit)
+    const days = form.getByLabel(words.offerings.testDays, { exact: true })
+    const theirs = (await read()) + 1
+    await days.fill('30')
+    await client.call(offeringEdit, { params, body: { testDays: theirs } })
+    await form.getByRole('button', { name: words.states.save, exact: true }).click()
+    await form.getByText(staleTitle(offering?.name ?? '')).waitFor()
+    expect(await read()).toBe(theirs)
+    await form.getByRole('button', { name: words.states.staleLoad }).click()
+    await expect.poll(() => days.inputValue()).toBe(String(theirs))
+    await days.fill('30')
+    await send(form, words.states.save)
+    expect(await read()).toBe(30)
+    await client.call(offeringEdit, { params, body: { testDays: theirs - 1 } })
+    expect(window.complaints).toEqual([])
   })
 })

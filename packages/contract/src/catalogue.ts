@@ -67,6 +67,7 @@ export const Offering = Type.Object(
     approvedByRuleUpToVcpus: Type.Integer({ minimum: 0 }),
     testDays: Type.Integer({ minimum: 1, maximum: 365 }),
     released: Type.Boolean(),
+    revision: Type.Integer(),
     plans: Type.Array(Plan),
   },
   { $id: 'Offering' },
@@ -156,6 +157,7 @@ export const offeringEdit = operation({
     ),
   }),
   answers: { 200: Offering },
+  faults: ['revision-stale'],
   columns: offeringColumns,
 })
 

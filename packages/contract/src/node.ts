@@ -58,6 +58,7 @@ export const DataCentre = Type.Object(
     longitude: Type.Number({ minimum: -180, maximum: 180, description: 'degrees, CGCS2000' }),
     latitude: Type.Number({ minimum: -90, maximum: 90, description: 'degrees, CGCS2000' }),
     ...siteFacts,
+    revision: Type.Integer(),
   },
   { $id: 'DataCentre' },
 )
@@ -74,6 +75,7 @@ export const Link = Type.Object(
     latencyBasis: literals(['round-trip', 'one-way']),
     measuredAt: nullable(Instant),
     distanceKm: Type.Number({ description: 'as the crow flies; from the coordinates of both ends' }),
+    revision: Type.Integer(),
   },
   { $id: 'Link' },
 )
@@ -111,6 +113,7 @@ export const Platform = Type.Object(
     capabilities: Type.Array(CapabilityView),
     missingPermissions: Type.Array(Type.String()),
     probedAt: nullable(Instant),
+    revision: Type.Integer({ description: 'Rises with every edit, not with what is observed' }),
     createdAt: Instant,
   },
   { $id: 'Platform' },
@@ -210,6 +213,7 @@ export const dataCentreEdit = operation({
     ...optionalSiteFacts,
   }),
   answers: { 200: DataCentre },
+  faults: ['revision-stale'],
   columns: ['id', 'code', 'name', 'role'],
 })
 
@@ -251,6 +255,7 @@ export const linkEdit = operation({
   params: Type.Object({ linkId: LinkId }),
   body: Type.Object({ bandwidthMbps: Type.Optional(Link.properties.bandwidthMbps), ...latency }),
   answers: { 200: Link },
+  faults: ['revision-stale'],
   columns: linkColumns,
 })
 
@@ -331,7 +336,7 @@ export const platformEdit = operation({
     providerOrganisationId: Type.Optional(Provider),
   }),
   answers: { 202: PlatformAdded },
-  faults: ['driver-settings-invalid', 'organisation-not-provider'],
+  faults: ['revision-stale', 'driver-settings-invalid', 'organisation-not-provider'],
   columns: platformColumns,
 })
 

@@ -1,7 +1,16 @@
-import { dataCentreCreate, dataCentreEdit, dataCentreList, linkCreate, linkEdit, linkList } from '@yiduo/contract'
+import {
+  dataCentreCreate,
+  dataCentreEdit,
+  dataCentreList,
+  linkCreate,
+  linkEdit,
+  linkList,
+  offeringEdit,
+  platformEdit,
+} from '@yiduo/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { problemOf } from '../world/orders.ts'
-import { createWorld, type World } from '../world/world.ts'
+import { connectTestCloud, createWorld, type World } from '../world/world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -70,7 +79,7 @@ test('two data centres have one link at most, told from either end, with its len
   expect(await problemOf(world.call('operator', linkCreate, { body: loop }))).toMatchObject({ code: 'link-to-itself' })
   const measured = { latencyMs: 3.2, measuredAt: '2026-11-01T00:00:00.000Z' }
   const edited = await world.call('operator', linkEdit, { params: { linkId: made.id }, body: measured })
-  expect(edited).toEqual({ ...made, ...measured })
+  expect(edited).toEqual({ ...made, ...measured, revision: 2 })
   expect((await world.call('operator', linkList, { query: { dataCentreId: far.id } })).items).toEqual([edited])
 })
 
@@ -83,4 +92,42 @@ test('who operates neither end enters no link and edits none', async () => {
   expect(await problemOf(edit)).toMatchObject({ status: 404 })
   const site = world.call('city-operator', dataCentreEdit, { params: { dataCentreId: one.id }, body: { name: 'x' } })
   expect(await problemOf(site)).toMatchObject({ status: 404 })
+})
+
+interface Edited {
+  readonly revision: number
+}
+
+/** Edits a name-like thing of each kind under the revision that is told, or none. */
+const edits = async (): Promise<Readonly<Record<string, (revision?: number) => Promise<Edited>>>> => {
+  const one = await centre('edited-one', { longitude: 118.7674, latitude: 32.0415 })
+  const other = await centre('edited-other')
+  const ends = { fromDataCentreId: one.id, toDataCentreId: other.id }
+  const link = await world.call('operator', linkCreate, { body: { ...ends, bandwidthMbps: 1_000 } })
+  const platformId = await connectTestCloud(world)
+  return {
+    'data centre': (revision) =>
+      world.call('operator', dataCentreEdit, { params: { dataCentreId: one.id }, body: { pue: 1.3 }, revision }),
+    link: (revision) =>
+      world.call('operator', linkEdit, { params: { linkId: link.id }, body: { bandwidthMbps: 2_000 }, revision }),
+    offering: (revision) =>
+      world.call('operator', offeringEdit, {
+        params: { offeringId: world.province.offering.id },
+        body: { testDays: 9 },
+        revision,
+      }),
+    platform: async (revision) =>
+      (await world.call('operator', platformEdit, { params: { platformId }, body: { name: '改名' }, revision }))
+        .platform,
+  }
+}
+
+test('what somebody else has edited since it was read is not overwritten, and what both read at once is by one of them', async () => {
+  for (const [name, edit] of Object.entries(await edits())) {
+    const { revision } = await edit()
+    expect(await problemOf(edit(revision - 1)), name).toMatchObject({ status: 409, code: 'revision-stale' })
+    expect(await edit(revision), name).toMatchObject({ revision: revision + 1 })
+    const both = await Promise.allSettled([edit(revision + 1), edit(revision + 1)])
+    expect(both.map((it) => it.status).toSorted(), name).toEqual(['fulfilled', 'rejected'])
+  }
 })

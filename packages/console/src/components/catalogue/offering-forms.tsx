@@ -99,7 +99,7 @@ export const EditOffering = ({ offering }: { readonly offering: Offering }) => {
       operation={offeringEdit}
       label={t('states.edit')}
       initial={initial}
-      edits={{ name }}
+      edits={{ name, revision: offering.revision }}
       callOf={(values) => ({ params: { offeringId: id }, body: changedOf(initial, values) })}
     >
       <EditableItems />

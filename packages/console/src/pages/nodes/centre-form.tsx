@@ -126,7 +126,7 @@ export const EditCentre = ({ centre }: { readonly centre: DataCentre }) => {
       button={{ size: 'small' }}
       width={680}
       initial={initial}
-      edits={{ name: centre.name }}
+      edits={{ name: centre.name, revision: centre.revision }}
       callOf={(values) => ({
         params: { dataCentreId: centre.id },
         body: withInstants(changedOf(initial, values)),

@@ -80,7 +80,7 @@ export const EditLink = ({ link }: { readonly link: Link }) => {
       label={t('states.edit')}
       button={{ size: 'small' }}
       initial={initial}
-      edits={{ name: t('clouds.link') }}
+      edits={{ name: t('clouds.link'), revision: link.revision }}
       callOf={(values) => {
         const { gbps, latencyMs: measured, latencyBasis: basis } = changedOf(initial, values)
         return {

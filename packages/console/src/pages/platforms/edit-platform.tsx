@@ -24,6 +24,7 @@ export const EditPlatform = ({
     <FormButton<typeof platformEdit, Values>
       operation={platformEdit}
       label={t('states.edit')}
+      edits={{ name: platform.name, revision: platform.revision }}
       initial={{ name: platform.name, endpoint: platform.endpoint, settings: Object.fromEntries(words) }}
       callOf={({ name, endpoint, credential, settings }) => ({
         params: { platformId: platform.id },

@@ -1,6 +1,7 @@
 import { type ApprovalRoute, type BodyOf, fromId, partyNames, type routeCreate, type routeEdit } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import { staleBy } from '../../kernel/revision.ts'
 import { type Tx, violatedConstraint } from '../../platform/database/index.ts'
 import type { ApprovalDeps } from './service.ts'
 import * as store from './store.ts'
@@ -81,9 +82,7 @@ export const editRoute =
   (deps: ApprovalDeps) =>
   (act: Act, id: string, ask: BodyOf<typeof routeEdit>, revision: number | null): Promise<ApprovalRoute | Refusal> =>
     change(deps, act, id, async (tx, row) => {
-      if (revision !== null && revision !== row.revision)
-        return refuse('revision-stale', { given: revision, current: row.revision })
-      const missing = await missingParty(deps, tx, ask)
+      const missing = staleBy(revision, row.revision) ?? (await missingParty(deps, tx, ask))
       const { name, position, conditions, stages = [] } = ask
       return missing ?? { ...row, name, position, conditions, stages }
     })

@@ -16,6 +16,7 @@ import {
 import { monthOf } from '@yiduo/engines'
 import type { Act } from '../../kernel/act.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import { staleBy } from '../../kernel/revision.ts'
 import { type Tx, violatedConstraint } from '../../platform/database/index.ts'
 import type { CatalogueDeps } from './service.ts'
 import * as store from './store.ts'
@@ -119,6 +120,7 @@ export const createOffering =
           approvedByRuleUpToVcpus: ask.approvedByRuleUpToVcpus ?? 0,
           testDays: ask.testDays ?? 7,
           released: true,
+          revision: 1,
           createdAt: clock.now(),
         }
         await store.insertOffering(tx, row)
@@ -134,13 +136,16 @@ export const changeOffering = async (
   act: Act,
   id: string,
   ask: BodyOf<typeof offeringEdit>,
+  revision: number | null,
 ): Promise<store.OfferingRow | Refusal> => {
   const beyond = await beyondReach(deps, tx, act)
   if (beyond) return beyond
   const uuid = fromId('offering', id)
   const before = uuid && (await store.lockOffering(tx, uuid))
   if (!before) return refuse('not-found')
-  const row = { ...before, ...ask }
+  const stale = staleBy(revision, before.revision)
+  if (stale) return stale
+  const row = { ...before, ...ask, revision: before.revision + 1 }
   await store.updateOffering(tx, row)
   const told = (it: store.OfferingRow) => viewOffering(it, [], [], deps.clock.now())
   await deps.record(tx, { on: id, organisationId: null, before: told(before), after: told(row) })

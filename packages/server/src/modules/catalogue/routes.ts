@@ -16,7 +16,9 @@ export const routeCatalogue = (bind: Bind, catalogue: CatalogueService): void =>
   bind(offeringList, ({ query }) => catalogue.listOfferings(query))
   bind(offeringGet, ({ params }) => catalogue.getOffering(params.offeringId))
   bind(offeringCreate, ({ act, body }) => catalogue.createOffering(act, body))
-  bind(offeringEdit, ({ act, params, body }) => catalogue.editOffering(act, params.offeringId, body))
+  bind(offeringEdit, ({ act, params, body, revision }) =>
+    catalogue.editOffering(act, params.offeringId, body, revision),
+  )
   bind(planCreate, ({ act, params, body }) => catalogue.createPlan(act, params.offeringId, body))
   bind(componentList, ({ query }) => catalogue.listComponents(query))
   bind(componentCreate, ({ act, body }) => catalogue.createComponent(act, body))

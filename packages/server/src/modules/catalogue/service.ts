@@ -38,18 +38,21 @@ const offeringsOf = async ({ clock }: CatalogueDeps, tx: Tx, rows: readonly stor
   return (row: store.OfferingRow): Offering => viewOffering(row, plans, prices, clock.now())
 }
 
+/** What was asked for already is judged by what it says when that is sent and approved. */
+const editOffering =
+  (deps: CatalogueDeps) =>
+  (act: Act, id: string, ask: BodyOf<typeof offeringEdit>, revision: number | null): Promise<Offering | Refusal> =>
+    deps.database.transaction(act, async (tx) => {
+      const row = await changeOffering(deps, tx, act, id, ask, revision)
+      return isRefusal(row) ? row : (await offeringsOf(deps, tx, [row]))(row)
+    })
+
 export const createCatalogueService = (deps: CatalogueDeps) => ({
   createComponent: createComponent(deps),
   setPrice: setPrice(deps),
   createOffering: createOffering(deps),
   createPlan: createPlan(deps),
-
-  /** What was asked for already is judged by what it says when that is sent and approved. */
-  editOffering: (act: Act, id: string, ask: BodyOf<typeof offeringEdit>): Promise<Offering | Refusal> =>
-    deps.database.transaction(act, async (tx) => {
-      const row = await changeOffering(deps, tx, act, id, ask)
-      return isRefusal(row) ? row : (await offeringsOf(deps, tx, [row]))(row)
-    }),
+  editOffering: editOffering(deps),
 
   async listOfferings(query: Paged) {
     const page = keyset(query)

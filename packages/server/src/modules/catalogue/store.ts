@@ -51,6 +51,7 @@ export interface OfferingRow {
   readonly approvedByRuleUpToVcpus: number
   readonly testDays: number
   readonly released: boolean
+  readonly revision: number
   readonly createdAt: Date
 }
 
@@ -100,7 +101,7 @@ export const insertOffering = (tx: Tx, it: OfferingRow): Promise<number> =>
   )
 
 const offeringColumns = sql`id, code, name, kind, architecture, image_names, metering, approved_by_rule_up_to_vcpus,
-  test_days, released, created_at`
+  test_days, released, revision, created_at`
 
 export const findOffering = (tx: Tx, id: string): Promise<OfferingRow | null> =>
   maybeRow(tx, sql`select ${offeringColumns} from offerings where id = ${id}`)
@@ -112,7 +113,7 @@ export const updateOffering = (tx: Tx, it: OfferingRow): Promise<number> =>
   run(
     tx,
     sql`update offerings set name = ${it.name}, image_names = ${JSON.stringify(it.imageNames)}, test_days = ${it.testDays},
-               approved_by_rule_up_to_vcpus = ${it.approvedByRuleUpToVcpus}, released = ${it.released}
+               approved_by_rule_up_to_vcpus = ${it.approvedByRuleUpToVcpus}, released = ${it.released}, revision = ${it.revision}
         where id = ${it.id}`,
   )
 

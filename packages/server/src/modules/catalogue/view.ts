@@ -51,5 +51,6 @@ export const viewOffering = (
   approvedByRuleUpToVcpus: row.approvedByRuleUpToVcpus,
   testDays: row.testDays,
   released: row.released,
+  revision: row.revision,
   plans: plans.filter((plan) => plan.offeringId === row.id).map((plan) => viewPlan(plan, row, prices, at)),
 })

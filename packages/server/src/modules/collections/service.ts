@@ -4,6 +4,7 @@ import { everything } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import { staleBy } from '../../kernel/revision.ts'
 import type { Record } from '../../platform/acts/record.ts'
 import { type Database, keyset, toPage } from '../../platform/database/index.ts'
 import type { ApprovalService } from '../approvals/index.ts'
@@ -64,8 +65,8 @@ const edit =
     deps.database.transaction(act, async (tx) => {
       const row = await lockReached(deps, tx, act, id)
       if (!row) return refuse('not-found')
-      if (revision !== null && revision !== row.revision)
-        return refuse('revision-stale', { given: revision, current: row.revision })
+      const stale = staleBy(revision, row.revision)
+      if (stale) return stale
       if (!isWithBureau(row.state)) return refuse('step-not-allowed', { event: 'edit', state: row.state })
       const before = await viewOne(deps, tx, row)
       const edited = { ...row, name: ask.name, revision: row.revision + 1, updatedAt: deps.clock.now() }

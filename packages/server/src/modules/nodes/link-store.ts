@@ -12,6 +12,7 @@ export interface LinkRow {
   readonly latencyMs: number | null
   readonly latencyBasis: Link['latencyBasis']
   readonly measuredAt: Date | null
+  readonly revision: number
   readonly createdAt: Date
 }
 
@@ -23,7 +24,7 @@ export interface PlacedLinkRow extends LinkRow {
   readonly toLatitude: number
 }
 
-export const insertLink = (tx: Tx, it: LinkRow): Promise<number> =>
+export const insertLink = (tx: Tx, it: Omit<LinkRow, 'revision'>): Promise<number> =>
   run(
     tx,
     sql`insert into links (id, organisation_id, from_data_centre_id, to_data_centre_id, bandwidth_mbps, latency_ms,
@@ -36,8 +37,8 @@ export const updateLink = (tx: Tx, it: LinkRow): Promise<number> =>
   run(
     tx,
     sql`update links set bandwidth_mbps = ${it.bandwidthMbps}, latency_ms = ${it.latencyMs},
-               latency_basis = ${it.latencyBasis}, measured_at = ${it.measuredAt}
-        where id = ${it.id}`,
+               latency_basis = ${it.latencyBasis}, measured_at = ${it.measuredAt}, revision = revision + 1
+        where id = ${it.id} and revision = ${it.revision}`,
   )
 
 const links = sql`select l.*, a.longitude as from_longitude, a.latitude as from_latitude, b.longitude as to_longitude,

@@ -2,6 +2,7 @@ import { type BodyOf, fromId, type Link, type linkCreate, type linkEdit } from '
 import { type Act, everything } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import { editedMeanwhile, staleBy } from '../../kernel/revision.ts'
 import { keyset, type Tx, toPage, violatedConstraint } from '../../platform/database/index.ts'
 import * as linkStore from './link-store.ts'
 import { instantOr } from './model.ts'
@@ -47,18 +48,21 @@ const createLink =
 
 const editLink =
   ({ database, record }: NodeDeps) =>
-  (act: Act, id: string, ask: BodyOf<typeof linkEdit>): Promise<Link | Refusal> =>
+  (act: Act, id: string, ask: BodyOf<typeof linkEdit>, revision: number | null): Promise<Link | Refusal> =>
     database.transaction(act, async (tx) => {
       const uuid = fromId('link', id)
       const row = uuid && (await linkStore.findLink(tx, act.scope, uuid))
       if (!row) return refuse('not-found')
-      await linkStore.updateLink(tx, {
+      const stale = staleBy(revision, row.revision)
+      if (stale) return stale
+      const written = await linkStore.updateLink(tx, {
         ...row,
         bandwidthMbps: ask.bandwidthMbps ?? row.bandwidthMbps,
         latencyMs: ask.latencyMs === undefined ? row.latencyMs : ask.latencyMs,
         latencyBasis: ask.latencyBasis ?? row.latencyBasis,
         measuredAt: instantOr(ask.measuredAt, row.measuredAt),
       })
+      if (written === 0) return editedMeanwhile(row.revision)
       const after = await viewById(tx, row.id)
       await record(tx, { on: id, organisationId: row.organisationId, before: viewLink(row), after })
       return after

@@ -11,6 +11,7 @@ import {
 import { type Act, everything } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import { editedMeanwhile, staleBy } from '../../kernel/revision.ts'
 import { type Tx, violatedConstraint } from '../../platform/database/index.ts'
 import { checkSettings, credentialContext } from './drivers.ts'
 import type { NodeDeps } from './service.ts'
@@ -96,11 +97,19 @@ export const addPlatform =
 /** A new credential or address counts only once it was probed: the platform is out of use until then. */
 export const editPlatform =
   (deps: NodeDeps) =>
-  async (act: Act, id: string, ask: BodyOf<typeof platformEdit>, locale: Locale): Promise<PlatformAdded | Refusal> =>
+  async (
+    act: Act,
+    id: string,
+    ask: BodyOf<typeof platformEdit>,
+    revision: number | null,
+    locale: Locale,
+  ): Promise<PlatformAdded | Refusal> =>
     deps.database.transaction(act, async (tx) => {
       const uuid = fromId('platform', id)
       const row = uuid && (await store.findPlatform(tx, act.scope, uuid))
       if (!row) return refuse('not-found')
+      const stale = staleBy(revision, row.revision)
+      if (stale) return stale
       const context = credentialContext(row.id)
       const credential: unknown = ask.credential ?? JSON.parse(deps.secrets.open(row.credential, context))
       const settings = ask.settings ?? row.settings
@@ -108,14 +117,16 @@ export const editPlatform =
       if (wrong) return wrong
       const provider = await providerOf(deps, tx, act, ask.providerOrganisationId)
       if (isRefusal(provider)) return provider
-      await store.updatePlatform(tx, {
+      const written = await store.updatePlatform(tx, {
         id: row.id,
+        revision: row.revision,
         name: ask.name ?? row.name,
         endpoint: ask.endpoint ?? row.endpoint,
         settings,
         credential: ask.credential ? deps.secrets.seal(JSON.stringify(credential), context) : row.credential,
         providerOrganisationId: ask.providerOrganisationId === undefined ? row.providerOrganisationId : provider.uuid,
       })
+      if (written === 0) return editedMeanwhile(row.revision)
       return answer(deps, tx, row.id, locale, viewPlatform(locale)(row))
     })
 

@@ -22,14 +22,18 @@ export const routeNodes = (bind: Bind, nodes: NodeService): void => {
   bind(nodeCreate, ({ act, body }) => nodes.createNode(act, body))
   bind(dataCentreList, ({ query }) => nodes.listDataCentres(query))
   bind(dataCentreCreate, ({ act, body }) => nodes.createDataCentre(act, body))
-  bind(dataCentreEdit, ({ act, params, body }) => nodes.editDataCentre(act, params.dataCentreId, body))
+  bind(dataCentreEdit, ({ act, params, body, revision }) =>
+    nodes.editDataCentre(act, params.dataCentreId, body, revision),
+  )
   bind(linkList, ({ query }) => nodes.listLinks(query))
   bind(linkCreate, ({ act, body }) => nodes.createLink(act, body))
-  bind(linkEdit, ({ act, params, body }) => nodes.editLink(act, params.linkId, body))
+  bind(linkEdit, ({ act, params, body, revision }) => nodes.editLink(act, params.linkId, body, revision))
   bind(platformList, ({ act, query, locale }) => nodes.listPlatforms(act, query, locale))
   bind(platformGet, ({ act, params, locale }) => nodes.getPlatform(act, params.platformId, locale))
   bind(platformAdd, ({ act, body, locale }) => nodes.addPlatform(act, body, locale))
-  bind(platformEdit, ({ act, params, body, locale }) => nodes.editPlatform(act, params.platformId, body, locale))
+  bind(platformEdit, ({ act, params, body, revision, locale }) =>
+    nodes.editPlatform(act, params.platformId, body, revision, locale),
+  )
   bind(platformProbe, ({ act, params, locale }) => nodes.probePlatform(act, params.platformId, locale))
   bind(poolList, ({ act, query }) => nodes.listPools(act, query))
 }

@@ -18,6 +18,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { present } from '../../kernel/invariant.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import { editedMeanwhile, staleBy } from '../../kernel/revision.ts'
 import type { Record } from '../../platform/acts/record.ts'
 import {
   type Database,
@@ -109,7 +110,7 @@ const createDataCentre =
         if (!node || !(await reachOrganisation(tx, act, node.operatorOrganisationId))) return refuse('not-found')
         const row = { ...ask, ...siteOf(ask, unknownSite), id: newId(), nodeId: node.id, createdAt: clock.now() }
         await store.insertDataCentre(tx, row)
-        const made = viewDataCentre(row)
+        const made = viewDataCentre({ ...row, revision: 1 })
         await record(tx, { on: made.id, organisationId: node.operatorOrganisationId, after: made })
         return made
       })
@@ -121,14 +122,16 @@ const createDataCentre =
 
 const editDataCentre =
   ({ database, record }: NodeDeps) =>
-  (act: Act, id: string, ask: BodyOf<typeof dataCentreEdit>): Promise<DataCentre | Refusal> =>
+  (act: Act, id: string, ask: BodyOf<typeof dataCentreEdit>, revision: number | null): Promise<DataCentre | Refusal> =>
     database.transaction(act, async (tx) => {
       const uuid = fromId('dataCentre', id)
       const row = uuid && (await store.findDataCentre(tx, act.scope, uuid))
       if (!row) return refuse('not-found')
+      const stale = staleBy(revision, row.revision)
+      if (stale) return stale
       const edited = { ...row, ...siteOf(ask, row), name: ask.name ?? row.name, role: ask.role ?? row.role }
-      await store.updateDataCentre(tx, edited)
-      const after = viewDataCentre(edited)
+      if ((await store.updateDataCentre(tx, edited)) === 0) return editedMeanwhile(row.revision)
+      const after = viewDataCentre({ ...edited, revision: row.revision + 1 })
       await record(tx, { on: id, organisationId: row.organisationId, before: viewDataCentre(row), after })
       return after
     })

@@ -34,6 +34,7 @@ export interface DataCentreRow extends SiteRow {
   readonly role: DataCentre['role']
   readonly longitude: number
   readonly latitude: number
+  readonly revision: number
   readonly createdAt: Date
 }
 
@@ -96,7 +97,7 @@ export const findNode = (tx: Tx, id: string): Promise<NodeRow | null> =>
 export const listNodes = (tx: Tx, page: Keyset): Promise<NodeRow[]> =>
   rows(tx, sql`select ${nodeColumns} from cloud_nodes where true ${pageFrom(page)}`)
 
-export const insertDataCentre = (tx: Tx, it: DataCentreRow): Promise<number> =>
+export const insertDataCentre = (tx: Tx, it: Omit<DataCentreRow, 'revision'>): Promise<number> =>
   run(
     tx,
     sql`insert into data_centres (id, node_id, code, name, role, longitude, latitude, power_grid, river_basin, seismic_belt,
@@ -106,13 +107,15 @@ export const insertDataCentre = (tx: Tx, it: DataCentreRow): Promise<number> =>
                 ${it.greenIssuer}, ${it.greenExpiresAt}, ${it.leaseEndsAt}, ${it.createdAt})`,
   )
 
+/** 0 rows: somebody else edited it since it was read. So it is with all that are edited here. */
 export const updateDataCentre = (tx: Tx, it: DataCentreRow): Promise<number> =>
   run(
     tx,
     sql`update data_centres set name = ${it.name}, role = ${it.role}, power_grid = ${it.powerGrid},
                river_basin = ${it.riverBasin}, seismic_belt = ${it.seismicBelt}, pue = ${it.pue},
-               green_level = ${it.greenLevel}, green_issuer = ${it.greenIssuer}, green_expires_at = ${it.greenExpiresAt}, lease_ends_at = ${it.leaseEndsAt}
-        where id = ${it.id}`,
+               green_level = ${it.greenLevel}, green_issuer = ${it.greenIssuer}, green_expires_at = ${it.greenExpiresAt}, lease_ends_at = ${it.leaseEndsAt},
+               revision = revision + 1
+        where id = ${it.id} and revision = ${it.revision}`,
   )
 
 export const listDataCentres = (tx: Tx, nodeId: string | null, page: Keyset): Promise<DataCentreRow[]> =>
@@ -178,14 +181,14 @@ export const allPlatforms = (tx: Tx): Promise<PlatformRow[]> => rows(tx, sql`${p
 
 export const updatePlatform = (
   tx: Tx,
-  it: Pick<PlatformRow, 'id' | 'name' | 'endpoint' | 'settings' | 'credential' | 'providerOrganisationId'>,
+  it: Pick<PlatformRow, 'id' | 'name' | 'endpoint' | 'settings' | 'credential' | 'providerOrganisationId' | 'revision'>,
 ): Promise<number> =>
   run(
     tx,
     sql`update platforms set name = ${it.name}, endpoint = ${it.endpoint}, settings = ${JSON.stringify(it.settings)},
                credential = ${it.credential}, provider_organisation_id = ${it.providerOrganisationId}, state = 'unprobed',
                revision = revision + 1
-        where id = ${it.id}`,
+        where id = ${it.id} and revision = ${it.revision}`,
   )
 
 export const saveProbe = (

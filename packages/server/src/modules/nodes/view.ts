@@ -42,6 +42,7 @@ export const viewDataCentre = (row: DataCentreRow): DataCentre => ({
   greenIssuer: row.greenIssuer,
   greenExpiresAt: row.greenExpiresAt?.toISOString() ?? null,
   leaseEndsAt: row.leaseEndsAt?.toISOString() ?? null,
+  revision: row.revision,
 })
 
 export const viewLink = (row: PlacedLinkRow): Link => ({
@@ -56,6 +57,7 @@ export const viewLink = (row: PlacedLinkRow): Link => ({
     { longitude: row.fromLongitude, latitude: row.fromLatitude },
     { longitude: row.toLongitude, latitude: row.toLatitude },
   ),
+  revision: row.revision,
 })
 
 export const viewFound =
@@ -113,6 +115,7 @@ export const viewPlatform =
     capabilities: viewCapabilities(row, locale),
     missingPermissions: row.missingPermissions,
     probedAt: row.probedAt?.toISOString() ?? null,
+    revision: row.revision,
     createdAt: row.createdAt.toISOString(),
   })
 

@@ -11,6 +11,7 @@ import type { Act } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import { staleBy } from '../../kernel/revision.ts'
 import type { Record } from '../../platform/acts/record.ts'
 import { type Database, keyset, type Tx, toPage, violatedConstraint } from '../../platform/database/index.ts'
 import type { RequestService } from '../requests/index.ts'
@@ -112,9 +113,8 @@ const edit =
       const uuid = fromId('powerSchedule', id)
       const row = uuid && (await store.lockSchedule(tx, act.scope, uuid))
       if (!row) return refuse('not-found')
-      if (revision !== null && revision !== row.revision) return refuse('revision-stale')
-      const contradictory = contradiction(ask)
-      if (contradictory) return contradictory
+      const refusal = staleBy(revision, row.revision) ?? contradiction(ask)
+      if (refusal) return refusal
       const now = deps.clock.now()
       const edited = {
         ...row,

@@ -11,6 +11,7 @@ import {
 import { type Act, callerName, everything } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import { staleBy } from '../../kernel/revision.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { endInPast } from './changes/end.ts'
 import { deliver } from './deliver.ts'
@@ -171,8 +172,8 @@ export const edit =
       const uuid = fromId('request', id)
       const row = uuid && (await store.lockRequest(tx, act.scope, uuid))
       if (!row) return refuse('not-found')
-      if (revision !== null && revision !== row.revision)
-        return refuse('revision-stale', { given: revision, current: row.revision })
+      const stale = staleBy(revision, row.revision)
+      if (stale) return stale
       if (row.kind !== 'open' || (row.state !== 'draft' && row.state !== 'returned'))
         return refuse('step-not-allowed', { event: 'edit', state: row.state })
       const found = await lookUp(deps, tx, act, ask)

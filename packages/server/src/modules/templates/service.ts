@@ -18,6 +18,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { present } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import { staleBy } from '../../kernel/revision.ts'
 import { next } from '../../kernel/state-machine.ts'
 import type { Record } from '../../platform/acts/record.ts'
 import { type Database, type Found, keyset, type Sought, type Tx } from '../../platform/database/index.ts'
@@ -131,8 +132,8 @@ const edit =
       act,
       id,
       async (tx, row) => {
-        if (revision !== null && revision !== row.revision)
-          return refuse('revision-stale', { given: revision, current: row.revision })
+        const stale = staleBy(revision, row.revision)
+        if (stale) return stale
         const parts = ask.parts ? await partsOf(deps, tx, ask.parts) : row.parts
         if (isRefusal(parts)) return parts
         const [refusal] = row.state === 'released' ? await refusedNow(deps, tx, parts) : []
