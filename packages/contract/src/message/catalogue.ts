@@ -35,11 +35,15 @@ export const fill = (template: string, parameters: FaultParameters): string =>
   template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => isolated(String(parameters[name] ?? whole)))
 
 /** `memory-short ×3, grade-too-low ×1`: each word that the catalogue knows, in the reader's language. */
-const translate = (value: FaultParameters[string], words: Messages['words']): FaultParameters[string] =>
+const translate = (
+  value: FaultParameters[string],
+  words: Messages['words'],
+  parameters: FaultParameters,
+): FaultParameters[string] =>
   typeof value === 'string'
     ? value
         .split(', ')
-        .map((part) => part.replace(/^[a-z]+(-[a-z0-9]+)*(?= ×|$)/, (word) => words[word] ?? word))
+        .map((part) => part.replace(/^[a-z]+(-[a-z0-9]+)*(?= ×|$)/, (word) => fill(words[word] ?? word, parameters)))
         .join(', ')
     : value
 
@@ -52,7 +56,7 @@ export const describeFault = (
   const words = { ...capabilityReasons, ...messages[locale].words }
   const [message, next] = faults[it.code]
   const parameters = Object.fromEntries(
-    Object.entries(it.parameters).map(([name, value]) => [name, translate(value, words)]),
+    Object.entries(it.parameters).map(([name, value]) => [name, translate(value, words, it.parameters)]),
   )
   return {
     code: it.code,

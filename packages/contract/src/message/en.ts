@@ -1,5 +1,6 @@
 import type { Messages } from './catalogue.ts'
 import { headingsInEnglish } from './headings.ts'
+import { inputProblemsEn } from './input-problems.ts'
 
 export const en: Messages = {
   faults: {
@@ -371,6 +372,7 @@ export const en: Messages = {
     'switched-off': 'Not enabled in the settings of the platform',
   },
   words: {
+    ...inputProblemsEn,
     'volume-grown': 'the volume has grown since',
     'newer-snapshot': 'a newer one was taken since',
     'not-ready': 'it is not ready',

@@ -1,5 +1,6 @@
 import type { Messages } from './catalogue.ts'
 import { headingsInChinese } from './headings.ts'
+import { inputProblemsZhCn } from './input-problems.ts'
 
 export const zhCn: Messages = {
   faults: {
@@ -227,6 +228,7 @@ export const zhCn: Messages = {
     'switched-off': '该平台的接入设置未启用',
   },
   words: {
+    ...inputProblemsZhCn,
     'volume-grown': '云硬盘此后已扩容',
     'newer-snapshot': '此后还有更新的快照',
     'not-ready': '快照尚不可用',

@@ -57,7 +57,7 @@ export const assign =
   (act: Act, id: string, ask: BodyOf<typeof adviceAssign>, locale: Locale): Promise<Advice | Refusal> =>
     changed(deps, act, { id, event: 'assign', locale }, async (tx, row) => {
       if (ask.dueOn < dayOf(deps.clock.now()))
-        return refuse('input-invalid', { field: 'dueOn', problem: 'in the past' })
+        return refuse('input-invalid', { field: 'dueOn', problem: 'in-the-past' })
       const ownerPersonId = fromId('person', ask.ownerId)
       if (!ownerPersonId || !(await deps.actsFor(tx, ownerPersonId, row.organisationId)))
         return refuse('owner-without-role')

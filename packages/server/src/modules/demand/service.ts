@@ -53,7 +53,7 @@ const set =
       if (!organisation) return refuse('not-found')
       const now = deps.clock.now()
       if (ask.year < Number(monthOf(now).slice(0, 4)))
-        return refuse('input-invalid', { field: 'year', problem: 'in the past' })
+        return refuse('input-invalid', { field: 'year', problem: 'in-the-past' })
       const lines = ask.lines.map((it) => ({ ...it, offeringId: fromId('offering', it.offeringId) ?? '' }))
       const offerings = [...new Set(lines.map((it) => it.offeringId))]
       if ((await deps.architecturesOf(tx, offerings)).size < offerings.length) return refuse('not-found')

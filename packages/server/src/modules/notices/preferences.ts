@@ -32,9 +32,9 @@ export const setPreference =
   (act: Act, ask: BodyOf<typeof noticePreferenceSet>): Promise<NoticePreference | Refusal> =>
     deps.database.transaction(act, async (tx) => {
       const { personId, organisationId } = personOf(act)
-      if (ask.mail && ask.email === null) return refuse('input-invalid', { field: 'email', problem: 'missing' })
+      if (ask.mail && ask.email === null) return refuse('input-invalid', { field: 'email', problem: 'field-missing' })
       if ((ask.quietFromHour === null) !== (ask.quietUntilHour === null))
-        return refuse('input-invalid', { field: 'quietUntilHour', problem: 'quiet hours have a beginning and an end' })
+        return refuse('input-invalid', { field: 'quietUntilHour', problem: 'half-a-span' })
       const before = await view(deps, tx, personId)
       await store.savePreference(tx, { ...ask, personId }, deps.clock.now())
       const after = await view(deps, tx, personId)

@@ -53,7 +53,7 @@ const viewIn =
 
 /** A server that is to be stopped and started at one instant is neither. */
 const contradiction = ({ stopAt, startAt }: Rhythm): Refusal | null =>
-  stopAt === startAt ? refuse('input-invalid', { field: 'startAt', problem: 'the same as stopAt' }) : null
+  stopAt === startAt ? refuse('input-invalid', { field: 'startAt', problem: 'begins-as-it-ends' }) : null
 
 const rhythmOf = ({ days, stopAt, startAt }: Rhythm): Rhythm => ({ days: [...new Set(days)], stopAt, startAt })
 

@@ -13,7 +13,7 @@ import { createStreamCount } from './stream-count.ts'
 const placeOf = (text: string | undefined): Position | null => {
   if (text === undefined || text === '') return null
   const match = /^(\d{1,19})-(\d{1,15})$/.exec(text)
-  if (!match) throw new FaultError(fault('input-invalid', { field: 'Last-Event-ID', problem: 'not one of ours' }))
+  if (!match) throw new FaultError(fault('input-invalid', { field: 'Last-Event-ID', problem: 'not-ours' }))
   return { xact: match[1] ?? '0', position: Number(match[2]) }
 }
 

@@ -4,7 +4,6 @@ import {
   type BodyOf,
   dispositionOf,
   type FileContent,
-  fault,
   type Locale,
   localeOf,
   type OperationSpec,
@@ -18,6 +17,7 @@ import { FaultError, isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import { type Database, recallAnswer } from '../database/index.ts'
 import type { Secrets } from '../secrets/index.ts'
 import { authorise, onBehalfOf, scopeOf } from './authority.ts'
+import { inputFault } from './input-problem.ts'
 import { problemOf, problemType } from './problem.ts'
 import { tokenOf } from './session-cookie.ts'
 import { type Upload, uploadOf } from './upload.ts'
@@ -56,8 +56,7 @@ const revisionOf = (request: FastifyRequest): number | null => {
   if (given === null || given === '*') return null
   const revision = /^"(\d{1,9})"$/.exec(given)?.[1]
   // Whoever says what they have in hand wants no edit without it.
-  if (revision === undefined)
-    throw new FaultError(fault('input-invalid', { field: 'If-Match', problem: 'not an ETag of ours' }))
+  if (revision === undefined) throw new FaultError(inputFault('If-Match', 'not-ours'))
   return Number(revision)
 }
 
@@ -67,7 +66,7 @@ const idempotencyOf = (request: FastifyRequest, fingerprint: Secrets['fingerprin
   // A file has no print before it has come: its length stands for it.
   const told =
     request.body instanceof Readable ? request.headers['content-length'] : JSON.stringify(request.body ?? null)
-  if (key.length > 200) throw new FaultError(fault('input-invalid', { field: 'Idempotency-Key', problem: 'too long' }))
+  if (key.length > 200) throw new FaultError(inputFault('Idempotency-Key', 'text-too-long', { limit: 200 }))
   return { key, bodyHash: fingerprint(`${request.url}\n${told}`) }
 }
 

@@ -1,4 +1,4 @@
-import { LineAsk, operations, Paging } from '@yiduo/contract'
+import { describeFault, LineAsk, type Locale, operations, Paging } from '@yiduo/contract'
 import fc from 'fast-check'
 import { Type } from 'typebox'
 import { expect, test } from 'vitest'
@@ -21,6 +21,39 @@ const fieldOf = (call: () => unknown): unknown => {
     throw error
   }
 }
+
+const Form = Type.Object({
+  name: Type.String({ minLength: 2, maxLength: 4 }),
+  count: Type.Optional(Type.Integer({ minimum: 1, maximum: 9 })),
+  tags: Type.Optional(Type.Array(Type.String(), { maxItems: 1 })),
+  kind: Type.Optional(Type.Unsafe<string>({ type: 'string', enum: ['a', 'b'] })),
+  code: Type.Optional(Type.String({ pattern: '^[a-z]+$', description: 'lower-case letters' })),
+  size: Type.Optional(Type.Union([Type.Object({ gib: Type.Integer() }), Type.Null()])),
+})
+
+test.each<[unknown, string, string]>([
+  [{}, '字段“name”不符合要求：必填。', 'The field “name” is not as expected: it is required.'],
+  [{ name: 'a' }, '字段“name”不符合要求：至少 2 个字符。', '… at least 2 characters.'],
+  [{ name: 'abcde' }, '字段“name”不符合要求：最多 4 个字符。', '… at most 4 characters.'],
+  [{ name: 'ab', nmae: 1 }, '字段“nmae”不符合要求：没有这个字段。', '… there is no such field.'],
+  [{ name: 'ab', count: 10 }, '字段“count”不符合要求：不得大于 9。', '… at most 9.'],
+  [{ name: 'ab', count: 1.5 }, '字段“count”不符合要求：应为整数。', '… an integer is expected.'],
+  [{ name: 'ab', tags: ['a', 'b'] }, '字段“tags”不符合要求：最多 1 项。', '… at most 1 items.'],
+  [{ name: 'ab', kind: 'c' }, '字段“kind”不符合要求：只能是 a, b。', '… it can only be a, b.'],
+  [{ name: 'ab', code: 'A' }, '字段“code”不符合要求：格式不符。', '… lower-case letters.'],
+  [{ name: 'ab', size: { gib: 'x' } }, '字段“size.gib”不符合要求：应为整数。', '… an integer is expected.'],
+])('%j is refused in the words of its reader', (given, chinese, english) => {
+  const told = (locale: Locale) => {
+    try {
+      createCheck(Form, 'body', false)(given)
+    } catch (error) {
+      if (error instanceof FaultError) return describeFault(error.fault, locale).message
+    }
+    return 'taken'
+  }
+  expect(told('zh-CN')).toBe(chinese)
+  expect(told('en')).toContain(english.replace('… ', ''))
+})
 
 test('what is left out gets its default, at any depth', () => {
   expect(check({ name: 'a', lines: [{ planId, name: 'b' }] })).toEqual({

@@ -1,32 +1,11 @@
-import { fault } from '@yiduo/contract'
 import { type TSchema, Type } from 'typebox'
-import { Compile, type Validator } from 'typebox/compile'
+import { Compile } from 'typebox/compile'
 import { FaultError } from '../../kernel/refusal.ts'
+import { firstProblem, inputFault } from './input-problem.ts'
 import { unstorableIn } from './storable.ts'
 
 /** Checks what came in and answers it cleaned: defaults filled in, unknown members refused. */
 export type Check = (value: unknown) => unknown
-
-/** A pattern says nothing to people; its description does. */
-const describe = (schema: TSchema, path: readonly string[]): string | null => {
-  const [key, ...rest] = path
-  if (key !== undefined && Type.IsObject(schema)) {
-    const member = schema.properties[key]
-    return member ? describe(member, rest) : null
-  }
-  if (key !== undefined && Type.IsArray(schema)) return describe(schema.items, rest)
-  return 'description' in schema && typeof schema.description === 'string' ? schema.description : null
-}
-
-const invalid = (field: string, problem: string) => new FaultError(fault('input-invalid', { field, problem }))
-
-const firstProblem = (schema: TSchema, validator: Validator, value: unknown, where: string) => {
-  const error = validator.Errors(value)[0]
-  if (error === undefined) return invalid(where, 'not in the expected shape')
-  const path = error.instancePath.split('/').slice(1)
-  const form = error.keyword === 'pattern' ? (describe(schema, path) ?? 'not in the expected form') : null
-  return invalid(path.join('.') || where, form ?? error.message)
-}
 
 /**
  * Every object of the contract's own shape takes its own members only, at any depth: a misspelt one would be lost
@@ -53,9 +32,9 @@ export const createCheck = (schema: TSchema, where: 'body' | 'query' | 'path', t
   return (value) => {
     const filled = validator.Default(structuredClone(value ?? {}))
     const converted = text ? validator.Convert(filled) : filled
-    if (!validator.Check(converted)) throw firstProblem(schema, validator, converted, where)
+    if (!validator.Check(converted)) throw new FaultError(firstProblem(schema, validator.Errors(converted), where))
     const unstorable = unstorableIn(converted)
-    if (unstorable) throw invalid(unstorable.join('.') || where, 'not well-formed text')
+    if (unstorable) throw new FaultError(inputFault(unstorable.join('.') || where, 'text-not-storable'))
     return converted
   }
 }

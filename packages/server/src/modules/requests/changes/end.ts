@@ -9,4 +9,4 @@ export const isSoon = (clock: Clock, end: Date | null): boolean =>
 
 /** Resources have an end that is still to come, or none. */
 export const endInPast = (clock: Clock, end: Date | null): Refusal | null =>
-  end === null || end > clock.now() ? null : refuse('input-invalid', { field: 'expiresAt', problem: 'in the past' })
+  end === null || end > clock.now() ? null : refuse('input-invalid', { field: 'expiresAt', problem: 'in-the-past' })
