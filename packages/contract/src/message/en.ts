@@ -70,16 +70,10 @@ export const en: Messages = {
       'Name an organisation whose actor is `provider`, or none.',
     ],
     'link-to-itself': ['Both ends of the link are one data centre.', 'Name two different ones.'],
-    'link-exists': ['There is a link between these data centres already.', 'Change it with `yiduo link edit`.'],
+    'link-exists': ['There is a link between these data centres already.', 'Edit that one.'],
     'driver-unknown': ['There is no driver “{driver}”.', 'Use one of: {known}.'],
-    'driver-settings-invalid': [
-      'The driver does not accept “{field}”: {problem}.',
-      'Correct it; `yiduo platform add --help` lists what the driver asks.',
-    ],
-    'cloud-credentials-refused': [
-      'The cloud refused the credential.',
-      'Give a valid one with `yiduo platform edit`, then probe again.',
-    ],
+    'driver-settings-invalid': ['The driver does not accept “{field}”: {problem}.', 'Correct it as the driver asks.'],
+    'cloud-credentials-refused': ['The cloud refused the credential.', 'Give a valid one, then probe again.'],
     'cloud-permission-missing': [
       'The credential lacks a permission on the cloud.',
       'Ask the provider to grant it; the cloud’s own words name it.',
@@ -149,16 +143,10 @@ export const en: Messages = {
       'Choose a component of that measure.',
     ],
     'price-already-set': ['A price from that instant exists already.', 'Choose a later instant.'],
-    'price-missing': [
-      'The component “{component}” has no price at {at}.',
-      'The authority must set one: `yiduo price set`.',
-    ],
+    'price-missing': ['The component “{component}” has no price at {at}.', 'The authority must set one.'],
     'month-not-over': ['{month} is not over yet.', 'Close it after its last day; until then the bill is provisional.'],
     'export-too-large': ['More than {limit} rows are too many for a workbook.', 'Narrow it down, or export CSV.'],
-    'month-closed': [
-      '{month} is closed and never edited.',
-      'Correct it by a line of the open month {open}: `yiduo bill correct`.',
-    ],
+    'month-closed': ['{month} is closed and never edited.', 'Correct it by a line of the open month {open}.'],
     'statement-step-not-allowed': [
       '“{event}” is not possible while the statement is {state}.',
       'See what was done with it for what comes next.',
@@ -187,7 +175,7 @@ export const en: Messages = {
     'attachment-too-large': ['A file may have {limitMib} MiB at most.', 'Make it smaller, or send it in parts.'],
     'attachments-full': [
       'A request may have {limitCount} files of {limitMib} MiB in all.',
-      'Remove what is not needed any more: `yiduo attachment remove`.',
+      'Remove what is not needed any more.',
     ],
     'attachment-kind-refused': [
       'The name or the content of “{name}” is of no kind that can be attached.',
@@ -201,17 +189,17 @@ export const en: Messages = {
     ],
     'template-not-released': [
       'The template “{template}” is not released, or was withdrawn.',
-      'Choose another of `yiduo template list`, or ask by lines.',
+      'Choose another template, or ask by lines.',
     ],
     'template-part-wrong': [
       'Part “{part}” of the template is not as it must be: {problem}.',
-      'Look at its parts and at how many of each may be chosen with `yiduo template get`.',
+      'Look at its parts and at how many of each may be chosen.',
     ],
     'template-quantity-wrong': [
       'Of part “{part}” of the template {minimum} to {maximum} servers may be chosen, not {asked}.',
       'Correct the quantity; where more are needed, ask by lines.',
     ],
-    'offering-not-released': ['The offering “{offering}” is not released.', 'Choose one from `yiduo offering list`.'],
+    'offering-not-released': ['The offering “{offering}” is not released.', 'Choose one from the catalogue.'],
     'image-not-offered': ['The offering has no image “{image}”.', 'Choose one of: {offered}.'],
     'quota-exceeded': [
       'The quota does not suffice: {measure} limit {limit}, held {held}, asked {asked}.',
@@ -246,7 +234,7 @@ export const en: Messages = {
     ],
     'operator-missing': [
       'No operator stands above “{organisation}”, so nobody takes its requests.',
-      'Have a system administrator create one: yiduo organisation create --actor operator.',
+      'Have a system administrator create one.',
     ],
     'resource-changed': [
       'The resource “{name}” has changed since this was asked for.',
@@ -313,10 +301,10 @@ export const en: Messages = {
     'volume-not-shrinkable': ['A volume cannot shrink from {sizeGib} to {askedGib} GiB.', 'Ask for more than it has.'],
     'resource-name-taken': ['The server has a volume “{name}” already.', 'Choose another name.'],
     'name-taken-in-system': ['The system has a server named “{name}”, or is about to.', 'Choose another name.'],
-    'server-not-running': ['The server “{name}” is stopped.', 'Start it instead: `yiduo server start`.'],
+    'server-not-running': ['The server “{name}” is stopped.', 'Start it instead.'],
     'server-running': [
       'The server “{name}” is running; a volume of it cannot be put back.',
-      'Stop it first: `yiduo server stop`. Start it again when the snapshot is restored.',
+      'Stop it first, and start it again when the snapshot is restored.',
     ],
     'snapshot-not-restorable': [
       'The volume cannot go back to the snapshot “{name}”: {reason}.',
@@ -351,7 +339,7 @@ export const en: Messages = {
       'Its platform cannot do that: {reason}.',
       'Ask the operator, or ask for a server on another platform.',
     ],
-    'power-schedule-exists': ['It has a power schedule already.', 'Edit that one: `yiduo power-schedule list`.'],
+    'power-schedule-exists': ['It has a power schedule already.', 'Edit that one.'],
     'confirmation-wrong': [
       'What was typed is not the name of what would be lost.',
       'If all that is on it may be lost, type its name exactly: {name}.',
