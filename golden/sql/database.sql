@@ -21,7 +21,7 @@ order by id desc
 -- packages/server/src/platform/database/ordered-store.ts
 
 -- behind
-and (:(raw(key)), id) > (:after.key:::(raw(type)), :after.id::uuid)
+and (:(raw(key)), id) > (:after.key::timestamptz, :after.id::uuid)
 
 -- walked
 select :columns from :(raw(table)) where :(raw(order.key)) is not null :filters :(behind(order, page))

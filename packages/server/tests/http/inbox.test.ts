@@ -125,8 +125,12 @@ test('what is late is told from what is not', async () => {
   expect((await ask('operator', { text: '先到的' }))[0]?.isOverdue).toBe(true)
 })
 
+const dayOfTest = '2026-11-22T00:00:00.000Z'
+
 test('a cursor that is none is refused in either order', async () => {
+  const uuid = '019ab000-0000-7000-8000-000000000000'
+  const places = ['nothing here', `${uuid} soon`, `${uuid} 2026-02-31T25:00:00.000Z`, `${'-'.repeat(36)} ${dayOfTest}`]
   for (const order of ['newest', 'due'])
-    for (const cursor of ['x', Buffer.from('nothing here').toString('base64url')])
+    for (const cursor of ['x', ...places.map((it) => Buffer.from(it).toString('base64url'))])
       expect(await problemOf(ask('operator', { order, cursor }))).toMatchObject({ code: 'cursor-invalid' })
 })

@@ -94,7 +94,7 @@ export const listRequestsByDue = (
   scope: Scope,
   filter: RequestFilter,
   page: OrderedPage,
-): Promise<DatedRow[]> => listOrdered(tx, scope, listing(filter), { key: 'due_at', type: 'timestamptz' }, page)
+): Promise<DatedRow[]> => listOrdered(tx, scope, listing(filter), { key: 'due_at' }, page)
 
 /** What is under way, counted from an index that holds nothing else (0041). */
 export const countUnderWay = (
@@ -115,5 +115,5 @@ export const countUnderWay = (
 export const listRequestsEnding = (tx: Tx, scope: Scope, before: Date, limit: number): Promise<RequestRow[]> => {
   const filters = sql`and state = 'formal' and expires_at < ${before}`
   const ending = { ...listing(anyRequest), filters }
-  return listOrdered(tx, scope, ending, { key: 'expires_at', type: 'timestamptz' }, { limit, after: null })
+  return listOrdered(tx, scope, ending, { key: 'expires_at' }, { limit, after: null })
 }

@@ -6,24 +6,28 @@ import type { Listing } from './listing-store.ts'
 import { rowsPlannedAnew, type Tx } from './query.ts'
 import { lies, visible } from './visible.ts'
 
-/** A column that a list runs by, from the least on; rows that have none are not in it. Constants of the store. */
+/** A column of instants that a list runs by, from the soonest on; rows that have none are not in it. */
 export interface Order {
+  /** A constant of the store. */
   readonly key: string
-  readonly type: 'timestamptz' | 'text'
 }
 
-/** A page of such a list, behind a key and the id of the row that had it. */
+/** A page of such a list, behind an instant and the id of the row that had it. */
 export interface OrderedPage {
   readonly limit: number
   readonly after: { readonly key: string; readonly id: string } | null
 }
 
+/** As `toOrderedPage` writes it; whatever else comes in a cursor, the database is not asked about it. */
+const place = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) ([12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)$/
+
 /** The place is in the cursor as a whole: a row that has changed meanwhile still says where to go on. */
 export const orderedPage = (query: { limit?: number; cursor?: string }): OrderedPage => {
   const limit = query.limit ?? 50
   if (query.cursor === undefined) return { limit, after: null }
-  const [, id, key] = /^([0-9a-f-]{36}) (.+)$/s.exec(Buffer.from(query.cursor, 'base64url').toString()) ?? []
-  if (id === undefined || key === undefined) throw new FaultError(fault('cursor-invalid'))
+  const [, id, key] = place.exec(Buffer.from(query.cursor, 'base64url').toString()) ?? []
+  if (id === undefined || key === undefined || Number.isNaN(Date.parse(key)))
+    throw new FaultError(fault('cursor-invalid'))
   return { limit, after: { key, id } }
 }
 
@@ -35,15 +39,15 @@ export const toOrderedPage = <Row extends { id: string }>(
 ): { kept: Row[]; nextCursor: string | null } => {
   const kept = found.slice(0, limit)
   const last = kept.at(-1)
-  const place = (row: Row) => Buffer.from(`${row.id} ${keyOf(row)}`).toString('base64url')
-  return { kept, nextCursor: found.length > limit && last ? place(last) : null }
+  const cursorOf = (row: Row) => Buffer.from(`${row.id} ${keyOf(row)}`).toString('base64url')
+  return { kept, nextCursor: found.length > limit && last ? cursorOf(last) : null }
 }
 
 /** So many rows are looked through for those of the scope before its organisations are asked one by one. */
 const walkLength = 1_000
 
-const behind = ({ key, type }: Order, { after }: OrderedPage): Sql =>
-  after ? sql`and (${raw(key)}, id) > (${after.key}::${raw(type)}, ${after.id}::uuid)` : empty
+const behind = ({ key }: Order, { after }: OrderedPage): Sql =>
+  after ? sql`and (${raw(key)}, id) > (${after.key}::timestamptz, ${after.id}::uuid)` : empty
 
 const walked = ({ table, filters }: Listing, order: Order, page: OrderedPage, columns: Sql, end: Sql): Sql =>
   sql`select ${columns} from ${raw(table)} where ${raw(order.key)} is not null ${filters} ${behind(order, page)}

@@ -51,13 +51,16 @@ export const routeEvents = (app: FastifyInstance, { feed, clock, authenticate }:
     authorise(eventStream, now, clock.now())
     return now
   }
-  app.get<{ Querystring: { subject?: unknown } }>('/api/v1/events', async (request, reply) => {
+  // A HEAD would be a stream that nobody reads and nobody ends.
+  const options = { exposeHeadRoute: false }
+  app.get<{ Querystring: { subject?: unknown } }>('/api/v1/events', options, async (request, reply) => {
+    // Before anything is waited for: who goes meanwhile says so once, and would be told of events for ever.
+    const gone = new AbortController()
+    request.raw.on('close', () => gone.abort())
     const token = tokenOf(request)
     let caller = await reread(token)
     const place = placeOf(lastEventId(request))
     using _stream = streams.open(caller)
-    const gone = new AbortController()
-    request.raw.on('close', () => gone.abort())
     const from = place ?? (await feed.end())
     const subject = subjectOf(request.query)
     const over = AbortSignal.any([gone.signal, closing.signal])
