@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Flex, Modal, Progress, Tag, Typography } from 'antd'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from '../i18n/index.ts'
 import { focusFirstField } from '../ui/first-field.ts'
 import { isTooLong, LimitedTextArea, longestRemark } from '../ui/limited.tsx'
@@ -31,7 +31,9 @@ interface BulkDialogProps {
 const colours = { waiting: 'default', running: 'processing', ok: 'success', failed: 'error' } as const
 
 /** One act on many: what will happen is shown first, then each on its own, and what failed can be tried again alone. */
-export const BulkDialog = ({ act, items, run, remark = false, danger = false, onClose }: BulkDialogProps) => {
+export const BulkDialog = ({ act, items: chosen, run, remark = false, danger = false, onClose }: BulkDialogProps) => {
+  // As they were when this was opened: the lists behind change with every one that is done.
+  const [items] = useState(chosen)
   const { t } = useTranslation()
   const told = useTold()
   const queries = useQueryClient()
@@ -39,6 +41,13 @@ export const BulkDialog = ({ act, items, run, remark = false, danger = false, on
   const [words, setWords] = useState('')
   const [busy, setBusy] = useState(false)
   const stopped = useRef(false)
+  // Whoever has left the page sees no more what happens, and whoever has logged in since is somebody else.
+  useEffect(() => {
+    stopped.current = false
+    return () => {
+      stopped.current = true
+    }
+  }, [])
   const fit = items.filter((it) => it.unfit === undefined)
   const stateOf = (id: string): Outcome => outcomes.get(id) ?? waiting
   const done = fit.filter((it) => stateOf(it.id).state === 'ok').length

@@ -1,4 +1,5 @@
 import type { InboxItem } from '@yiduo/contract'
+import { useState } from 'react'
 import { client } from '../../api/client.ts'
 import { useMay } from '../../api/session.ts'
 import { BulkDialog } from '../../components/bulk-dialog.tsx'
@@ -20,7 +21,7 @@ export const BulkApprove = ({
   const { t } = useTranslation()
   const may = useMay()
   const inWords = useLinesInWords()
-  const byId = new Map(items.map((it) => [it.id, it]))
+  const [byId] = useState(() => new Map(items.map((it) => [it.id, it])))
   const unfitOf = (it: InboxItem): string | undefined => {
     if (isTransfer(it)) return t('inbox.oneByOne')
     if (!may(approvalOf(it).operation)) return t('inbox.notAllowed')

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { type InboxItem, requestGet, type ServiceRequest, systemGet } from '@yiduo/contract'
 import { Button, Flex, Typography } from 'antd'
+import { useEffect } from 'react'
 import { useAnswer } from '../../api/answers.ts'
 import { useMay } from '../../api/session.ts'
 import { ActDialog } from '../../components/act-dialog.tsx'
@@ -108,11 +109,14 @@ const VerdictDialog = ({
   onDecided,
 }: DetailProps & { readonly request: ServiceRequest }) => {
   const { t } = useTranslation()
-  const may = useMay()
   const inWords = useLinesInWords()
-  if (verdict === null) return null
-  const { operation, label } = verdict === 'approve' ? approvalOf(request) : refusals[verdict]
-  if (!may(operation)) return null
+  const { operation, label } = verdict === 'approve' || verdict === null ? approvalOf(request) : refusals[verdict]
+  const isForOthers = !useMay()(operation)
+  // A key that asks for what one may not do asks for nothing.
+  useEffect(() => {
+    if (verdict !== null && isForOthers) onVerdict(null)
+  }, [verdict, isForOthers, onVerdict])
+  if (verdict === null || isForOthers) return null
   return (
     <ActDialog
       operation={operation}

@@ -27,6 +27,22 @@ const useChosen = (items: readonly InboxItem[]) => {
   return { chosen, toggle, clear: () => setIds(new Set()) }
 }
 
+/**
+ * Which one is looked at. What is decided on stays in its place until that is over, though somebody else has decided it
+ * or something more pressing has come: a verdict is meant for the one it was begun on. And what is read stays as well.
+ */
+const useShown = (items: readonly InboxItem[], asked: string | undefined) => {
+  const [deciding, setDeciding] = useState<{ readonly item: InboxItem; readonly verdict: Verdict } | null>(null)
+  const [first, setFirst] = useState<string>()
+  const [top] = items
+  if (top && !items.some((it) => it.id === first)) setFirst(top.id)
+  const wanted = deciding?.item.id ?? asked
+  const isThere = items.some((it) => it.id === wanted)
+  const found = items.findIndex((it) => it.id === (isThere ? wanted : first))
+  const at = Math.max(0, found)
+  return { at, item: deciding && !isThere ? deciding.item : items[at], deciding, setDeciding }
+}
+
 /** What waits for me, the most pressing first: one beside the other where there is room, one after another on a phone. */
 export const InboxPage = () => {
   const { t } = useTranslation()
@@ -36,11 +52,9 @@ export const InboxPage = () => {
   const pages = usePages(inboxList, { waitingForMe: true, order: 'due', ...(kind ? { kind } : {}) })
   const items = rowsOf(pages)
   const { chosen, toggle, clear } = useChosen(items)
-  const [verdict, setVerdict] = useState<Verdict | null>(null)
   const [bulk, setBulk] = useState(false)
-  const found = items.findIndex((it) => it.id === filters.id)
-  const at = Math.max(0, found)
-  const item = items[at]
+  const { at, item, deciding, setDeciding } = useShown(items, filters.id)
+  const setVerdict = (verdict: Verdict | null) => setDeciding(item && verdict ? { item, verdict } : null)
   const go = (index: number) => {
     const next = items[Math.max(0, Math.min(items.length - 1, index))]
     if (next) setFilters({ id: next.id })
@@ -56,7 +70,7 @@ export const InboxPage = () => {
       a: () => setVerdict('approve'),
       r: () => setVerdict('return'),
     },
-    item !== undefined && verdict === null && !bulk,
+    item !== undefined && deciding === null && !bulk,
   )
   const filter = (
     <WordFilter
@@ -106,7 +120,13 @@ export const InboxPage = () => {
               </Button>
             </Flex>
           )}
-          <Detail key={item.id} item={item} verdict={verdict} onVerdict={setVerdict} onDecided={onDecided} />
+          <Detail
+            key={item.id}
+            item={item}
+            verdict={deciding?.verdict ?? null}
+            onVerdict={setVerdict}
+            onDecided={onDecided}
+          />
         </div>
       )}
       {bulk && (
