@@ -8,7 +8,7 @@ import { rowsOf } from '../../api/answers.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { Waiting } from '../asked.tsx'
 import { Nothing } from '../nothing.tsx'
-import { ProblemPanel } from '../problem.tsx'
+import { ProblemNote, ProblemPanel } from '../problem.tsx'
 import type { TableColumn } from './columns.ts'
 import { DataTable, type Selection } from './data-table.tsx'
 import { exportLimit, saveSheet } from './export.ts'
@@ -78,8 +78,10 @@ const useExport = <T extends object>(id: string, pages: Pages<T>, columns: reado
   const { t } = useTranslation()
   const { message } = App.useApp()
   const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
   const run = async () => {
     setBusy(true)
+    setError(null)
     try {
       let result: Pages<T> = pages
       while (result.hasNextPage && rowsOf(result).length < exportLimit)
@@ -88,11 +90,13 @@ const useExport = <T extends object>(id: string, pages: Pages<T>, columns: reado
       const rows = rowsOf(result).slice(0, exportLimit)
       await saveSheet(id, columns, rows)
       if (result.hasNextPage) void message.warning(t('states.table.exportLimited', { count: rows.length }))
+    } catch (failed) {
+      setError(failed)
     } finally {
       setBusy(false)
     }
   }
-  return { busy, run }
+  return { busy, error, run }
 }
 
 /** A list of the contract, whole: filters, rows, columns to choose, export, print, and each state it can be in. */
@@ -116,10 +120,11 @@ export const List = <T extends object>(props: ListProps<T>) => {
   const { data } = pages
   const rows = useMemo(() => data?.pages.flatMap((it) => it.items) ?? [], [data])
   const sheet = useExport(id, pages, columns)
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = pages
+  // What failed is asked again by a person: asked by itself, it would be asked without end.
   const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+    if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage])
   const clear = onClearFilters && <Button onClick={onClearFilters}>{t('states.clearFilters')}</Button>
   const nothing = filtered ? <Nothing words={t('states.emptyFiltered')} action={clear} /> : <Nothing {...empty} />
   return (
@@ -167,6 +172,13 @@ export const List = <T extends object>(props: ListProps<T>) => {
           empty={nothing}
         />
       )}
+      {rows.length > 0 && !sheet.error && <ProblemNote error={pages.error} />}
+      {isFetchNextPageError && (
+        <Button block onClick={() => void fetchNextPage()}>
+          {t('states.retry')}
+        </Button>
+      )}
+      <ProblemNote error={sheet.error} />
       <Typography.Text type="secondary" className={styles.count} role="status">
         {pages.data && t(pages.hasNextPage ? 'states.table.rowsMore' : 'states.table.rows', { count: rows.length })}
       </Typography.Text>

@@ -1,5 +1,5 @@
 import { Input } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useDebounced } from '../debounced.ts'
 
 /** The server looks for two characters and more. */
@@ -17,13 +17,19 @@ export const TextFilter = ({
 }) => {
   const [typed, setTyped] = useState(value ?? '')
   const said = useDebounced(typed.trim())
+  // What the address says by this field's own doing; whatever else it comes to say stands in the field then.
+  const told = useRef(value)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was typed goes out once, whatever else changes
   useEffect(() => {
     const text = said.length >= shortest ? said : undefined
-    if (text !== value) onChange(text)
+    if (text === told.current) return
+    told.current = text
+    onChange(text)
   }, [said])
   useEffect(() => {
-    if (value === undefined) setTyped('')
+    if (value === told.current) return
+    told.current = value
+    setTyped(value ?? '')
   }, [value])
   return (
     <Input.Search
