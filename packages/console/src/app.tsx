@@ -3,7 +3,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { App as AntApp, ConfigProvider } from 'antd'
 import { lazy, Suspense, useEffect } from 'react'
 import { createQueries } from './api/answers.ts'
-import { SessionContext, sessionQuery } from './api/session.ts'
+import { followSession, SessionContext, sessionQuery } from './api/session.ts'
 import { useWidgetWords } from './i18n/index.ts'
 import { bringPageAt, createPageRouter } from './router.tsx'
 import { ProblemPanel } from './ui/problem.tsx'
@@ -11,6 +11,7 @@ import { themeConfig, useIsDark, useMotion } from './ui/theme.ts'
 
 const queries = createQueries()
 const router = createPageRouter()
+followSession(queries)
 
 /** Asked for while the rest is still being read: none of these waits for another. */
 export const prepare = (): Promise<void> => {

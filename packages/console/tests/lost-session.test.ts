@@ -97,3 +97,25 @@ describeConsole('a session that ends while a form is full', () => {
     expect(await page.getByText('就业服务大数据平台').count()).toBe(0)
   })
 })
+
+describeConsole('several windows of one browser', () => {
+  useBrowser()
+
+  test('show nothing of the one before, when somebody else logs in in one of them', async () => {
+    await using window = await openAs('wu.department', { locale })
+    const { page, context } = window
+    const other = await context.newPage()
+    await visit(page, '/systems?text=服务')
+    await page.getByRole('grid').getByText('就业服务大数据平台').waitFor()
+    await visit(other, '/')
+    await other.getByRole('button', { name: /吴/ }).first().click()
+    await other.getByRole('menuitem', { name: words.shell.logOut }).click()
+    await other.getByLabel(words.shell.login.login).fill('wang.department')
+    await page.getByLabel(words.shell.login.login).waitFor()
+    expect(await page.getByText('就业服务大数据平台').count()).toBe(0)
+    await other.getByLabel(words.shell.login.password, { exact: true }).fill(password)
+    await other.getByRole('button', { name: words.shell.login.enter }).click()
+    await page.getByRole('button', { name: '王芳' }).waitFor()
+    expect(window.complaints).toEqual([])
+  })
+})

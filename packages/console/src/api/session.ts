@@ -14,6 +14,27 @@ import { mayDo, type Needs, needsOf } from './permissions.ts'
 
 const sessionKey = ['session'] as const
 
+/** Nothing that one person was shown is there for another. */
+const forgetAnswers = (queries: QueryClient): void =>
+  queries.removeQueries({ predicate: (it) => it.queryKey[0] !== 'session' })
+
+const forgetSession = (queries: QueryClient): void => {
+  sessionState.set('none')
+  connection.set('online')
+  queries.setQueryData(sessionKey, null)
+  forgetAnswers(queries)
+}
+
+/** All windows of a browser share its cookie: whoever comes or goes in one does so in each. */
+const windows = new BroadcastChannel('yiduo.session')
+
+/** Hears of what happens in other windows; what stands in this one could be sent in another person's name otherwise. */
+export const followSession = (queries: QueryClient): void =>
+  windows.addEventListener('message', ({ data }) => {
+    if (data === 'left') forgetSession(queries)
+    else void queries.invalidateQueries()
+  })
+
 /** Who is signed in; null is nobody. */
 export const sessionQuery = queryOptions({
   queryKey: sessionKey,
@@ -21,6 +42,8 @@ export const sessionQuery = queryOptions({
   queryFn: async ({ signal, client: queries }): Promise<Session | null> => {
     try {
       const session = await client().call(sessionGet, { signal })
+      const before = queries.getQueryData<Session | null>(sessionKey)
+      if (before && before.person.id !== session.person.id) forgetAnswers(queries)
       sessionState.set('open')
       return session
     } catch (error) {
@@ -38,10 +61,10 @@ export const logIn = async (queries: QueryClient, login: string, password: strin
   const session = await client().call(sessionCreate, { body: { login, password, cookie: true } })
   const before = queries.getQueryData<Session | null>(sessionKey)
   // Another person sees nothing of what the one before had open.
-  if (before?.person.id !== session.person.id)
-    queries.removeQueries({ predicate: (it) => it.queryKey[0] !== 'session' })
+  if (before?.person.id !== session.person.id) forgetAnswers(queries)
   sessionState.set('open')
   queries.setQueryData(sessionKey, session)
+  windows.postMessage('entered')
   await queries.invalidateQueries({ predicate: (it) => it.queryKey[0] !== 'session' })
   return session
 }
@@ -49,11 +72,14 @@ export const logIn = async (queries: QueryClient, login: string, password: strin
 export const useLogOut = () => {
   const queries = useQueryClient()
   return useCallback(async () => {
-    await client().call(sessionDelete, {})
-    sessionState.set('none')
-    connection.set('online')
-    queries.setQueryData(sessionKey, null)
-    queries.removeQueries({ predicate: (it) => it.queryKey[0] !== 'session' })
+    try {
+      await client().call(sessionDelete, {})
+    } catch (error) {
+      // A session that is over already is what was asked for.
+      if (!(error instanceof ProblemError) || error.problem.status !== 401) throw error
+    }
+    forgetSession(queries)
+    windows.postMessage('left')
   }, [queries])
 }
 

@@ -1,11 +1,12 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Dropdown } from 'antd'
+import { App, Dropdown } from 'antd'
 import { type ReactElement, useState } from 'react'
 import { useLogOut, useSession } from '../api/session.ts'
 import { useTranslation } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { localePreference, themePreference, themes } from '../preferences.ts'
 import { joined } from '../ui/joined.ts'
+import { useTold } from '../ui/problem.tsx'
 import { useStore } from '../use-store.ts'
 
 const themeWords = { system: 'shell.themeSystem', light: 'shell.themeLight', dark: 'shell.themeDark' } as const
@@ -24,6 +25,10 @@ export const AccountMenu = ({ onHelp, children, defaultOpen }: Props) => {
   const { person, grants } = useSession()
   const navigate = useNavigate()
   const logOut = useLogOut()
+  const told = useTold()
+  const { message } = App.useApp()
+  // Whoever walks away has to know that they are still signed in.
+  const leave = () => logOut().catch((error: unknown) => message.error(told(error).title))
   const theme = useStore(themePreference)
   const roles = [...new Set(grants.map((it) => it.role))].map((it) => t(`shell.roles.${it}`))
   return (
@@ -60,7 +65,7 @@ export const AccountMenu = ({ onHelp, children, defaultOpen }: Props) => {
           },
           { type: 'divider' },
           { key: 'shortcuts', label: t('shell.shortcuts'), extra: '?', onClick: onHelp },
-          { key: 'out', label: t('shell.logOut'), onClick: () => void logOut() },
+          { key: 'out', label: t('shell.logOut'), onClick: () => void leave() },
         ],
       }}
     >

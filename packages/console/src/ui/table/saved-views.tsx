@@ -1,5 +1,6 @@
 import { Button, Dropdown, Flex, Input, Popover } from 'antd'
 import { useState } from 'react'
+import { useSession } from '../../api/session.ts'
 import { useTranslation } from '../../i18n/index.ts'
 import { keep, readKept } from '../../preferences.ts'
 
@@ -12,7 +13,7 @@ interface View {
 const areViews = (it: unknown): it is readonly View[] =>
   Array.isArray(it) && it.every((one) => typeof one === 'object' && one !== null && 'name' in one && 'filters' in one)
 
-/** Filters under a name, kept in this browser; the address says the same to whoever it is sent to. */
+/** Filters under a name, kept for their person in this browser; the address says the same to whoever it is sent to. */
 export const SavedViews = ({
   id,
   filters,
@@ -23,7 +24,8 @@ export const SavedViews = ({
   readonly onChoose: (filters: Filters) => void
 }) => {
   const { t } = useTranslation()
-  const key = `views.${id}`
+  const { person } = useSession()
+  const key = `views.${person.id}.${id}`
   const [views, setViews] = useState<readonly View[]>(() => {
     const kept = readKept(key)
     return areViews(kept) ? kept : []
