@@ -1,8 +1,9 @@
-import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { aboutGet, type Event, eventStream } from '@yiduo/contract'
 import { useEffect } from 'react'
 import { client } from './client.ts'
 import { connection } from './connection.ts'
+import { familyOf, gather } from './gather.ts'
 import { useMay } from './session.ts'
 
 /** Events come in bursts; what they make stale is asked for once. */
@@ -23,29 +24,9 @@ const families: Readonly<Record<string, readonly string[]>> = {
   notice: ['notice', 'home'],
 }
 
-const familyOf = (name: string): string => name.slice(0, name.indexOf('.') < 0 ? undefined : name.indexOf('.'))
-
 const staleBy = (event: Event): readonly string[] => {
   const family = familyOf(event.type)
   return [...(families[family] ?? [family]), 'notice']
-}
-
-const gather = (queries: QueryClient, everyMs: number) => {
-  const stale = new Set<string>()
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const flush = () => {
-    timer = undefined
-    const now = new Set(stale)
-    stale.clear()
-    void queries.invalidateQueries({ predicate: ({ queryKey: [name] }) => now.has(familyOf(String(name))) })
-  }
-  return {
-    add(names: readonly string[]) {
-      for (const name of names) stale.add(name)
-      timer ??= setTimeout(flush, everyMs)
-    },
-    stop: () => clearTimeout(timer),
-  }
 }
 
 /** While the server is away it is asked for, also where nobody waits for an answer. */
