@@ -26,7 +26,8 @@ interface RequestFormProps {
   readonly busy: boolean
   readonly error: Error | null
   readonly onSave: (ask: Ask) => void
-  readonly onSend: (ask: Ask) => void
+  /** With the price a month that was shown; absent where it was sent before one was. */
+  readonly onSend: (ask: Ask, shownPriceYuanE4?: number) => void
   /** Above the form: what was restored, what is stale. */
   readonly notes?: ReactNode
   readonly request?: ServiceRequest
@@ -79,7 +80,11 @@ export const RequestForm = (props: RequestFormProps) => {
     if (ask) then(ask)
   }
   return (
-    <Form layout="vertical" onFinish={() => attempt(onSend)} className={styles.form}>
+    <Form
+      layout="vertical"
+      onFinish={() => attempt((complete) => onSend(complete, quote.shownPriceYuanE4))}
+      className={styles.form}
+    >
       <div>
         {notes}
         <Section title={t('form.whatFor')}>

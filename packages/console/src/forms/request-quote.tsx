@@ -12,11 +12,16 @@ import { askOf, type RequestDraft } from './request-draft.ts'
 
 /** The price of what is filled in so far, following what is typed; the last one stays until the next comes. */
 export const useQuote = (draft: RequestDraft) => {
-  const ask = useDebounced(askOf(draft))
+  const now = askOf(draft)
+  const ask = useDebounced(now)
   const empty = { systemId: '', lines: [] }
+  const answer = useAnswer(requestQuote, { body: ask ?? empty }, { enabled: ask !== null, keepPrevious: true })
+  const isOfNow = JSON.stringify(ask) === JSON.stringify(now) && !answer.isPlaceholderData
   return {
     isComplete: ask !== null,
-    ...useAnswer(requestQuote, { body: ask ?? empty }, { enabled: ask !== null, keepPrevious: true }),
+    ...answer,
+    /** Of just what is filled in; undefined while that is still being asked for. */
+    shownPriceYuanE4: isOfNow ? answer.data?.monthlyPriceYuanE4 : undefined,
   }
 }
 

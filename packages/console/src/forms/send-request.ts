@@ -20,10 +20,10 @@ export const useSendSaved = () => {
   return {
     busy: submit.isPending,
     show,
-    send: async (saved: ServiceRequest) => {
+    send: async (saved: ServiceRequest, shownPriceYuanE4 = saved.monthlyPriceYuanE4) => {
       try {
-        const { id, monthlyPriceYuanE4 } = saved
-        await submit.mutateAsync({ params: { requestId: id }, body: { monthlyPriceYuanE4 } })
+        const body = { monthlyPriceYuanE4: shownPriceYuanE4 }
+        await submit.mutateAsync({ params: { requestId: saved.id }, body })
         void message.success(t('form.sent'))
       } catch (error) {
         const { title, next } = told(error)

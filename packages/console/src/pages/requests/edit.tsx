@@ -76,7 +76,7 @@ const Form = ({ request }: { readonly request: ServiceRequest }) => {
           void show(it)
         })
       }
-      onSend={(body) => save(body, (it) => void send(it))}
+      onSend={(body, price) => save(body, (it) => void send(it, price))}
       notes={
         stale ? (
           <Conflict name={t('pages.request')} of={conflict} onLoad={loadLatest} onKeep={keepOwn} />

@@ -45,13 +45,13 @@ const Form = ({ planId, templateId }: { readonly planId?: string; readonly templ
           },
         )
       }
-      onSend={(body) =>
+      onSend={(body, price) =>
         create.mutate(
           { body },
           {
             onSuccess: (saved) => {
               kept.forget()
-              void send(saved)
+              void send(saved, price)
             },
           },
         )
