@@ -67,7 +67,7 @@ describeConsole('habits of people', () => {
   })
 })
 
-describeConsole('a keyboard and a sheet', () => {
+describeConsole('a search', () => {
   useBrowser()
 
   test('Ctrl-K finds a thing by a part of its name, and goes there', async () => {
@@ -85,6 +85,30 @@ describeConsole('a keyboard and a sheet', () => {
     await page.getByRole('heading', { level: 1, name: words.pages.bills }).waitFor()
     expect(window.complaints).toEqual([])
   })
+
+  test('Enter opens what was typed last, not what an earlier letter had found', async () => {
+    const client = await clientOf('wu.department')
+    const system = await newSystem(client)
+    await using window = await openAs('wu.department', { locale })
+    const { page } = window
+    await visit(page, '/')
+    const held = Promise.withResolvers<void>()
+    await page.route('**/api/v1/search?*', async (route) => {
+      await held.promise
+      await route.continue()
+    })
+    await page.keyboard.press('Control+k')
+    const field = page.getByRole('combobox', { name: words.shell.search })
+    await field.fill(system.name)
+    await field.press('Enter')
+    held.resolve()
+    await page.waitForURL(new RegExp(`/systems/${system.id}`))
+    expect(window.complaints).toEqual([])
+  })
+})
+
+describeConsole('a keyboard and a sheet', () => {
+  useBrowser()
 
   test('an operator approves without a mouse', async () => {
     const client = await clientOf('wu.department')

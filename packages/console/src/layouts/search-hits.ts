@@ -31,8 +31,8 @@ type Group = SearchResult['groups'][number]
 
 const hintOf = ({ note, organisationName }: Group['items'][number]): string => joined([note, organisationName])
 
-/** Pages first, then whatever of the province bears the name. */
-export const useHits = (typed: string): readonly Hit[] => {
+/** Pages first, then whatever of the province bears the name; `isWaiting` for what was typed last. */
+export const useHits = (typed: string): { readonly hits: readonly Hit[]; readonly isWaiting: boolean } => {
   const { t } = useTranslation()
   const may = useMay()
   const text = useDeferredValue(typed.trim())
@@ -49,5 +49,6 @@ export const useHits = (typed: string): readonly Hit[] => {
       return to ? [{ key: it.id, group: t(`shell.searchKinds.${kind}`), title: it.name, hint: hintOf(it), to }] : []
     }),
   )
-  return [...pages, ...things]
+  const isAsked = found.isFetching && (found.data === undefined || found.isPlaceholderData)
+  return { hits: [...pages, ...things], isWaiting: isAsked || text !== typed.trim() }
 }

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Input, Modal } from 'antd'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import { useTranslation } from '../i18n/index.ts'
 import { joined } from '../ui/joined.ts'
 import { type Hit, useHits } from './search-hits.ts'
@@ -12,21 +12,35 @@ export const SearchPalette = ({ onClose }: { readonly onClose: () => void }) => 
   const navigate = useNavigate()
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState(0)
-  const hits = useHits(text)
+  const { hits, isWaiting } = useHits(text)
+  const [entered, setEntered] = useState(false)
   const at = Math.min(chosen, hits.length - 1)
+  const first = hits[0]?.to
   const open = (hit: Hit | undefined) => {
     if (!hit) return
     onClose()
     void navigate({ to: hit.to })
   }
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return // these keys are the input method's: Enter takes its word
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step !== undefined) {
       event.preventDefault()
       setChosen((at + step + hits.length) % Math.max(1, hits.length))
     }
-    if (event.key === 'Enter') open(hits[at])
+    if (event.key !== 'Enter') return
+    // What still stands there was found for fewer letters.
+    if (isWaiting && chosen === 0) setEntered(true)
+    else open(hits[at])
   }
+  useEffect(() => {
+    if (!entered || isWaiting) return
+    setEntered(false)
+    if (first) {
+      onClose()
+      void navigate({ to: first })
+    }
+  }, [entered, isWaiting, first, onClose, navigate])
   return (
     <Modal
       open
@@ -51,6 +65,7 @@ export const SearchPalette = ({ onClose }: { readonly onClose: () => void }) => 
         maxLength={100}
         onChange={(event) => {
           setText(event.target.value)
+          setEntered(false)
           setChosen(0)
         }}
         onKeyDown={onKeyDown}
