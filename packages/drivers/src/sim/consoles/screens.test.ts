@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { expect, test, vi } from 'vitest'
 import type { Seen } from './screen.ts'
 import { createScreens } from './screens.ts'
@@ -26,4 +28,16 @@ test('nobody is looked for who went before there was anything to see', async () 
   answer.resolve(seen)
   await new Promise(setImmediate)
   expect(timers).not.toHaveBeenCalled()
+})
+
+test('an address that is none is refused, and nothing ends by it', async () => {
+  await using screens = createScreens(() => new Date(0))
+  const { port } = new URL(await screens.admit({ protocol: 'vnc', until: new Date(1), look: async () => seen }))
+  const socket = connect(Number(port), '127.0.0.1')
+  const lines = ['GET // HTTP/1.1', 'host: here', 'connection: upgrade', 'upgrade: websocket']
+  const asWebSocket = ['sec-websocket-version: 13', 'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==', '', '']
+  socket.write([...lines, ...asWebSocket].join('\r\n'))
+  const [answer] = await once(socket, 'data')
+  expect(String(answer)).toMatch(/^HTTP\/1.1 401 /)
+  socket.destroy()
 })

@@ -23,8 +23,9 @@ export interface Screens extends AsyncDisposable {
 }
 
 const refreshMs = 1_000
+/** Of whatever is asked for: what is no address must not end the program. */
 const tokenOf = (url: string | undefined): string =>
-  new URL(url ?? '/', 'ws://127.0.0.1').searchParams.get('token') ?? ''
+  URL.parse(url ?? '/', 'ws://127.0.0.1')?.searchParams.get('token') ?? ''
 
 export const createScreens = (now: () => Date): Screens => {
   const sights = new Map<string, Sight>()
