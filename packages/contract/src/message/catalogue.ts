@@ -84,6 +84,12 @@ export const describeAdvice = (
   locale: Locale,
 ): string => fill(messages[locale].advice[it.kind], readableAll(it.parameters))
 
+/** `[; remark: {remark}]` stands only where there is a remark. */
+const withoutEmpty = (template: string, parameters: FaultParameters): string =>
+  template.replaceAll(/\[([^\]]*\{(\w+)\}[^\]]*)\]/g, (_, part: string, name: string) =>
+    parameters[name] === null || parameters[name] === '' || parameters[name] === undefined ? '' : part,
+  )
+
 /** A notice in the reader's language. */
 export const describeNotice = (
   it: { readonly code: NoticeCode; readonly parameters: FaultParameters },
@@ -91,7 +97,7 @@ export const describeNotice = (
 ): { message: string; next: string } => {
   const [message, next] = notices[locale][it.code]
   const parameters = readableAll(it.parameters)
-  return { message: fill(message, parameters), next: fill(next, parameters) }
+  return { message: fill(withoutEmpty(message, it.parameters), parameters), next: fill(next, parameters) }
 }
 
 /** Chinese unless the reader clearly asks for something else that we have. */

@@ -2,7 +2,7 @@ import type { NoticeTexts } from './catalogue.ts'
 
 export const noticesEn: NoticeTexts = {
   'request-to-decide': [
-    'The request {subject} for the system “{system}” waits for a decision; remark: {remark}.',
+    'The request {subject} for the system “{system}” waits for a decision[; remark: {remark}].',
     'Look at it and approve, return or reject it.',
   ],
   'decision-overdue': [
@@ -10,7 +10,7 @@ export const noticesEn: NoticeTexts = {
     'Decide on it soon; where nobody can, let the level above decide.',
   ],
   'collection-to-decide': [
-    'The collection {subject} waits for a decision; remark: {remark}.',
+    'The collection {subject} waits for a decision[; remark: {remark}].',
     'Look at it and approve, return or reject it.',
   ],
   'collection-returned': [

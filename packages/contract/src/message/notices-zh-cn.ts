@@ -2,11 +2,11 @@ import type { NoticeTexts } from './catalogue.ts'
 
 export const noticesZhCn: NoticeTexts = {
   'request-to-decide': [
-    '业务系统“{system}”的申请单 {subject} 等待审批，意见：{remark}。',
+    '业务系统“{system}”的申请单 {subject} 等待审批[，意见：{remark}]。',
     '请核对后批准、退回或驳回。',
   ],
   'decision-overdue': ['{subject} 在审批环节“{stage}”已超过时限。', '请尽快办理；如无人可办，请由上级机构代为审批。'],
-  'collection-to-decide': ['扎口单 {subject} 等待审批，意见：{remark}。', '请核对后批准、退回或驳回。'],
+  'collection-to-decide': ['扎口单 {subject} 等待审批[，意见：{remark}]。', '请核对后批准、退回或驳回。'],
   'collection-returned': ['扎口单 {subject} 被退回，意见：{remark}。', '请按意见调整后重新上报。'],
   'collection-rejected': ['扎口单 {subject} 被驳回，意见：{remark}。', '如仍有需要，请按意见重新汇总上报。'],
   'request-returned': [

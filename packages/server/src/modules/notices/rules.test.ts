@@ -37,3 +37,14 @@ test('what a text has no value for is a dash, never the name of what is missing'
   )
   expect(message).toBe('The request req_1 for the system “—” was returned; remark: —.')
 })
+
+test('a remark that nobody made is not spoken of', () => {
+  const said = (remark: string | null) =>
+    describeNotice(
+      { code: 'request-to-decide', parameters: { subject: 'req_1', system: '养老', remark } },
+      'zh-CN',
+    ).message.replaceAll(/[\u2066-\u2069]/g, '')
+  expect(said('')).toBe('业务系统“养老”的申请单 req_1 等待审批。')
+  expect(said(null)).toBe(said(''))
+  expect(said('到期')).toContain('等待审批，意见：到期。')
+})
