@@ -108,10 +108,18 @@ const advice = async (deps: HomeDeps, act: Act, locale: Locale): Promise<Waiting
   if (!isReaching(own)) return []
   const assigned = (await deps.advice.list(own, { state: 'assigned', limit }, locale)).items
   const open = (await deps.advice.list(own, { state: 'open', limit }, locale)).items
-  return [...assigned, ...open].map(({ id, message, state, dueOn }) => ({
+  const found = [...assigned, ...open]
+  const nameOf = await namesOf(
+    deps,
+    found.map((it) => it.organisationId),
+  )
+  const systemIds = found.map((it) => fromId('system', it.systemId) ?? '')
+  const systems = await deps.systems.names(deps.database.plain, [...new Set(systemIds)])
+  // Ten volumes that nothing is attached to are ten equal messages: whose they are tells them apart.
+  return found.map(({ id, message, state, dueOn, organisationId }, index) => ({
     id,
-    name: message,
-    organisationName: null,
+    name: [systems.get(systemIds[index] ?? ''), message].filter(Boolean).join(' · '),
+    organisationName: nameOf(organisationId),
     state,
     dueAt: dueOn === null ? null : new Date(`${dueOn}T23:59:59+08:00`).toISOString(),
   }))

@@ -16,6 +16,7 @@ import type { OrganisationService } from '../organisations/index.ts'
 import type { QuotaService } from '../quota/index.ts'
 import type { RequestService } from '../requests/index.ts'
 import type { SettlementService } from '../settlement/index.ts'
+import type { SystemService } from '../systems/index.ts'
 import { queues } from './queues.ts'
 import { actWith, countedAtMost, isReaching } from './reach.ts'
 
@@ -30,6 +31,7 @@ export interface HomeDeps {
   readonly settlement: Pick<SettlementService, 'charges'>
   readonly demand: Pick<DemandService, 'list'>
   readonly advice: Pick<AdviceService, 'list'>
+  readonly systems: Pick<SystemService, 'names'>
   readonly quota: Pick<QuotaService, 'limitsOf'>
   readonly budgets: Pick<BudgetService, 'list'>
   readonly notices: Pick<NoticeService, 'list'>
