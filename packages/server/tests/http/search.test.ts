@@ -73,7 +73,9 @@ test('nobody finds what their lists do not show', async () => {
 
 test('a request is found by its system and by how its id begins', async () => {
   const named = (await find('department', '不动产登记系统')).groups.find((it) => it.kind === 'request')
-  expect(named?.items).toMatchObject([{ id: requestId, name: '不动产登记系统', organisationName: '省民政厅' }])
+  expect(named?.items).toMatchObject([
+    { id: requestId, name: '不动产登记系统', note: '登记库', organisationName: '省民政厅' },
+  ])
   const begun = (await find('operator', requestId.slice(0, 20).toUpperCase().replace('REQ', 'req'))).groups
   expect(begun.map((it) => it.kind)).toEqual(['request'])
 })
