@@ -25,7 +25,12 @@ export const Field = ({
       htmlFor={id}
       required={required}
       extra={extra}
-      {...(missing ? { validateStatus: 'error' as const, help: t('states.required') } : {})}
+      {...(missing
+        ? {
+            validateStatus: 'error' as const,
+            help: <span style={{ display: 'block', paddingBottom: 8 }}>{t('states.required')}</span>,
+          }
+        : {})}
       style={{ marginBottom: 12 }}
     >
       {children}

@@ -56,7 +56,7 @@ const useColumns = (onShow: (entry: AuditEntry) => void): readonly TableColumn<A
       {
         id: 'show',
         title: t('oversight.difference'),
-        width: 100,
+        width: 125,
         cell: (it) => (
           <Button size="small" onClick={() => onShow(it)}>
             {t('oversight.show')}

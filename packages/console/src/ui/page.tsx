@@ -79,7 +79,7 @@ export const Section = ({
   readonly children: ReactNode
 }) => (
   <section className={styles.section} aria-label={title}>
-    <Flex justify="space-between" align="center" gap={8} wrap>
+    <Flex className={styles.sectionHead} justify="space-between" align="center" gap={8} wrap>
       <Typography.Title level={2} className={styles.sectionTitle}>
         {title}
       </Typography.Title>

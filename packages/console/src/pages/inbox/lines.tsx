@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { type InboxItem, type LineAsk, requestQuote, type ServiceRequest } from '@yiduo/contract'
+import { type InboxItem, type LineAsk, platformGet, requestQuote, type ServiceRequest } from '@yiduo/contract'
 import { Alert, Typography } from 'antd'
 import { useAnswer } from '../../api/answers.ts'
 import { useMay } from '../../api/session.ts'
@@ -58,11 +58,14 @@ export const Lines = ({ request, item }: { readonly request: ServiceRequest; rea
   const { money } = useFormats()
   const quote = useFitting(request)
   const platforms = usePlatformNames()
+  const may = useMay()
   const placeOf = (line: Line, index: number) => {
     const shown = item.lines[index]
     if (shown?.platformName) return shown.platformName
     const fitting = quote?.lines[index]?.platformId
-    if (fitting) return <Link to={paths.platform(fitting)}>{platforms.get(fitting) ?? fitting}</Link>
+    const name = fitting && platforms.get(fitting)
+    // A county's bureau decides too, and platforms are not its to see: an id would tell it nothing.
+    if (name) return may(platformGet) ? <Link to={paths.platform(fitting)}>{name}</Link> : name
     return <Typography.Text type="secondary">{line.planId === null ? '–' : t('inbox.anyPlace')}</Typography.Text>
   }
   return (

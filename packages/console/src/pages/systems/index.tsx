@@ -37,11 +37,11 @@ const useColumns = (): readonly TableColumn<BusinessSystem>[] => {
       {
         id: 'grade',
         title: t('systems.grade'),
-        width: 90,
+        width: 120,
         cell: (it) => t('systems.gradeOf', { grade: it.securityGrade }),
         value: (it) => it.securityGrade,
       },
-      column.text('zone', t('systems.zone'), 90, (it) => word('zone', it.zone)),
+      column.text('zone', t('systems.zone'), 115, (it) => word('zone', it.zone)),
       column.text('dataClass', t('systems.dataClass'), 110, (it) => t(`systems.dataClasses.${it.dataClass}`)),
       column.text('recovery', t('systems.recovery'), 110, (it) => t(`systems.recoveryModes.${it.recoveryMode}`)),
       column.instant('createdAt', t('systems.createdAt'), 170, (it) => it.createdAt),
