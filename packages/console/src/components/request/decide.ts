@@ -16,14 +16,22 @@ type Grant = Session['grants'][number]
 const reaches = (grant: Grant, organisationId: string): boolean =>
   grant.organisationId === organisationId || (grant.reach !== 'own' && grant.role !== 'department')
 
-const sits = (session: Session, request: ServiceRequest, operation: OperationSpec): boolean => {
-  const vacant = request.stages
+/** Offices that may still speak. What was sent before there were stages is its operator's, as the server has it. */
+const vacantOffices = ({ state, stages, operatorOrganisationId }: ServiceRequest): readonly string[] => {
+  if (stages.length === 0) return state === 'submitted' ? [operatorOrganisationId] : []
+  return stages
     .filter((it) => it.state === 'open')
     .flatMap((it) => it.seats.filter((seat) => seat.verdict === null))
+    .map((seat) => seat.organisationId)
+}
+
+const sits = (session: Session, request: ServiceRequest, operation: OperationSpec): boolean => {
+  const vacant = vacantOffices(request)
+  // A bureau may return and reject as well, but has no say where an operator sits.
+  const needed = request.stages.length === 0 ? [operation, requestApprove] : [operation]
   return session.grants.some(
     (grant) =>
-      rolePermissions[grant.role].includes(operation.name) &&
-      vacant.some((seat) => reaches(grant, seat.organisationId)),
+      needed.every(({ name }) => rolePermissions[grant.role].includes(name)) && vacant.some((id) => reaches(grant, id)),
   )
 }
 
