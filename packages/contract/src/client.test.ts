@@ -88,6 +88,15 @@ test('a POST whose answer is lost is repeated under the same key, also while the
   expect(keys[0]).toMatch(/^[0-9a-f]{32}$/)
 })
 
+test('what was called off while it was waited for is not tried again', async () => {
+  const server = await listen((request) => request.socket.destroy())
+  let looks = 0
+  const again = () => looks++ === 0
+  const calling = createClient(server).call(requestSubmit, { params: { requestId }, again })
+  await expect(calling).rejects.toBeInstanceOf(ConnectionError)
+  expect(server.seen).toHaveLength(1)
+})
+
 test('two acts never share a key', async () => {
   const server = await listen((_, response) => json(response, 200, {}))
   const client = createClient(server)

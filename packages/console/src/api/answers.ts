@@ -123,7 +123,11 @@ export const useAct = <S extends OperationSpec>(
       const asked = again ?? { call: told, key: freshKey() }
       key.current = asked
       try {
-        const answer = await client().call(operation, { ...call, idempotencyKey: asked.key })
+        const answer = await client().call(operation, {
+          ...call,
+          idempotencyKey: asked.key,
+          again: () => isOpen.current,
+        })
         key.current = null
         return answer
       } catch (error) {

@@ -36,7 +36,9 @@ export const createSend = (options: ClientOptions) => {
         const waitMs = waitsMs[tries]
         const again = error instanceof ConnectionError || (tries > 0 && isInFlight(error))
         if (waitMs === undefined || !again) throw error
+        if (call.again?.() === false) throw error
         await delay(waitMs, call.signal)
+        if (call.again?.() === false) throw error
       }
     }
   }

@@ -23,6 +23,8 @@ export interface CallOptions {
   /** Revision that was read; for edits. */
   readonly revision?: number | undefined
   readonly signal?: AbortSignal | undefined
+  /** Whether a broken call may still be tried again; unlike `signal` it leaves alone what is on its way. */
+  readonly again?: (() => boolean) | undefined
   /** The file to send, where the operation takes one; a Blob can be read anew when the call is tried again. */
   readonly content?: Blob | undefined
 }
