@@ -39,7 +39,12 @@ const Form = ({ request }: { readonly request: ServiceRequest }) => {
   const { message } = App.useApp()
   const kept = useKeptDraft<Edit>(`request.${request.id}`, { isValid: isEdit, initial: () => editOf(request) })
   const [saved, setSaved] = useState(false)
-  const edit = useAct(requestEdit)
+  const edit = useAct(requestEdit, {
+    onDone: (it) => {
+      setSaved(true)
+      kept.forget(editOf(it))
+    },
+  })
   const { send, show, busy } = useSendSaved()
   const { revision, draft } = kept.draft
   const stale = !saved && (request.revision !== revision || isStale(edit.error))
@@ -56,11 +61,7 @@ const Form = ({ request }: { readonly request: ServiceRequest }) => {
     edit.mutate(
       { params: { requestId: request.id }, body, revision },
       {
-        onSuccess: (it) => {
-          setSaved(true)
-          kept.forget(editOf(it))
-          then(it)
-        },
+        onSuccess: then,
       },
     )
   return (

@@ -24,7 +24,8 @@ const Form = ({ planId, templateId }: { readonly planId?: string; readonly templ
     { params: { templateId: templateId ?? '' } },
     { enabled: Boolean(templateId) },
   )
-  const create = useAct(requestCreate)
+  // Also where the page was left before the answer came: another request would be made of the same draft.
+  const create = useAct(requestCreate, { onDone: () => kept.forget() })
   const { send, show, busy } = useSendSaved()
   const form = (
     <RequestForm
@@ -38,7 +39,6 @@ const Form = ({ planId, templateId }: { readonly planId?: string; readonly templ
           { body },
           {
             onSuccess: (saved) => {
-              kept.forget()
               void message.success(t('states.saved'))
               void show(saved)
             },
@@ -50,7 +50,6 @@ const Form = ({ planId, templateId }: { readonly planId?: string; readonly templ
           { body },
           {
             onSuccess: (saved) => {
-              kept.forget()
               void send(saved, price)
             },
           },
