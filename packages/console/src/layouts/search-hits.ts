@@ -31,6 +31,9 @@ type Group = SearchResult['groups'][number]
 
 const hintOf = ({ note, organisationName }: Group['items'][number]): string => joined([note, organisationName])
 
+/** The server refuses to look for one character: half of the province bears it. */
+const shortest = 2
+
 /** Pages first, then whatever of the province bears the name; `isWaiting` for what was typed last. */
 export const useHits = (typed: string): { readonly hits: readonly Hit[]; readonly isWaiting: boolean } => {
   const { t } = useTranslation()
@@ -40,9 +43,9 @@ export const useHits = (typed: string): { readonly hits: readonly Hit[]; readonl
   const found = useAnswer(
     searchFind,
     { query: { text } },
-    { enabled: text !== '' && may(searchFind), keepPrevious: true },
+    { enabled: text.length >= shortest && may(searchFind), keepPrevious: true },
   )
-  const groups = text === '' ? [] : (found.data?.groups ?? [])
+  const groups = text.length < shortest ? [] : (found.data?.groups ?? [])
   const things = groups.flatMap(({ kind, items }) =>
     items.flatMap((it) => {
       const to = pathOfId(it.id) ?? listOf[kind]?.()
