@@ -73,6 +73,10 @@ const checkBooks = (place: () => findings.Place): void => {
     expect(await findings.differences(place())).toBe(0)
     expect(await findings.wrongBills(place(), monthOf(closingDone()))).toEqual([])
   })
+
+  test('leaves nothing that was sent where nobody has it to decide on', async () => {
+    expect(await findings.waitingForNobody(place())).toEqual([])
+  })
 }
 
 const checkTruths = (placeOf: () => findings.Place): void => {

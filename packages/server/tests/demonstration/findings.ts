@@ -147,6 +147,16 @@ export const stuckRequests = ({ url }: Place): Promise<{ system: string; of: str
      where q.state = 'submitted' and t.ended_at is null and t.due_at < now()`,
   )
 
+/** Sent, and in no inbox. */
+export const waitingForNobody = ({ url }: Place): Promise<{ id: string }[]> =>
+  rowsOf(
+    url,
+    `select q.id from service_requests q where q.state = 'submitted' and not exists (
+       select from approval_stages g join approval_seats s on s.subject_id = g.subject_id and s.round = g.round
+         and s.stage = g.position and s.ended_at is null
+       where g.subject_id = q.id and g.state = 'open')`,
+  )
+
 /** This month's bill of a department, as it stands. */
 export const openBill = async ({ yiduo: { rooms } }: Place, organisation: string, month: string) => {
   const { items } = await rooms.organisations.list(direction('test.look'), whole)

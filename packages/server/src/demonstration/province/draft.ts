@@ -1,6 +1,7 @@
 import type { SimStock } from '@yiduo/drivers'
 import { present } from '../../kernel/invariant.ts'
 import type { PastAdvice } from '../../modules/advice/index.ts'
+import type { PastSubject } from '../../modules/approvals/index.ts'
 import type { UsageRow } from '../../modules/metering/index.ts'
 import type { PastProject } from '../../modules/projects/index.ts'
 import type { NewReservation } from '../../modules/quota/index.ts'
@@ -12,7 +13,15 @@ import type { Ground } from './ground.ts'
 import { type CloudGround, onCloud } from './on-cloud.ts'
 import { type PlannedOrder, planOrders } from './orders.ts'
 import { type ProjectGround, projectOf } from './projects.ts'
-import { changeRows, openRows, type RequestRows, reclaimRows, registeredAt, systemIdOf } from './request-rows.ts'
+import {
+  changeRows,
+  openRows,
+  type RequestRows,
+  reclaimRows,
+  registeredAt,
+  systemIdOf,
+  waitingOf,
+} from './request-rows.ts'
 import type { PlannedSystem } from './systems.ts'
 import { plusDays } from './time.ts'
 import { booksOf, desiredOf, type PlannedUnit } from './unit-rows.ts'
@@ -24,6 +33,7 @@ export interface Draft {
   readonly requests: PastRequest[]
   readonly lines: PastLine[]
   readonly tracks: TrackRow[]
+  readonly waiting: PastSubject[]
   readonly resources: PastResource[]
   readonly reservations: NewReservation[]
   readonly usage: UsageRow[]
@@ -36,6 +46,7 @@ export const emptyDraft = (): Draft => ({
   requests: [],
   lines: [],
   tracks: [],
+  waiting: [],
   resources: [],
   reservations: [],
   usage: [],
@@ -65,6 +76,7 @@ const addRows = ({ draft }: Drafting, rows: RequestRows): void => {
   draft.requests.push(...rows.requests)
   draft.lines.push(...rows.lines)
   draft.tracks.push(...rows.tracks)
+  draft.waiting.push(...waitingOf(rows))
 }
 
 const grownPart = 0.04

@@ -86,7 +86,7 @@ const writeAll = async (scene: Scene, tx: Tx, ground: Ground, clouds: Drafting['
     addHeld(held, draft.reservations)
     const owner = present(systems[0], 'system').owner
     const bills = billsOf(ground, owner, draft, tariff)
-    await writeDraft(tx, draft, count)
+    await writeDraft(tx, draft, count, ground.today)
     await writeBills(tx, bills, count)
   }
   for (const [poolId, { vcpus, memoryMib }] of held.byPool)

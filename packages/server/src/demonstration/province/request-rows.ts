@@ -1,4 +1,5 @@
 import { present } from '../../kernel/invariant.ts'
+import type { PastSubject } from '../../modules/approvals/index.ts'
 import { type PastLine, type PastRequest, stateFacts, stepOf, type TrackRow } from '../../modules/requests/index.ts'
 import type { Desired } from '../../modules/resources/index.ts'
 import { type Course, type Happening, teller } from './course.ts'
@@ -101,6 +102,19 @@ export const openRows = ({ chance, platforms, today }: Ground, order: PlannedOrd
   }
   return { requests: [request], lines: [line], tracks: tracksOf(id, 'open', course.happenings, course.testEndsAt) }
 }
+
+/** What of these is still to be decided on, and until when. */
+export const waitingOf = ({ requests, tracks }: RequestRows): readonly PastSubject[] =>
+  requests
+    .filter((it) => it.state === 'submitted')
+    .map(({ id, organisationId, operatorOrganisationId }) => ({
+      subjectId: id,
+      subjectKind: 'request',
+      organisationId,
+      operatorOrganisationId,
+      sentBy: null,
+      dueAt: present(tracks.findLast((it) => it.requestId === id)?.dueAt, 'clock'),
+    }))
 
 /** Systems are registered at nine; what is asked for in them comes after. */
 export const registeredAt = ({ today }: Pick<Ground, 'today'>, { daysAgo }: PlannedOrder['system']): Date =>

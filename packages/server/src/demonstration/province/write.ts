@@ -1,5 +1,6 @@
 import { stockSimCloud } from '@yiduo/drivers'
 import { insertPastAdvice } from '../../modules/advice/index.ts'
+import { insertPastStages } from '../../modules/approvals/index.ts'
 import { insertIntervals } from '../../modules/metering/index.ts'
 import { insertPastProjects } from '../../modules/projects/index.ts'
 import { insertReservations } from '../../modules/quota/index.ts'
@@ -30,7 +31,7 @@ export const nothingYet = (): Count => ({
 })
 
 /** In an order that foreign keys allow; afterwards the draft is empty. */
-export const writeDraft = async (tx: Tx, draft: Draft, count: Count): Promise<void> => {
+export const writeDraft = async (tx: Tx, draft: Draft, count: Count, today: Date): Promise<void> => {
   for (const key of Object.keys(draft) as (keyof Draft)[]) count[key] += draft[key].length // its own keys
   // What a request is about was made before it, and has the smaller id.
   draft.requests.sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -39,6 +40,7 @@ export const writeDraft = async (tx: Tx, draft: Draft, count: Count): Promise<vo
   await inParts(draft.requests, (part) => insertPastRequests(tx, part))
   await inParts(draft.lines, (part) => insertPastLines(tx, part))
   await inParts(draft.tracks, (part) => insertPastTracks(tx, part))
+  await inParts(draft.waiting, (part) => insertPastStages(tx, part, today))
   await inParts(draft.resources, (part) => insertPastResources(tx, part))
   await inParts(draft.reservations, (part) => insertReservations(tx, part))
   await inParts(draft.usage, (part) => insertIntervals(tx, part))

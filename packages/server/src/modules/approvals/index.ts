@@ -1,4 +1,5 @@
 export { byOperator, byOperatorOf, type RouteFacts } from './model.ts'
+export { insertPastStages, type PastSubject } from './past.ts'
 export { createEscalationReconciler } from './reconcilers/escalation-reconciler.ts'
 export { routeApprovals } from './routes.ts'
 export { type ApprovalService, createApprovalService } from './service.ts'
