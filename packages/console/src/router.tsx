@@ -31,24 +31,20 @@ const Frame = () => {
 const root = createRootRoute({ component: Frame, notFoundComponent: () => <NotFound /> })
 
 /** A page that is there already is shown at once, where React would show the waiting first and hold it on. */
-const pageOf = ({ load }: PageRoute) => {
+const pageOf = ({ path, needs, load }: PageRoute) => {
   let there: ComponentType | undefined
   const bring = async (): Promise<ComponentType> => {
     there = await load()
     return there
   }
   const Later = lazy(async () => ({ default: await bring() }))
-  return { bring, component: () => there ?? Later }
+  return { path, needs, bring, component: () => there ?? Later }
 }
 
-const pages: ReadonlyMap<string, ReturnType<typeof pageOf>> = new Map(routes.map((it) => [it.path, pageOf(it)]))
+type Page = ReturnType<typeof pageOf>
+const pages: readonly Page[] = routes.map(pageOf)
 
-interface ContentProps {
-  readonly component: () => ComponentType
-  readonly needs: PageRoute['needs']
-}
-
-const Content = ({ component, needs }: ContentProps) => {
+const Content = ({ page: { component, needs } }: { readonly page: Page }) => {
   // The same for as long as the page is open: another component in its place would forget what was typed.
   const [Component] = useState(component)
   return (
@@ -58,11 +54,11 @@ const Content = ({ component, needs }: ContentProps) => {
   )
 }
 
-const routeOf = ({ path, needs }: PageRoute) =>
+const routeOf = (page: Page) =>
   createRoute({
     getParentRoute: () => root,
-    path,
-    component: () => <Content component={pages.get(path)?.component ?? (() => NotFound)} needs={needs} />,
+    path: page.path,
+    component: () => <Content page={page} />,
     errorComponent: ({ error, reset }) => <ProblemPanel error={error} onRetry={reset} />,
   })
 
@@ -76,7 +72,7 @@ const stringifySearch = (search: Record<string, unknown>): string => {
 
 export const createPageRouter = () =>
   createRouter({
-    routeTree: root.addChildren(routes.map(routeOf)),
+    routeTree: root.addChildren(pages.map(routeOf)),
     parseSearch,
     stringifySearch,
     scrollRestoration: true,
@@ -87,8 +83,6 @@ export const createPageRouter = () =>
 export const bringPageAt = async (router: ReturnType<typeof createPageRouter>, pathname: string): Promise<void> => {
   const [, , found] = router.getMatchedRoutes(pathname)
   // Where it cannot be brought, that is said in its place.
-  await pages
-    .get(found?.fullPath ?? '')
-    ?.bring()
-    .catch(() => undefined)
+  const page = pages.find((it) => it.path === found?.fullPath)
+  await page?.bring().catch(() => undefined)
 }

@@ -15,13 +15,12 @@ interface Props {
   readonly onHelp: () => void
   /** What the menu hangs on. */
   readonly children: ReactElement
-  readonly defaultOpen: boolean
 }
 
 /** Who is signed in, and how the console is to look and speak for them. */
-export const AccountMenu = ({ onHelp, children, defaultOpen }: Props) => {
+export const AccountMenu = ({ onHelp, children }: Props) => {
   const { t, i18n } = useTranslation()
-  const [open, setOpen] = useState(defaultOpen)
+  const [open, setOpen] = useState(true) // it is brought by being opened
   const { person, grants } = useSession()
   const navigate = useNavigate()
   const logOut = useLogOut()

@@ -1,20 +1,19 @@
 import DownOutlined from '@ant-design/icons/DownOutlined'
 import { Button } from 'antd'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useSession } from '../api/session.ts'
 import { useTranslation } from '../i18n/index.ts'
+import { useAtHand } from './at-hand.ts'
 
-const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.tsx')).AccountMenu }))
+const loadMenu = async () => ({ default: (await import('./account-menu.tsx')).AccountMenu })
+const AccountMenu = lazy(loadMenu)
 
-/** The button is there at once; its menu, which few open and which is large, comes after the first screen. */
+/** The button is there at once; its menu, which few open and which is large, comes when it is opened. */
 export const Account = ({ onHelp }: { readonly onHelp: () => void }) => {
   const { t } = useTranslation()
   const { person } = useSession()
-  const [wanted, setWanted] = useState<'later' | 'now' | 'open'>('later')
-  useEffect(() => {
-    const timer = setTimeout(() => setWanted((it) => (it === 'later' ? 'now' : it)), 5_000)
-    return () => clearTimeout(timer)
-  }, [])
+  const [isOpened, setOpened] = useState(false)
+  useAtHand(loadMenu)
   const button = (
     <Button
       type="text"
@@ -22,18 +21,16 @@ export const Account = ({ onHelp }: { readonly onHelp: () => void }) => {
       icon={<DownOutlined />}
       iconPlacement="end"
       // In the place of the one that was pressed before its menu was there.
-      autoFocus={wanted === 'open'}
-      onClick={() => setWanted('open')}
+      autoFocus={isOpened}
+      onClick={() => setOpened(true)}
     >
       {person.name}
     </Button>
   )
-  if (wanted === 'later') return button
+  if (!isOpened) return button
   return (
     <Suspense fallback={button}>
-      <AccountMenu onHelp={onHelp} defaultOpen={wanted === 'open'}>
-        {button}
-      </AccountMenu>
+      <AccountMenu onHelp={onHelp}>{button}</AccountMenu>
     </Suspense>
   )
 }

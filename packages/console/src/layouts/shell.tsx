@@ -1,13 +1,14 @@
 import MenuIcon from '@ant-design/icons/MenuOutlined'
 import SearchOutlined from '@ant-design/icons/SearchOutlined'
 import { Alert, Button, Flex } from 'antd'
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { connection, sessionState } from '../api/connection.ts'
 import { useLive, useReturn } from '../api/live.ts'
 import { useTranslation } from '../i18n/index.ts'
 import { navigationFolded } from '../preferences.ts'
 import { useStore } from '../use-store.ts'
 import { Account } from './account.tsx'
+import { useAtHand } from './at-hand.ts'
 import { Brand } from './brand.tsx'
 import { Navigation } from './navigation.tsx'
 import { NoticeBell } from './notice-bell.tsx'
@@ -28,13 +29,6 @@ const Lost = () => {
   return <div role="status">{state === 'lost' && <Alert type="warning" banner showIcon title={t('shell.lost')} />}</div>
 }
 
-/** Brought soon after the first screen: by the time it is needed, the server may be of a release that has it no more. */
-const useLogInAtHand = () =>
-  useEffect(() => {
-    const timer = setTimeout(() => void loadLogInAgain(), 10_000)
-    return () => clearTimeout(timer)
-  }, [])
-
 /** Navigation, head and the page between them. */
 export const Shell = ({ children }: { readonly children: ReactNode }) => {
   const { t } = useTranslation()
@@ -43,7 +37,7 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
   const [open, setOpen] = useState<'search' | 'help' | 'navigation' | null>(null)
   const close = () => setOpen(null)
   useLive()
-  useLogInAtHand()
+  useAtHand(loadLogInAgain)
   useShortcuts({ search: () => setOpen('search'), help: () => setOpen('help') })
   return (
     <div className={styles.shell} data-folded={folded}>

@@ -8,5 +8,5 @@ export const ForbiddenPage = ({ needs }: { readonly needs: Needs | undefined }) 
   const { t } = useTranslation()
   const allowed = new Set(needsOf(needs).flatMap((it) => rolesAllowed(it.name)))
   const roles = [...allowed].map((it) => t(`shell.roles.${it}`))
-  return <Outcome title={t('states.forbidden')} hint={t('states.forbiddenHint', { roles: roles.join(', ') })} />
+  return <Outcome isPage title={t('states.forbidden')} hint={t('states.forbiddenHint', { roles: roles.join(', ') })} />
 }

@@ -7,6 +7,7 @@ export const NotFoundPage = () => {
   const { t } = useTranslation()
   return (
     <Outcome
+      isPage
       title={t('states.notFound')}
       hint={t('states.notFoundHint')}
       extra={

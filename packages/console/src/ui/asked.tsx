@@ -5,7 +5,6 @@ import { Button, Skeleton } from 'antd'
 import { type ReactNode, useContext } from 'react'
 import { useTranslation } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
-import styles from './asked.module.css'
 import { InSection } from './in-section.ts'
 import { Nothing } from './nothing.tsx'
 import { Outcome } from './outcome.tsx'
@@ -16,7 +15,8 @@ const AbsentPage = () => {
   const { t } = useTranslation()
   return (
     <Outcome
-      title={<h1 className={styles.absent}>{t('states.gone')}</h1>}
+      isPage
+      title={t('states.gone')}
       hint={t('states.notFoundHint')}
       extra={
         <>

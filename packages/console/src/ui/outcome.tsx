@@ -6,11 +6,14 @@ import styles from './outcome.module.css'
 /** In the place of a page or a part of one that could not be shown: why, and the ways on. */
 export const Outcome = ({
   title,
+  isPage = false,
   hint,
   extra,
   children,
 }: {
-  readonly title: ReactNode
+  readonly title: string
+  /** There is no other heading. */
+  readonly isPage?: boolean
   readonly hint: string
   /** Buttons. */
   readonly extra?: ReactNode
@@ -19,7 +22,7 @@ export const Outcome = ({
 }) => (
   <div className={styles.outcome}>
     <ExclamationCircleFilled className={styles.icon} aria-hidden />
-    <div className={styles.title}>{title}</div>
+    {isPage ? <h1 className={styles.title}>{title}</h1> : <div className={styles.title}>{title}</div>}
     <Typography.Text type="secondary" className={styles.hint}>
       {hint}
     </Typography.Text>

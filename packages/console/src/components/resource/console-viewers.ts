@@ -34,7 +34,7 @@ export const bringLine: BringViewer = async () => {
     import('@xterm/xterm/css/xterm.css'),
   ])
   return (place, socket, onConnected) => {
-    const terminal = new Terminal({ fontSize: 14, screenReaderMode: true, convertEol: false })
+    const terminal = new Terminal({ fontSize: 14, screenReaderMode: true })
     const fit = new FitAddon()
     terminal.loadAddon(fit)
     terminal.open(place)

@@ -1,3 +1,4 @@
+import { present } from '../../kernel/invariant.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { byOperator } from './model.ts'
 import { emptySeat, seatOf } from './stages.ts'
@@ -8,11 +9,10 @@ export interface PastSubject extends store.Subject {
   readonly dueAt: Date
 }
 
-const [stage] = byOperator
+const stage = present(byOperator[0], 'stage')
 
 /** The stage at which things of a history still wait, as sending them would have opened it. */
 export const insertPastStages = async (tx: Tx, subjects: readonly PastSubject[], now: Date): Promise<void> => {
-  if (!stage) return
   for (const { dueAt, ...subject } of subjects) {
     const escalatedAt = dueAt < now ? dueAt : null
     const row = {
