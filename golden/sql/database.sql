@@ -1,15 +1,21 @@
 -- packages/server/src/platform/database/listing-store.ts
 
 -- whole
-select :columns from :(raw(table)) where :(visible(scope, owner)) :filters :(pageFrom(page))
+select :columns from :(raw(table)) where :(visible(scope, `${table}.${owner}`)) :filters :(pageFrom(page))
+
+-- walk
+(select * from :(raw(table)) where true :filters :(pageFrom({ limit: walkLength - 1, after }))) as :(raw(table))
 
 -- near
-select :columns
-from (select * from :(raw(table)) where true :filters :(pageFrom({ limit: walkLength - 1, after }))) as :(raw(table))
-where :(visible(scope, `${table}.${owner}`)) order by id desc limit :(limit + 1)
+select :listing.columns from :(walk(listing, page))
+where :(visible(scope, `${listing.table}.${listing.owner}`)) :called order by id desc limit :(page.limit + 1)
 
 -- walkEnd
 select id from :(raw(table)) where true :filters :(pageFrom({ limit: 0, after })) offset :(walkLength - 1)
+
+-- countCalled
+select count(*)::int as length, count(*) filter (where true :called)::int as met, (array_agg(id order by id))[1] as id
+from :(walk(listing, page))
 
 -- far
 select :columns from :(raw(table)) where id in (
@@ -17,6 +23,18 @@ select :columns from :(raw(table)) where id in (
     select id from :(raw(table)) where :(raw(owner)) = place.id :filters :(pageFrom(page))) found
   where :(lies(scope, 'place')) order by found.id desc limit :(page.limit + 1))
 order by id desc
+
+-- isWide
+select 1 from organisations place where :(lies(scope, 'place')) offset :manyPlaces limit 1
+
+-- calledBehind
+:listing.filters :(few ?? isCalledSo(called))
+
+-- listCalled
+and :(visible(scope, `${all.table}.${all.owner}`))
+
+-- listCalled
+:all.filters :own
 
 -- packages/server/src/platform/database/ordered-store.ts
 
@@ -60,6 +78,9 @@ select :columns from :(raw(table)) where id in (
 order by :(raw(order.key)), id
 
 -- listOrdered
+:all.filters :so
+
+-- listOrdered
 id
 
 -- listOrdered
@@ -74,9 +95,6 @@ lower(:(raw(column)) collate "C")
 :name = :text
 
 -- matches
-starts_with(:name, :text)
-
--- matches
 position(:text in :name) > 0
 
 -- isCalled
@@ -88,20 +106,25 @@ true
 -- idBegins
 id between :range.first and :range.last
 
--- conditions
-bigrams(:(raw(names.join(', ')))) @> :(bigramsOf(low, match))::text[] and (:called)
+-- isCalledSo
+and (:(join([named(it, sought), ...known(it, sought)], ' or ')))
 
--- each
+-- tellingOf
+select pair, frequency
+from pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) as common (pair, frequency)
+where schemaname = current_schema and tablename = :(`${table}_text`) and pair = any(:pairs::text[])
+
+-- namedBy
+bigrams(:(raw(it.names.join(', ')))) @> :pairs::text[] and (:(named(it, sought)))
+
+-- looked
 (select id from :(raw(it.table)) where :condition :limit)
 
--- calledSo
-select count(*)::int as count from (:(join(each(sql), ' union all '))) found
+-- isAmongFewCalled
+select count(*)::int as count from (:(looked(sql))) found
 
--- calledSo
+-- isAmongFewCalled
 limit :(few + 1)
 
--- calledSo
-and :(raw(it.table)).id = any(array(:(join(each(empty), ' union all '))))
-
--- calledSo
-and (:(join([...it.names.map((name) => matches(name, low, sought.match)), ...found.slice(1)], ' or ')))
+-- isAmongFewCalled
+and :(raw(it.table)).id = any(array(:(looked(empty))))

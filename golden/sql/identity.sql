@@ -21,7 +21,6 @@ select :columns from people where id = :id and :(visible(scope, 'organisation_id
 
 -- listPeople
 :(when(filter.organisationId, sql))
-:(await calledSo(tx, searchable, filter.sought))
 
 -- listPeople
 and organisation_id = :filter.organisationId

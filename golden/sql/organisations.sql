@@ -21,7 +21,6 @@ select :columns from organisations where parent_id is null order by id limit 1
 -- listOrganisations
 :(when(filter.parentId, sql))
 :(when(filter.actor, sql))
-:(await calledSo(tx, searchable, filter.sought))
 
 -- listOrganisations
 and parent_id = :filter.parentId

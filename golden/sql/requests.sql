@@ -123,12 +123,6 @@ from json_to_recordset(:(JSON.stringify(tracks))::json) as x(
 
 -- packages/server/src/modules/requests/list-store.ts
 
--- calledSo
-and (:(join([sql, ...idBegins('request', text)], ' or ')))
-
--- calledSo
-system_id = any(:[...systemIds]::uuid[])
-
 -- isAbout
 and id in (select request_id from request_lines where resource_id = :resourceId
 union all select a.id from service_requests a
@@ -145,7 +139,6 @@ where a.id = :requestId or (a.about_request_id = :requestId and a.kind = 'reclai
 :(when(it.kind, sql))
 :(when(it.systemId, sql))
 :(when(it.lateAt, sql))
-:(it.called ? calledSo(it.called) : empty)
 :(it.about ? isAbout(it.about) : empty)
 :(it.ids ? sql : empty)
 

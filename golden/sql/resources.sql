@@ -117,7 +117,6 @@ external_id collate "C" >= :text and external_id collate "C" < :(`${text}\u007f`
 :(when(filter.systemId, sql))
 :(when(filter.platformId, sql))
 :(when(filter.requestId, sql))
-:(await calledSo(tx, searchable, filter.sought))
 
 -- listResources
 and ended_at is null

@@ -49,13 +49,9 @@ select :columns from business_systems where id = :id and :(visible(scope, 'organ
 
 -- listSystems
 :(when(filter.organisationId, sql))
-:(await calledSo(tx, searchable, filter.sought))
 
 -- listSystems
 and organisation_id = :filter.organisationId
-
--- systemsCalled
-select id from business_systems where true :(await calledSo(tx, searchable, sought))
 
 -- namesOf
 select id, name from business_systems where id = any(:[...ids]::uuid[])

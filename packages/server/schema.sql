@@ -253,8 +253,10 @@ create table public.business_systems (
   constraint business_systems_organisation_id_name_key UNIQUE (organisation_id, name),
   constraint business_systems_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
 );
+CREATE INDEX business_systems_called ON public.business_systems USING btree (lower((name COLLATE "C")), id);
 CREATE INDEX business_systems_organisation ON public.business_systems USING btree (organisation_id, id);
 CREATE INDEX business_systems_text ON public.business_systems USING gin (bigrams(VARIADIC ARRAY[name])) WITH (gin_pending_list_limit='256');
+CREATE TRIGGER requests_called_so AFTER UPDATE OF name ON public.business_systems FOR EACH ROW WHEN ((old.name IS DISTINCT FROM new.name)) EXECUTE FUNCTION name_requests_as_their_system();
 
 create table public.closing_policies (
   only_one boolean default true not null,
@@ -612,6 +614,7 @@ create table public.organisations (
   constraint organisations_successor_id_fkey FOREIGN KEY (successor_id) REFERENCES organisations(id)
 );
 CREATE INDEX organisations_actor ON public.organisations USING btree (actor, id);
+CREATE INDEX organisations_called ON public.organisations USING btree (lower((name COLLATE "C")), id);
 CREATE UNIQUE INDEX organisations_name ON public.organisations USING btree (COALESCE(parent_id, id), name) WHERE (parent_id IS NOT NULL);
 CREATE INDEX organisations_parent ON public.organisations USING btree (parent_id, id);
 CREATE UNIQUE INDEX organisations_path ON public.organisations USING btree (path) INCLUDE (id);
@@ -674,6 +677,8 @@ create table public.people (
   constraint people_login_key UNIQUE (login),
   constraint people_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
 );
+CREATE INDEX people_called ON public.people USING btree (lower((name COLLATE "C")), id);
+CREATE INDEX people_called_by_login ON public.people USING btree (lower((login COLLATE "C")), id);
 CREATE INDEX people_organisation ON public.people USING btree (organisation_id, id);
 CREATE INDEX people_text ON public.people USING gin (bigrams(VARIADIC ARRAY[name, login])) WITH (gin_pending_list_limit='256');
 
@@ -952,6 +957,7 @@ create table public.resources (
 );
 CREATE INDEX resources_addresses ON public.resources USING gin (((jsonb_path_query_array(observed, '$."addresses"[*]'::jsonpath) || jsonb_path_query_array(observed, '$."address"'::jsonpath)))) WITH (gin_pending_list_limit='256');
 CREATE INDEX resources_busy ON public.resources USING btree (busy_with) WHERE (busy_with IS NOT NULL);
+CREATE INDEX resources_called ON public.resources USING btree (lower((name COLLATE "C")), id);
 CREATE INDEX resources_external ON public.resources USING btree (external_id COLLATE "C") WHERE (external_id IS NOT NULL);
 CREATE INDEX resources_kind ON public.resources USING btree (kind, id) WHERE (ended_at IS NULL);
 CREATE INDEX resources_live ON public.resources USING btree (id) WHERE (ended_at IS NULL);
@@ -990,6 +996,7 @@ create table public.service_requests (
   grace_ends_at timestamp with time zone,
   purge_at timestamp with time zone,
   due_at timestamp with time zone,
+  system_name text default ''::text not null,
   constraint service_requests_pkey PRIMARY KEY (id),
   constraint service_requests_about_request_id_fkey FOREIGN KEY (about_request_id) REFERENCES service_requests(id),
   constraint service_requests_bureau_organisation_id_fkey FOREIGN KEY (bureau_organisation_id) REFERENCES organisations(id),
@@ -1001,6 +1008,7 @@ create table public.service_requests (
   constraint service_requests_kind_check CHECK ((kind = ANY (ARRAY['open'::text, 'change'::text, 'reclaim'::text])))
 );
 CREATE INDEX service_requests_about ON public.service_requests USING btree (about_request_id) WHERE (about_request_id IS NOT NULL);
+CREATE INDEX service_requests_called ON public.service_requests USING btree (lower((system_name COLLATE "C")), id);
 CREATE INDEX service_requests_collection ON public.service_requests USING btree (collection_id) WHERE (collection_id IS NOT NULL);
 CREATE INDEX service_requests_due ON public.service_requests USING btree (due_at, id) WHERE (due_at IS NOT NULL);
 CREATE INDEX service_requests_due_of ON public.service_requests USING btree (organisation_id, due_at, id) WHERE (due_at IS NOT NULL);
@@ -1012,7 +1020,9 @@ CREATE INDEX service_requests_purge ON public.service_requests USING btree (purg
 CREATE INDEX service_requests_state ON public.service_requests USING btree (state, id);
 CREATE INDEX service_requests_system ON public.service_requests USING btree (system_id, id);
 CREATE INDEX service_requests_test_end ON public.service_requests USING btree (test_ends_at) WHERE (state = ANY (ARRAY['testing'::text, 'delivery-failed'::text]));
+CREATE INDEX service_requests_text ON public.service_requests USING gin (bigrams(VARIADIC ARRAY[system_name])) WITH (gin_pending_list_limit='256');
 CREATE INDEX service_requests_under_way ON public.service_requests USING btree (state, kind, organisation_id) INCLUDE (due_at) WHERE (state <> ALL (ARRAY['rejected'::text, 'discarded'::text, 'formal'::text, 'completed'::text, 'settled'::text]));
+CREATE TRIGGER called_as_its_system BEFORE INSERT OR UPDATE OF system_id ON public.service_requests FOR EACH ROW EXECUTE FUNCTION name_request_as_its_system();
 
 create table public.sessions (
   id uuid not null,
@@ -1608,5 +1618,23 @@ AS $function$
 begin
   update service_requests set due_at = new.due_at
   where id = new.request_id and due_at is distinct from new.due_at;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.name_request_as_its_system()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.system_name := (select name from business_systems where id = new.system_id);
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.name_requests_as_their_system()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update service_requests set system_name = new.name where system_id = new.id;
   return null;
 end $function$;

@@ -68,10 +68,10 @@ export const listPeople = async (
       table: 'people',
       columns,
       owner: 'organisation_id',
-      filters: sql`${when(filter.organisationId, sql`and organisation_id = ${filter.organisationId}`)}
-        ${await calledSo(tx, searchable, filter.sought)}`,
+      filters: sql`${when(filter.organisationId, sql`and organisation_id = ${filter.organisationId}`)}`,
     },
     page,
+    calledSo(searchable, filter.sought),
   )
 
 /** Counts a failure and locks at the limit; the count starts anew when a lock has run out. */

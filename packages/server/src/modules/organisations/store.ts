@@ -75,10 +75,10 @@ export const listOrganisations = async (
       columns,
       owner: 'id',
       filters: sql`${when(filter.parentId, sql`and parent_id = ${filter.parentId}`)}
-        ${when(filter.actor, sql`and actor = ${filter.actor}`)}
-        ${await calledSo(tx, searchable, filter.sought)}`,
+        ${when(filter.actor, sql`and actor = ${filter.actor}`)}`,
     },
     page,
+    calledSo(searchable, filter.sought),
   )
 
 /** The operator of the nearest level above: the one whose own parent contains the organisation most closely. */

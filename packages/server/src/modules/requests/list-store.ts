@@ -1,6 +1,7 @@
-import sql, { empty, join, type Sql } from 'sql-template-tag'
+import sql, { empty, type Sql } from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
 import {
+  calledSo,
   idBegins,
   type Keyset,
   type Listing,
@@ -8,6 +9,8 @@ import {
   listVisible,
   type OrderedPage,
   rows,
+  type Searchable,
+  type Sought,
   type Tx,
   visible,
   when,
@@ -19,12 +22,6 @@ export interface DatedRow extends RequestRow {
   readonly dueAt: Date | null
 }
 
-/** What a text finds: all of some systems, and those whose ids begin so. */
-export interface Called {
-  readonly text: string
-  readonly systemIds: readonly string[]
-}
-
 /** Null asks for nothing. */
 export interface RequestFilter {
   readonly state: string | null
@@ -34,7 +31,7 @@ export interface RequestFilter {
   readonly kind: string | null
   readonly systemId: string | null
   readonly operatorOrganisationId: string | null
-  readonly called: Called | null
+  readonly sought: Sought | null
   /** Late at that instant. */
   readonly lateAt: Date | null
   readonly ids: readonly string[] | null
@@ -54,14 +51,18 @@ export const anyRequest: RequestFilter = {
   kind: null,
   systemId: null,
   operatorOrganisationId: null,
-  called: null,
+  sought: null,
   lateAt: null,
   ids: null,
   about: null,
 }
 
-const calledSo = ({ text, systemIds }: Called): Sql =>
-  sql`and (${join([sql`system_id = any(${[...systemIds]}::uuid[])`, ...idBegins('request', text)], ' or ')})`
+/** The table keeps the name of a request's system. */
+const searchable: Searchable = {
+  table: 'service_requests',
+  names: ['system_name'],
+  otherwise: (text) => idBegins('request', text),
+}
 
 /** The request that delivered it, those that give back all of it, and the changes of this one. */
 const isAbout = ({ resourceId, requestId }: About): Sql =>
@@ -80,13 +81,12 @@ const listing = (it: RequestFilter): Listing => ({
     ${when(it.kind, sql`and kind = ${it.kind}`)}
     ${when(it.systemId, sql`and system_id = ${it.systemId}`)}
     ${when(it.lateAt, sql`and due_at < ${it.lateAt}`)}
-    ${it.called ? calledSo(it.called) : empty}
     ${it.about ? isAbout(it.about) : empty}
     ${it.ids ? sql`and id = any(${[...it.ids]}::uuid[])` : empty}`,
 })
 
 export const listRequests = (tx: Tx, scope: Scope, filter: RequestFilter, page: Keyset): Promise<DatedRow[]> =>
-  listVisible(tx, scope, listing(filter), page)
+  listVisible(tx, scope, listing(filter), page, calledSo(searchable, filter.sought))
 
 /** By the clock of whoever has the move. */
 export const listRequestsByDue = (
@@ -94,7 +94,8 @@ export const listRequestsByDue = (
   scope: Scope,
   filter: RequestFilter,
   page: OrderedPage,
-): Promise<DatedRow[]> => listOrdered(tx, scope, listing(filter), { key: 'due_at' }, page)
+): Promise<DatedRow[]> =>
+  listOrdered(tx, scope, listing(filter), { key: 'due_at' }, page, calledSo(searchable, filter.sought))
 
 /** What is under way, counted from an index that holds nothing else (0041). */
 export const countUnderWay = (
@@ -115,5 +116,5 @@ export const countUnderWay = (
 export const listRequestsEnding = (tx: Tx, scope: Scope, before: Date, limit: number): Promise<RequestRow[]> => {
   const filters = sql`and state = 'formal' and expires_at < ${before}`
   const ending = { ...listing(anyRequest), filters }
-  return listOrdered(tx, scope, ending, { key: 'expires_at' }, { limit, after: null })
+  return listOrdered(tx, scope, ending, { key: 'expires_at' }, { limit, after: null }, null)
 }

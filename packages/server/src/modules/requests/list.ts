@@ -12,7 +12,6 @@ import {
 } from '@yiduo/contract'
 import { type Act, everything, type Scope } from '../../kernel/act.ts'
 import { keyset, orderedPage, soughtIn, toOrderedPage } from '../../platform/database/index.ts'
-import { calledBy } from './find.ts'
 import { viewInbox } from './inbox.ts'
 import {
   countUnderWay,
@@ -49,7 +48,7 @@ const filterOf = async (deps: RequestDeps, act: Act, query: RequestQuery): Promi
     systemId: query.systemId === undefined ? null : fromId('system', query.systemId),
     operatorOrganisationId:
       query.operatorOrganisationId === undefined ? null : fromId('organisation', query.operatorOrganisationId),
-    called: await calledBy(deps, soughtIn(query.text)),
+    sought: soughtIn(query.text),
     lateAt: query.overdue ? deps.clock.now() : null,
     about: await aboutOf(deps, query.resourceId),
     ids: query.waitingForMe ? await deps.approvals.waitingFor(plain, act, 'request', waiting) : null,

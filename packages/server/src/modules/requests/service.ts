@@ -56,7 +56,7 @@ export interface RequestDeps {
   readonly platformNames: (tx: Tx, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
   readonly budgets: Pick<BudgetService, 'wouldExceed'>
   readonly quota: Pick<QuotaService, 'isBounded' | 'leftPercent' | 'limitsOf'>
-  readonly systems: Pick<SystemService, 'reach' | 'names' | 'idsCalled'>
+  readonly systems: Pick<SystemService, 'reach' | 'names'>
   readonly catalogue: Pick<CatalogueService, 'plan' | 'plans' | 'testDays' | 'pricesOf' | 'componentsById'>
   readonly attachmentLimits: { readonly fileMib: number; readonly requestMib: number }
   readonly templates: Pick<TemplateService, 'lines' | 'make'>

@@ -116,10 +116,10 @@ export const listResources = async (
         ${when(filter.kind, sql`and kind = ${filter.kind}`)}
         ${when(filter.systemId, sql`and system_id = ${filter.systemId}`)}
         ${when(filter.platformId, sql`and platform_id = ${filter.platformId}`)}
-        ${when(filter.requestId, sql`and request_id = ${filter.requestId}`)}
-        ${await calledSo(tx, searchable, filter.sought)}`,
+        ${when(filter.requestId, sql`and request_id = ${filter.requestId}`)}`,
     },
     page,
+    calledSo(searchable, filter.sought),
   )
 
 /** Servers with what hangs on them, in the order they were planned. */

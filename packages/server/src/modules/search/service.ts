@@ -23,25 +23,22 @@ const actOn = ({ clock }: SearchDeps, act: Act, kind: SearchKind): Act | null =>
   return isNothing ? null : { ...act, scope }
 }
 
-/** The best of one kind, and one more where there are more. Where many hold the text, the better ones are asked for. */
+/** The best of one kind, and one more where there are more: where many hold the text, what is called just so is asked for. */
 const best = async (find: Find, tx: Tx, act: Act, text: string, limit: number): Promise<Found[]> => {
   const holding = await find(tx, act, { text, match: 'inside' }, limit + 1)
   if (holding.length <= limit) return ranked(holding, text)
-  const whole = await find(tx, act, { text, match: 'whole' }, limit)
-  const beginning = whole.length < limit ? await find(tx, act, { text, match: 'beginning' }, limit) : []
-  return ranked([...whole, ...beginning, ...holding], text)
+  return ranked([...(await find(tx, act, { text, match: 'whole' }, limit)), ...holding], text)
 }
 
 const search =
   (deps: SearchDeps) =>
   async (act: Act, { text, limit = 5 }: QueryOf<typeof searchFind>): Promise<SearchResult> => {
     const { plain } = deps.database
-    const groups: { kind: SearchKind; found: Found[] }[] = []
-    for (const kind of searchKinds) {
+    const findKind = async (kind: SearchKind) => {
       const own = actOn(deps, act, kind)
-      const found = own ? await best(deps.finds[kind], plain, own, text, limit) : []
-      if (found.length > 0) groups.push({ kind, found })
+      return { kind, found: own ? await best(deps.finds[kind], plain, own, text, limit) : [] }
     }
+    const groups = (await Promise.all(searchKinds.map(findKind))).filter(({ found }) => found.length > 0)
     const owners = groups.flatMap(({ found }) => found.flatMap((it) => it.organisationId ?? []))
     const names = await deps.organisationNames(plain, [...new Set(owners)])
     const view = ({ organisationId, ...it }: Found) => ({

@@ -89,10 +89,6 @@ export const createSystemService = (deps: SystemDeps) => ({
       state: null,
     }))
   },
-  /** Bare ids of all that are called so, wherever they are. */
-  idsCalled: async (tx: Tx, sought: Sought): Promise<readonly string[]> =>
-    (await store.systemsCalled(tx, sought)).map((it) => it.id),
-
   nameOf: async (tx: Tx, uuid: string): Promise<string | null> =>
     (await store.findSystem(tx, everything, uuid))?.name ?? null,
   /** What they are called, by bare id. */

@@ -59,15 +59,11 @@ export const listSystems = async (
       table: 'business_systems',
       columns,
       owner: 'organisation_id',
-      filters: sql`${when(filter.organisationId, sql`and organisation_id = ${filter.organisationId}`)}
-        ${await calledSo(tx, searchable, filter.sought)}`,
+      filters: sql`${when(filter.organisationId, sql`and organisation_id = ${filter.organisationId}`)}`,
     },
     page,
+    calledSo(searchable, filter.sought),
   )
-
-/** All that are called so, wherever they are. */
-export const systemsCalled = async (tx: Tx, sought: Sought): Promise<{ id: string }[]> =>
-  rows(tx, sql`select id from business_systems where true ${await calledSo(tx, searchable, sought)}`)
 
 export const namesOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string; name: string }[]> =>
   rows(tx, sql`select id, name from business_systems where id = any(${[...ids]}::uuid[])`)

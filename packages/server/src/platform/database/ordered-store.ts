@@ -4,6 +4,7 @@ import type { Scope } from '../../kernel/act.ts'
 import { FaultError } from '../../kernel/refusal.ts'
 import type { Listing } from './listing-store.ts'
 import { rowsPlannedAnew, type Tx } from './query.ts'
+import { type Called, isAmongFewCalled, isCalledSo } from './text-store.ts'
 import { lies, visible } from './visible.ts'
 
 /** A column of instants that a list runs by, from the soonest on; rows that have none are not in it. */
@@ -85,10 +86,13 @@ const far = (scope: Scope, listing: Listing, order: Order, page: OrderedPage): S
 export const listOrdered = async <Row extends { readonly id: string }>(
   tx: Tx,
   scope: Scope,
-  listing: Listing,
+  all: Listing,
   order: Order,
   page: OrderedPage,
+  called: Called | null,
 ): Promise<Row[]> => {
+  const so = called ? ((await isAmongFewCalled(tx, called)) ?? isCalledSo(called)) : empty
+  const listing = { ...all, filters: sql`${all.filters} ${so}` }
   const isSimple = scope.subtrees.length === 0 && scope.organisations.length <= 1
   if (scope.all || isSimple) return rowsPlannedAnew(tx, whole(scope, listing, order, page))
   const found = await rowsPlannedAnew<Row>(tx, near(scope, listing, order, page))
