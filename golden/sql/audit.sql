@@ -1,3 +1,63 @@
+-- packages/server/src/modules/audit/chain-store.ts
+
+-- canonical
+json_build_array(e.id, (extract(epoch from e.at) * 1000000)::bigint, e.actor,
+e.actor_organisation_id, e.on_behalf_of, e.operation, e.target, e.organisation_id, e.address, e.trace, e.before,
+e.after)::text
+
+-- takeWaiting
+with due as (select number, entry_id, at from audit_queue order by number limit :limit),
+     gone as (delete from audit_queue q using due where q.number = due.number)
+select due.entry_id, due.at::text as at, found.text, found.mac
+from due left join lateral (
+  select :canonical as text, e.mac from audit_entries e where e.id = due.entry_id and e.at = due.at offset 0) found
+  on true
+where not exists (select from audit_chain c where c.entry_id = due.entry_id)
+order by due.number
+
+-- insertLinks
+insert into audit_chain (position, entry_id, at, hash, mac)
+select * from unnest(:(links.map((it) => it.position))::bigint[], :(links.map((it) => it.entryId))::uuid[],
+                     :(links.map((it) => it.at))::timestamptz[], :(links.map((it) => it.hash))::bytea[],
+                     :(links.map((it) => it.mac))::text[])
+
+-- checkpointColumns
+number, installation, position, hash, at, previous, unsigned_up_to, key_number, public_key,
+next_public_key, signature
+
+-- lastCheckpoint
+select :checkpointColumns from audit_checkpoints order by number desc limit 1
+
+-- firstCheckpoint
+select :checkpointColumns from audit_checkpoints order by number limit 1
+
+-- checkpointNumbered
+select :checkpointColumns from audit_checkpoints where number = :number
+
+-- checkpointsAfter
+select :checkpointColumns from audit_checkpoints where number > :number order by number limit :limit
+
+-- insertCheckpoint
+insert into audit_checkpoints (:checkpointColumns)
+values (:it.number, :it.installation, :it.position, :it.hash, :it.at, :it.previous,
+        :it.unsignedUpTo, :it.keyNumber, :it.publicKey, :it.nextPublicKey, :it.signature)
+
+-- lockKey
+select number, public_key, private_key, mac, created_at from audit_keys order by number desc limit 1 for update
+
+-- insertKey
+insert into audit_keys (number, public_key, private_key, mac, created_at)
+values (:it.number, :it.publicKey, :it.privateKey, :it.mac, :it.createdAt) on conflict do nothing
+
+-- forgetPrivateKey
+update audit_keys set private_key = null where number = :number
+
+-- allKeys
+select number, public_key, private_key, mac, created_at from audit_keys order by number
+
+-- isAnyWaiting
+select number from audit_queue limit 1
+
 -- packages/server/src/modules/audit/store.ts
 
 -- isOperation
@@ -33,3 +93,28 @@ and actor = :filter.actor
 
 -- listEntries
 and trace = :filter.trace
+
+-- packages/server/src/modules/audit/verify-store.ts
+
+-- linksAfter
+select c.position, c.entry_id, c.at::text as at, c.hash, c.mac as link_mac, found.text, found.mac
+from (select * from audit_chain where position > :position and position <= :upTo
+      order by position limit :limit) c
+left join lateral (
+  select :canonical as text, e.mac from audit_entries e where e.id = c.entry_id and e.at = c.at offset 0) found
+  on true
+order by c.position
+
+-- lastPosition
+select position from audit_chain order by position desc limit 1
+
+-- countUnlinked
+select (select count(*) from audit_entries) - (select count(*) from audit_chain)
+- (select count(*) from audit_queue q join audit_entries e on e.id = q.entry_id and e.at = q.at
+   where not exists (select from audit_chain c where c.entry_id = q.entry_id)) as count
+
+-- firstUnlinked
+select e.id, e.mac from audit_entries e
+where not exists (select from audit_chain c where c.entry_id = e.id and c.at = e.at)
+  and not exists (select from audit_queue q where q.entry_id = e.id and q.at = e.at)
+order by e.id limit 1

@@ -127,6 +127,36 @@ create table public.attachments (
 CREATE INDEX attachments_arriving ON public.attachments USING btree (created_at) WHERE (sha256 IS NULL);
 CREATE INDEX attachments_request ON public.attachments USING btree (request_id, id);
 
+create table public.audit_chain (
+  "position" bigint not null,
+  entry_id uuid not null,
+  at timestamp with time zone not null,
+  hash bytea not null,
+  mac text not null,
+  constraint audit_chain_pkey PRIMARY KEY ("position"),
+  constraint audit_chain_entry_id_key UNIQUE (entry_id)
+);
+CREATE TRIGGER never_changed BEFORE DELETE OR UPDATE ON public.audit_chain FOR EACH ROW EXECUTE FUNCTION refuse_to_change_the_trail();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.audit_chain FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_the_trail();
+
+create table public.audit_checkpoints (
+  number bigint not null,
+  installation text not null,
+  "position" bigint not null,
+  hash bytea not null,
+  at timestamp with time zone not null,
+  previous bytea not null,
+  unsigned_up_to bigint not null,
+  key_number integer not null,
+  public_key text not null,
+  next_public_key text,
+  signature text not null,
+  constraint audit_checkpoints_pkey PRIMARY KEY (number)
+);
+CREATE INDEX audit_checkpoints_position ON public.audit_checkpoints USING btree ("position");
+CREATE TRIGGER never_changed BEFORE DELETE OR UPDATE ON public.audit_checkpoints FOR EACH ROW EXECUTE FUNCTION refuse_to_change_the_trail();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.audit_checkpoints FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_the_trail();
+
 create table public.audit_entries (
   id uuid not null,
   at timestamp with time zone not null,
@@ -137,17 +167,39 @@ create table public.audit_entries (
   organisation_id uuid,
   address text,
   trace text not null,
-  before jsonb,
-  after jsonb,
+  before json,
+  after json,
+  actor_organisation_id uuid,
+  mac text,
   constraint audit_entries_pkey PRIMARY KEY (id, at)
 ) partition by RANGE (at);
 CREATE INDEX audit_entries_actor ON ONLY public.audit_entries USING btree (actor, id);
+CREATE INDEX audit_entries_foreign ON ONLY public.audit_entries USING btree (organisation_id, id) WHERE (actor_organisation_id <> organisation_id);
 CREATE INDEX audit_entries_operation ON ONLY public.audit_entries USING btree (operation, id);
 CREATE INDEX audit_entries_organisation ON ONLY public.audit_entries USING btree (organisation_id, id);
 CREATE INDEX audit_entries_target ON ONLY public.audit_entries USING btree (target, id);
 CREATE INDEX audit_entries_trace ON ONLY public.audit_entries USING btree (trace, id);
+CREATE TRIGGER never_changed BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_to_change_the_trail();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_the_trail();
+CREATE TRIGGER queued_for_the_sealer AFTER INSERT ON public.audit_entries REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION queue_for_the_sealer();
 
 create table public.audit_entries_default partition of public.audit_entries default;
+
+create table public.audit_keys (
+  number integer not null,
+  public_key text not null,
+  private_key text,
+  mac text not null,
+  created_at timestamp with time zone not null,
+  constraint audit_keys_pkey PRIMARY KEY (number)
+);
+
+create table public.audit_queue (
+  number bigint generated always as identity not null,
+  entry_id uuid not null,
+  at timestamp with time zone not null,
+  constraint audit_queue_pkey PRIMARY KEY (number)
+);
 
 create table public.bill_corrections (
   id uuid not null,
@@ -1637,4 +1689,23 @@ AS $function$
 begin
   update service_requests set system_name = new.name where system_id = new.id;
   return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.queue_for_the_sealer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into audit_queue (entry_id, at) select id, at from written;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_to_change_the_trail()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if current_setting('yiduo.audit_retention', true) = 'on' then return old; end if;
+  raise exception 'the audit trail is never changed: % of % refused', lower(tg_op), tg_table_name
+    using errcode = 'insufficient_privilege';
 end $function$;

@@ -7,7 +7,10 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 // What works on the database itself, where it is, belongs to the server; all else goes over the wire.
-const isServer = ['serve', 'backup', 'restore'].includes(process.argv[2])
+const [command, verb] = process.argv.slice(2)
+const isServer =
+  ['serve', 'backup', 'restore'].includes(command) ||
+  (command === 'audit' && ['verify', 'checkpoint', 'rotate-key'].includes(verb))
 const main = fileURLToPath(new URL(isServer ? '../../server/src/main.ts' : '../src/main.ts', import.meta.url))
 
 // In a checkout nothing may be installed yet; a package has no such file, and its packages with it.

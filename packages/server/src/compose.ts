@@ -10,7 +10,7 @@ import { createIdentifierSource, type NewId } from './kernel/identifier.ts'
 import { createAbolitionService, routeAbolition } from './modules/abolition/index.ts'
 import { createAdviceReconciler, createAdviceService, routeAdvice } from './modules/advice/index.ts'
 import { createApprovalService, createEscalationReconciler, routeApprovals } from './modules/approvals/index.ts'
-import { createAuditService, routeAudit } from './modules/audit/index.ts'
+import { createAuditSealer, createAuditService, createTrail, routeAudit } from './modules/audit/index.ts'
 import { routeBoard } from './modules/board/index.ts'
 import { createBudgetReconciler, createBudgetService, routeBudgets } from './modules/budgets/index.ts'
 import { createCatalogueService, routeCatalogue } from './modules/catalogue/index.ts'
@@ -108,7 +108,7 @@ import { createMailer } from './platform/mail/index.ts'
 import { createPoster } from './platform/posting/index.ts'
 import { createLocks, createReconcilerRunner, type ReconcilerRunner } from './platform/reconcilers/index.ts'
 import { createSagaRunner, isUnfinished, operationChannel, type Saga, type SagaRunner } from './platform/sagas/index.ts'
-import { createSecrets, loadKeyRing, type Secrets } from './platform/secrets/index.ts'
+import { createMac, createSecrets, loadKeyRing, type Mac, type Secrets } from './platform/secrets/index.ts'
 import { createSignals, type Signals } from './platform/signals/listener.ts'
 
 const version = '0.1.0'
@@ -130,6 +130,8 @@ interface Ground {
   readonly database: Database
   readonly signals: Signals
   readonly secrets: Secrets
+  /** Signs the entries of the audit trail. */
+  readonly mac: Mac
   readonly passwords: Passwords
   readonly markPrefix: string
   readonly sagas: SagaRunner
@@ -160,6 +162,8 @@ const layGround = async (
   const database = stack.use(createDatabase({ url, connections: config.databaseConnections, log, ring }))
   const { markPrefix } = await prepareDatabase(database, clock)
   const locks = stack.use(createLocks({ url, log }))
+  const keyRing = await loadKeyRing(config.keyFile)
+  const mac = createMac(keyRing, 'audit')
   const settings = {
     leaseMs: config.leaseMs,
     stepLimitMs: config.stepLimitMs,
@@ -174,8 +178,9 @@ const layGround = async (
     database,
     signals,
     markPrefix,
-    record: createRecord(clock, newId),
-    secrets: createSecrets(await loadKeyRing(config.keyFile)),
+    mac,
+    record: createRecord({ clock, newId, mac }),
+    secrets: createSecrets(keyRing),
     passwords: createPasswords(overrides.passwordCost),
     feed: stack.use(createEventFeed({ database, signals, log })),
     reconcilers: stack.use(createReconcilerRunner({ locks, log })),
@@ -188,7 +193,8 @@ const layGround = async (
 }
 
 /** Rooms that lean on nothing but the ground. */
-const furnishGround = ({ database, clock, newId, record, passwords }: Ground) => {
+const furnishGround = (ground: Ground) => {
+  const { database, clock, newId, record, passwords, markPrefix } = ground
   const organisations = createOrganisationService({ database, clock, newId, record })
   const reachOrganisation = (tx: Tx, act: Act, uuid: string) => organisations.reach(tx, act, uuid)
   const { reachesProvince } = organisations
@@ -213,6 +219,7 @@ const furnishGround = ({ database, clock, newId, record, passwords }: Ground) =>
     approvals: createApprovalService({ database, clock, newId, record, organisations, peopleOver }),
     metering: createMeteringService({ database, newId, ...names }),
     audit: createAuditService({ database, within: organisations.within }),
+    trail: createTrail({ ...ground, installation: markPrefix }),
     introduction: createIntroduction(version),
   }
 }
@@ -447,6 +454,7 @@ export const compose = async (config: Config, url: string, log: Logger, override
   ground.sagas.serve(rooms.definitions)
   reconcilers.serve([
     createHousekeeping(database, clock, rooms.identity),
+    createAuditSealer(rooms.trail),
     createProbeReconciler({ ...ground, drivers }),
     createExpiryReconciler(rooms.requests),
     createEndingReconciler(rooms.requests),

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { type Logger, pino } from 'pino'
+import { AuditError, audit } from './audit-commands.ts'
 import { backup, restore } from './backup-commands.ts'
 import { compose, type Yiduo } from './compose.ts'
 import { type Config, ConfigError, environment, readConfig } from './config/index.ts'
@@ -106,19 +107,24 @@ const commands: Readonly<Record<string, (arguments_: readonly string[]) => Promi
   serve,
   backup: keep(backup),
   restore: keep(restore),
+  audit: keep(audit),
 }
 
 const main = async ([name = '', ...arguments_]: readonly string[]): Promise<void> => {
   const command = commands[name]
   if (!command)
-    throw new ConfigError('usage: yiduo serve [--empty] | backup FOLDER [--with-simulated-clouds] | restore FOLDER')
+    throw new ConfigError(
+      'usage: yiduo serve [--empty] | backup FOLDER [--with-simulated-clouds] | restore FOLDER | audit verify',
+    )
   await command(arguments_)
 }
 
 try {
   await main(process.argv.slice(2))
 } catch (error) {
-  const expected = [ConfigError, EmbeddedPostgresError, MigrationError, BackupError].some((it) => error instanceof it)
+  const expected = [ConfigError, EmbeddedPostgresError, MigrationError, BackupError, AuditError].some(
+    (it) => error instanceof it,
+  )
   process.stderr.write(`${error instanceof Error ? (expected ? error.message : error.stack) : String(error)}\n`)
   process.exitCode = 1
 }

@@ -14,7 +14,6 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createIdentifierSource } from '../../src/kernel/identifier.ts'
 import { createAdviceService } from '../../src/modules/advice/index.ts'
-import { createRecord } from '../../src/platform/acts/record.ts'
 import { createSystem, formal, problemOf, resourceOf, tested } from '../world/orders.ts'
 import { addPerson } from '../world/people.ts'
 import { prices } from '../world/small-province.ts'
@@ -79,7 +78,7 @@ test('all in use are looked at, few at a time, and what is settled is settled am
     database,
     clock: world.clock,
     newId,
-    record: createRecord(world.clock, newId),
+    record: world.yiduo.record,
     catalogue: rooms.catalogue,
     testEnds: rooms.requests.testEnds,
     resolvedBy: rooms.requests.resolvedBy,

@@ -124,6 +124,8 @@ test('the clouds went on meanwhile: what was under way ends without a second eff
   await moveClouds(ground.databaseUrl, other.url)
   await migrate(other.url, migrationsFolder)
   await using world = await reopenWorld({ ...ground, databaseUrl: other.url }, province)
+  const { entries, problem } = await world.yiduo.rooms.trail.verify()
+  expect({ entries: entries > 10, problem }).toEqual({ entries: true, problem: null })
   await world.requestIn(underWay.id, 'testing')
   expect(await thingsOf(other.url, names.underWay)).toEqual(oneSet)
   expect(await thingsOf(other.url, names.standing)).toEqual(oneSet)
@@ -150,4 +152,6 @@ test('the clouds went on meanwhile: what was under way ends without a second eff
     'select type from events order by xact desc, position desc limit 1',
   )
   expect(newest?.type).toBe('system.create')
+  await world.yiduo.reconcilers.runNow('audit-sealer')
+  expect((await world.yiduo.rooms.trail.verify()).problem).toBeNull()
 })

@@ -1,2 +1,6 @@
+export { type Checkpoint, checkpointText, parseCheckpoint } from './checkpoint.ts'
+export { createAuditSealer } from './reconcilers/audit-sealer.ts'
 export { routeAudit } from './routes.ts'
 export { type AuditService, createAuditService } from './service.ts'
+export { createTrail, type Trail } from './trail.ts'
+export type { Verification } from './verify.ts'

@@ -1,9 +1,11 @@
 import sql from 'sql-template-tag'
-import { callerName } from '../../kernel/act.ts'
+import { type Act, callerName } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { present } from '../../kernel/invariant.ts'
 import { ring, run, type Tx } from '../database/query.ts'
+import type { Mac } from '../secrets/index.ts'
+import { canonicalText, type WrittenEntry } from './canonical.ts'
 import { mask } from './mask.ts'
 
 export interface Recorded {
@@ -24,23 +26,49 @@ export const eventChannel = 'yiduo_events'
 
 const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(mask(value)))
 
+/** Who acts, as entries name them. */
+const entryOf = (
+  act: Act,
+): Pick<WrittenEntry, 'actor' | 'actorOrganisationId' | 'onBehalfOf' | 'address' | 'trace'> => ({
+  actor: callerName(act.caller),
+  actorOrganisationId: act.caller.kind === 'person' ? act.caller.organisationId : null,
+  onBehalfOf: act.onBehalfOf,
+  address: act.address,
+  trace: act.trace,
+})
+
+export interface RecordDependencies {
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly mac: Mac
+}
+
 export const createRecord =
-  (clock: Clock, newId: NewId): Record =>
+  ({ clock, newId, mac }: RecordDependencies): Record =>
   async (tx, { on, organisationId, before, after, as }) => {
     const act = present(tx.act, 'act')
-    const operation = as ?? act.operation
-    const now = clock.now()
-    const changed = json(after)
+    const it: WrittenEntry = {
+      ...entryOf(act),
+      id: newId(),
+      at: clock.now(),
+      operation: as ?? act.operation,
+      target: on,
+      organisationId,
+      before: json(before),
+      after: json(after),
+    }
     await run(
       tx,
       sql`with entry as (
             insert into audit_entries
-              (id, at, actor, on_behalf_of, operation, target, organisation_id, address, trace, before, after)
-            values (${newId()}, ${now}, ${callerName(act.caller)}, ${act.onBehalfOf}, ${operation}, ${on},
-                    ${organisationId}, ${act.address}, ${act.trace}, ${json(before)}, ${changed})
+              (id, at, actor, actor_organisation_id, on_behalf_of, operation, target, organisation_id, address, trace,
+               before, after, mac)
+            values (${it.id}, ${it.at}, ${it.actor}, ${it.actorOrganisationId}, ${it.onBehalfOf}, ${it.operation},
+                    ${it.target}, ${it.organisationId}, ${it.address}, ${it.trace}, ${it.before}, ${it.after},
+                    ${mac.sign(canonicalText(it))})
           )
           insert into events (at, type, subject, organisation_id, data)
-          values (${now}, ${operation}, ${on}, ${organisationId}, coalesce(${changed}::jsonb, '{}'))`,
+          values (${it.at}, ${it.operation}, ${on}, ${organisationId}, coalesce(${it.after}::jsonb, '{}'))`,
     )
     ring(tx, eventChannel)
   }

@@ -1,2 +1,3 @@
 export { loadKeyRing, readKeyRing } from './key-file.ts'
-export { createSecrets, keyMarksOf, type Secrets } from './seal.ts'
+export { createMac, type Mac } from './mac.ts'
+export { createSecrets, type KeyRing, keyMarksOf, type Secrets } from './seal.ts'

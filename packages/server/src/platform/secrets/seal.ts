@@ -17,7 +17,8 @@ export interface Secrets {
 /** GB/T 32907 SM4 in CTR mode, then GB/T 32905 SM3 as HMAC over everything: OpenSSL has no SM4-GCM. */
 const suite = 'sm4ctr-hmacsm3'
 
-const derive = (key: Buffer, use: string, bytes: number): Buffer =>
+/** A key of its own for each use, so that none tells anything of another. */
+export const derive = (key: Buffer, use: string, bytes: number): Buffer =>
   Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `yiduo ${suite} ${use}`, bytes))
 
 const macOf = (key: Buffer, head: string, context: string): Buffer =>

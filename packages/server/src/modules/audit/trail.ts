@@ -1,0 +1,14 @@
+import * as store from './chain-store.ts'
+import type { Checkpoint } from './checkpoint.ts'
+import { rotateKey, type SealDeps, sealWaiting } from './seal.ts'
+import { type Verification, type VerifyAsk, verify } from './verify.ts'
+
+/** The trail as a chain with its seals, for whoever seals it, verifies it or keeps its checkpoints. */
+export const createTrail = (deps: SealDeps) => ({
+  seal: (): Promise<void> => sealWaiting(deps),
+  verify: (ask?: VerifyAsk): Promise<Verification> => verify(deps, ask),
+  lastCheckpoint: (): Promise<Checkpoint | null> => store.lastCheckpoint(deps.database.plain),
+  rotateKey: (): Promise<boolean> => rotateKey(deps),
+})
+
+export type Trail = ReturnType<typeof createTrail>
