@@ -1,3 +1,4 @@
+import { auditBench } from './src/audit.ts'
 import { type Bench, print } from './src/bench.ts'
 import { consoleBench } from './src/console.ts'
 import { flow } from './src/flow.ts'
@@ -6,7 +7,7 @@ import { list, listMillion } from './src/list.ts'
 import { provision } from './src/provision.ts'
 import { start } from './src/start.ts'
 
-const benches: readonly Bench[] = [start, line, flow, provision, list, listMillion, consoleBench]
+const benches: readonly Bench[] = [start, line, flow, provision, list, listMillion, auditBench, consoleBench]
 
 const [name] = process.argv.slice(2)
 const chosen = benches.find((it) => it.name === name)

@@ -31,9 +31,6 @@ select :checkpointColumns from audit_checkpoints order by number desc limit 1
 -- firstCheckpoint
 select :checkpointColumns from audit_checkpoints order by number limit 1
 
--- checkpointNumbered
-select :checkpointColumns from audit_checkpoints where number = :number
-
 -- checkpointsAfter
 select :checkpointColumns from audit_checkpoints where number > :number order by number limit :limit
 
@@ -96,14 +93,17 @@ and trace = :filter.trace
 
 -- packages/server/src/modules/audit/verify-store.ts
 
--- linksAfter
-select c.position, c.entry_id, c.at::text as at, c.hash, c.mac as link_mac, found.text, found.mac
+-- withEntries
+select c.position, c.hash, found.text, found.mac :columns
 from (select * from audit_chain where position > :position and position <= :upTo
       order by position limit :limit) c
 left join lateral (
   select :canonical as text, e.mac from audit_entries e where e.id = c.entry_id and e.at = c.at offset 0) found
   on true
 order by c.position
+
+-- wholeLinksAfter
+, c.entry_id, c.mac as link_mac
 
 -- lastPosition
 select position from audit_chain order by position desc limit 1

@@ -1,6 +1,6 @@
 import type { Mac } from '../../platform/secrets/index.ts'
 import { hashOf, linkText } from './model.ts'
-import type { FoundLink } from './verify-store.ts'
+import type { FoundLink, WholeLink } from './verify-store.ts'
 
 /** Where the chain holds so far. */
 export interface Place {
@@ -38,14 +38,14 @@ export const fits = (bounds: Bounds, place: Place, link: FoundLink): boolean =>
   link.position === place.position + 1 && isAuthentic(bounds, link) && hashOf(place.hash, link).equals(link.hash)
 
 /** Whether the sealer made this link: what the seals tell at their end, this tells of each. */
-export const isSealers = ({ mac }: Bounds, link: FoundLink): boolean => mac.isSigned(linkText(link), link.linkMac)
+export const isSealers = ({ mac }: Bounds, link: WholeLink): boolean => mac.isSigned(linkText(link), link.linkMac)
 
 /** Whether a link stands in the place of another of those read with it, whatever hashes were computed for it. */
 const displacement = (
   { mac }: Bounds,
   place: Place,
-  links: readonly FoundLink[],
-  link: FoundLink,
+  links: readonly WholeLink[],
+  link: WholeLink,
 ): Pick<Problem, 'kind' | 'what'> | null => {
   const { position, linkMac } = link
   const before = links.find(
@@ -67,8 +67,8 @@ const displacement = (
 const explained = (
   bounds: Bounds,
   place: Place,
-  links: readonly FoundLink[],
-  link: FoundLink,
+  links: readonly WholeLink[],
+  link: WholeLink,
 ): Pick<Problem, 'kind' | 'what'> => {
   const expected = place.position + 1
   if (link.position !== expected)
@@ -96,7 +96,7 @@ const explained = (
 }
 
 /** What is wrong with a link that does not fit, or that the sealer did not make. */
-export const explain = (bounds: Bounds, place: Place, links: readonly FoundLink[], link: FoundLink): Problem => ({
+export const explain = (bounds: Bounds, place: Place, links: readonly WholeLink[], link: WholeLink): Problem => ({
   ...explained(bounds, place, links, link),
   position: place.position + 1,
   entryId: link.entryId,

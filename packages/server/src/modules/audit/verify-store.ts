@@ -1,23 +1,30 @@
-import sql from 'sql-template-tag'
+import sql, { empty, type Sql } from 'sql-template-tag'
 import { maybeRow, oneRow, rows, type Tx } from '../../platform/database/index.ts'
 import { canonical } from './chain-store.ts'
 import type { Link, LinkedText } from './model.ts'
 
-export type FoundLink = Link & LinkedText & { readonly linkMac: string }
+/** What a pass needs of each link. */
+export type FoundLink = Pick<Link, 'position' | 'hash'> & LinkedText
 
-/** Links in their order, each with its entry as it is now. */
-export const linksAfter = (tx: Tx, position: number, upTo: number, limit: number): Promise<FoundLink[]> =>
-  rows(
-    tx,
-    // Looked up one by one (`offset 0`), as the sealer does it: a join would read the whole trail for each batch.
-    sql`select c.position, c.entry_id, c.at::text as at, c.hash, c.mac as link_mac, found.text, found.mac
+/** All that tells what is wrong with one. */
+export type WholeLink = FoundLink & Pick<Link, 'entryId'> & { readonly linkMac: string }
+
+// Looked up one by one (`offset 0`), as the sealer does it: a join would read the whole trail for each batch.
+const withEntries = (columns: Sql, position: number, upTo: number, limit: number): Sql =>
+  sql`select c.position, c.hash, found.text, found.mac ${columns}
         from (select * from audit_chain where position > ${position} and position <= ${upTo}
               order by position limit ${limit}) c
         left join lateral (
           select ${canonical} as text, e.mac from audit_entries e where e.id = c.entry_id and e.at = c.at offset 0) found
           on true
-        order by c.position`,
-  )
+        order by c.position`
+
+/** Links in their order, each with its entry as it is now. */
+export const linksAfter = (tx: Tx, position: number, upTo: number, limit: number): Promise<FoundLink[]> =>
+  rows(tx, withEntries(empty, position, upTo, limit))
+
+export const wholeLinksAfter = (tx: Tx, position: number, upTo: number, limit: number): Promise<WholeLink[]> =>
+  rows(tx, withEntries(sql`, c.entry_id, c.mac as link_mac`, position, upTo, limit))
 
 export const lastPosition = async (tx: Tx): Promise<number> =>
   (await maybeRow<{ position: number }>(tx, sql`select position from audit_chain order by position desc limit 1`))

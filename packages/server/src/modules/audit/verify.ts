@@ -31,14 +31,16 @@ export interface Verification {
 
 const batch = 5_000
 
+type Read<Found> = (tx: Tx, after: number, upTo: number, limit: number) => Promise<Found[]>
+
 /** Batches of links up to a position: while one is computed with, the database makes the next. */
-async function* linksFrom(tx: Tx, after: number, upTo: number): AsyncGenerator<store.FoundLink[]> {
-  let asked = store.linksAfter(tx, after, upTo, batch)
+async function* linksFrom<Found extends store.FoundLink>(read: Read<Found>, tx: Tx, after: number, upTo: number) {
+  let asked = read(tx, after, upTo, batch)
   for (;;) {
     const links = await asked
     const last = links.at(-1)
     if (!last) return
-    asked = store.linksAfter(tx, last.position, upTo, batch)
+    asked = read(tx, last.position, upTo, batch)
     yield links
   }
 }
@@ -71,15 +73,18 @@ const missing = (from: number, to: number): Problem => ({
   what: `the links from ${from} to ${to} are missing`,
 })
 
-/** Links that fit each other and not the seal: somebody computed them anew, but could not sign each as the sealer did. */
-const whereItParts = async ({ tx, bounds }: Pass, from: Place, seal: Checkpoint): Promise<Problem> => {
+/**
+ * The first link from a place on that does not fit or that the sealer did not make: hashes that fit each other and not the
+ * seal were computed anew by somebody who could not sign each as the sealer did.
+ */
+const firstWrong = async ({ tx, bounds }: Pass, from: Place, upTo: number): Promise<Problem | null> => {
   let place = from
-  for await (const links of linksFrom(tx, from.position, seal.position))
+  for await (const links of linksFrom(store.wholeLinksAfter, tx, from.position, upTo))
     for (const link of links) {
       if (!fits(bounds, place, link) || !isSealers(bounds, link)) return explain(bounds, place, links, link)
       place = link
     }
-  return forged(seal, 'it names another hash than the chain has there')
+  return null
 }
 
 /** How far a pass came, and what stopped it. */
@@ -108,7 +113,8 @@ const passThrough = async (
       const problem = check(seal)
       if (problem) return problem
       if (seal.position < place.position) return forged(seal, 'it stands before the one that it follows')
-      if (!seal.hash.equals(place.hash)) return whereItParts(pass, sure, seal)
+      if (!seal.hash.equals(place.hash))
+        return (await firstWrong(pass, sure, seal.position)) ?? forged(seal, 'it names another hash than the chain has')
       sure = place
       checkpoints += 1
     }
@@ -116,9 +122,10 @@ const passThrough = async (
   }
   const atBase = await settle()
   if (atBase) return passed(atBase)
-  for await (const links of linksFrom(tx, base.position, end.position)) {
+  for await (const links of linksFrom(store.linksAfter, tx, base.position, end.position)) {
     for (const link of links) {
-      if (!fits(bounds, place, link)) return passed(explain(bounds, place, links, link))
+      if (!fits(bounds, place, link))
+        return passed((await firstWrong(pass, place, end.position)) ?? forged(end, 'the chain changed meanwhile'))
       place = link
       const problem = seal !== null && seal.position <= place.position ? await settle() : null
       if (problem) return passed(problem)
