@@ -31,6 +31,7 @@ export const startServer = async (
   stack.use(postgres)
   const child = spawn(process.execPath, [mainFile, 'serve', '--empty'], {
     env: {
+      YIDUO_SECOND_FACTOR: 'off',
       ...process.env,
       DATABASE_URL: postgres.url,
       YIDUO_DATA: folder,

@@ -36,6 +36,22 @@ CREATE INDEX advice_put_aside ON public.advice USING btree (resource_id) WHERE (
 CREATE UNIQUE INDEX advice_standing ON public.advice USING btree (resource_id, kind) WHERE (state = ANY (ARRAY['open'::text, 'assigned'::text]));
 CREATE INDEX advice_state ON public.advice USING btree (state, id);
 
+create table public.api_tokens (
+  id uuid not null,
+  person_id uuid not null,
+  name text not null,
+  token_hash bytea not null,
+  operations text[] not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint api_tokens_pkey PRIMARY KEY (id),
+  constraint api_tokens_token_hash_key UNIQUE (token_hash),
+  constraint api_tokens_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id)
+);
+CREATE INDEX api_tokens_person ON public.api_tokens USING btree (person_id, id);
+
 create table public.approval_routes (
   id uuid not null,
   code text not null,
@@ -498,6 +514,14 @@ create table public.idempotency_keys (
 );
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
 
+create table public.identity_policy (
+  singleton boolean default true not null,
+  settings jsonb not null,
+  revision integer not null,
+  constraint identity_policy_pkey PRIMARY KEY (singleton),
+  constraint identity_policy_singleton_check CHECK (singleton)
+);
+
 create table public.installation (
   only_one boolean default true not null,
   code text not null,
@@ -715,6 +739,14 @@ CREATE INDEX outbox_person ON public.outbox USING btree (person_id, id) WHERE (p
 CREATE INDEX outbox_untold ON public.outbox USING btree (id) WHERE ((outcome = 'given-up'::text) AND (told_at IS NULL));
 CREATE INDEX outbox_webhook ON public.outbox USING btree (webhook_id, id) WHERE (webhook_id IS NOT NULL);
 
+create table public.past_passwords (
+  person_id uuid not null,
+  replaced_at timestamp with time zone not null,
+  password_hash text not null,
+  constraint past_passwords_pkey PRIMARY KEY (person_id, replaced_at),
+  constraint past_passwords_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id)
+);
+
 create table public.people (
   id uuid not null,
   login text not null,
@@ -725,9 +757,13 @@ create table public.people (
   failures integer default 0 not null,
   locked_until timestamp with time zone,
   created_at timestamp with time zone not null,
+  kind text default 'person'::text not null,
+  ended_at timestamp with time zone,
+  password_changed_at timestamp with time zone,
   constraint people_pkey PRIMARY KEY (id),
   constraint people_login_key UNIQUE (login),
-  constraint people_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id)
+  constraint people_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint people_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'service'::text])))
 );
 CREATE INDEX people_called ON public.people USING btree (lower((name COLLATE "C")), id);
 CREATE INDEX people_called_by_login ON public.people USING btree (lower((login COLLATE "C")), id);
@@ -1026,6 +1062,29 @@ CREATE CONSTRAINT TRIGGER holdings_changed AFTER UPDATE OF state, ended_at, desi
 CREATE TRIGGER holdings_made AFTER INSERT ON public.resources REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_new_holdings();
 CREATE CONSTRAINT TRIGGER holdings_removed AFTER DELETE ON public.resources DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION count_removed_holding();
 
+create table public.second_factors (
+  id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  name text not null,
+  secret text,
+  last_step bigint,
+  credential_id text,
+  public_key bytea,
+  counter bigint,
+  transports text[],
+  created_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  constraint second_factors_pkey PRIMARY KEY (id),
+  constraint second_factors_credential_id_key UNIQUE (credential_id),
+  constraint second_factors_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint second_factors_check CHECK (((kind = 'totp'::text) = (secret IS NOT NULL))),
+  constraint second_factors_check1 CHECK (((kind = 'passkey'::text) = ((credential_id IS NOT NULL) AND (public_key IS NOT NULL) AND (counter IS NOT NULL)))),
+  constraint second_factors_kind_check CHECK ((kind = ANY (ARRAY['totp'::text, 'passkey'::text])))
+);
+CREATE INDEX second_factors_person ON public.second_factors USING btree (person_id, id);
+
 create table public.service_requests (
   id uuid not null,
   kind text not null,
@@ -1082,12 +1141,22 @@ create table public.sessions (
   person_id uuid not null,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  address text,
+  agent text,
+  factor_at timestamp with time zone,
+  proven_at timestamp with time zone,
+  previous_token_hash bytea,
+  previous_until timestamp with time zone,
+  challenge text,
+  challenge_until timestamp with time zone,
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_token_hash_key UNIQUE (token_hash),
   constraint sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id)
 );
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
+CREATE UNIQUE INDEX sessions_previous ON public.sessions USING btree (previous_token_hash) WHERE (previous_token_hash IS NOT NULL);
 
 create table public.snapshots (
   id uuid not null,

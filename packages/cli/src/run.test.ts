@@ -149,8 +149,19 @@ test('a name that two things bear is refused with their ids; one that none bears
   expect((await yiduo(['organisation', 'get', 'B', '--url', server.url])).code).toBe(5)
 })
 
-const session = (mustChangePassword: boolean, token = 'token-1') => ({
-  person: { id: 'prs_1', login: 'wang', name: '王芳', organisationId: ids.org, mustChangePassword },
+const session = (stage: string, token = 'token-1') => ({
+  id: 'ses_1',
+  stage,
+  provenAt: null,
+  person: {
+    id: 'prs_1',
+    login: 'wang',
+    name: '王芳',
+    organisationId: ids.org,
+    mustChangePassword: false,
+    kind: 'person',
+    endedAt: null,
+  },
   grants: [],
   expiresAt: '2026-11-23T00:00:00Z',
   token,
@@ -158,8 +169,8 @@ const session = (mustChangePassword: boolean, token = 'token-1') => ({
 
 test('log-in asks without echo and stores the token where only its owner reads it', async () => {
   await using server = await listen({
-    'POST /sessions': () => session(false),
-    'GET /sessions/current': () => session(false),
+    'POST /sessions': () => session('complete'),
+    'GET /sessions/current': () => session('complete'),
     'DELETE /sessions/current': () => null,
   })
   const { code, prompts } = await yiduo(['login', '--url', server.url], {}, ['wang', 'secret'])
@@ -190,11 +201,10 @@ test('a stored token goes to no other server', async () => {
   expect(server.seen[0]?.headers.authorization).toBeUndefined()
 })
 
-test('a one-time password is changed at log-in, typed twice, and the new session is kept', async () => {
-  let logIns = 0
+test('a one-time password is changed at log-in, typed twice, and the new token is kept', async () => {
   await using server = await listen({
-    'POST /sessions': () => session(++logIns === 1, `token-${logIns}`),
-    'POST /passwords/change': () => null,
+    'POST /sessions': () => session('password-change'),
+    'POST /passwords/change': () => session('complete', 'token-2'),
   })
   const answers = ['one-time', 'new-Passw0rd', 'mistyped', 'new-Passw0rd', 'new-Passw0rd']
   const { code } = await yiduo(['login', '--url', server.url, '--login', 'wang'], {}, answers)
@@ -205,11 +215,28 @@ test('a one-time password is changed at log-in, typed twice, and the new session
   expect(readFileSync(join(home(), '.config', 'yiduo', 'config.json'), 'utf8')).toContain('token-2')
 })
 
+test('what a log-in lacks is asked for step by step, and each new token is kept', async () => {
+  const begun = { id: 'fac_1', secret: 'JBSWY3DP', uri: 'otpauth://totp/Yiduo:wang?secret=JBSWY3DP' }
+  await using server = await listen({
+    'POST /sessions': () => session('second-factor-set-up'),
+    'POST /second-factors/totp': () => begun,
+    'POST /second-factors/fac_1/confirm': () => session('complete', 'token-2'),
+    'POST /second-factors/totp/prove': () => session('complete', 'token-3'),
+  })
+  const first = await yiduo(['login', '--url', server.url, '--login', 'wang'], {}, ['secret', '123 456'])
+  expect(first.code).toBe(0)
+  expect(first.err).toContain(begun.uri)
+  expect(server.seen.at(-1)).toMatchObject({ body: { code: '123456' }, headers: { authorization: 'Bearer token-1' } })
+  const again = await yiduo(['totp', 'prove', '--code', '654321', '--json'])
+  expect(again.out).not.toContain('token-3')
+  expect(readFileSync(join(home(), '.config', 'yiduo', 'config.json'), 'utf8')).toContain('token-3')
+})
+
 test('where nobody can be asked, log-in takes the password from the environment and says what remains to be done', async () => {
-  await using server = await listen({ 'POST /sessions': () => session(true) })
+  await using server = await listen({ 'POST /sessions': () => session('password-change') })
   const { code, err } = await yiduo(['login', '--url', server.url, '--login', 'wang'], { YIDUO_PASSWORD: 'p' })
   expect(code).toBe(0)
-  expect(err).toContain('yiduo password change')
+  expect(err).toContain('yiduo login')
 })
 
 test('a wrong password is exit code 3', async () => {

@@ -6,6 +6,8 @@ export const idPrefixes = {
   person: 'prs',
   grant: 'grt',
   session: 'ses',
+  secondFactor: 'fac',
+  apiToken: 'tok',
   system: 'sys',
   node: 'nod',
   dataCentre: 'dcn',
@@ -95,6 +97,9 @@ const idSchema = (kind: IdKind) =>
 export const OrganisationId = idSchema('organisation')
 export const PersonId = idSchema('person')
 export const GrantId = idSchema('grant')
+export const SessionId = idSchema('session')
+export const SecondFactorId = idSchema('secondFactor')
+export const ApiTokenId = idSchema('apiToken')
 export const SystemId = idSchema('system')
 export const NodeId = idSchema('node')
 export const DataCentreId = idSchema('dataCentre')

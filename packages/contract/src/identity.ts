@@ -26,68 +26,16 @@ export const Person = Type.Object(
     name: Name,
     organisationId: OrganisationId,
     mustChangePassword: Type.Boolean(),
+    kind: literals(['person', 'service'], {
+      description: 'A service account is a program: it has tokens, and no password',
+    }),
+    /** When the post was left; from then on the account opens nothing. */
+    endedAt: nullable(Instant),
     createdAt: Instant,
   },
   { $id: 'Person' },
 )
 export type Person = Static<typeof Person>
-
-export const Session = Type.Object(
-  {
-    person: Person,
-    grants: Type.Array(Grant),
-    expiresAt: Instant,
-    token: Type.Optional(Type.String({ description: 'Shown once, at log-in; send as `Authorization: Bearer`' })),
-  },
-  { $id: 'Session' },
-)
-export type Session = Static<typeof Session>
-
-export const sessionCreate = operation({
-  name: 'session.create',
-  http: 'POST /sessions',
-  summary: { 'zh-CN': '登录', en: 'Log in' },
-  body: Type.Object({
-    login: Code,
-    password: Password,
-    cookie: Type.Optional(
-      Type.Boolean({
-        description: 'For browsers: the token comes as a cookie that scripts cannot read, not in the answer',
-      }),
-    ),
-  }),
-  answers: { 201: Session },
-  faults: ['log-in-refused', 'log-in-locked'],
-  access: 'public',
-  columns: ['expiresAt'],
-})
-
-export const sessionGet = operation({
-  name: 'session.get',
-  http: 'GET /sessions/current',
-  summary: { 'zh-CN': '查看当前会话', en: 'Show who I am' },
-  answers: { 200: Session },
-  access: 'self',
-  columns: ['expiresAt'],
-})
-
-export const sessionDelete = operation({
-  name: 'session.delete',
-  http: 'DELETE /sessions/current',
-  summary: { 'zh-CN': '退出', en: 'Log out' },
-  answers: { 204: null },
-  access: 'self',
-})
-
-export const passwordChange = operation({
-  name: 'password.change',
-  http: 'POST /passwords/change',
-  summary: { 'zh-CN': '修改本人口令', en: 'Change my password' },
-  body: Type.Object({ oldPassword: Password, newPassword: Password }),
-  answers: { 204: null },
-  faults: ['log-in-refused', 'log-in-locked', 'password-too-weak'],
-  access: 'self',
-})
 
 export const personList = operation({
   name: 'person.list',
@@ -102,10 +50,45 @@ export const personCreate = operation({
   name: 'person.create',
   http: 'POST /people',
   summary: { 'zh-CN': '新建人员', en: 'Create a person' },
-  body: Type.Object({ login: Code, name: Name, organisationId: OrganisationId, password: Password }),
+  body: Type.Object({
+    login: Code,
+    name: Name,
+    organisationId: OrganisationId,
+    password: Type.Optional(Password),
+    kind: Type.Optional(literals(['person', 'service'])),
+  }),
   answers: { 201: Person },
-  faults: ['login-taken', 'password-too-weak'],
+  faults: ['login-taken', 'password-too-weak', 'password-missing'],
   columns: ['id', 'login', 'name', 'organisationId'],
+})
+
+const ofPerson = Type.Object({ personId: PersonId })
+
+export const personEnd = operation({
+  name: 'person.end',
+  http: 'POST /people/{personId}/end',
+  summary: { 'zh-CN': '离岗：立即收回一切', en: 'Leave the post: everything ends at once' },
+  params: ofPerson,
+  answers: { 200: Person },
+  faults: ['person-oneself', 'person-ended', 'last-security-admin'],
+  stepUp: true,
+  columns: ['id', 'login', 'name', 'endedAt'],
+})
+
+export const passwordReset = operation({
+  name: 'password.reset',
+  http: 'POST /people/{personId}/password-reset',
+  summary: { 'zh-CN': '重置口令', en: 'Reset a password' },
+  params: ofPerson,
+  answers: {
+    200: Type.Object({
+      personId: PersonId,
+      oneTimePassword: Type.String({ description: 'Shown once; to be changed at the first log-in' }),
+    }),
+  },
+  faults: ['person-oneself', 'person-ended', 'person-is-service'],
+  stepUp: true,
+  columns: ['personId', 'oneTimePassword'],
 })
 
 export const grantList = operation({
@@ -130,6 +113,7 @@ export const grantCreate = operation({
   }),
   answers: { 201: Grant },
   faults: ['duties-not-separated', 'grant-to-oneself'],
+  stepUp: true,
   columns: ['id', 'personId', 'role', 'organisationId', 'reach', 'until'],
 })
 
@@ -139,4 +123,5 @@ export const grantRevoke = operation({
   summary: { 'zh-CN': '收回授权', en: 'Revoke a grant' },
   params: Type.Object({ grantId: GrantId }),
   answers: { 204: null },
+  stepUp: true,
 })

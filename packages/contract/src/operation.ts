@@ -4,6 +4,10 @@ import type { FileContent } from './file.ts'
 
 export type Text = { readonly 'zh-CN': string; readonly en: string }
 
+/** What a session lacks before it is whole. */
+export const entryStages = ['second-factor', 'password-change', 'second-factor-set-up'] as const
+export type EntryStage = (typeof entryStages)[number]
+
 /**
  * An operation is data: types, validation, OpenAPI, client, CLI, permission and audit name all come from it.
  * `faults` lists what is peculiar to it; what any operation can answer (validation, authority, absence) is implied.
@@ -26,6 +30,10 @@ export interface OperationSpec {
   readonly faults?: readonly FaultCode[]
   /** `public`: no session needed. `self`: any session, for the caller's own things. */
   readonly access?: 'public' | 'self'
+  /** At which steps of the log-in a session may do it already; of those with `self` alone. */
+  readonly entering?: readonly EntryStage[]
+  /** Destroys, grants, settles or switches over: where the policy says so, a second factor is proven shortly before. */
+  readonly stepUp?: true
   /** Columns the CLI's table shows first. */
   readonly columns?: readonly string[]
 }

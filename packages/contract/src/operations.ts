@@ -1,5 +1,6 @@
 import * as about from './about.ts'
 import * as advice from './advice.ts'
+import * as apiToken from './api-token.ts'
 import * as approval from './approval.ts'
 import * as attachment from './attachment.ts'
 import * as audit from './audit.ts'
@@ -17,6 +18,7 @@ import * as event from './event.ts'
 import * as history from './history.ts'
 import * as home from './home.ts'
 import * as identity from './identity.ts'
+import * as identityPolicy from './identity-policy.ts'
 import * as inbox from './inbox.ts'
 import * as node from './node.ts'
 import * as notice from './notice.ts'
@@ -30,6 +32,8 @@ import * as reclaim from './reclaim.ts'
 import * as request from './request.ts'
 import * as resource from './resource.ts'
 import * as search from './search.ts'
+import * as secondFactor from './second-factor.ts'
+import * as session from './session.ts'
 import * as settlement from './settlement.ts'
 import * as snapshot from './snapshot.ts'
 import * as statement from './statement.ts'
@@ -40,15 +44,37 @@ import * as webhook from './webhook.ts'
 /** Every operation there is, in the order in which people read about them. */
 export const operations: readonly OperationSpec[] = [
   about.aboutGet,
-  identity.sessionCreate,
-  identity.sessionGet,
-  identity.sessionDelete,
-  identity.passwordChange,
+  session.sessionCreate,
+  session.sessionGet,
+  session.sessionDelete,
+  session.sessionList,
+  session.sessionEnd,
+  session.passwordChange,
+  secondFactor.secondFactorList,
+  secondFactor.secondFactorRemove,
+  secondFactor.totpBegin,
+  secondFactor.totpConfirm,
+  secondFactor.totpProve,
+  secondFactor.passkeyBegin,
+  secondFactor.passkeyRegister,
+  secondFactor.passkeyChallenge,
+  secondFactor.passkeyProve,
+  apiToken.apiTokenList,
+  apiToken.apiTokenCreate,
+  apiToken.apiTokenRevoke,
   home.homeGet,
   board.boardGet,
   search.searchFind,
   identity.personList,
   identity.personCreate,
+  identity.personEnd,
+  identity.passwordReset,
+  secondFactor.secondFactorReset,
+  apiToken.serviceTokenList,
+  apiToken.serviceTokenCreate,
+  apiToken.serviceTokenRevoke,
+  identityPolicy.identityPolicyGet,
+  identityPolicy.identityPolicySet,
   identity.grantList,
   identity.grantCreate,
   identity.grantRevoke,

@@ -250,6 +250,12 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'organisation.abolish',
     'person.list',
     'person.create',
+    'person.end',
+    'second-factor.reset',
+    'service-token.list',
+    'service-token.create',
+    'service-token.revoke',
+    'identity-policy.get',
     'node.create',
     'data-centre.create',
     'data-centre.edit',
@@ -267,11 +273,16 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'organisation.list',
     'organisation.get',
     'person.list',
+    'person.end',
+    'password.reset',
+    'service-token.list',
+    'identity-policy.get',
+    'identity-policy.set',
     'grant.list',
     'grant.create',
     'grant.revoke',
   ],
-  'audit-admin': ['search.find', 'organisation.list', 'organisation.get', 'audit.list'],
+  'audit-admin': ['search.find', 'organisation.list', 'organisation.get', 'audit.list', 'identity-policy.get'],
 }
 
 /** Roles that may do an operation. */
@@ -300,3 +311,11 @@ export const delegable: ReadonlySet<string> = new Set([
   'collection.list',
   'collection.get',
 ])
+
+/** `request.list` is among `request.list` and among `request.*`. */
+export const isAmongOperations = (list: readonly string[], name: string): boolean =>
+  list.includes(name) || list.includes(`${name.slice(0, name.indexOf('.'))}.*`)
+
+/** What concerns how somebody gets in, or who stands in for them: never a program's affair. */
+const personal = new Set(['session', 'password', 'second-factor', 'totp', 'passkey', 'api-token', 'delegation'])
+export const isPersonal = (name: string): boolean => personal.has(name.slice(0, name.indexOf('.')))

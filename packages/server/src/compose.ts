@@ -194,13 +194,13 @@ const layGround = async (
 
 /** Rooms that lean on nothing but the ground. */
 const furnishGround = (ground: Ground) => {
-  const { database, clock, newId, record, passwords, markPrefix } = ground
+  const { database, clock, newId, record, passwords, secrets, markPrefix } = ground
   const organisations = createOrganisationService({ database, clock, newId, record })
   const reachOrganisation = (tx: Tx, act: Act, uuid: string) => organisations.reach(tx, act, uuid)
   const { reachesProvince } = organisations
   const systems = createSystemService({ database, clock, newId, record, reachOrganisation })
   const catalogue = createCatalogueService({ database, clock, newId, record, reachesProvince, chargedMonthFrom })
-  const identity = createIdentityService({ database, clock, newId, record, passwords, reachOrganisation })
+  const identity = createIdentityService({ database, clock, newId, record, passwords, secrets, reachOrganisation })
   const { peopleOver } = identity
   const names = {
     organisationNames: organisations.names,

@@ -8,7 +8,7 @@ import { pagesOf } from '../names/pages.ts'
 import { type IdCalled, rememberIds, resolveNames } from '../names/resolve.ts'
 import { answerText } from '../output/answer.ts'
 import { answerIds } from '../output/ids.ts'
-import { connect } from '../session/connection.ts'
+import { connect, keepToken } from '../session/connection.ts'
 import type { World } from '../world.ts'
 import { type Command, findCommand, isFile, isPaged, isStream, watchedPart } from './command.ts'
 import { complete } from './missing.ts'
@@ -88,7 +88,7 @@ export const callCommand = async (command: Command, args: readonly string[], wor
   const { query, content } = await readUpload(command, line)
   const body = await complete(command, { query, body: withCloud(command, line, world.config, world.readFile) }, world)
   const revision = revisionOf(line)
-  const { client } = await connect(world.config, { url: options.get('url'), locale: world.locale })
+  const { client, url } = await connect(world.config, { url: options.get('url'), locale: world.locale })
   const call = {
     ...(await resolved(
       operation,
@@ -105,6 +105,7 @@ export const callCommand = async (command: Command, args: readonly string[], wor
   }
 
   let answer = options.has('all') ? await allPages(client, operation, call) : await client.send(operation, call)
+  answer = await keepToken(world.config, url, answer)
   if (options.has('submit')) answer = await submit(client, answer, world)
   const watched = options.has('watch') ? watchedPart(command) : null
   const outcome = watched

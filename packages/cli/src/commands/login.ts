@@ -1,5 +1,14 @@
 import { parseArgs } from 'node:util'
-import { createClient, passwordChange, type Session, sessionCreate, sessionDelete } from '@yiduo/contract'
+import {
+  createClient,
+  passwordChange,
+  type Session,
+  sessionCreate,
+  sessionDelete,
+  totpBegin,
+  totpConfirm,
+  totpProve,
+} from '@yiduo/contract'
 import { CommandError, usageError } from '../command-error.ts'
 import { exitCodes } from '../exit-code.ts'
 import { defaultUrl } from '../session/connection.ts'
@@ -56,7 +65,56 @@ const tokenOf = ({ token }: Session): string => {
   return token
 }
 
-/** Logs in and remembers server and token; a one-time password is changed at once where somebody can be asked. */
+/** What a log-in goes on with until nothing is lacking. */
+interface Entering {
+  readonly world: World
+  readonly baseUrl: string
+  readonly password: string
+}
+
+const clientOf = ({ world, baseUrl }: Entering, session: Session) =>
+  createClient({ baseUrl, locale: world.locale, token: tokenOf(session) })
+
+const askCode = async ({ terminal, say }: World): Promise<string> => {
+  const code = await terminal.ask(say('prompt', { what: say('one-time-code') }))
+  if (!code) throw usageError('input-ended', { what: say('one-time-code') })
+  return code.replaceAll(/\s/g, '')
+}
+
+const setUpCodes = async (it: Entering, session: Session): Promise<Session> => {
+  const { terminal, say } = it.world
+  const client = clientOf(it, session)
+  const { id, secret, uri } = await client.call(totpBegin, { body: { name: 'yiduo' } })
+  terminal.note(say('second-factor-set-up', { secret, uri }))
+  const code = await askCode(it.world)
+  return client.call(totpConfirm, { params: { secondFactorId: id }, body: { code } })
+}
+
+const changePassword = async (it: Entering, session: Session): Promise<Session> => {
+  const { terminal, say } = it.world
+  terminal.note(say('password-must-change'))
+  const newPassword = await askNewPassword(it.world)
+  const body = { oldPassword: it.password, newPassword }
+  const changed = await clientOf(it, session).call(passwordChange, { body })
+  terminal.note(say('password-changed'))
+  return changed
+}
+
+/** One step of the log-in; each answers a new token. */
+const goOn = async (it: Entering, session: Session): Promise<Session> => {
+  switch (session.stage) {
+    case 'second-factor':
+      return clientOf(it, session).call(totpProve, { body: { code: await askCode(it.world) } })
+    case 'second-factor-set-up':
+      return setUpCodes(it, session)
+    case 'password-change':
+      return changePassword(it, session)
+    case 'complete':
+      return session
+  }
+}
+
+/** Logs in and remembers server and token; what is lacking is asked for where somebody can be asked. */
 export const logIn = async (args: readonly string[], world: World): Promise<number> => {
   const { config, terminal, say, locale } = world
   const flags = readFlags(args)
@@ -64,24 +122,14 @@ export const logIn = async (args: readonly string[], world: World): Promise<numb
   const baseUrl = flags.url ?? config.url ?? profile?.url ?? defaultUrl
   const login = flags.login ?? (await askLogin(world))
   const password = await passwordFor(flags, world)
-  const anyone = createClient({ baseUrl, locale })
-  let session = await anyone.call(sessionCreate, { body: { login, password } })
+  let session = await createClient({ baseUrl, locale }).call(sessionCreate, { body: { login, password } })
   const remember = () => saveProfile(config.profilePath, { url: baseUrl, token: tokenOf(session), login })
   await remember()
-
-  if (session.person.mustChangePassword) {
-    terminal.note(say('password-must-change'))
-    if (!terminal.interactive) terminal.note(say('password-change-later'))
-    else {
-      const newPassword = await askNewPassword(world)
-      const known = createClient({ baseUrl, locale, token: tokenOf(session) })
-      await known.call(passwordChange, { body: { oldPassword: password, newPassword } })
-      // A changed password may end the sessions of the old one, this one among them.
-      session = await anyone.call(sessionCreate, { body: { login, password: newPassword } })
-      await remember()
-      terminal.note(say('password-changed'))
-    }
+  while (session.stage !== 'complete' && terminal.interactive) {
+    session = await goOn({ world, baseUrl, password }, session)
+    await remember()
   }
+  if (session.stage !== 'complete') terminal.note(say('log-in-later'))
   if (!flags.quiet) terminal.note(say('logged-in', { name: session.person.name, login, url: baseUrl }))
   return exitCodes.ok
 }

@@ -27,6 +27,8 @@ const telling: Readonly<Record<string, unknown>> = {
   publicAddress: true,
   remark: '同意',
   expiresAt: '2027-11-22T00:00:00+08:00',
+  operations: ['request.list'],
+  response: { id: '…' },
 }
 
 /** What people call things, where the CLI finds the id itself. */

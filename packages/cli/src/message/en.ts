@@ -50,8 +50,11 @@ export const en: Catalogue = {
   'login-name': 'log-in name',
   'new-password-again': 'new password again',
   'passwords-differ': 'The two are not the same; once more, please.',
+  'one-time-code': 'one-time code',
+  'second-factor-set-up':
+    'Your role needs a second factor. Add this to an authenticator app:\n  {uri}\nor type the key {secret} into it, then enter the six digits it shows.',
   'password-must-change': 'This is a one-time password: it must be changed before anything else.',
-  'password-change-later': 'Run yiduo password change.',
+  'log-in-later': 'The log-in is not complete; run yiduo login in a terminal to go on.',
   'password-changed': 'The password was changed.',
   'logged-in': '{name} ({login}) is logged in to {url}',
   'logged-out': '{login} is logged out of {url}',

@@ -52,8 +52,11 @@ export const zhCn = {
   'login-name': '登录名',
   'new-password-again': '再输一遍新口令',
   'passwords-differ': '两次输入不一致，请重新输入。',
+  'one-time-code': '动态口令',
+  'second-factor-set-up':
+    '您的角色须使用第二因子。请在验证器应用中添加：\n  {uri}\n或手工输入密钥 {secret}，然后输入显示的六位数字。',
   'password-must-change': '这是一次性口令，必须先修改才能使用。',
-  'password-change-later': '请运行 yiduo password change 修改。',
+  'log-in-later': '登录尚未完成；请在终端中运行 yiduo login 继续。',
   'password-changed': '口令已修改。',
   'logged-in': '{name}（{login}）已登录 {url}',
   'logged-out': '{login} 已退出 {url}',

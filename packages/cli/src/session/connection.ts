@@ -1,6 +1,6 @@
 import { type Client, createClient, type Locale } from '@yiduo/contract'
 import type { Config } from '../config.ts'
-import { loadProfile } from './profile.ts'
+import { loadProfile, saveProfile } from './profile.ts'
 
 export const defaultUrl = 'http://localhost:7070'
 
@@ -20,4 +20,20 @@ export const connect = async (
   const url = given.url ?? config.url ?? profile?.url ?? defaultUrl
   const token = config.token ?? (profile && sameServer(profile.url, url) ? profile.token : null)
   return { url, client: createClient({ baseUrl: url, locale: given.locale, ...(token === null ? {} : { token }) }) }
+}
+
+const isSession = (answer: unknown): answer is { readonly token: string } =>
+  typeof answer === 'object' &&
+  answer !== null &&
+  'stage' in answer &&
+  'token' in answer &&
+  typeof answer.token === 'string'
+
+/** A session that may do more than before has a new token: it is kept in place of the one that was stored. */
+export const keepToken = async (config: Config, url: string, answer: unknown): Promise<unknown> => {
+  const profile = await loadProfile(config.profilePath)
+  if (!isSession(answer) || config.token || !profile || !sameServer(profile.url, url)) return answer
+  const { token, ...session } = answer
+  await saveProfile(config.profilePath, { ...profile, token })
+  return session
 }

@@ -22,6 +22,47 @@ export const en: Messages = {
       'The one-time password must be changed first.',
       'Run `yiduo password change`, or POST /passwords/change.',
     ],
+    'second-factor-required': [
+      'The log-in is not complete: a second factor is still to be proven.',
+      'Enter a one-time code, or use a passkey.',
+    ],
+    'second-factor-set-up-required': [
+      'Your role needs a second factor, and you have none yet.',
+      'Set up one-time codes or register a passkey first.',
+    ],
+    'step-up-required': [
+      'This needs your second factor once more.',
+      'Enter a one-time code or use a passkey, then try again; a token for programs cannot do it.',
+    ],
+    'not-for-tokens': ['“{operation}” is for a person’s own session, not for a token.', 'Log in and do it there.'],
+    'password-missing': [
+      'A new person needs a one-time password.',
+      'Give a password; make a service account for a program.',
+    ],
+    'person-oneself': ['Nobody does this to themselves.', 'Ask another administrator.'],
+    'person-ended': ['{login} has left the post.', 'An account that has ended does not come back; make a new one.'],
+    'person-is-service': ['{login} is a service account and has no password.', 'Make a token for it.'],
+    'person-not-service': [
+      '{login} is not a service account.',
+      'A person’s own tokens are made and revoked by that person.',
+    ],
+    'last-security-admin': ['{login} is the last security administrator.', 'Grant another one first.'],
+    'second-factor-wrong': [
+      'That did not prove it.',
+      'Use the newest code (each is good once), or the passkey again; and check the clock of the device.',
+    ],
+    'second-factor-last': ['Your role needs a second factor: the last one stays.', 'Set up another one first.'],
+    'second-factor-known': ['That passkey is registered already.', 'Use another device or key.'],
+    'second-factor-too-many': ['There may be {limit} second factors at most.', 'Remove one that is no longer used.'],
+    'api-token-too-long': [
+      'A token ends in the future, and within {days} days.',
+      'Choose an earlier end; a new token can be made before it.',
+    ],
+    'api-token-too-many': ['There may be {limit} tokens in use at most.', 'Revoke one that is no longer used.'],
+    'operation-unknown': [
+      'There is no operation “{operation}”.',
+      'Use a name from the documentation, such as request.list, or all of a noun, such as request.*.',
+    ],
     'not-permitted': ['Your roles do not allow “{operation}”.', 'Ask a security administrator for one of: {roles}.'],
     'not-found': [
       'There is no such thing, or you may not see it.',

@@ -288,6 +288,15 @@ const linkVerdictWords = {
 } as const satisfies Record<LinkVerdict, string>
 
 /** Every closed list whose words a person reads. */
+const personKindWords = { person: '人员', service: '服务账号' }
+const factorKindWords = { totp: '动态口令', passkey: '通行密钥' }
+const sessionStageWords = {
+  'second-factor': '待证明第二因子',
+  'password-change': '待修改口令',
+  'second-factor-set-up': '待设置第二因子',
+  complete: '已完成',
+}
+
 export const vocabularies = {
   requestState: requestStateWords,
   lineState: lineStateWords,
@@ -323,6 +332,9 @@ export const vocabularies = {
   snapshotState: snapshotStateWords,
   alarmKind: alarmKindWords,
   linkVerdict: linkVerdictWords,
+  personKind: personKindWords,
+  factorKind: factorKindWords,
+  sessionStage: sessionStageWords,
 } as const satisfies Readonly<Record<string, Vocabulary>>
 export type VocabularyName = keyof typeof vocabularies
 

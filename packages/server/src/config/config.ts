@@ -20,6 +20,8 @@ export interface Config {
   readonly provinceName: string
   readonly divisionCode: string
   readonly demonstration: boolean
+  /** Whether the first start asks administrators and operators for a second factor; later the policy says. */
+  readonly secondFactor: boolean
   readonly logLevel: string
   readonly trustProxy: boolean
   readonly leaseMs: number
@@ -75,6 +77,12 @@ const networks = (environment: Environment, name: string): string[] => {
   return given
 }
 
+const isSecondFactorAsked = ({ YIDUO_SECOND_FACTOR: given = '' }: Environment): boolean => {
+  if (!['', 'required', 'off'].includes(given))
+    throw new ConfigError(`YIDUO_SECOND_FACTOR must be required or off, not “${given}”`)
+  return given !== 'off'
+}
+
 /** `arguments_` are those after the command: `--empty` leaves the demonstration out. */
 export const readConfig = (environment: Environment, arguments_: readonly string[]): Config => {
   const unknown = arguments_.filter((it) => it !== '--empty')
@@ -92,6 +100,7 @@ export const readConfig = (environment: Environment, arguments_: readonly string
     provinceName: environment.YIDUO_PROVINCE || '江苏省',
     divisionCode: environment.YIDUO_DIVISION_CODE || '320000',
     demonstration: !arguments_.includes('--empty'),
+    secondFactor: arguments_.includes('--empty') && isSecondFactorAsked(environment),
     logLevel: environment.YIDUO_LOG_LEVEL || 'info',
     trustProxy: environment.YIDUO_TRUST_PROXY === '1',
     leaseMs: number(environment, 'YIDUO_LEASE_MS', 10_000, 500, 600_000),

@@ -1,4 +1,4 @@
-import type { Role } from '@yiduo/contract'
+import type { EntryStage, Role } from '@yiduo/contract'
 
 /** Rows a caller may touch: whole subtrees by path prefix, single organisations by id, or all. */
 export interface Scope {
@@ -18,6 +18,8 @@ export interface HeldGrant {
   readonly until: Date | null
   /** Whose it is, where a colleague who is away has delegated it: good for deciding only. */
   readonly lentBy?: { readonly personId: string; readonly login: string }
+  /** The operations it is good for, where a token for programs does not carry all of it. */
+  readonly only?: readonly string[]
 }
 
 export type Caller =
@@ -27,7 +29,12 @@ export type Caller =
       readonly login: string
       readonly organisationId: string
       readonly sessionId: string
-      readonly mustChangePassword: boolean
+      /** What the session still lacks. */
+      readonly stage: EntryStage | 'complete'
+      /** Until when a second factor allows what needs one shortly before; null where none is asked for. */
+      readonly provenUntil: Date | null
+      /** What a token for programs may do; null of a session. */
+      readonly operations: readonly string[] | null
       readonly grants: readonly HeldGrant[]
     }
   | { readonly kind: 'program'; readonly part: string }
@@ -42,6 +49,8 @@ export interface Act {
   readonly scope: Scope
   readonly trace: string
   readonly address: string | null
+  /** What the caller's browser or program calls itself. */
+  readonly agent: string | null
   readonly idempotency: { readonly key: string; readonly bodyHash: Buffer } | null
 }
 
@@ -64,5 +73,6 @@ export const programAct = (part: string, operation: string, trace: string, onBeh
   scope: everything,
   trace,
   address: null,
+  agent: null,
   idempotency: null,
 })

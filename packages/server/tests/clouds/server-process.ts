@@ -21,6 +21,7 @@ export interface ServerAsk {
 export const startServer = ({ databaseUrl, dataFolder, environment = {} }: ServerAsk): ServerProcess => {
   const child = spawn(process.execPath, [mainFile, 'serve', '--empty'], {
     env: {
+      YIDUO_SECOND_FACTOR: 'off',
       ...process.env,
       DATABASE_URL: databaseUrl,
       YIDUO_DATA: dataFolder,

@@ -1,4 +1,13 @@
-import { passwordChange, personCreate, sessionGet, systemList } from '@yiduo/contract'
+import {
+  identityPolicyGet,
+  identityPolicySet,
+  passwordChange,
+  personCreate,
+  sessionEnd,
+  sessionGet,
+  sessionList,
+  systemList,
+} from '@yiduo/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { programAct } from '../../src/kernel/act.ts'
 import { problemOf } from '../world/orders.ts'
@@ -107,9 +116,60 @@ test('a one-time password opens nothing but its own change, which ends every oth
   expect(await problemOf(change(password, password))).toMatchObject({ code: 'password-too-weak' })
   expect(await problemOf(change(password, 'short'))).toMatchObject({ code: 'password-too-weak' })
   expect(await problemOf(change(password, 'Newcomer-2026'))).toMatchObject({ code: 'password-too-weak' })
-  await change(password, 'Next-2026-pw')
-  expect((await world.call('newcomer', systemList, {})).items.length).toBeGreaterThan(0)
+  const { stage, token = '' } = await change(password, 'Next-2026-pw')
+  expect(stage).toBe('complete')
+  expect((await rawCall(world, 'GET', '/api/v1/systems', { token })).status).toBe(200)
+  expect(await problemOf(world.call('newcomer', sessionGet, {}))).toMatchObject({ code: 'not-signed-in' })
   expect(await problemOf(elsewhere.call('newcomer', sessionGet, {}))).toMatchObject({ code: 'not-signed-in' })
+})
+
+test('a password of the last five is not taken again, and nobody learns which were used without the present one', async () => {
+  await addPerson(world.yiduo, 'faithful', { role: 'department', at: world.province.department, reach: 'own' })
+  let token = await world.tokenOf('faithful')
+  const change = async (oldPassword: string, newPassword: string) => {
+    const answer = await rawCall(world, 'POST', '/api/v1/passwords/change', {
+      token,
+      body: { oldPassword, newPassword },
+    })
+    if (answer.status === 200) token = (answer.body as { token: string }).token
+    return answer.status === 200 ? 'changed' : problemIn(answer).code
+  }
+  const all = [password, ...[1, 2, 3, 4, 5].map((it) => `Next-${it}-2026`)]
+  for (const [n, next] of all.slice(1).entries()) expect(await change(all[n] ?? '', next)).toBe('changed')
+  expect(await change('Wrong-2026-pw', all[1] ?? '')).toBe('log-in-refused')
+  expect(await change(all[5] ?? '', all[1] ?? '')).toBe('password-too-weak')
+  expect(await change(all[5] ?? '', password)).toBe('password-too-weak')
+  expect(await change(all[5] ?? '', 'Next-6-2026')).toBe('changed')
+  expect(await change('Next-6-2026', password)).toBe('changed')
+})
+
+test('a session ends when nobody uses it for as long as the policy says, and stays while it is used', async () => {
+  const { revision: _, ...policy } = await world.call('secadmin', identityPolicyGet, {})
+  const set = (it: Partial<typeof policy>) => world.call('secadmin', identityPolicySet, { body: { ...policy, ...it } })
+  await addPerson(world.yiduo, 'idle', { role: 'department', at: world.province.department, reach: 'own' })
+  const token = ((await signIn(world, 'idle', password)).body as { token: string }).token
+  await set({ idleMinutes: 15 })
+  world.shift(14 * minutesMs)
+  expect((await me(token)).status).toBe(200)
+  world.shift(14 * minutesMs)
+  expect((await me(token)).status).toBe(200)
+  world.shift(15 * minutesMs)
+  expect(problemIn(await me(token)).code).toBe('session-expired')
+  await set({})
+})
+
+test('one sees where one is signed in, and ends what one does not know', async () => {
+  await addPerson(world.yiduo, 'travelled', { role: 'department', at: world.province.department, reach: 'own' })
+  const elsewhere = createDoors(world.url)
+  await elsewhere.call('travelled', sessionGet, {})
+  const { items } = await world.call('travelled', sessionList, {})
+  expect(items.map((it) => it.current).sort()).toEqual([false, true])
+  const other = items.find((it) => !it.current)?.id ?? ''
+  expect(await problemOf(world.call('department', sessionEnd, { params: { sessionId: other } }))).toMatchObject({
+    code: 'not-found',
+  })
+  await world.call('travelled', sessionEnd, { params: { sessionId: other } })
+  expect(await problemOf(elsewhere.call('travelled', sessionGet, {}))).toMatchObject({ code: 'not-signed-in' })
 })
 
 test('a password is the same however its characters are composed', async () => {

@@ -33,6 +33,7 @@ export const startServer = async (
 ): Promise<ServerProcess> => {
   const child = spawn(process.execPath, [program, 'serve', '--empty'], {
     env: {
+      YIDUO_SECOND_FACTOR: 'off',
       PATH: process.env.PATH,
       ...preset,
       DATABASE_URL: ground.databaseUrl,

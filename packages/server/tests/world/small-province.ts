@@ -84,7 +84,11 @@ const createCore = async ({ rooms }: Yiduo, operatorOrganisationId: string) => {
 /** One province with one city: an operator and two departments on each level, and people to act for them. */
 export const createSmallProvince = async (yiduo: Yiduo, it: { imageName: string; ruleVcpus: number }) => {
   const { rooms } = yiduo
-  await firstSetUp(rooms, { provinceName: '测试省', divisionCode: '320000', adminPassword: password }, () => undefined)
+  await firstSetUp(
+    rooms,
+    { provinceName: '测试省', divisionCode: '320000', adminPassword: password, secondFactor: false },
+    () => undefined,
+  )
   const [province] = (await rooms.organisations.list(act, { actor: 'authority' })).items
   if (!province) throw new Error('the province was not made')
   const organisation = async (

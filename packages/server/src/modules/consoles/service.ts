@@ -65,6 +65,7 @@ const actOf = (caller: Caller, { trace, address }: Visit, now: Date): Act => ({
   scope: authorise(serverOpenConsole, caller, now),
   trace,
   address,
+  agent: null,
   idempotency: null,
 })
 

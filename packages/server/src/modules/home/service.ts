@@ -44,7 +44,6 @@ const dayMs = 86_400_000
 
 const personOf = ({ caller }: Act) => {
   if (caller.kind !== 'person') throw new FaultError(fault('not-signed-in'))
-  if (caller.mustChangePassword) throw new FaultError(fault('password-change-required'))
   return caller
 }
 

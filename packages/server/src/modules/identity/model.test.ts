@@ -1,7 +1,8 @@
 import { roles, separatedDuties } from '@yiduo/contract'
 import { expect, test } from 'vitest'
 import { everything, nothingAtAll } from '../../kernel/act.ts'
-import { excludedBy, mayGive, passwordWeakness } from './model.ts'
+import { type Entry, endOf, excludedBy, mayGive, passwordWeakness, provenUntil, stageOf } from './model.ts'
+import { standardPolicy } from './policy.ts'
 
 test.each([
   ['Aa1-', 'shorter than 8'],
@@ -9,11 +10,11 @@ test.each([
   ['abcdefgh12', 'fewer than 3 kinds of characters'],
   ['Zhangsan-2026', 'contains the log-in name'],
 ])('the password %s is too weak: %s', (password, why) => {
-  expect(passwordWeakness(password, 'zhangsan')).toBe(why)
+  expect(passwordWeakness(password, 'zhangsan', standardPolicy, [])).toBe(why)
 })
 
 test.each(['Abcdefg1', 'abcdefg-1', '密码密码Abc1', 'P@ss word 9'])('the password %s will do', (password) => {
-  expect(passwordWeakness(password, 'zhangsan')).toBeNull()
+  expect(passwordWeakness(password, 'zhangsan', standardPolicy, [])).toBeNull()
 })
 
 test('each of the three duties excludes the two others, and nothing else', () => {
@@ -33,4 +34,52 @@ test('nobody gives a reach that is wider than their own', () => {
   expect(mayGive(city, 'subtree', '/1/20/')).toBe(false)
   expect(mayGive(own, 'subtree', '/1/2/')).toBe(false)
   expect(mayGive(own, 'own', '/1/2/')).toBe(true)
+})
+
+const at = (minutes: number) => new Date(Date.UTC(2026, 0, 1) + minutes * 60_000)
+const entry = (it: Partial<Entry> = {}): Entry => ({
+  mustChangePassword: false,
+  passwordChangedAt: at(0),
+  lastUsedAt: at(0),
+  expiresAt: at(720),
+  factorAt: null,
+  provenAt: null,
+  hasFactor: false,
+  ...it,
+})
+
+test.each([
+  ['nothing is lacking', {}, ['department'], 'complete'],
+  ['an operator has no factor', {}, ['operator'], 'second-factor-set-up'],
+  ['a factor is there and was not proven', { hasFactor: true }, ['department'], 'second-factor'],
+  [
+    'whoever has the password alone may not change it',
+    { hasFactor: true, mustChangePassword: true },
+    [],
+    'second-factor',
+  ],
+  ['the password is one-time', { mustChangePassword: true }, ['operator'], 'password-change'],
+  ['all is proven', { hasFactor: true, factorAt: at(0) }, ['security-admin'], 'complete'],
+] as const)('%s: %s', (_, it, held, stage) => {
+  expect(stageOf(entry(it), standardPolicy, held, at(1))).toBe(stage)
+})
+
+test('a password is old after ninety days, and never where the policy says so', () => {
+  const day = 24 * 60
+  expect(stageOf(entry(), standardPolicy, [], at(90 * day))).toBe('complete')
+  expect(stageOf(entry(), standardPolicy, [], at(90 * day + 1))).toBe('password-change')
+  expect(stageOf(entry(), { ...standardPolicy, passwordMaxAgeDays: null }, [], at(900 * day))).toBe('complete')
+})
+
+test('a step-up is asked of whoever has a factor or needs one, and lasts as long as the policy says', () => {
+  expect(provenUntil(entry(), standardPolicy, ['department'])).toBeNull()
+  expect(provenUntil(entry({ hasFactor: true }), standardPolicy, ['department'])).toEqual(new Date(0))
+  expect(provenUntil(entry({ hasFactor: true, provenAt: at(5) }), standardPolicy, [])).toEqual(at(15))
+  expect(provenUntil(entry(), { ...standardPolicy, stepUpMinutes: null }, ['security-admin'])).toBeNull()
+})
+
+test('a session ends when nobody uses it, an administrator’s sooner, and at its time in any case', () => {
+  expect(endOf(entry(), standardPolicy, ['department'])).toEqual(at(15))
+  expect(endOf(entry(), standardPolicy, ['department', 'audit-admin'])).toEqual(at(10))
+  expect(endOf(entry({ lastUsedAt: at(719) }), standardPolicy, [])).toEqual(at(720))
 })

@@ -1,20 +1,69 @@
-import { type Role, separatedDuties } from '@yiduo/contract'
+import { type EntryStage, type Role, separatedDuties } from '@yiduo/contract'
 import type { HeldGrant, Scope } from '../../kernel/act.ts'
+import type { Settings } from './policy-store.ts'
 
-/** Defaults until identity policy becomes data of each operator (standards.md §2.6: product defaults, no rule of any authority). */
-export const passwordRules = { minimumCharacters: 8, minimumKinds: 3, failuresToLock: 5, lockMinutes: 15 }
-export const sessionHours = 12
+const dayMs = 86_400_000
+const minuteMs = 60_000
 
 const kinds: readonly RegExp[] = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/]
 
+const isAdministrator = (roles: readonly Role[]): boolean => roles.some((role) => separatedDuties.includes(role))
+
+export const minimumOf = (policy: Settings, roles: readonly Role[]): number =>
+  isAdministrator(roles) ? policy.administratorPasswordMinimum : policy.passwordMinimum
+
 /** What is wrong with a password, or null. */
-export const passwordWeakness = (password: string, login: string): string | null => {
-  const rules = passwordRules
-  if ([...password].length < rules.minimumCharacters) return `shorter than ${rules.minimumCharacters}`
-  if (kinds.filter((kind) => kind.test(password)).length < rules.minimumKinds)
-    return `fewer than ${rules.minimumKinds} kinds of characters`
+export const passwordWeakness = (
+  password: string,
+  login: string,
+  policy: Settings,
+  roles: readonly Role[],
+): string | null => {
+  const minimum = minimumOf(policy, roles)
+  if ([...password].length < minimum) return `shorter than ${minimum}`
+  if (kinds.filter((kind) => kind.test(password)).length < policy.passwordKinds)
+    return `fewer than ${policy.passwordKinds} kinds of characters`
   if (password.toLowerCase().includes(login.toLowerCase())) return 'contains the log-in name'
   return null
+}
+
+/** What is known of a session and its person when it is used. */
+export interface Entry {
+  readonly mustChangePassword: boolean
+  readonly passwordChangedAt: Date
+  readonly lastUsedAt: Date
+  readonly expiresAt: Date
+  readonly factorAt: Date | null
+  readonly provenAt: Date | null
+  readonly hasFactor: boolean
+}
+
+const needsFactor = (policy: Settings, roles: readonly Role[]): boolean =>
+  roles.some((role) => policy.secondFactorRoles.includes(role))
+
+/** A factor comes before the password may be changed: who has got hold of a password alone changes nothing. */
+export const stageOf = (it: Entry, policy: Settings, roles: readonly Role[], now: Date): EntryStage | 'complete' => {
+  if (it.hasFactor && it.factorAt === null) return 'second-factor'
+  const age = policy.passwordMaxAgeDays
+  const isOld = age !== null && now.getTime() - it.passwordChangedAt.getTime() > age * dayMs
+  if (it.mustChangePassword || isOld) return 'password-change'
+  return needsFactor(policy, roles) && !it.hasFactor ? 'second-factor-set-up' : 'complete'
+}
+
+/** Until when what needs a step-up is allowed; null where none is asked for. */
+export const provenUntil = (
+  it: Pick<Entry, 'provenAt' | 'hasFactor'>,
+  policy: Settings,
+  roles: readonly Role[],
+): Date | null =>
+  policy.stepUpMinutes === null || !(it.hasFactor || needsFactor(policy, roles))
+    ? null
+    : new Date(it.provenAt === null ? 0 : it.provenAt.getTime() + policy.stepUpMinutes * minuteMs)
+
+/** When a session ends: at its time, or when nobody has used it for long. */
+export const endOf = (it: Pick<Entry, 'expiresAt' | 'lastUsedAt'>, policy: Settings, roles: readonly Role[]): Date => {
+  const idle = isAdministrator(roles) ? policy.administratorIdleMinutes : policy.idleMinutes
+  return new Date(Math.min(it.expiresAt.getTime(), it.lastUsedAt.getTime() + idle * minuteMs))
 }
 
 /** The one of the three posts that a person holds already and that excludes the wanted one. */

@@ -11,34 +11,41 @@ import {
 import type { Act } from '../../kernel/act.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import { violatedConstraint } from '../../platform/database/index.ts'
-import { excludedBy, mayGive, passwordRules, passwordWeakness } from './model.ts'
+import { excludedBy, mayGive, passwordWeakness } from './model.ts'
+import { policyOf } from './policy.ts'
+import type { Settings } from './policy-store.ts'
 import type { IdentityDeps } from './service.ts'
 import * as store from './store.ts'
 import { viewGrant, viewPerson } from './view.ts'
 
-/** A new person's password is one-time: it was known to whoever made the account. */
+/** Where a password is as weak as that, for a person who holds nothing yet. */
+const weaknessOf = (policy: Settings, { password, login }: { password: string; login: string }): Refusal | null => {
+  const problem = passwordWeakness(password, login, policy, [])
+  return problem === null ? null : refuse('password-too-weak', { problem, minimum: policy.passwordMinimum })
+}
+
+/** A new person's password is one-time: it was known to whoever made the account. A service account has none. */
 export const createPerson =
   ({ database, clock, newId, record, passwords, reachOrganisation }: IdentityDeps) =>
   async (act: Act, ask: BodyOf<typeof personCreate>, oneTime = true): Promise<Person | Refusal> => {
-    const weakness = passwordWeakness(ask.password, ask.login)
-    if (weakness) return refuse('password-too-weak', { problem: weakness, minimum: passwordRules.minimumCharacters })
-    const passwordHash = await passwords.hash(ask.password)
+    const { login, name, password, kind = 'person' } = ask
+    if (kind === 'service' && password !== undefined) return refuse('person-is-service', { login })
+    if (kind === 'person' && password === undefined) return refuse('password-missing')
+    const policy = await policyOf(database.plain)
+    const refusal = password === undefined ? null : weaknessOf(policy, { password, login })
+    if (refusal) return refusal
+    const passwordHash = password === undefined ? '' : await passwords.hash(password)
     try {
       return await database.transaction(act, async (tx) => {
         const uuid = fromId('organisation', ask.organisationId)
         const organisation = uuid && (await reachOrganisation(tx, act, uuid))
         if (!organisation) return refuse('not-found')
         const row = {
-          id: newId(),
-          login: ask.login,
-          name: ask.name,
-          organisationId: organisation.id,
-          passwordHash,
-          mustChangePassword: oneTime,
-          createdAt: clock.now(),
+          ...{ id: newId(), login, name, organisationId: organisation.id, passwordHash, kind, createdAt: clock.now() },
+          mustChangePassword: oneTime && kind === 'person',
         }
         await store.insertPerson(tx, row)
-        const made = viewPerson({ ...row, failures: 0, lockedUntil: null })
+        const made = viewPerson({ ...row, endedAt: null })
         await record(tx, { on: made.id, organisationId: organisation.id, after: made })
         return made
       })
@@ -57,6 +64,7 @@ export const createGrant =
       const organisation = organisationId && (await reachOrganisation(tx, act, organisationId))
       const person = personId && (await store.findPerson(tx, act.scope, personId))
       if (!organisation || !person) return refuse('not-found')
+      if (person.endedAt !== null) return refuse('person-ended', { login: person.login })
       if (act.caller.kind === 'person' && act.caller.personId === person.id) return refuse('grant-to-oneself')
       if (!mayGive(act.scope, ask.reach, organisation.path))
         return refuse('not-permitted', {

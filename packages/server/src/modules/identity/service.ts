@@ -12,10 +12,14 @@ import {
   type Tx,
   toPage,
 } from '../../platform/database/index.ts'
+import type { Secrets } from '../../platform/secrets/index.ts'
+import { createCredentialService, createEntryService } from './credentials.ts'
 import { createDelegation, endDelegation, listDelegations } from './delegations.ts'
+import { endPerson, resetPassword } from './leaving.ts'
 import type { Passwords } from './password.ts'
 import { createGrant, createPerson, revokeGrant } from './people.ts'
-import { authenticate, callerOfSession, changePassword, logIn, logOut, whoAmI } from './sessions.ts'
+import { ensurePolicy, getPolicy, setPolicy } from './policy.ts'
+import { deleteExpiredSessions } from './session-store.ts'
 import * as store from './store.ts'
 import { viewGrant, viewPerson } from './view.ts'
 
@@ -25,16 +29,18 @@ export interface IdentityDeps {
   readonly newId: NewId
   readonly record: Record
   readonly passwords: Passwords
+  readonly secrets: Pick<Secrets, 'seal' | 'open'>
   readonly reachOrganisation: (tx: Tx, act: Act, uuid: string) => Promise<{ id: string; path: string } | null>
 }
 
 export const createIdentityService = (deps: IdentityDeps) => ({
-  authenticate: authenticate(deps),
-  callerOfSession: callerOfSession(deps),
-  logIn: logIn(deps),
-  logOut: logOut(deps),
-  whoAmI: whoAmI(deps),
-  changePassword: changePassword(deps),
+  ...createEntryService(deps),
+  ...createCredentialService(deps),
+  ensurePolicy: ensurePolicy(deps),
+  getPolicy: getPolicy(deps),
+  setPolicy: setPolicy(deps),
+  endPerson: endPerson(deps),
+  resetPassword: resetPassword(deps),
   createPerson: createPerson(deps),
   createGrant: createGrant(deps),
   revokeGrant: revokeGrant(deps),
@@ -106,7 +112,7 @@ export const createIdentityService = (deps: IdentityDeps) => ({
   /** What people may do at an organisation ends. */
   endGrantsAt: (tx: Tx, organisationId: string) => store.endGrantsAt(tx, organisationId, deps.clock.now()),
 
-  forgetExpiredSessions: () => store.deleteExpiredSessions(deps.database.plain, deps.clock.now()),
+  forgetExpiredSessions: () => deleteExpiredSessions(deps.database.plain, deps.clock.now()),
 })
 
 export type IdentityService = ReturnType<typeof createIdentityService>

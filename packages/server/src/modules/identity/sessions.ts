@@ -1,110 +1,157 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { fault, type Session } from '@yiduo/contract'
-import type { Act, Caller, HeldGrant } from '../../kernel/act.ts'
+import { fromId, type OwnSession, type Session, toId } from '@yiduo/contract'
+import type { Act } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
-import { FaultError, type Refusal, refuse } from '../../kernel/refusal.ts'
-import { ifRight } from './guess.ts'
-import { passwordRules, passwordWeakness, sessionHours } from './model.ts'
+import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { Tx } from '../../platform/database/index.ts'
+import { hashToken, newToken, person, viewSession } from './entry.ts'
+import { type Guess, ifRight, refusedLogIn } from './guess.ts'
+import { minimumOf, passwordWeakness } from './model.ts'
+import { policyOf } from './policy.ts'
 import type { IdentityDeps } from './service.ts'
+import * as sessionStore from './session-store.ts'
 import * as store from './store.ts'
-import { viewGrant, viewPerson } from './view.ts'
 
-const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest()
-
-/** One's own grants, and those of colleagues for as long as they have delegated them. */
-const grantsOf = (row: store.SessionRow, now: Date): HeldGrant[] =>
-  row.grants.flatMap(({ lentBy, until, ...grant }) => {
-    const held = { ...grant, until: until === null ? null : new Date(until) }
-    if (!lentBy) return [held]
-    const { personId, login } = lentBy
-    return new Date(lentBy.from) <= now && now < new Date(lentBy.until)
-      ? [{ ...held, lentBy: { personId, login } }]
-      : []
-  })
-
-const viewSession = (row: store.SessionRow, now: Date): Session => ({
-  person: viewPerson(row),
-  grants: grantsOf(row, now).map((it) => viewGrant({ ...it, personId: it.lentBy?.personId ?? row.id })),
-  expiresAt: row.expiresAt.toISOString(),
-})
-
-const callerOf = (row: store.SessionRow | null, now: Date): Caller => {
-  if (!row) throw new FaultError(fault('not-signed-in'))
-  if (row.expiresAt <= now) throw new FaultError(fault('session-expired'))
-  return {
-    kind: 'person',
-    personId: row.id,
-    login: row.login,
-    organisationId: row.organisationId,
-    sessionId: row.sessionId,
-    mustChangePassword: row.mustChangePassword,
-    grants: grantsOf(row, now),
+/** Somebody has proven who they are: the session begins, whatever it still lacks. */
+const enter =
+  (deps: IdentityDeps) =>
+  async (tx: Tx, act: Act, { id: personId, login, organisationId }: store.PersonRow): Promise<Session> => {
+    const token = newToken('session')
+    const createdAt = deps.clock.now()
+    const { sessionHours } = await policyOf(tx)
+    await sessionStore.insertSession(tx, {
+      id: deps.newId(),
+      tokenHash: hashToken(token),
+      personId,
+      createdAt,
+      expiresAt: new Date(createdAt.getTime() + sessionHours * 3_600_000),
+      address: act.address,
+      agent: act.agent,
+    })
+    await deps.record(tx, { on: login, organisationId })
+    const row = present(await sessionStore.sessionByToken(tx, hashToken(token)), 'session')
+    return { ...viewSession(row, createdAt), token }
   }
-}
-
-/** The caller behind a token; a fault when the session is over. */
-export const authenticate =
-  ({ database, clock }: IdentityDeps) =>
-  async (token: string): Promise<Caller> =>
-    callerOf(await store.sessionByToken(database.plain, hashToken(token)), clock.now())
-
-/** The same by the session's own id, for what goes on without its token. */
-export const callerOfSession =
-  ({ database, clock }: IdentityDeps) =>
-  async (sessionId: string): Promise<Caller> =>
-    callerOf(await store.sessionById(database.plain, sessionId), clock.now())
 
 export const logIn =
   (deps: IdentityDeps) =>
   async (act: Act, { login, password }: { login: string; password: string }): Promise<Session | Refusal> => {
-    const person = await store.personByLogin(deps.database.plain, login)
-    const token = `yds_${randomBytes(32).toString('base64url')}`
-    const guess = { login, person, password, refusedAs: 'session.refuse' }
-    return ifRight(deps)(act, guess, async (tx, { id: personId, organisationId }) => {
-      const createdAt = deps.clock.now()
-      const expiresAt = new Date(createdAt.getTime() + sessionHours * 3_600_000)
-      await store.insertSession(tx, { id: deps.newId(), tokenHash: hashToken(token), personId, createdAt, expiresAt })
-      await deps.record(tx, { on: login, organisationId })
-      const row = present(await store.sessionByToken(tx, hashToken(token)), 'session')
-      return { ...viewSession(row, createdAt), token }
-    })
+    const found = await store.personByLogin(deps.database.plain, login)
+    const known = found?.kind === 'person' && found.endedAt === null ? found : null
+    const guess = passwordGuess(deps, { login, person: known, password, refusedAs: 'session.refuse' })
+    return ifRight(deps)(act, guess, (tx, row) => enter(deps)(tx, act, row))
   }
 
-const person = (act: Act) => {
-  if (act.caller.kind !== 'person') throw new FaultError(fault('not-signed-in'))
-  return act.caller
-}
+const passwordGuess = (
+  { passwords }: IdentityDeps,
+  { password, ...it }: { login: string; person: store.PersonRow | null; password: string; refusedAs: string },
+): Guess => ({
+  ...it,
+  refusal: refusedLogIn,
+  isRight: () => passwords.verify(it.person?.passwordHash ?? null, password),
+  // Changed while it was being hashed.
+  isStill: (row) => row.passwordHash === it.person?.passwordHash,
+})
 
 export const whoAmI =
   ({ database, clock }: IdentityDeps) =>
-  async (act: Act): Promise<Session> =>
-    viewSession(present(await store.sessionById(database.plain, person(act).sessionId), 'session'), clock.now())
+  async (act: Act): Promise<Session> => {
+    const { sessionId, operations } = person(act)
+    const find = operations ? sessionStore.apiTokenEntry : sessionStore.sessionById
+    return viewSession(present(await find(database.plain, sessionId), 'session'), clock.now())
+  }
 
 export const logOut =
   ({ database, record }: IdentityDeps) =>
   (act: Act): Promise<null> =>
     database.transaction(act, async (tx) => {
       const caller = person(act)
-      await store.deleteSession(tx, caller.sessionId)
+      await sessionStore.deleteSession(tx, caller.sessionId)
       await record(tx, { on: caller.login, organisationId: caller.organisationId })
       return null
     })
 
+export const listSessions =
+  ({ database, clock }: IdentityDeps) =>
+  async (act: Act): Promise<{ items: OwnSession[] }> => {
+    const { personId, sessionId } = person(act)
+    const found = await sessionStore.sessionsOf(database.plain, personId, clock.now())
+    return {
+      items: found.map((it) => ({
+        ...it,
+        id: toId('session', it.id),
+        current: it.id === sessionId,
+        createdAt: it.createdAt.toISOString(),
+        lastUsedAt: it.lastUsedAt.toISOString(),
+        expiresAt: it.expiresAt.toISOString(),
+      })),
+    }
+  }
+
+export const endSession =
+  ({ database, record }: IdentityDeps) =>
+  (act: Act, id: string): Promise<null | Refusal> =>
+    database.transaction(act, async (tx) => {
+      const { personId, login, organisationId } = person(act)
+      const uuid = fromId('session', id)
+      if (!uuid || (await sessionStore.deleteSessionOf(tx, personId, uuid)) === 0) return refuse('not-found')
+      await record(tx, { on: login, organisationId, before: { id } })
+      return null
+    })
+
+/** In flight with the token before when it was replaced. */
+const graceMs = 30_000
+
+/** The session may do more than before: its token is a new one. */
+export const replaceToken =
+  ({ clock }: Pick<IdentityDeps, 'clock'>) =>
+  async (tx: Tx, sessionId: string, it: { proven: boolean; keepsBefore: boolean }): Promise<Session> => {
+    const now = clock.now()
+    const token = newToken('session')
+    const graceUntil = it.keepsBefore ? new Date(now.getTime() + graceMs) : null
+    await sessionStore.replaceToken(tx, sessionId, {
+      tokenHash: hashToken(token),
+      graceUntil,
+      provenAt: it.proven ? now : null,
+    })
+    const row = present(await sessionStore.sessionById(tx, sessionId), 'session')
+    return { ...viewSession(row, now), token }
+  }
+
+/** Whether one of the last passwords is taken again; each costs as much as a log-in. */
+const isRemembered = async (
+  { passwords }: IdentityDeps,
+  tx: Tx,
+  { personId, password, limit }: { personId: string; password: string; limit: number },
+): Promise<boolean> => {
+  for (const { passwordHash } of await store.pastPasswords(tx, personId, limit))
+    if (await passwords.verify(passwordHash, password)) return true
+  return false
+}
+
 /** Changes one's own password and ends every other session of the person. */
 export const changePassword =
   (deps: IdentityDeps) =>
-  async (act: Act, ask: { oldPassword: string; newPassword: string }): Promise<null | Refusal> => {
-    const { login, personId, sessionId, organisationId } = person(act)
-    const weakness =
-      ask.newPassword === ask.oldPassword ? 'the same as before' : passwordWeakness(ask.newPassword, login)
-    if (weakness) return refuse('password-too-weak', { problem: weakness, minimum: passwordRules.minimumCharacters })
+  async (act: Act, ask: { oldPassword: string; newPassword: string }): Promise<Session | Refusal> => {
+    const { login, personId, sessionId, organisationId, grants, operations } = person(act)
     const row = await store.personById(deps.database.plain, personId)
-    const guess = { login, person: row, password: ask.oldPassword, refusedAs: 'password.refuse' }
+    if (row.kind === 'service' || operations) return refuse('person-is-service', { login })
+    const policy = await policyOf(deps.database.plain)
+    const roles = grants.flatMap((it) => (it.lentBy ? [] : [it.role]))
+    const tooWeak = (problem: string) => refuse('password-too-weak', { problem, minimum: minimumOf(policy, roles) })
+    const weakness =
+      ask.newPassword === ask.oldPassword
+        ? 'the same as before'
+        : passwordWeakness(ask.newPassword, login, policy, roles)
+    if (weakness) return tooWeak(weakness)
+    const guess = passwordGuess(deps, { login, person: row, password: ask.oldPassword, refusedAs: 'password.refuse' })
+    const past = { personId, password: ask.newPassword, limit: policy.passwordsRemembered }
     const passwordHash = await deps.passwords.hash(ask.newPassword)
     return ifRight(deps)(act, guess, async (tx) => {
-      await store.setPassword(tx, personId, passwordHash)
-      await store.deleteOtherSessions(tx, personId, sessionId)
+      // Not before the old one was right: else it would tell which were used once.
+      if (await isRemembered(deps, tx, past)) return tooWeak(`one of the last ${policy.passwordsRemembered}`)
+      await store.setPassword(tx, personId, { passwordHash, mustChangePassword: false, at: deps.clock.now() })
+      await sessionStore.deleteSessions(tx, personId, sessionId)
       await deps.record(tx, { on: login, organisationId })
-      return null
+      return replaceToken(deps)(tx, sessionId, { proven: false, keepsBefore: false })
     })
   }

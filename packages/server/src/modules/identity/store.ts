@@ -1,4 +1,4 @@
-import type { Role } from '@yiduo/contract'
+import type { Person, Role } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { HeldGrant, Scope } from '../../kernel/act.ts'
 import {
@@ -27,14 +27,23 @@ export interface PersonRow {
   readonly failures: number
   readonly lockedUntil: Date | null
   readonly createdAt: Date
+  readonly kind: Person['kind']
+  readonly endedAt: Date | null
+  readonly passwordChangedAt: Date | null
 }
-const columns = sql`id, login, name, organisation_id, password_hash, must_change_password, failures, locked_until, created_at`
+const columns = sql`id, login, name, organisation_id, password_hash, must_change_password, failures, locked_until, created_at,
+  kind, ended_at, password_changed_at`
 
-export const insertPerson = (tx: Tx, it: Omit<PersonRow, 'failures' | 'lockedUntil'>): Promise<number> =>
+export const insertPerson = (
+  tx: Tx,
+  it: Omit<PersonRow, 'failures' | 'lockedUntil' | 'endedAt' | 'passwordChangedAt'>,
+): Promise<number> =>
   run(
     tx,
-    sql`insert into people (id, login, name, organisation_id, password_hash, must_change_password, created_at)
-        values (${it.id}, ${it.login}, ${it.name}, ${it.organisationId}, ${it.passwordHash}, ${it.mustChangePassword}, ${it.createdAt})`,
+    sql`insert into people (id, login, name, organisation_id, password_hash, must_change_password, created_at, kind,
+          password_changed_at)
+        values (${it.id}, ${it.login}, ${it.name}, ${it.organisationId}, ${it.passwordHash}, ${it.mustChangePassword},
+                ${it.createdAt}, ${it.kind}, ${it.createdAt})`,
   )
 
 export const personByLogin = (tx: Tx, login: string): Promise<PersonRow | null> =>
@@ -88,61 +97,35 @@ export const countFailure = (tx: Tx, id: string, limit: number, lockedUntil: Dat
 export const clearFailures = (tx: Tx, id: string): Promise<number> =>
   run(tx, sql`update people set failures = 0, locked_until = null where id = ${id}`)
 
-export const setPassword = (tx: Tx, id: string, passwordHash: string): Promise<number> =>
-  run(tx, sql`update people set password_hash = ${passwordHash}, must_change_password = false where id = ${id}`)
-
-export const insertSession = (
+/** The one before is remembered. */
+export const setPassword = (
   tx: Tx,
-  it: { id: string; tokenHash: Buffer; personId: string; createdAt: Date; expiresAt: Date },
+  id: string,
+  it: { passwordHash: string; mustChangePassword: boolean; at: Date },
 ): Promise<number> =>
   run(
     tx,
-    sql`insert into sessions (id, token_hash, person_id, created_at, expires_at)
-        values (${it.id}, ${it.tokenHash}, ${it.personId}, ${it.createdAt}, ${it.expiresAt})`,
+    sql`with past as (
+          insert into past_passwords (person_id, replaced_at, password_hash)
+          select id, ${it.at}, password_hash from people where id = ${id} and password_hash <> ''
+          on conflict do nothing)
+        update people set password_hash = ${it.passwordHash}, must_change_password = ${it.mustChangePassword},
+          password_changed_at = ${it.at}, failures = 0, locked_until = null
+        where id = ${id}`,
   )
 
-export interface SessionRow extends PersonRow {
-  readonly sessionId: string
-  readonly expiresAt: Date
-  readonly grants: {
-    id: string
-    role: Role
-    organisationId: string
-    organisationPath: string
-    reach: HeldGrant['reach']
-    until: string | null
-    /** Set where a colleague has delegated it. */
-    lentBy: { personId: string; login: string; from: string; until: string } | null
-  }[]
-}
+/** The newest first. */
+export const pastPasswords = (tx: Tx, personId: string, limit: number): Promise<{ passwordHash: string }[]> =>
+  rows(
+    tx,
+    sql`select password_hash from past_passwords where person_id = ${personId} order by replaced_at desc limit ${limit}`,
+  )
 
-const sessions = sql`select s.id as session_id, s.expires_at, p.*,
-    coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'organisationId', g.organisation_id,
-        'organisationPath', o.path, 'reach', g.reach, 'until', g.until, 'lentBy', h.lent_by))
-      from (select p.id as person_id, null::jsonb as lent_by
-            union all
-            select d.person_id, jsonb_build_object('personId', l.id, 'login', l.login, 'from', d.starts_at, 'until', d.ends_at)
-            from delegations d join people l on l.id = d.person_id
-            where d.delegate_id = p.id and d.ended_at is null) h
-      join grants g on g.person_id = h.person_id
-      join organisations o on o.id = g.organisation_id), '[]') as grants
-  from sessions s join people p on p.id = s.person_id`
+export const forgetPastPasswords = (tx: Tx, personId: string): Promise<number> =>
+  run(tx, sql`delete from past_passwords where person_id = ${personId}`)
 
-/** Session, person and grants in one statement: every authorised request pays for it. */
-export const sessionByToken = (tx: Tx, tokenHash: Buffer): Promise<SessionRow | null> =>
-  maybeRow(tx, sql`${sessions} where s.token_hash = ${tokenHash}`)
-
-export const sessionById = (tx: Tx, id: string): Promise<SessionRow | null> =>
-  maybeRow(tx, sql`${sessions} where s.id = ${id}`)
-
-export const deleteSession = (tx: Tx, id: string): Promise<number> =>
-  run(tx, sql`delete from sessions where id = ${id}`)
-
-export const deleteOtherSessions = (tx: Tx, personId: string, keep: string): Promise<number> =>
-  run(tx, sql`delete from sessions where person_id = ${personId} and id <> ${keep}`)
-
-export const deleteExpiredSessions = (tx: Tx, now: Date): Promise<number> =>
-  run(tx, sql`delete from sessions where expires_at < ${now}`)
+export const endPerson = (tx: Tx, id: string, at: Date): Promise<number> =>
+  run(tx, sql`update people set ended_at = ${at}, password_hash = '' where id = ${id}`)
 
 export interface GrantRow {
   readonly id: string
@@ -186,6 +169,19 @@ export const deleteGrant = (tx: Tx, scope: Scope, id: string): Promise<GrantRow 
     sql`delete from grants where id = ${id} and ${visible(scope, 'organisation_id')}
         returning id, person_id, role, organisation_id, reach, until`,
   )
+
+export const deleteGrantsOf = (tx: Tx, personId: string): Promise<{ role: Role }[]> =>
+  rows(tx, sql`delete from grants where person_id = ${personId} returning role`)
+
+/** Locks the others' grants: of two who leave at once, one is last. */
+export const isLastSecurityAdmin = async (tx: Tx, personId: string, now: Date): Promise<boolean> => {
+  const held = await rows<{ personId: string }>(
+    tx,
+    sql`select person_id from grants
+        where role = 'security-admin' and (until is null or until > ${now}) order by id for update`,
+  )
+  return held.some((it) => it.personId === personId) && held.every((it) => it.personId === personId)
+}
 
 /** Who holds a role that reaches an organisation: `own` where they belong there or hold it there. */
 export const holdersOf = (
@@ -242,6 +238,13 @@ export const delegationById = (tx: Tx, id: string): Promise<DelegationView | nul
 
 export const endDelegation = (tx: Tx, id: string, at: Date): Promise<number> =>
   run(tx, sql`update delegations set ended_at = ${at} where id = ${id} and ended_at is null`)
+
+export const endDelegationsOf = (tx: Tx, personId: string, at: Date): Promise<number> =>
+  run(
+    tx,
+    sql`update delegations set ended_at = ${at}
+        where (person_id = ${personId} or delegate_id = ${personId}) and ended_at is null`,
+  )
 
 /** Two people at most who hold one of the roles over an organisation, by grants of their own. */
 export const peopleOver = (

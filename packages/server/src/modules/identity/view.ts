@@ -1,12 +1,16 @@
 import { type Grant, type Person, toId } from '@yiduo/contract'
 import type { GrantRow, PersonRow } from './store.ts'
 
-export const viewPerson = (row: PersonRow): Person => ({
+export const viewPerson = (
+  row: Omit<PersonRow, 'passwordHash' | 'failures' | 'lockedUntil' | 'passwordChangedAt'>,
+): Person => ({
   id: toId('person', row.id),
   login: row.login,
   name: row.name,
   organisationId: toId('organisation', row.organisationId),
   mustChangePassword: row.mustChangePassword,
+  kind: row.kind,
+  endedAt: row.endedAt?.toISOString() ?? null,
   createdAt: row.createdAt.toISOString(),
 })
 

@@ -6,7 +6,7 @@ import { invariant } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import { type Database, forgetAnswers } from '../../platform/database/index.ts'
 import { type Reconciler, reconciler } from '../../platform/reconcilers/index.ts'
-import type { IdentityService } from '../identity/index.ts'
+import { demonstrationPolicy, type IdentityService, standardPolicy } from '../identity/index.ts'
 import type { OrganisationService } from '../organisations/index.ts'
 import { ensureInstallation, ensurePartitions } from './store.ts'
 
@@ -50,9 +50,10 @@ const ensureProvince = async ({ organisations }: Rooms, name: string, divisionCo
  */
 export const firstSetUp = async (
   rooms: Rooms,
-  it: { provinceName: string; divisionCode: string; adminPassword: string | null },
+  it: { provinceName: string; divisionCode: string; adminPassword: string | null; secondFactor: boolean },
   tell: (first: FirstLogin) => void,
 ): Promise<void> => {
+  await rooms.identity.ensurePolicy(it.secondFactor ? standardPolicy : demonstrationPolicy)
   const province = await ensureProvince(rooms, it.provinceName, it.divisionCode)
   for (const { login, name, role } of administrators) {
     const known = await rooms.identity.findByLogin(login)

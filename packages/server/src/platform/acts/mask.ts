@@ -7,7 +7,9 @@ export const mask = (value: unknown): unknown => {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,
-      secret.test(key) && typeof inner !== 'boolean' && inner !== null ? '***' : mask(inner),
+      secret.test(key) && inner !== null && (typeof inner === 'string' || typeof inner === 'object')
+        ? '***'
+        : mask(inner),
     ]),
   )
 }

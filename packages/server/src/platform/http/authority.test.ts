@@ -1,4 +1,14 @@
-import { billClose, requestApprove, requestList, sessionCreate, sessionGet } from '@yiduo/contract'
+import {
+  billClose,
+  grantCreate,
+  noticeList,
+  passwordChange,
+  requestApprove,
+  requestList,
+  sessionCreate,
+  sessionGet,
+  totpProve,
+} from '@yiduo/contract'
 import { expect, test } from 'vitest'
 import { type Caller, everything, type HeldGrant, nothingAtAll, programAct } from '../../kernel/act.ts'
 import { FaultError } from '../../kernel/refusal.ts'
@@ -14,14 +24,18 @@ const grant = (it: Partial<HeldGrant>): HeldGrant => ({
   until: null,
   ...it,
 })
-const person = (grants: readonly HeldGrant[], mustChangePassword = false): Caller => ({
+type PersonCaller = Extract<Caller, { kind: 'person' }>
+const person = (grants: readonly HeldGrant[], it: Partial<PersonCaller> = {}): Caller => ({
   kind: 'person',
   personId: 'p',
   login: 'p',
   organisationId: 'a',
   sessionId: 's',
-  mustChangePassword,
+  stage: 'complete',
+  provenUntil: null,
+  operations: null,
   grants,
+  ...it,
 })
 const codeOf = (call: () => unknown): string => {
   try {
@@ -68,9 +82,37 @@ test('nobody without a grant that allows it does anything but what is public or 
 })
 
 test('a one-time password allows its own change only', () => {
-  const newcomer = person([grant({ role: 'operator', reach: 'all' })], true)
+  const newcomer = person([grant({ role: 'operator', reach: 'all' })], { stage: 'password-change' })
   expect(authorise(sessionGet, newcomer, now)).toBe(nothingAtAll)
   expect(codeOf(() => authorise(requestList, newcomer, now))).toBe('password-change-required')
+})
+
+test('at each step of the log-in only what leads on is open', () => {
+  const at = (stage: PersonCaller['stage']) => person([grant({ role: 'operator', reach: 'all' })], { stage })
+  expect(authorise(totpProve, at('second-factor'), now)).toBe(nothingAtAll)
+  for (const spec of [passwordChange, noticeList, requestList])
+    expect(codeOf(() => authorise(spec, at('second-factor'), now))).toBe('second-factor-required')
+  expect(codeOf(() => authorise(totpProve, at('second-factor-set-up'), now))).toBe('second-factor-set-up-required')
+})
+
+test('a token for programs does what is on its list and what its owner may, and nothing of how somebody gets in', () => {
+  const operations = ['request.*', 'notice.list', 'password.change']
+  const program = person([grant({ role: 'department', only: operations })], { operations })
+  expect(authorise(requestList, program, now).organisations).toEqual(['a'])
+  expect(authorise(noticeList, program, now)).toBe(nothingAtAll)
+  expect(authorise(sessionGet, program, now)).toBe(nothingAtAll)
+  expect(codeOf(() => authorise(requestApprove, program, now))).toBe('not-permitted')
+  expect(codeOf(() => authorise(passwordChange, program, now))).toBe('not-for-tokens')
+  const narrow = person([grant({ role: 'operator', only: ['notice.list'] })], { operations: ['notice.list'] })
+  expect(codeOf(() => authorise(requestList, narrow, now))).toBe('not-permitted')
+})
+
+test('what grants, destroys or settles asks for a factor proven shortly before, where the policy does', () => {
+  const admin = (provenUntil: Date | null) => person([grant({ role: 'security-admin', reach: 'all' })], { provenUntil })
+  expect(codeOf(() => authorise(grantCreate, admin(null), now))).toBe('allowed')
+  expect(codeOf(() => authorise(grantCreate, admin(new Date(now.getTime() + 1)), now))).toBe('allowed')
+  expect(codeOf(() => authorise(grantCreate, admin(now), now))).toBe('step-up-required')
+  expect(codeOf(() => authorise(requestList, person([grant({})], { provenUntil: now }), now))).toBe('allowed')
 })
 
 test('the program itself reaches everything', () => {

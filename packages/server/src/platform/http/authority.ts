@@ -1,4 +1,14 @@
-import { delegable, fault, type OperationSpec, type Role, rolePermissions, rolesAllowed } from '@yiduo/contract'
+import {
+  delegable,
+  fault,
+  isAmongOperations,
+  isPersonal,
+  type OperationSpec,
+  type Role,
+  rolePermissions,
+  rolesAllowed,
+  stageFault,
+} from '@yiduo/contract'
 import { type Caller, everything, type HeldGrant, nothingAtAll, type Scope } from '../../kernel/act.ts'
 import { FaultError } from '../../kernel/refusal.ts'
 
@@ -13,6 +23,7 @@ export const scopeOf = (grants: readonly HeldGrant[], operation: string, now: Da
     (it) =>
       allows(it.role, operation) &&
       (it.until === null || it.until > now) &&
+      (it.only === undefined || isAmongOperations(it.only, operation)) &&
       (it.lentBy === undefined || delegable.has(operation)),
   )
   if (effective.some((it) => it.reach === 'all')) return everything
@@ -39,15 +50,26 @@ export const onBehalfOf = (spec: OperationSpec, caller: Caller, now: Date): stri
   return lenders.size === 1 ? ([...lenders][0] ?? null) : null
 }
 
+/** Who it is of, it may always ask; what is a person's own affair, never. */
+const mayByToken = (spec: OperationSpec, operations: readonly string[]): boolean =>
+  spec.name === 'session.get' || (isAmongOperations(operations, spec.name) && !isPersonal(spec.name))
+
 /** Whether the caller may do this at all, and on whose rows. Which single row is the service's to check. */
 export const authorise = (spec: OperationSpec, caller: Caller, now: Date): Scope => {
   if (spec.access === 'public') return nothingAtAll
   if (caller.kind === 'nobody') throw new FaultError(fault('not-signed-in'))
   if (caller.kind === 'program') return everything
-  if (spec.access === 'self') return nothingAtAll
-  if (caller.mustChangePassword) throw new FaultError(fault('password-change-required'))
+  if (caller.stage !== 'complete' && !spec.entering?.includes(caller.stage))
+    throw new FaultError(fault(stageFault[caller.stage]))
+  if (spec.access === 'self') {
+    if (caller.operations && !mayByToken(spec, caller.operations))
+      throw new FaultError(fault('not-for-tokens', { operation: spec.name }))
+    return nothingAtAll
+  }
   const scope = scopeOf(caller.grants, spec.name, now)
   if (!scope.all && scope.subtrees.length === 0 && scope.organisations.length === 0)
     throw new FaultError(fault('not-permitted', { operation: spec.name, roles: rolesAllowed(spec.name).join(', ') }))
+  if (spec.stepUp && caller.provenUntil !== null && caller.provenUntil <= now)
+    throw new FaultError(fault('step-up-required'))
   return scope
 }

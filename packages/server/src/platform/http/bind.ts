@@ -31,6 +31,8 @@ export interface Call<S extends OperationSpec> {
   /** The file that was sent, where the operation takes one; null where none came, or none of a length that was said. */
   readonly upload: Upload | null
   readonly locale: Locale
+  /** Where the client came to, as it names it itself: `https://cloud.example.cn`. */
+  readonly origin: string
   /** Revision the client has in hand (`If-Match`), null when it did not say. */
   readonly revision: number | null
 }
@@ -161,6 +163,7 @@ export const createBind = (app: FastifyInstance, dependencies: BindDependencies)
           scope,
           trace: request.id,
           address: request.ip,
+          agent: header(request, 'user-agent')?.slice(0, 300) ?? null,
           idempotency: idempotencyOf(request, fingerprint),
         }
         const shown = (answer: unknown) => (mayReadWords(caller, clock.now()) ? answer : withoutWords(answer))
@@ -178,6 +181,7 @@ export const createBind = (app: FastifyInstance, dependencies: BindDependencies)
           query: checkQuery?.(request.query),
           body: checkBody?.(request.body),
           locale: localeOf(header(request, 'accept-language') ?? undefined),
+          origin: `${request.protocol}://${request.host}`,
           revision: revisionOf(request),
         } as Call<typeof spec>
         const answer = await outcomeOf(handler(call))

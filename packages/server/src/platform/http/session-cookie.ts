@@ -37,36 +37,42 @@ export const tokenOf = (request: FastifyRequest): string | null => {
   return cookie !== null && isFromHere(request) ? cookie : null
 }
 
-const setCookie = (request: FastifyRequest, reply: FastifyReply, token: string, expires: Date): void => {
+const setCookie = (request: FastifyRequest, reply: FastifyReply, token: string, seconds: number): void => {
   const secure = request.protocol === 'https' ? '; Secure' : ''
-  const attributes = `Path=/; HttpOnly; SameSite=Strict${secure}; Expires=${expires.toUTCString()}`
+  const attributes = `Path=/; HttpOnly; SameSite=Strict${secure}; Max-Age=${seconds}`
   reply.header('set-cookie', `${name}=${token}; ${attributes}`)
 }
 
-const isLogIn = (request: FastifyRequest): boolean =>
-  request.method === 'POST' && request.routeOptions.url === '/api/v1/sessions'
 const isLogOut = (request: FastifyRequest): boolean =>
   request.method === 'DELETE' && request.routeOptions.url === '/api/v1/sessions/current'
 
 const asksForCookie = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && 'cookie' in body && body.cookie === true
 
-interface LoggedIn {
+/** Who came with a cookie gets the next token in it as well. */
+const keepsCookie = (request: FastifyRequest): boolean =>
+  asksForCookie(request.body) || (bearerOf(request) === null && cookieOf(request) !== null)
+
+interface Entered {
   readonly token: string
   readonly expiresAt: string
+  readonly stage: string
 }
-const isLoggedIn = (payload: unknown): payload is LoggedIn =>
-  typeof payload === 'object' && payload !== null && 'token' in payload && 'expiresAt' in payload
+const isEntered = (payload: unknown): payload is Entered =>
+  typeof payload === 'object' && payload !== null && 'token' in payload && 'stage' in payload && 'expiresAt' in payload
 
-/** Moves the token of a log-in that asks for it out of the answer into a cookie, and takes it back at the log-out. */
+/** Longer than any session: the server knows when one ends, and a browser that did would forget one still in use. */
+const cookieSeconds = 7 * 86_400
+
+/** Moves a session's new token out of the answer into a cookie, and takes it back at the log-out. */
 export const keepSessionsInCookies = (app: FastifyInstance): void => {
   app.addHook('preSerialization', async (request, reply, payload: unknown) => {
-    if (!isLogIn(request) || !asksForCookie(request.body) || !isLoggedIn(payload)) return payload
+    if (!isEntered(payload) || !keepsCookie(request)) return payload
     const { token, ...session } = payload
-    setCookie(request, reply, token, new Date(session.expiresAt))
+    setCookie(request, reply, token, cookieSeconds)
     return session
   })
   app.addHook('onSend', async (request, reply) => {
-    if (isLogOut(request) && reply.statusCode === 204) setCookie(request, reply, '', new Date(0))
+    if (isLogOut(request) && reply.statusCode === 204) setCookie(request, reply, '', 0)
   })
 }

@@ -1,0 +1,72 @@
+import { fromId, type SecondFactor, toId } from '@yiduo/contract'
+import type { Act } from '../../kernel/act.ts'
+import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { Tx } from '../../platform/database/index.ts'
+import { person, unproven } from './entry.ts'
+import * as factorStore from './factor-store.ts'
+import { policyOf } from './policy.ts'
+import type { IdentityDeps } from './service.ts'
+import * as sessionStore from './session-store.ts'
+import * as store from './store.ts'
+
+const limit = 10
+
+export const viewFactor = (row: factorStore.FactorRow): SecondFactor => ({
+  id: toId('secondFactor', row.id),
+  kind: row.kind,
+  name: row.name,
+  createdAt: row.createdAt.toISOString(),
+  lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+})
+
+/** Why no further factor may be added: there are many, or whoever has the session has not proven one of them lately. */
+export const mayNotAdd = async (tx: Tx, act: Act, now: Date): Promise<Refusal | null> => {
+  const held = await factorStore.factorsOf(tx, person(act).personId)
+  return held.length >= limit ? refuse('second-factor-too-many', { limit }) : unproven(act, held.length > 0, now)
+}
+
+export const listFactors =
+  ({ database }: IdentityDeps) =>
+  async (act: Act): Promise<{ items: SecondFactor[] }> => ({
+    items: (await factorStore.factorsOf(database.plain, person(act).personId)).map(viewFactor),
+  })
+
+export const removeFactor =
+  ({ database, clock, record }: IdentityDeps) =>
+  (act: Act, id: string): Promise<null | Refusal> =>
+    database.transaction(act, async (tx) => {
+      const { personId, organisationId, grants } = person(act)
+      await store.lockPerson(tx, personId)
+      const held = await factorStore.factorsOf(tx, personId)
+      const factor = held.find((it) => it.id === fromId('secondFactor', id))
+      if (!factor) return refuse('not-found')
+      const refusal = unproven(act, true, clock.now())
+      if (refusal) return refusal
+      const { secondFactorRoles } = await policyOf(tx)
+      const isNeeded = grants.some((it) => !it.lentBy && secondFactorRoles.includes(it.role))
+      if (held.length === 1 && isNeeded) return refuse('second-factor-last')
+      await factorStore.deleteFactor(tx, personId, factor.id)
+      await record(tx, { on: toId('person', personId), organisationId, before: viewFactor(factor) })
+      return null
+    })
+
+/** By the system administrator: with a new password as well, which another administrator gives, somebody begins anew. */
+export const resetFactors =
+  ({ database, record }: IdentityDeps) =>
+  (act: Act, id: string): Promise<null | Refusal> =>
+    database.transaction(act, async (tx) => {
+      const uuid = fromId('person', id)
+      const found = uuid && (await store.findPerson(tx, act.scope, uuid))
+      if (!found) return refuse('not-found')
+      if (act.caller.kind === 'person' && act.caller.personId === found.id) return refuse('person-oneself')
+      const held = await factorStore.factorsOf(tx, found.id)
+      await factorStore.deleteFactors(tx, found.id)
+      await sessionStore.deleteSessions(tx, found.id, null)
+      await record(tx, {
+        on: id,
+        organisationId: found.organisationId,
+        before: { factors: held.map(viewFactor) },
+        after: { personId: id, factors: [] },
+      })
+      return null
+    })

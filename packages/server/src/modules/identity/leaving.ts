@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto'
+import { fromId, type Person, toId } from '@yiduo/contract'
+import type { Act } from '../../kernel/act.ts'
+import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { Tx } from '../../platform/database/index.ts'
+import { unremembered } from './entry.ts'
+import * as factorStore from './factor-store.ts'
+import type { IdentityDeps } from './service.ts'
+import * as sessionStore from './session-store.ts'
+import * as store from './store.ts'
+import { endApiTokens } from './token-store.ts'
+import { viewPerson } from './view.ts'
+
+/** Somebody else, within reach and still at their post. */
+const another = async (tx: Tx, act: Act, id: string): Promise<store.PersonRow | Refusal> => {
+  const uuid = fromId('person', id)
+  const found = uuid && (await store.findPerson(tx, act.scope, uuid))
+  if (!found) return refuse('not-found')
+  if (act.caller.kind === 'person' && act.caller.personId === found.id) return refuse('person-oneself')
+  const row = await store.lockPerson(tx, found.id)
+  return row.endedAt === null ? row : refuse('person-ended', { login: row.login })
+}
+
+/** What was given is taken back at once: sessions, tokens, factors, grants, what was lent and borrowed, the password. */
+export const endPerson =
+  ({ database, clock, record }: IdentityDeps) =>
+  (act: Act, id: string): Promise<Person | Refusal> =>
+    database.transaction(act, async (tx) => {
+      const row = await another(tx, act, id)
+      if ('refused' in row) return row
+      const now = clock.now()
+      if (await store.isLastSecurityAdmin(tx, row.id, now)) return refuse('last-security-admin', { login: row.login })
+      await sessionStore.deleteSessions(tx, row.id, null)
+      await endApiTokens(tx, row.id, now)
+      await factorStore.deleteFactors(tx, row.id)
+      await store.endDelegationsOf(tx, row.id, now)
+      const grants = await store.deleteGrantsOf(tx, row.id)
+      await store.forgetPastPasswords(tx, row.id)
+      await store.endPerson(tx, row.id, now)
+      const after = viewPerson({ ...row, endedAt: now })
+      const before = { ...viewPerson(row), roles: grants.map(({ role }) => role) }
+      await record(tx, { on: id, organisationId: row.organisationId, before, after: { ...after, personId: id } })
+      return after
+    })
+
+/** Three kinds of characters at least, and more than anybody guesses. */
+const newOneTimePassword = (): string => `Y1-${randomBytes(12).toString('base64url')}`
+
+/** Nobody else learns it: it is answered to whoever asked, once, and changed at the first log-in. */
+export const resetPassword =
+  ({ database, clock, record, passwords }: IdentityDeps) =>
+  async (act: Act, id: string): Promise<{ personId: string; oneTimePassword: string } | Refusal> => {
+    const oneTimePassword = newOneTimePassword()
+    const passwordHash = await passwords.hash(oneTimePassword)
+    return database.transaction(unremembered(act), async (tx) => {
+      const row = await another(tx, act, id)
+      if ('refused' in row) return row
+      if (row.kind === 'service') return refuse('person-is-service', { login: row.login })
+      await store.setPassword(tx, row.id, { passwordHash, mustChangePassword: true, at: clock.now() })
+      await sessionStore.deleteSessions(tx, row.id, null)
+      await record(tx, { on: toId('person', row.id), organisationId: row.organisationId, after: { personId: id } })
+      return { personId: id, oneTimePassword }
+    })
+  }
