@@ -5,9 +5,6 @@ import { roles } from './role.ts'
 
 const whole = (minimum: number, maximum: number, description: string) => Type.Integer({ minimum, maximum, description })
 
-const rolesAtLeast = (minItems: number, description: string) =>
-  Type.Array(literals(roles), { uniqueItems: true, minItems, maxItems: roles.length, description })
-
 const figures = {
   passwordMinimum: whole(8, 64, 'characters of a password'),
   administratorPasswordMinimum: whole(8, 64, 'characters of an administrator’s'),
@@ -20,6 +17,14 @@ const figures = {
   administratorIdleMinutes: whole(1, 1_440, 'minutes that end an administrator’s'),
   sessionHours: whole(1, 168, 'hours after which any session ends'),
   tokenDays: whole(1, 1_095, 'days that a token for programs lasts at most'),
+  secondFactorRoles: nullable(
+    Type.Array(literals(roles), {
+      uniqueItems: true,
+      minItems: 1,
+      maxItems: roles.length,
+      description: 'whose holders need a second factor; null for nobody’s',
+    }),
+  ),
   stepUpMinutes: nullable(
     whole(1, 240, 'minutes for which a proven second factor allows what destroys, grants, settles; null: always'),
   ),
@@ -28,7 +33,6 @@ const figures = {
 export const IdentityPolicy = Type.Object(
   {
     ...figures,
-    secondFactorRoles: rolesAtLeast(0, 'whose holders need a second factor'),
     revision: Type.Integer({ minimum: 1 }),
   },
   { $id: 'IdentityPolicy' },
@@ -56,12 +60,7 @@ export const identityPolicySet = operation({
   name: 'identity-policy.set',
   http: 'PUT /identity-policy',
   summary: { 'zh-CN': '设置身份鉴别策略', en: 'Set how people are authenticated' },
-  body: Type.Object({
-    ...figures,
-    secondFactorRoles: Type.Optional(
-      rolesAtLeast(1, 'whose holders need a second factor; nobody does where none is named'),
-    ),
-  }),
+  body: Type.Object(figures),
   answers: { 200: IdentityPolicy },
   faults: ['revision-stale'],
   stepUp: true,

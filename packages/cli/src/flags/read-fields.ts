@@ -2,7 +2,7 @@ import { usageError } from '../command-error.ts'
 import { readCompact } from './compact.ts'
 import { type Field, fieldsOf, type Spelling, spelled } from './field.ts'
 import { readEntry } from './record.ts'
-import { readScalar } from './scalar.ts'
+import { nullWord, readScalar } from './scalar.ts'
 
 /** The text of a file, of standard input for `-`. */
 export type ReadFile = (path: string) => string
@@ -57,6 +57,8 @@ export const addOccurrence = (
   if (shape === 'scalar') {
     if (before !== undefined) throw usageError('given-twice', { flag: spelling.name })
     values[property] = readScalar(field, spelling, text)
+  } else if (shape === 'scalars' && field.nullable && before === undefined && text === nullWord) {
+    values[property] = null
   } else if (shape === 'scalars') {
     const item = { ...field, schema: field.schema.items ?? {}, nullable: false }
     values[property] = [...(Array.isArray(before) ? before : []), readScalar(item, spelling, text)]

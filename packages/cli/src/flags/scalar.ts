@@ -2,7 +2,7 @@ import { usageError } from '../command-error.ts'
 import type { Field, Spelling } from './field.ts'
 
 /** How `null` is written where a property may be that. */
-const nullWord = 'none'
+export const nullWord = 'none'
 
 /** `12.5` yuan is 125000; exact, without floating point. Null for anything else. */
 const yuanE4Of = (text: string): number | null => {

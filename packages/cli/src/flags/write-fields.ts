@@ -20,7 +20,7 @@ const entriesOf = (value: object, secret: boolean): readonly string[] => {
 }
 
 const textsOf = (field: Field, value: unknown): readonly string[] => {
-  if (field.shape === 'scalar') return [writeScalar(field, value)]
+  if (field.shape === 'scalar' || (field.shape === 'scalars' && value === null)) return [writeScalar(field, value)]
   if (field.shape === 'scalars' && Array.isArray(value)) return value.map(String)
   const fields = fieldsOf(field.shape === 'objects' ? (field.schema.items ?? {}) : field.schema)
   if (field.shape === 'objects' && Array.isArray(value)) return value.map((it) => compactOf(fields, it))

@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]())
 
 const act = programAct('test', 'test', 'test')
-const setPolicy = async (it: { secondFactorRoles?: Role[]; stepUpMinutes?: number | null }) =>
+const setPolicy = async (it: { secondFactorRoles?: Role[] | null; stepUpMinutes?: number | null }) =>
   agreed(await world.yiduo.rooms.identity.setPolicy(act, { ...demonstrationPolicy, ...it }, null))
 
 type Client = ReturnType<typeof createClient>
@@ -97,7 +97,7 @@ test('an operator without a factor sets one up before anything else, and proves 
     status: 401,
     code: 'second-factor-wrong',
   })
-  await setPolicy({ secondFactorRoles: [] })
+  await setPolicy({ secondFactorRoles: null })
 })
 
 test('of two that come with the same code at once one enters', async () => {
@@ -149,7 +149,7 @@ test('what grants asks for a factor proven shortly before; the token then is a n
   await clientOf(session.token).call(grantCreate, { body })
   world.shift(minuteMs)
   expect(await problemOf(client.call(personList, {}))).toMatchObject({ code: 'not-signed-in' })
-  await setPolicy({ secondFactorRoles: [], stepUpMinutes: null })
+  await setPolicy({ secondFactorRoles: null, stepUpMinutes: null })
 })
 
 test('whoever has got hold of a session adds no factor or token of their own, and takes none away', async () => {
@@ -195,7 +195,7 @@ test('the last factor stays where the role needs one', async () => {
   const { client, id } = await setUp((await enter('careful')).client)
   const remove = (it: string) => client.call(secondFactorRemove, { params: { secondFactorId: it } })
   expect(await problemOf(remove(id))).toMatchObject({ code: 'second-factor-last' })
-  await setPolicy({ secondFactorRoles: [] })
+  await setPolicy({ secondFactorRoles: null })
   await remove(id)
 })
 

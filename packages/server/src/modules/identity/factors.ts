@@ -4,6 +4,7 @@ import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { person, unproven } from './entry.ts'
 import * as factorStore from './factor-store.ts'
+import { needsFactor } from './model.ts'
 import { policyOf } from './policy.ts'
 import type { IdentityDeps } from './service.ts'
 import * as sessionStore from './session-store.ts'
@@ -42,9 +43,8 @@ export const removeFactor =
       if (!factor) return refuse('not-found')
       const refusal = unproven(act, true, clock.now())
       if (refusal) return refusal
-      const { secondFactorRoles } = await policyOf(tx)
-      const isNeeded = grants.some((it) => !it.lentBy && secondFactorRoles.includes(it.role))
-      if (held.length === 1 && isNeeded) return refuse('second-factor-last')
+      const roles = grants.flatMap((it) => (it.lentBy ? [] : [it.role]))
+      if (held.length === 1 && needsFactor(await policyOf(tx), roles)) return refuse('second-factor-last')
       await factorStore.deleteFactor(tx, personId, factor.id)
       await record(tx, { on: toId('person', personId), organisationId, before: viewFactor(factor) })
       return null

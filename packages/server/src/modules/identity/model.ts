@@ -38,8 +38,8 @@ export interface Entry {
   readonly hasFactor: boolean
 }
 
-const needsFactor = (policy: Settings, roles: readonly Role[]): boolean =>
-  roles.some((role) => policy.secondFactorRoles.includes(role))
+export const needsFactor = ({ secondFactorRoles }: Settings, roles: readonly Role[]): boolean =>
+  roles.some((role) => secondFactorRoles?.includes(role))
 
 /** A factor comes before the password may be changed: who has got hold of a password alone changes nothing. */
 export const stageOf = (it: Entry, policy: Settings, roles: readonly Role[], now: Date): EntryStage | 'complete' => {

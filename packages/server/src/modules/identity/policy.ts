@@ -30,7 +30,7 @@ export const demonstrationPolicy: Settings = {
   passwordMaxAgeDays: null,
   idleMinutes: 720,
   administratorIdleMinutes: 720,
-  secondFactorRoles: [],
+  secondFactorRoles: null,
   stepUpMinutes: null,
 }
 
@@ -51,11 +51,10 @@ export const getPolicy =
 
 export const setPolicy =
   ({ database, record }: IdentityDeps) =>
-  (act: Act, asked: BodyOf<typeof identityPolicySet>, given: number | null): Promise<IdentityPolicy | Refusal> =>
+  (act: Act, ask: BodyOf<typeof identityPolicySet>, given: number | null): Promise<IdentityPolicy | Refusal> =>
     database.transaction(act, async (tx) => {
       // It holds for everybody: whoever reaches a part only does not set it.
       if (!act.scope.all) return refuse('not-found')
-      const ask = { ...asked, secondFactorRoles: asked.secondFactorRoles ?? [] }
       await insertPolicy(tx, standardPolicy)
       const before = await findPolicy(tx)
       const read = before?.revision ?? 1
