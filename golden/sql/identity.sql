@@ -147,6 +147,9 @@ values (:it.id, :it.login, :it.name, :it.organisationId, :it.passwordHash, :it.m
 -- personByLogin
 select :columns from people where login = :login
 
+-- isLoginTaken
+select from people where lower(login collate "C") = lower(:login collate "C") limit 1
+
 -- personById
 select :columns from people where id = :id
 

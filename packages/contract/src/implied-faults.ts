@@ -16,7 +16,7 @@ export const pathOf = (operation: OperationSpec): string => operation.http.slice
 /** What any operation of its form can answer, next to the `faults` that are peculiar to it. */
 export const impliedFaults = (operation: OperationSpec): readonly FaultCode[] => [
   ...((operation.params ?? operation.query ?? operation.body) ? (['input-invalid'] as const) : []),
-  ...(operation.body ? (['body-unreadable', 'body-too-large'] as const) : []),
+  ...(operation.body ? (['body-unreadable', 'body-too-large', 'body-too-deep'] as const) : []),
   ...(operation.query && 'cursor' in operation.query.properties ? (['cursor-invalid'] as const) : []),
   ...(operation.access === 'public' ? [] : (['not-signed-in', 'session-expired'] as const)),
   ...(operation.access === 'public' || (operation.entering?.length ?? 0) === entryStages.length ? [] : stageFaults),

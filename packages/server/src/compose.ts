@@ -103,7 +103,14 @@ import { createDatabase, type Database, type Tx } from './platform/database/inde
 import { createSimDatabase } from './platform/database/sim-database.ts'
 import { createEventFeed, type EventFeed, routeEvents } from './platform/events/index.ts'
 import { routeHealth } from './platform/http/health.ts'
-import { createBind, createHttpServer, keepSessionsInCookies, routePages } from './platform/http/index.ts'
+import {
+  createBind,
+  createHttpServer,
+  createRateLimits,
+  keepSessionsInCookies,
+  type RateLimits,
+  routePages,
+} from './platform/http/index.ts'
 import { createMailer } from './platform/mail/index.ts'
 import { createPoster } from './platform/posting/index.ts'
 import { createLocks, createReconcilerRunner, type ReconcilerRunner } from './platform/reconcilers/index.ts'
@@ -394,12 +401,13 @@ interface Routed {
   readonly rooms: Rooms
   readonly drivers: DriverSource
   readonly consoleLimits: Partial<ConsoleLimits>
+  readonly limits: RateLimits
 }
 
-const routeAll = (app: FastifyInstance, ground: Ground, { rooms, drivers, consoleLimits }: Routed): void => {
+const routeAll = (app: FastifyInstance, ground: Ground, { rooms, drivers, consoleLimits, limits }: Routed): void => {
   const { database, clock, feed, secrets } = ground
   const { authenticate } = rooms.identity
-  const bind = createBind(app, { database, clock, authenticate, fingerprint: secrets.fingerprint })
+  const bind = createBind(app, { database, clock, authenticate, fingerprint: secrets.fingerprint, limits })
   routeInstallation(bind, rooms.introduction)
   routeIdentity(bind, rooms.identity)
   routeOrganisations(bind, rooms.organisations)
@@ -468,10 +476,12 @@ export const compose = async (config: Config, url: string, log: Logger, override
     createBudgetReconciler(rooms.budgets),
     createObservationReconciler({ ...ground, nodes: rooms.nodes, drivers, knownProjects: rooms.projects.known }),
   ])
-  const app = await createHttpServer({ bodyLimitBytes: 1_048_576, version, trustProxy: config.trustProxy }, log)
+  const limits = createRateLimits(config.rateLimits)
+  const { trustProxy } = config
+  const app = await createHttpServer({ bodyLimitBytes: 1_048_576, version, trustProxy, rateLimits: limits }, log)
   stack.defer(() => app.close())
   keepSessionsInCookies(app)
-  routeAll(app, ground, { rooms, drivers, consoleLimits: overrides.consoleLimits ?? {} })
+  routeAll(app, ground, { rooms, drivers, consoleLimits: overrides.consoleLimits ?? {}, limits })
   await routePages(app, config.consoleFolder)
   const kept = stack.move()
   return {

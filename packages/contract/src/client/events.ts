@@ -55,7 +55,8 @@ export const createEvents = (options: ClientOptions) =>
         }
       } catch (error) {
         if (signal?.aborted) return
-        const refused = error instanceof ProblemError && error.problem.status < 500
+        const { status = 500 } = error instanceof ProblemError ? error.problem : {}
+        const refused = status < 500 && status !== 429
         if (!connected || refused) throw error
         waitMs = Math.min(waitMs * 2, longestWaitMs)
       }

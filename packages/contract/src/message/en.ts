@@ -7,6 +7,7 @@ export const en: Messages = {
     'input-invalid': ['The field “{field}” is not as expected: {problem}.', 'Correct the field and send it again.'],
     'body-unreadable': ['The body is not valid JSON.', 'Send JSON in UTF-8 with `content-type: application/json`.'],
     'body-too-large': ['The body is larger than {limitKib} KiB.', 'Send less at once.'],
+    'body-too-deep': ['The body is nested more than {limit} levels deep.', 'Send what the documentation describes.'],
     'cursor-invalid': ['The cursor is not one of ours.', 'Start again without a cursor.'],
     'not-signed-in': ['You are not signed in.', 'Log in and send the token as `Authorization: Bearer …`.'],
     'session-expired': ['Your session has ended.', 'Log in again.'],

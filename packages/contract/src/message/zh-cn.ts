@@ -10,6 +10,7 @@ export const zhCn: Messages = {
       '请以 UTF-8 编码的 JSON 提交，并注明 `content-type: application/json`。',
     ],
     'body-too-large': ['请求体超过 {limitKib} KiB。', '请减少单次提交的内容。'],
+    'body-too-deep': ['请求体的嵌套超过 {limit} 层。', '请按接口文档的结构提交。'],
     'cursor-invalid': ['翻页游标无效。', '请不带游标从头开始。'],
     'not-signed-in': ['您尚未登录。', '请先登录，并以 `Authorization: Bearer …` 携带令牌。'],
     'session-expired': ['会话已结束。', '请重新登录。'],

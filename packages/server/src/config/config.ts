@@ -1,7 +1,8 @@
-import { homedir } from 'node:os'
-import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { RateLimitSettings } from '../platform/http/index.ts'
 import { isNetwork } from '../platform/posting/index.ts'
+import { ConfigError, type Environment, path } from './environment.ts'
+import { rateLimitsOf } from './rate-limits.ts'
 
 /** Everything the environment decides, read once at the start. */
 export interface Config {
@@ -23,7 +24,9 @@ export interface Config {
   /** Whether the first start asks administrators and operators for a second factor; later the policy says. */
   readonly secondFactor: boolean
   readonly logLevel: string
-  readonly trustProxy: boolean
+  /** Whose word is taken for where a request comes from: proxies by address or network, or whoever is next to us. */
+  readonly trustProxy: readonly string[] | 'next' | null
+  readonly rateLimits: RateLimitSettings
   readonly leaseMs: number
   readonly stepLimitMs: number
   readonly callLimitMs: number
@@ -41,10 +44,6 @@ export interface Config {
 
 const builtConsole = fileURLToPath(new URL('../../../console/dist', import.meta.url))
 
-type Environment = Readonly<Record<string, string | undefined>>
-
-export class ConfigError extends Error {}
-
 const number = (environment: Environment, name: string, preset: number, minimum: number, maximum: number): number => {
   const text = environment[name]
   if (text === undefined || text === '') return preset
@@ -53,8 +52,6 @@ const number = (environment: Environment, name: string, preset: number, minimum:
     throw new ConfigError(`${name} must be a whole number from ${minimum} to ${maximum}, not “${text}”`)
   return value
 }
-
-const path = (text: string): string => resolve(text.replace(/^~(?=\/|$)/, homedir()))
 
 const mailOf = (environment: Environment): Config['mail'] => {
   const { YIDUO_SMTP_URL: url = '', YIDUO_MAIL_FROM: from = '' } = environment
@@ -83,6 +80,12 @@ const isSecondFactorAsked = ({ YIDUO_SECOND_FACTOR: given = '' }: Environment): 
   return given !== 'off'
 }
 
+const proxiesOf = (environment: Environment): readonly string[] | null => {
+  if (environment.YIDUO_TRUST_PROXY === '0') return null
+  const named = networks(environment, 'YIDUO_TRUST_PROXY')
+  return named.length > 0 ? named : null
+}
+
 /** `arguments_` are those after the command: `--empty` leaves the demonstration out. */
 export const readConfig = (environment: Environment, arguments_: readonly string[]): Config => {
   const unknown = arguments_.filter((it) => it !== '--empty')
@@ -102,7 +105,8 @@ export const readConfig = (environment: Environment, arguments_: readonly string
     demonstration: !arguments_.includes('--empty'),
     secondFactor: arguments_.includes('--empty') && isSecondFactorAsked(environment),
     logLevel: environment.YIDUO_LOG_LEVEL || 'info',
-    trustProxy: environment.YIDUO_TRUST_PROXY === '1',
+    trustProxy: environment.YIDUO_TRUST_PROXY === '1' ? 'next' : proxiesOf(environment),
+    rateLimits: rateLimitsOf(environment),
     leaseMs: number(environment, 'YIDUO_LEASE_MS', 10_000, 500, 600_000),
     stepLimitMs: number(environment, 'YIDUO_STEP_LIMIT_MS', 600_000, 1_000, 86_400_000),
     callLimitMs: number(environment, 'YIDUO_CLOUD_CALL_LIMIT_MS', 30_000, 500, 600_000),
@@ -114,5 +118,3 @@ export const readConfig = (environment: Environment, arguments_: readonly string
     crashAt: environment.YIDUO_CRASH_AT || null,
   }
 }
-
-export const environment: Environment = process.env

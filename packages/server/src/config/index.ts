@@ -1,1 +1,2 @@
-export { type Config, ConfigError, environment, readConfig } from './config.ts'
+export { type Config, readConfig } from './config.ts'
+export { ConfigError, environment } from './environment.ts'

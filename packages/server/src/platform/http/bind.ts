@@ -19,6 +19,7 @@ import type { Secrets } from '../secrets/index.ts'
 import { authorise, onBehalfOf, scopeOf } from './authority.ts'
 import { inputFault } from './input-problem.ts'
 import { problemOf, problemType } from './problem.ts'
+import type { RateLimits } from './rate-limits.ts'
 import { tokenOf } from './session-cookie.ts'
 import { type Upload, uploadOf } from './upload.ts'
 import { createCheck } from './validate.ts'
@@ -46,6 +47,7 @@ export interface BindDependencies {
   readonly authenticate: (token: string) => Promise<Caller>
   /** Of a body with all its secrets: a corrected password is another request, and none may be read out of the hash. */
   readonly fingerprint: Secrets['fingerprint']
+  readonly limits: RateLimits
 }
 
 const header = (request: FastifyRequest, name: string): string | null => {
@@ -74,6 +76,8 @@ const idempotencyOf = (request: FastifyRequest, fingerprint: Secrets['fingerprin
 
 export const sendFault = (request: FastifyRequest, reply: FastifyReply, it: FaultError['fault']): FastifyReply => {
   const problem = problemOf(it, localeOf(header(request, 'accept-language') ?? undefined), request.id)
+  const { seconds } = it.parameters ?? {}
+  if (it.code === 'too-many-requests' && seconds !== undefined) reply.header('retry-after', String(seconds))
   return reply.code(problem.status).header('content-type', problemType).send(problem)
 }
 
@@ -122,9 +126,11 @@ const sendFile = (reply: FastifyReply, { mediaType, name, content }: FileContent
     .code(200)
     .header('content-type', mediaType)
     .header('content-disposition', dispositionOf(name))
-    .header('x-content-type-options', 'nosniff')
-    .header('cache-control', 'no-store')
     .send(content.pipeThrough(limited()))
+
+/** As whom somebody wants in; not checked yet. */
+const loginIn = (body: unknown): unknown =>
+  typeof body === 'object' && body !== null && 'login' in body ? body.login : null
 
 /** What the handler came to; a fault that ended its transaction is a refusal too. */
 const outcomeOf = async <T>(answering: Promise<T | Refusal>): Promise<T | Refusal> =>
@@ -138,10 +144,17 @@ const outcomeOf = async <T>(answering: Promise<T | Refusal>): Promise<T | Refusa
  * answer, call, and turn a refusal into its problem. A refused act never answers 2xx.
  */
 export const createBind = (app: FastifyInstance, dependencies: BindDependencies): Bind => {
-  const { database, clock, authenticate, fingerprint } = dependencies
-  const callerOf = async (request: FastifyRequest): Promise<Caller> => {
+  const { database, clock, authenticate, fingerprint, limits } = dependencies
+  const callerOf = async (spec: OperationSpec, request: FastifyRequest): Promise<Caller> => {
+    if (spec.access === 'public') {
+      if (request.method === 'POST') await limits.ofLogIn(request, loginIn(request.body))
+      return { kind: 'nobody' }
+    }
     const token = tokenOf(request)
-    return token === null ? { kind: 'nobody' } : authenticate(token)
+    if (token === null) return { kind: 'nobody' }
+    const caller = await authenticate(token)
+    await limits.ofCaller(request, caller, token)
+    return caller
   }
   return (spec, handler) => {
     const [method = 'GET', path = '/'] = spec.http.split(' ')
@@ -154,7 +167,7 @@ export const createBind = (app: FastifyInstance, dependencies: BindDependencies)
       url: `/api/v1${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
       config: { upload: spec.upload ?? false },
       handler: async (request, reply) => {
-        const caller = spec.access === 'public' ? ({ kind: 'nobody' } as const) : await callerOf(request)
+        const caller = await callerOf(spec, request)
         const scope = authorise(spec, caller, clock.now())
         const act: Act = {
           caller,

@@ -1,6 +1,7 @@
 export { authorise, scopeOf } from './authority.ts'
 export { type Bind, createBind } from './bind.ts'
 export { routePages } from './pages.ts'
+export { createRateLimits, type RateLimit, type RateLimitSettings, type RateLimits } from './rate-limits.ts'
 export { consolePath, createHttpServer } from './server.ts'
 export { keepSessionsInCookies, tokenOf } from './session-cookie.ts'
 export type { Upload } from './upload.ts'

@@ -1,19 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
-
-/** Nothing from elsewhere, no frame around it. Ant Design writes its styles into the page. */
-const policy = [
-  "default-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "connect-src 'self' ws: wss:",
-  "object-src 'none'",
-  "base-uri 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ')
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { pagePolicy } from './security-headers.ts'
 
 /** Stands until the console is built: a first start does that beside its own work. */
 const waiting = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="1">
@@ -22,13 +11,11 @@ const waiting = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta h
 <h1>一朵 Yiduo</h1><p>控制台正在构建，稍候自动打开……<br>若一直如此，请运行 <code>npm run build</code>。</p>
 <p lang="en">The console is being built and opens by itself in a moment.<br>If it never does, run <code>npm run build</code>.</p>`
 
-const page = (reply: FastifyReply): FastifyReply =>
+const page = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
   reply
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-cache')
-    .header('content-security-policy', policy)
-    .header('x-content-type-options', 'nosniff')
-    .header('referrer-policy', 'same-origin')
+    .header('content-security-policy', pagePolicy(request))
 
 const notPages = /^\/(api|docs|assets|openapi\.json|healthz|readyz|metrics)(\/|$|\?)/
 
@@ -58,7 +45,7 @@ export const routePages = async (app: FastifyInstance, folder: string): Promise<
   }
   app.get('/*', (request, reply) => {
     if (notPages.test(request.url)) return reply.callNotFound()
-    if (!existsSync(join(folder, 'index.html'))) return page(reply).code(503).send(waiting)
-    return page(reply).sendFile('index.html', folder, { cacheControl: false, maxAge: 0 })
+    if (!existsSync(join(folder, 'index.html'))) return page(request, reply).code(503).send(waiting)
+    return page(request, reply).sendFile('index.html', folder, { cacheControl: false, maxAge: 0 })
   })
 }

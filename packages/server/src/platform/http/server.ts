@@ -7,12 +7,22 @@ import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstanc
 import type { Logger } from 'pino'
 import { FaultError } from '../../kernel/refusal.ts'
 import { sendFault } from './bind.ts'
+import { parseJson } from './json-body.ts'
+import { limitAddresses, type RateLimits } from './rate-limits.ts'
+import { secure, secureAnswers } from './security-headers.ts'
 import { takeUploads } from './upload.ts'
 
 export interface HttpSettings {
   readonly bodyLimitBytes: number
   readonly version: string
-  readonly trustProxy: boolean
+  readonly trustProxy: readonly string[] | 'next' | null
+  readonly rateLimits: RateLimits
+}
+
+/** `next`: the last hop alone is believed, for whatever stands before it in the header anybody may have written. */
+const trustOf = (trust: HttpSettings['trustProxy']) => {
+  if (trust === 'next') return (_address: string, hop: number) => hop === 0
+  return trust === null ? false : [...trust]
 }
 
 const faultOf = (error: unknown, log: Logger, trace: string, limitBytes: number) => {
@@ -31,7 +41,7 @@ export const consolePath = '/api/v1/consoles/'
 export const createHttpServer = async (settings: HttpSettings, log: Logger): Promise<FastifyInstance> => {
   const app = Fastify({
     bodyLimit: settings.bodyLimitBytes,
-    trustProxy: settings.trustProxy,
+    trustProxy: trustOf(settings.trustProxy),
     requestTimeout: 60_000,
     routerOptions: { maxParamLength: 200 },
     // A caller's own trace id is kept when it is one (W3C trace context), else a new one is made.
@@ -39,11 +49,18 @@ export const createHttpServer = async (settings: HttpSettings, log: Logger): Pro
       /^00-([0-9a-f]{32})-/.exec(String(request.headers.traceparent))?.[1] ?? randomUUID().replaceAll('-', ''),
     loggerInstance: log as FastifyBaseLogger, // else pino's own type spreads into every signature
     logController: new LogController({ disableRequestLogging: true }),
+    // An address that cannot be decoded leads nowhere; it is answered before any hook.
+    frameworkErrors: (_error, request, reply) => {
+      secure(request, reply)
+      sendFault(request, reply, fault('not-found'))
+    },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     // Clients that offer another protocol beside (Java's offers h2c) are answered in this one.
     http: { shouldUpgradeCallback: ({ url }) => url?.startsWith(consolePath) ?? false },
   })
+  secureAnswers(app)
+  limitAddresses(app, settings.rateLimits)
   app.setErrorHandler((error, request, reply) =>
     sendFault(request, reply, faultOf(error, log, request.id, settings.bodyLimitBytes)),
   )
@@ -52,9 +69,9 @@ export const createHttpServer = async (settings: HttpSettings, log: Logger): Pro
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
     if (body === '') return done(null, undefined)
     try {
-      done(null, JSON.parse(body.toString()))
+      done(null, parseJson(body.toString()))
     } catch (error) {
-      done(error as Error, undefined) // JSON.parse throws nothing but SyntaxError
+      done(error as Error, undefined) // it throws nothing but SyntaxError and FaultError
     }
   })
   takeUploads(app)
@@ -74,6 +91,9 @@ export const createHttpServer = async (settings: HttpSettings, log: Logger): Pro
   await app.register(swagger, { mode: 'static', specification: { document: document as never } })
   await app.register(swaggerUi, {
     routePrefix: '/docs',
+    // Its own page and scripts, by their hashes, and no frame around them.
+    staticCSP: true,
+    transformStaticCSP: (policy) => `${policy} frame-ancestors 'none'; form-action 'none';`,
     // Without the bar on top, which is another project's.
     uiConfig: { layout: 'BaseLayout', filter: true, persistAuthorization: true },
     theme: { title: 'Yiduo 一朵 API' },

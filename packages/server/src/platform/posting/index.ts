@@ -1,2 +1,2 @@
-export { isNetwork } from './addresses.ts'
+export { isLoopback, isNetwork } from './addresses.ts'
 export { createPoster, type Poster } from './poster.ts'
