@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { GrantId, OrganisationId, PersonId } from './id.ts'
 import { operation } from './operation.ts'
-import { Code, Instant, literals, Name, nullable, Paging, pageOf, SearchText } from './primitive.ts'
+import { Code, Instant, literals, Name, nullable, Paging, PersonName, pageOf, SearchText } from './primitive.ts'
 import { Role } from './role.ts'
 
 export const Password = Type.String({ minLength: 1, maxLength: 200, writeOnly: true })
@@ -52,7 +52,7 @@ export const personCreate = operation({
   summary: { 'zh-CN': '新建人员', en: 'Create a person' },
   body: Type.Object({
     login: Code,
-    name: Name,
+    name: PersonName,
     organisationId: OrganisationId,
     password: Type.Optional(Password),
     kind: Type.Optional(literals(['person', 'service'])),

@@ -14,6 +14,20 @@ export const YuanE4 = Type.Integer({ description: '1/10000 yuan (10000 = ¥1.00)
 const named = (maxLength: number) =>
   Type.String({ minLength: 1, maxLength, pattern: '^[^\\p{Cc}]*[^\\p{Cc}\\s][^\\p{Cc}]*$' })
 export const Name = named(120)
+/** Invisible, or turning the direction of writing; the fillers of Hangul are letters by their class. */
+const unseen = '\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\u115F\\u1160\\u3164\\uFFA0'
+const lookAlikes = '[\\p{Script=Cyrillic}\\p{Script=Greek}]'
+const mixed = `(?!.*\\p{Script=Latin}.*${lookAlikes})(?!.*${lookAlikes}.*\\p{Script=Latin})`
+/**
+ * What a person is told from others by: nothing invisible, nothing that turns the direction of writing, no letters of two
+ * alphabets that look alike. Private-use characters stay: rare characters of names are kept there.
+ */
+export const PersonName = Type.String({
+  minLength: 1,
+  maxLength: 120,
+  pattern: `^${mixed}[^${unseen}]*[^\\s${unseen}][^${unseen}]*$`,
+  description: 'no invisible characters, and no letters that look alike from two alphabets',
+})
 /** Part of another name, which is to stay one. */
 export const ShortName = named(40)
 export const Remark = Type.String({ maxLength: 2000 })

@@ -125,6 +125,7 @@ export interface Overrides {
   readonly clock?: Clock
   readonly registry?: DriverRegistry
   readonly passwordCost?: PasswordCost
+  readonly passwords?: Passwords
   readonly consoleLimits?: Partial<ConsoleLimits>
 }
 
@@ -188,7 +189,7 @@ const layGround = async (
     mac,
     record: createRecord({ clock, newId, mac }),
     secrets: createSecrets(keyRing),
-    passwords: createPasswords(overrides.passwordCost),
+    passwords: overrides.passwords ?? createPasswords(overrides.passwordCost),
     feed: stack.use(createEventFeed({ database, signals, log })),
     reconcilers: stack.use(createReconcilerRunner({ locks, log })),
     sagas: stack.use(createSagaRunner({ database, signals, clock, log, settings })),

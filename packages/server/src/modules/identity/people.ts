@@ -40,6 +40,7 @@ export const createPerson =
         const uuid = fromId('organisation', ask.organisationId)
         const organisation = uuid && (await reachOrganisation(tx, act, uuid))
         if (!organisation) return refuse('not-found')
+        if (await store.isLoginTaken(tx, ask.login)) return refuse('login-taken', { login: ask.login })
         const row = {
           ...{ id: newId(), login, name, organisationId: organisation.id, passwordHash, kind, createdAt: clock.now() },
           mustChangePassword: oneTime && kind === 'person',

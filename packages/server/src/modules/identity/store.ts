@@ -49,6 +49,11 @@ export const insertPerson = (
 export const personByLogin = (tx: Tx, login: string): Promise<PersonRow | null> =>
   maybeRow(tx, sql`select ${columns} from people where login = ${login}`)
 
+/** Names that differ in large and small letters alone would be taken for one another. */
+export const isLoginTaken = async (tx: Tx, login: string): Promise<boolean> =>
+  (await maybeRow(tx, sql`select from people where lower(login collate "C") = lower(${login} collate "C") limit 1`)) !==
+  null
+
 export const personById = (tx: Tx, id: string): Promise<PersonRow> =>
   oneRow(tx, sql`select ${columns} from people where id = ${id}`)
 
