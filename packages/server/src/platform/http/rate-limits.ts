@@ -30,7 +30,7 @@ export interface RateLimitSettings {
 type Kind = keyof RateLimitSettings
 
 /** An IPv6 network is what one household or office has: its 2^64 addresses count as one. */
-export const addressKey = (address: string): string => {
+const addressKey = (address: string): string => {
   const mapped = address.replace(/^::ffff:(?=\d+\.)/i, '')
   if (isIPv4(mapped) || !isIPv6(address)) return mapped
   const [front = '', back] = address.toLowerCase().split('%')[0]?.split('::') ?? []
