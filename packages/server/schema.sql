@@ -210,11 +210,28 @@ create table public.audit_keys (
   constraint audit_keys_pkey PRIMARY KEY (number)
 );
 
+create table public.audit_policies (
+  only_one boolean default true not null,
+  months integer not null,
+  constraint audit_policies_pkey PRIMARY KEY (only_one),
+  constraint audit_policies_months_check CHECK ((months >= 6)),
+  constraint audit_policies_only_one_check CHECK (only_one)
+);
+
 create table public.audit_queue (
   number bigint generated always as identity not null,
   entry_id uuid not null,
   at timestamp with time zone not null,
   constraint audit_queue_pkey PRIMARY KEY (number)
+);
+
+create table public.audit_verifications (
+  id uuid not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone not null,
+  entries bigint not null,
+  problem jsonb,
+  constraint audit_verifications_pkey PRIMARY KEY (id)
 );
 
 create table public.bill_corrections (

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 const [command, verb] = process.argv.slice(2)
 const isServer =
   ['serve', 'backup', 'restore'].includes(command) ||
-  (command === 'audit' && ['verify', 'checkpoint', 'rotate-key'].includes(verb))
+  (command === 'audit' && ['verify', 'checkpoint', 'check-export', 'rotate-key'].includes(verb))
 const main = fileURLToPath(new URL(isServer ? '../../server/src/main.ts' : '../src/main.ts', import.meta.url))
 
 // In a checkout nothing may be installed yet; a package has no such file, and its packages with it.

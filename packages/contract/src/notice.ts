@@ -36,6 +36,7 @@ export const noticeCodes = [
   'advice-assigned',
   'advice-overdue',
   'deliveries-given-up',
+  'audit-trail-broken',
   'webhook-test',
   'budget-warning',
   'budget-exceeded',

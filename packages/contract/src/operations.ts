@@ -227,5 +227,11 @@ export const operations: readonly OperationSpec[] = [
   closing.closingPolicyGet,
   closing.closingPolicySet,
   audit.auditList,
+  audit.auditExport,
+  audit.auditMine,
+  audit.auditState,
+  audit.auditCheckpoints,
+  audit.auditPolicyGet,
+  audit.auditPolicySet,
   event.eventStream,
 ]

@@ -93,6 +93,8 @@ const attaching = ['request.attach', 'attachment.remove'] as const
 /** What a contract is worth is between its parties, and for those who look over them. */
 const lookingAtContracts = ['statement.list', 'statement.get', 'statement.export', 'discount.list'] as const
 
+const auditing = ['audit.list', 'audit.export', 'audit.state', 'audit.checkpoints', 'audit-policy.get'] as const
+
 /**
  * What each role may do. The server's checks, the filter of every list, the CLI's hints and the console's
  * buttons read this one table; `golden/permissions.txt` is its print.
@@ -190,6 +192,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
   ],
   department: [
     ...looking,
+    'audit.mine',
     'demand-plan.set',
     'demand-plan.submit',
     ...webhooks,
@@ -240,7 +243,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
   ],
   'security-operator': [...looking, ...lookingAtClouds, ...overseeing],
   regulator: [...lookingAtContracts, ...looking, ...lookingAtClouds, ...overseeing],
-  auditor: [...lookingAtContracts, ...looking, ...lookingAtClouds, ...overseeing, 'audit.list'],
+  auditor: [...lookingAtContracts, ...looking, ...lookingAtClouds, ...overseeing, ...auditing],
   'system-admin': [
     ...lookingAtClouds,
     'search.find',
@@ -281,8 +284,17 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'grant.list',
     'grant.create',
     'grant.revoke',
+    'audit.state',
+    'audit-policy.get',
   ],
-  'audit-admin': ['search.find', 'organisation.list', 'organisation.get', 'audit.list', 'identity-policy.get'],
+  'audit-admin': [
+    'search.find',
+    'organisation.list',
+    'organisation.get',
+    ...auditing,
+    'audit-policy.set',
+    'identity-policy.get',
+  ],
 }
 
 /** Roles that may do an operation. */

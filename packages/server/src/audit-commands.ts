@@ -8,6 +8,7 @@ import {
   checkpointText,
   createTrail,
   parseCheckpoint,
+  sealOf,
   type Trail,
   type Verification,
 } from './modules/audit/index.ts'
@@ -25,7 +26,8 @@ interface Place {
   readonly say: (words: string) => void
 }
 
-const usage = 'usage: yiduo audit verify [--checkpoint FILE] | audit checkpoint | audit rotate-key'
+const usage =
+  'usage: yiduo audit verify [--checkpoint FILE] | audit checkpoint | audit check-export FILE | audit rotate-key'
 
 const readKept = async (file: string): Promise<Checkpoint> => {
   const text = await readFile(file, 'utf8').catch(() => null)
@@ -77,12 +79,28 @@ const checkpoint = async (trail: Trail, { say }: Place): Promise<void> => {
   say(checkpointText(last).trimEnd())
 }
 
+const checkExport = async (trail: Trail, { say }: Place, [file, ...more]: readonly string[]): Promise<void> => {
+  if (file === undefined || more.length > 0) throw new ConfigError(usage)
+  const bytes = await readFile(file).catch(() => null)
+  if (bytes === null) throw new AuditError(`${file} cannot be read`)
+  const seal = sealOf(bytes)
+  if (!seal)
+    throw new AuditError(`${file} is not as it was exported: its last line does not hold for what is before it`)
+  if (!(await trail.isOurs(seal))) throw new AuditError(`${file} was signed by a key that is not of this installation`)
+  say(`As it was exported; signed by key ${seal.keyNumber}.`)
+}
+
 const rotateKey = async (trail: Trail, { say }: Place): Promise<void> => {
   if (!(await trail.rotateKey())) throw new AuditError('Nothing was sealed yet: the key is new.')
   say('A new key signs from now on. Print the checkpoint that announces it and keep it: yiduo audit checkpoint')
 }
 
-const commands: Readonly<Record<string, typeof verify>> = { verify, checkpoint, 'rotate-key': rotateKey }
+const commands: Readonly<Record<string, typeof verify>> = {
+  verify,
+  checkpoint,
+  'check-export': checkExport,
+  'rotate-key': rotateKey,
+}
 
 /** Works on the database itself, beside servers that run, and needs the key ring that they have. */
 export const audit = async (place: Place, [name = '', ...arguments_]: readonly string[]): Promise<void> => {

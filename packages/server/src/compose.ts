@@ -2,6 +2,7 @@ import { encodeUuid } from '@yiduo/contract'
 import { createSimFactory, openstackFactory } from '@yiduo/drivers'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { auditReconcilers, furnishAudit } from './compose-audit.ts'
 import { furnishViews } from './compose-views.ts'
 import type { Config } from './config/index.ts'
 import type { Act } from './kernel/act.ts'
@@ -10,7 +11,7 @@ import { createIdentifierSource, type NewId } from './kernel/identifier.ts'
 import { createAbolitionService, routeAbolition } from './modules/abolition/index.ts'
 import { createAdviceReconciler, createAdviceService, routeAdvice } from './modules/advice/index.ts'
 import { createApprovalService, createEscalationReconciler, routeApprovals } from './modules/approvals/index.ts'
-import { createAuditSealer, createAuditService, createTrail, routeAudit } from './modules/audit/index.ts'
+import { routeAudit } from './modules/audit/index.ts'
 import { routeBoard } from './modules/board/index.ts'
 import { createBudgetReconciler, createBudgetService, routeBudgets } from './modules/budgets/index.ts'
 import { createCatalogueService, routeCatalogue } from './modules/catalogue/index.ts'
@@ -202,7 +203,7 @@ const layGround = async (
 
 /** Rooms that lean on nothing but the ground. */
 const furnishGround = (ground: Ground) => {
-  const { database, clock, newId, record, passwords, secrets, markPrefix } = ground
+  const { database, clock, newId, record, passwords, secrets } = ground
   const organisations = createOrganisationService({ database, clock, newId, record })
   const reachOrganisation = (tx: Tx, act: Act, uuid: string) => organisations.reach(tx, act, uuid)
   const { reachesProvince } = organisations
@@ -226,8 +227,7 @@ const furnishGround = (ground: Ground) => {
     templates: createTemplateService({ database, clock, newId, record, organisations, catalogue, maxServers }),
     approvals: createApprovalService({ database, clock, newId, record, organisations, peopleOver }),
     metering: createMeteringService({ database, newId, ...names }),
-    audit: createAuditService({ database, within: organisations.within }),
-    trail: createTrail({ ...ground, installation: markPrefix }),
+    ...furnishAudit(ground, organisations),
     introduction: createIntroduction(version),
   }
 }
@@ -463,7 +463,7 @@ export const compose = async (config: Config, url: string, log: Logger, override
   ground.sagas.serve(rooms.definitions)
   reconcilers.serve([
     createHousekeeping(database, clock, rooms.identity),
-    createAuditSealer(rooms.trail),
+    ...auditReconcilers(rooms),
     createProbeReconciler({ ...ground, drivers }),
     createExpiryReconciler(rooms.requests),
     createEndingReconciler(rooms.requests),

@@ -1,5 +1,14 @@
 /** Chinese names of the contract’s properties, for headings and help; in English they are named by their own words. */
 export const labels = {
+  actorOrganisationId: '操作人机构',
+  actorOrganisationName: '操作人机构名称',
+  waiting: '待封存数',
+  checkpoint: '检查点',
+  number: '编号',
+  keyNumber: '密钥序号',
+  verification: '校验',
+  entries: '记录数',
+  entryId: '审计记录',
   login: '登录名',
   password: '口令',
   person: '人员',
@@ -225,7 +234,7 @@ export const labels = {
   asOf: '截至',
   resourceName: '资源名称',
   componentName: '计量项名称',
-  position: '行号',
+  position: '序号',
   corrections: '更正',
   correctsMonth: '所更正月份',
   correctsPosition: '所更正行号',

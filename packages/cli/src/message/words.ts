@@ -40,6 +40,7 @@ export const byProperty: ReadonlyMap<string, readonly Vocabulary[]> = new Map<st
       words.alarmKind,
       words.personKind,
       words.factorKind,
+      words.auditProblem,
     ],
   ],
   ['stage', [words.sessionStage]],

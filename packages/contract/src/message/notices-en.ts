@@ -117,6 +117,10 @@ export const noticesEn: NoticeTexts = {
     'The advice {subject} on {resourceId} of the system “{system}” is overdue: it was to be seen to until {dueOn}.',
     'See to it soon, or give it another owner or day.',
   ],
+  'audit-trail-broken': [
+    'The audit trail is not as it was written[, position {position}][, entry {entry}].',
+    'Change nothing in the database, keep what there is, and follow docs/runbooks/audit-trail-broken.md.',
+  ],
   'deliveries-given-up': [
     '{count} mails or webhook deliveries could not be delivered and were given up; the last because: {problem}.',
     'The notices are still in the product. Check the mail server and the webhooks.',

@@ -87,6 +87,10 @@ export const noticesZhCn: NoticeTexts = {
     '业务系统“{system}”的资源 {resourceId} 的优化建议 {subject} 已逾期，原定 {dueOn} 前处理。',
     '请尽快处理，或由负责人改派、延期。',
   ],
+  'audit-trail-broken': [
+    '审计记录校验未通过[，链上序号 {position}][，记录 {entry}]。',
+    '请勿重启或清理数据库，立即保全现场，并按运行手册 docs/runbooks/audit-trail-broken.md 处置。',
+  ],
   'deliveries-given-up': [
     '有 {count} 份邮件或回调连续三天未能送达，已放弃；最近一次原因：{problem}。',
     '通知仍可在系统内查看。请检查邮件服务器和回调地址。',

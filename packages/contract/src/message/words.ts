@@ -1,5 +1,6 @@
 import type { Advice } from '../advice.ts'
 import type { ApprovalStage, routeSubjects } from '../approval.ts'
+import type { AuditProblem } from '../audit.ts'
 import type { AlarmKind, LinkVerdict } from '../board.ts'
 import type { Phase } from '../catalogue.ts'
 import type { Collection } from '../collection.ts'
@@ -287,6 +288,15 @@ const linkVerdictWords = {
   broken: '超限',
 } as const satisfies Record<LinkVerdict, string>
 
+const auditProblemWords = {
+  altered: '被篡改',
+  removed: '被删除',
+  inserted: '被插入',
+  reordered: '被调序',
+  'link-broken': '链断裂',
+  'seal-forged': '封印不符',
+} as const satisfies Record<AuditProblem['kind'], string>
+
 /** Every closed list whose words a person reads. */
 const personKindWords = { person: '人员', service: '服务账号' }
 const factorKindWords = { totp: '动态口令', passkey: '通行密钥' }
@@ -335,6 +345,7 @@ export const vocabularies = {
   personKind: personKindWords,
   factorKind: factorKindWords,
   sessionStage: sessionStageWords,
+  auditProblem: auditProblemWords,
 } as const satisfies Readonly<Record<string, Vocabulary>>
 export type VocabularyName = keyof typeof vocabularies
 

@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag'
-import { maybeRow, rows, run, type Tx } from '../../platform/database/index.ts'
+import { maybeRow, oneRow, rows, run, type Tx } from '../../platform/database/index.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { Link, LinkedText } from './model.ts'
 
@@ -90,6 +90,16 @@ export const forgetPrivateKey = (tx: Tx, number: number): Promise<number> =>
 
 export const allKeys = (tx: Tx): Promise<SealKey[]> =>
   rows(tx, sql`select number, public_key, private_key, mac, created_at from audit_keys order by number`)
+
+/** The newest first. */
+export const checkpointsBefore = (tx: Tx, number: number, limit: number): Promise<Checkpoint[]> =>
+  rows(
+    tx,
+    sql`select ${checkpointColumns} from audit_checkpoints where number < ${number} order by number desc limit ${limit}`,
+  )
+
+export const countWaiting = async (tx: Tx): Promise<number> =>
+  (await oneRow<{ count: number }>(tx, sql`select count(*) as count from audit_queue`)).count
 
 export const isAnyWaiting = async (tx: Tx): Promise<boolean> =>
   (await maybeRow(tx, sql`select number from audit_queue limit 1`)) !== null

@@ -1,10 +1,11 @@
 import type { Clock } from '../../kernel/clock.ts'
 import { present } from '../../kernel/invariant.ts'
-import type { Tx } from '../../platform/database/index.ts'
+import type { Database, Tx } from '../../platform/database/index.ts'
 import type { Mac, Secrets } from '../../platform/secrets/index.ts'
 import * as store from './chain-store.ts'
 import { keyText } from './model.ts'
-import { createSm2Pair, type Sm2Pair } from './sm2.ts'
+import type { ExportSeal } from './seal-export.ts'
+import { createSm2Pair, type Sm2Pair, signSm2 } from './sm2.ts'
 
 export interface KeyDeps {
   readonly clock: Clock
@@ -40,3 +41,19 @@ export const pairOf = ({ secrets }: KeyDeps, { number, publicKey, privateKey }: 
   publicKey,
   privateKey: secrets.open(present(privateKey, `the private key ${number} of the audit trail`), contextOf(number)),
 })
+
+type Signing = KeyDeps & { readonly database: Database }
+
+export const sign = (deps: Signing, text: string): Promise<Omit<ExportSeal, 'sm3'>> =>
+  deps.database.unrecorded(async (tx) => {
+    const key = await holdKey(deps, tx)
+    return { keyNumber: key.number, publicKey: key.publicKey, signature: signSm2(text, pairOf(deps, key)) }
+  })
+
+export const isOurs = async (
+  { database, mac }: Signing,
+  { keyNumber, publicKey }: Pick<ExportSeal, 'keyNumber' | 'publicKey'>,
+): Promise<boolean> => {
+  const key = (await store.allKeys(database.plain)).find((it) => it.number === keyNumber)
+  return key?.publicKey === publicKey && mac.isSigned(keyText(keyNumber, publicKey), key.mac)
+}

@@ -6,6 +6,7 @@ export interface AuditRow {
   readonly id: string
   readonly at: Date
   readonly actor: string
+  readonly actorOrganisationId: string | null
   readonly onBehalfOf: string | null
   readonly operation: string
   readonly target: string
@@ -14,6 +15,7 @@ export interface AuditRow {
   readonly trace: string
   readonly before: unknown
   readonly after: unknown
+  readonly position: number | null
 }
 
 export interface AuditFilter {
@@ -40,7 +42,7 @@ const idAt = (at: Date): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
 }
 
-const isWithin = ({ from, until }: AuditFilter): Sql => sql`
+const isWithin = ({ from, until }: Pick<AuditFilter, 'from' | 'until'>): Sql => sql`
   ${from ? sql`and at >= ${from} and id >= ${idAt(new Date(from.getTime() - slackMs))}` : empty}
   ${until ? sql`and at < ${until} and id < ${idAt(new Date(until.getTime() + slackMs))}` : empty}`
 
@@ -50,12 +52,41 @@ export const listEntries = (tx: Tx, scope: Scope, filter: AuditFilter, page: Key
     scope,
     {
       table: 'audit_entries',
-      columns: sql`id, at, actor, on_behalf_of, operation, target, organisation_id, address, trace, before, after`,
+      columns: sql`id, at, actor, actor_organisation_id, on_behalf_of, operation, target, organisation_id, address, trace, before, after,
+        (select position from audit_chain c where c.entry_id = audit_entries.id) as position`,
       owner: 'organisation_id',
       filters: sql`${when(filter.target, sql`and target = ${filter.target}`)}
         ${filter.operation === null ? empty : isOperation(filter.operation)}
         ${when(filter.actor, sql`and actor = ${filter.actor}`)}
         ${when(filter.trace, sql`and trace = ${filter.trace}`)} ${isWithin(filter)}`,
+    },
+    page,
+  )
+
+export interface ForeignActRow {
+  readonly id: string
+  readonly at: Date
+  readonly actor: string
+  readonly actorOrganisationId: string
+  readonly operation: string
+  readonly target: string
+}
+
+/** What people of other organisations did to the things of those in the scope. */
+export const listForeignActs = (
+  tx: Tx,
+  scope: Scope,
+  filter: Pick<AuditFilter, 'from' | 'until'>,
+  page: Keyset,
+): Promise<ForeignActRow[]> =>
+  listVisible(
+    tx,
+    scope,
+    {
+      table: 'audit_entries',
+      columns: sql`id, at, actor, actor_organisation_id, operation, target`,
+      owner: 'organisation_id',
+      filters: sql`and actor_organisation_id <> organisation_id ${isWithin(filter)}`,
     },
     page,
   )

@@ -5,6 +5,7 @@ import { programAct } from '../../kernel/act.ts'
 import { createMac, createSecrets } from '../../platform/secrets/index.ts'
 import { checkpointText, createTrail, parseCheckpoint } from './index.ts'
 import { hashOf, unsignedForMs } from './model.ts'
+import { cutOff } from './retention.ts'
 import { createSm2Pair } from './sm2.ts'
 import { linksAfter } from './verify-store.ts'
 
@@ -323,6 +324,50 @@ describe('keys are turned over', () => {
     const { publicKey } = createSm2Pair()
     await stage.forge(`update audit_checkpoints set next_public_key = '${publicKey}' where number = 4`)
     expect(await problem()).toMatchObject({ kind: 'seal-forged', checkpoint: 4 })
+  })
+})
+
+describe('what the rule no longer keeps is cut off at a checkpoint', () => {
+  const cut = () => cutOff({ database: stage.bare.database, clock: stage.clock, record: stage.record })
+  const aged = async () => {
+    const ids = await sealed()
+    stage.clock.shift(37 * 31 * 86_400_000)
+    ids.push(...(await stage.write(2)))
+    await stage.trail.seal()
+    return ids
+  }
+
+  test('nothing of what is younger, and never the newest checkpoint', async () => {
+    await sealed()
+    await cut()
+    stage.clock.shift(37 * 31 * 86_400_000)
+    await cut() // all but the newest checkpoint is old
+    expect(await stage.trail.verify()).toMatchObject({ checkpoints: 2, problem: null })
+    expect(await rows('select from audit_chain')).toHaveLength(3)
+  })
+
+  test('the rest still verifies, and the cut is on record', async () => {
+    const ids = await aged()
+    await cut()
+    await stage.trail.seal()
+    expect(await stage.trail.verify()).toMatchObject({ entries: 3, problem: null }) // two and the cut
+    expect(await rows<{ id: string }>('select id from audit_entries order by id limit 2')).toEqual(
+      ids.slice(10).map((id) => ({ id })),
+    )
+    expect(
+      await rows(`select after from audit_entries where operation = 'audit.cut' order by id desc limit 1`),
+    ).toMatchObject([{ after: { months: 36, position: 10 } }])
+    await expect(rows('delete from audit_entries')).rejects.toThrow('never changed')
+  })
+
+  test('a beginning that somebody else removed is missed', async () => {
+    await aged()
+    await stage.forge(
+      'delete from audit_entries where id in (select entry_id from audit_chain where position <= 7)',
+      'delete from audit_chain where position <= 7',
+      'delete from audit_checkpoints where position < 7',
+    )
+    expect(await problem()).toMatchObject({ kind: 'removed', checkpoint: 2 })
   })
 })
 

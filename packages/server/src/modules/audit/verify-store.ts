@@ -41,6 +41,14 @@ export const countUnlinked = async (tx: Tx): Promise<number> =>
     )
   ).count
 
+/** The newest cut of the retention that is on record, to the letter. */
+export const lastCut = (tx: Tx): Promise<(LinkedText & { readonly after: unknown }) | null> =>
+  maybeRow(
+    tx,
+    sql`select ${canonical} as text, e.mac, e.after from audit_entries e
+        where e.operation = 'audit.cut' order by e.id desc limit 1`,
+  )
+
 /** The oldest of them. */
 export const firstUnlinked = (tx: Tx): Promise<{ id: string; mac: string | null } | null> =>
   maybeRow(

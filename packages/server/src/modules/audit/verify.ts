@@ -163,6 +163,17 @@ const besideTheChain = async (tx: Tx, chained: number, end: Checkpoint | null): 
   return found && { ...beside, kind: found.mac ? 'link-broken' : 'inserted', entryId: found.id, what }
 }
 
+/** A trail that does not begin at its beginning was cut by the retention, which says so in the trail. */
+const unexplainedCut = async (tx: Tx, mac: Mac, first: Checkpoint): Promise<Problem | null> => {
+  if (first.number === 1) return null
+  const cut = await store.lastCut(tx)
+  const isGenuine = cut?.text && cut.mac !== null && mac.isSigned(cut.text, cut.mac)
+  const { checkpoint } = (cut?.after ?? {}) as { checkpoint?: unknown } // signed by the retention, which wrote it so
+  if (isGenuine && checkpoint === first.number) return null
+  const what = `all up to position ${first.position} is gone, and no cut of the retention says so`
+  return { kind: 'removed', position: 1, entryId: null, checkpoint: first.number, what }
+}
+
 /** The kept one belongs to this trail, though the pass did not meet it. */
 const heldAgainst = (kept: Checkpoint, first: Checkpoint | null, end: Checkpoint | null): Problem | null => {
   if (!isSealed(kept)) return forged(kept, 'the kept checkpoint is not whole: its own signature does not hold')
@@ -175,17 +186,32 @@ const heldAgainst = (kept: Checkpoint, first: Checkpoint | null, end: Checkpoint
  * Holds the whole trail against its MACs, its chain and its seals, in one pass; then against a kept checkpoint, if one is
  * given. Names the first thing that is wrong.
  */
-export const verify = ({ database, mac }: VerifyDeps, ask: VerifyAsk = {}): Promise<Verification> =>
+export const verify = async (deps: VerifyDeps, ask: VerifyAsk = {}): Promise<Verification> => {
+  for (;;) {
+    const { beganAt, ...found } = await verifyOnce(deps, ask)
+    if (!found.problem) return found
+    const first = await deps.database.unrecorded((tx) => chain.firstCheckpoint(tx))
+    if (first?.number === beganAt) return found // else the retention cut under our feet
+  }
+}
+
+const verifyOnce = (
+  { database, mac }: VerifyDeps,
+  ask: VerifyAsk,
+): Promise<Verification & { readonly beganAt: number | undefined }> =>
   database.unrecorded(async (tx) => {
     const chained = await store.lastPosition(tx) // before the checkpoint: both are one commit
     const [first, end] = [await chain.firstCheckpoint(tx), await chain.lastCheckpoint(tx)]
     const outside = ask.kept ? heldAgainst(ask.kept, first, end) : null
-    if (outside) return { entries: 0, checkpoints: 0, upTo: end, problem: outside }
+    const beganAt = first?.number
+    if (outside) return { beganAt, entries: 0, checkpoints: 0, upTo: end, problem: outside }
     if (!first || !end)
-      return { entries: 0, checkpoints: 0, upTo: null, problem: await besideTheChain(tx, chained, null) }
+      return { beganAt, entries: 0, checkpoints: 0, upTo: null, problem: await besideTheChain(tx, chained, null) }
     const base: Place = first.number === 1 ? beginning : first
+    const cut = await unexplainedCut(tx, mac, first)
+    if (cut) return { beganAt, entries: 0, checkpoints: 0, upTo: end, problem: cut }
     const pass: Pass = { tx, bounds: { mac, unsignedUpTo: end.unsignedUpTo }, end, ask }
     const { place, checkpoints, problem } = await passThrough(pass, base, first, await chain.allKeys(tx))
     const entries = place.position - base.position
-    return { entries, checkpoints, upTo: end, problem: problem ?? (await besideTheChain(tx, chained, end)) }
+    return { beganAt, entries, checkpoints, upTo: end, problem: problem ?? (await besideTheChain(tx, chained, end)) }
   })

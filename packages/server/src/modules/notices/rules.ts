@@ -95,6 +95,16 @@ export const noticeRules: readonly NoticeRule[] = [
     parameters: ['count', 'problem'],
     stays: true,
   },
+  {
+    on: 'audit.verify',
+    where: { isBroken: true },
+    to: [
+      { role: 'audit-admin', at: 'organisation' },
+      { role: 'security-admin', at: 'organisation' },
+    ],
+    code: 'audit-trail-broken',
+    parameters: ['position', 'entry'],
+  },
   { on: 'budget.warning', to: spender, code: 'budget-warning', parameters: ['period', 'percent'] },
   { on: 'budget.exceeded', to: spender, code: 'budget-exceeded', parameters: ['period', 'percent'] },
 ]

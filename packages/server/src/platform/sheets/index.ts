@@ -3,6 +3,7 @@ import { csvOf } from './csv.ts'
 import type { Sheet } from './sheet.ts'
 import { xlsxOf } from './xlsx.ts'
 
+export { csvOf } from './csv.ts'
 export type { Column, ColumnKind, Row, Sheet } from './sheet.ts'
 
 /** A table as the file that was asked for. */

@@ -1,0 +1,40 @@
+import { toId } from '@yiduo/contract'
+import { programAct } from '../../kernel/act.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { NewId } from '../../kernel/identifier.ts'
+import type { Record } from '../../platform/acts/record.ts'
+import type { Database } from '../../platform/database/index.ts'
+import { insertVerification, lastVerification } from './policy-store.ts'
+import type { Trail } from './trail.ts'
+
+export interface DailyDeps {
+  readonly database: Database
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly record: Record
+  readonly trail: Pick<Trail, 'verify'>
+  /** Bare id of the province, whose administrators are told; null before there is one. */
+  readonly province: () => Promise<string | null>
+}
+
+const dayMs = 86_400_000
+
+/** Verifies the whole trail, if the last time is a day ago, and tells those who look after it where it is broken. */
+export const verifyDaily = async (deps: DailyDeps): Promise<void> => {
+  const { database, clock, newId, record, trail, province } = deps
+  const startedAt = clock.now()
+  const last = await lastVerification(database.plain)
+  if (last && startedAt.getTime() < last.startedAt.getTime() + dayMs) return
+  const { entries, problem, upTo } = await trail.verify()
+  const organisationId = await province()
+  await database.transaction(programAct('audit-verifier', 'audit.verify', 'audit-verifier'), async (tx) => {
+    await insertVerification(tx, { id: newId(), startedAt, endedAt: clock.now(), entries, problem })
+    const found = problem && {
+      kind: problem.kind,
+      position: problem.position,
+      entry: problem.entryId && toId('audit', problem.entryId),
+    }
+    const after = { entries, checkpoint: upTo?.number ?? null, isBroken: problem !== null, ...found }
+    await record(tx, { on: 'audit-trail', organisationId, after })
+  })
+}
