@@ -6,6 +6,9 @@ insert into installation (code, created_at) values (:code, :now) on conflict do 
 -- ensureInstallation
 select code from installation
 
+-- isThere
+select from installation
+
 -- ensurePartitions
 select ensure_month_partition(parent, month::date)
 from unnest(array['audit_entries', 'events', 'usage_intervals']) as parent,

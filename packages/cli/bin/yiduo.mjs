@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 // What works on the database itself, where it is, belongs to the server; all else goes over the wire.
 const [command, verb] = process.argv.slice(2)
 const isServer =
-  ['serve', 'backup', 'restore'].includes(command) ||
+  ['serve', 'backup', 'restore', 'keys'].includes(command) ||
   (command === 'audit' && ['verify', 'checkpoint', 'check-export', 'rotate-key'].includes(verb))
 const main = fileURLToPath(new URL(isServer ? '../../server/src/main.ts' : '../src/main.ts', import.meta.url))
 

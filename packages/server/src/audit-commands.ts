@@ -13,7 +13,7 @@ import {
   type Verification,
 } from './modules/audit/index.ts'
 import { createDatabase } from './platform/database/index.ts'
-import { createMac, createSecrets, readKeyRing } from './platform/secrets/index.ts'
+import { createMac, createSecrets, readKeyEncryption, readKeys } from './platform/secrets/index.ts'
 
 /** The trail is not as it was written, or could not be looked at; the message says why. */
 export class AuditError extends Error {}
@@ -107,9 +107,12 @@ export const audit = async (place: Place, [name = '', ...arguments_]: readonly s
   const command = commands[name]
   if (!command) throw new ConfigError(usage)
   const { config, url, clock, log } = place
-  const ring = await readKeyRing(config.keyFile)
-  if (!ring) throw new AuditError(`${config.keyFile} is not there: without the key ring nothing can be verified.`)
+  const { keyFile, keyService } = config.keys
+  const encryption = await readKeyEncryption(config.keys)
+  if (!encryption.ring && !keyService)
+    throw new AuditError(`${keyFile} is not there: without the keys nothing can be verified.`)
   await using database = createDatabase({ url, connections: 2, log })
-  const seals = { mac: createMac(ring, 'audit'), secrets: createSecrets(ring), installation: '' }
+  const { ring, signingRing } = await readKeys({ database, encryption, log })
+  const seals = { mac: createMac(signingRing, 'audit'), secrets: createSecrets(ring), installation: '' }
   await command(createTrail({ database, clock, ...seals }), place, arguments_)
 }

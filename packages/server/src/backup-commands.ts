@@ -1,11 +1,13 @@
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
+import { sealedColumns } from './compose-secrets.ts'
 import { type Config, ConfigError } from './config/index.ts'
 import type { Clock } from './kernel/clock.ts'
 import { BackupError, readManifest, restoreBackup, takeBackup } from './platform/backup/index.ts'
+import { createDatabase } from './platform/database/index.ts'
 import { createLocks } from './platform/reconcilers/index.ts'
-import { keyMarksOf, readKeyRing } from './platform/secrets/index.ts'
+import { keysToKeep, missingKeys } from './platform/secrets/index.ts'
 
 const migrationFolder = fileURLToPath(new URL('../migrations', import.meta.url))
 
@@ -27,25 +29,29 @@ const parse = (command: string, arguments_: readonly string[], flag: string): { 
 
 const rowsIn = (tables: readonly { rows: number }[]): number => tables.reduce((sum, { rows }) => sum + rows, 0)
 
-export const backup = async ({ config, url, clock, say }: Place, arguments_: readonly string[]): Promise<void> => {
-  const { folder, flagged } = parse('backup', arguments_, '--with-simulated-clouds')
-  const ring = await readKeyRing(config.keyFile)
-  const keys = ring ? keyMarksOf(ring) : []
-  const { tables } = await takeBackup({ url, folder, takenAt: clock.now(), keys, withSimulatedClouds: flagged })
-  say(`saved ${rowsIn(tables)} rows of ${tables.length} tables in ${folder}`)
-  say(`Not in it, and needed with it: the key file ${config.keyFile}. Keep a copy of it apart from this backup.`)
+/** Where the key-encryption key is, in words. */
+const placeOf = ({ keys: { keyService, keyRing, keyFile } }: Config): string => {
+  if (keyService) return `the keys behind ${keyService[0]}`
+  return keyRing ? 'the keys in YIDUO_KEYS' : `the key file ${keyFile}`
 }
 
-/** Without its keys nothing that is sealed opens, and a server that starts without a key file makes a new one. */
+export const backup = async ({ config, url, clock, log, say }: Place, arguments_: readonly string[]): Promise<void> => {
+  const { folder, flagged } = parse('backup', arguments_, '--with-simulated-clouds')
+  await using database = createDatabase({ url, connections: 2, log })
+  const keys = () => keysToKeep(database, config.keys, sealedColumns)
+  const { tables } = await takeBackup({ url, folder, takenAt: clock.now(), keys, withSimulatedClouds: flagged })
+  say(`saved ${rowsIn(tables)} rows of ${tables.length} tables in ${folder}`)
+  say(`Not in it, and needed with it: ${placeOf(config)}. Keep a copy of it apart from this backup.`)
+}
+
+/** Without them nothing that is sealed opens, and a server that starts without a key file makes a new one. */
 const insistOnKeys = async ({ config }: Place, folder: string): Promise<void> => {
   const { keys } = await readManifest(folder)
-  const ring = await readKeyRing(config.keyFile)
-  const ours = new Set((ring ? keyMarksOf(ring) : []).map(({ fingerprint }) => fingerprint))
-  const missing = keys.filter(({ fingerprint }) => !ours.has(fingerprint))
+  const missing = await missingKeys(keys, config.keys)
   if (missing.length === 0) return
   throw new BackupError(
-    `${config.keyFile} lacks the key ${missing.map(({ id, fingerprint }) => `${id} (${fingerprint})`).join(', ')}, which ` +
-      'opens the credentials of the platforms in this backup. Put the key file of the installation there, or restore ' +
+    `${placeOf(config)} does not give the key ${missing.map(({ id, fingerprint }) => `${id} (${fingerprint})`).join(', ')}, which ` +
+      'opens the credentials of the platforms in this backup. Put the keys of the installation there, or restore ' +
       'with --without-key and enter every credential anew.',
   )
 }

@@ -3,6 +3,7 @@ import { createSimFactory, openstackFactory } from '@yiduo/drivers'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { auditReconcilers, furnishAudit } from './compose-audit.ts'
+import { openSecrets } from './compose-secrets.ts'
 import { furnishViews } from './compose-views.ts'
 import type { Config } from './config/index.ts'
 import type { Act } from './kernel/act.ts'
@@ -114,9 +115,21 @@ import {
 } from './platform/http/index.ts'
 import { createMailer } from './platform/mail/index.ts'
 import { createPoster } from './platform/posting/index.ts'
-import { createLocks, createReconcilerRunner, type ReconcilerRunner } from './platform/reconcilers/index.ts'
-import { createSagaRunner, isUnfinished, operationChannel, type Saga, type SagaRunner } from './platform/sagas/index.ts'
-import { createMac, createSecrets, loadKeyRing, type Mac, type Secrets } from './platform/secrets/index.ts'
+import {
+  createLocks,
+  createReconcilerRunner,
+  type Reconciler,
+  type ReconcilerRunner,
+} from './platform/reconcilers/index.ts'
+import {
+  crashing,
+  createSagaRunner,
+  isUnfinished,
+  operationChannel,
+  type Saga,
+  type SagaRunner,
+} from './platform/sagas/index.ts'
+import { keyChannel, type Mac, type Secrets } from './platform/secrets/index.ts'
 import { createSignals, type Signals } from './platform/signals/listener.ts'
 
 const version = '0.1.0'
@@ -141,6 +154,7 @@ interface Ground {
   readonly secrets: Secrets
   /** Signs the entries of the audit trail. */
   readonly mac: Mac
+  readonly reseal: Reconciler
   readonly passwords: Passwords
   readonly markPrefix: string
   readonly sagas: SagaRunner
@@ -148,14 +162,6 @@ interface Ground {
   readonly feed: EventFeed
   readonly registry: DriverRegistry
 }
-
-/** Ends the process as `kill -9` would, at the point a test asked for. */
-const crashing = (crashAt: string | null) =>
-  crashAt === null
-    ? undefined
-    : (saga: string, step: string, moment: string) => {
-        if (`${saga}/${step}/${moment}` === crashAt) process.kill(process.pid, 'SIGKILL')
-      }
 
 const layGround = async (
   config: Config,
@@ -166,13 +172,12 @@ const layGround = async (
 ): Promise<Ground> => {
   const clock = overrides.clock ?? systemClock
   const newId = createIdentifierSource(clock)
-  const signals = stack.use(createSignals({ url, channels: [eventChannel, operationChannel], log }))
+  const signals = stack.use(createSignals({ url, channels: [eventChannel, operationChannel, keyChannel], log }))
   const { ring } = signals
   const database = stack.use(createDatabase({ url, connections: config.databaseConnections, log, ring }))
+  const { secrets, reseal, mac } = await openSecrets({ config, database, signals, clock, newId, log }, stack)
   const { markPrefix } = await prepareDatabase(database, clock)
   const locks = stack.use(createLocks({ url, log }))
-  const keyRing = await loadKeyRing(config.keyFile)
-  const mac = createMac(keyRing, 'audit')
   const settings = {
     leaseMs: config.leaseMs,
     stepLimitMs: config.stepLimitMs,
@@ -189,7 +194,8 @@ const layGround = async (
     markPrefix,
     mac,
     record: createRecord({ clock, newId, mac }),
-    secrets: createSecrets(keyRing),
+    secrets,
+    reseal,
     passwords: overrides.passwords ?? createPasswords(overrides.passwordCost),
     feed: stack.use(createEventFeed({ database, signals, log })),
     reconcilers: stack.use(createReconcilerRunner({ locks, log })),
@@ -464,6 +470,7 @@ export const compose = async (config: Config, url: string, log: Logger, override
   reconcilers.serve([
     createHousekeeping(database, clock, rooms.identity),
     ...auditReconcilers(rooms),
+    ground.reseal,
     createProbeReconciler({ ...ground, drivers }),
     createExpiryReconciler(rooms.requests),
     createEndingReconciler(rooms.requests),

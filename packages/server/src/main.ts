@@ -9,6 +9,7 @@ import { createHistoryClock } from './demonstration/history-clock.ts'
 import { introduction } from './demonstration/people.ts'
 import { systemClock } from './kernel/clock.ts'
 import { present } from './kernel/invariant.ts'
+import { keys } from './key-commands.ts'
 import { type FirstLogin, firstSetUp } from './modules/installation/index.ts'
 import { BackupError } from './platform/backup/index.ts'
 import { MigrationError, migrate } from './platform/migrations/migrator.ts'
@@ -108,13 +109,14 @@ const commands: Readonly<Record<string, (arguments_: readonly string[]) => Promi
   backup: keep(backup),
   restore: keep(restore),
   audit: keep(audit),
+  keys: keep(keys),
 }
 
 const main = async ([name = '', ...arguments_]: readonly string[]): Promise<void> => {
   const command = commands[name]
   if (!command)
     throw new ConfigError(
-      'usage: yiduo serve [--empty] | backup FOLDER [--with-simulated-clouds] | restore FOLDER | audit verify',
+      'usage: yiduo serve [--empty] | backup FOLDER [--with-simulated-clouds] | restore FOLDER | audit verify | keys VERB',
     )
   await command(arguments_)
 }

@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import type { RateLimitSettings } from '../platform/http/index.ts'
 import { isNetwork } from '../platform/posting/index.ts'
+import type { KeySettings } from '../platform/secrets/index.ts'
 import { ConfigError, type Environment, path } from './environment.ts'
+import { keysOf } from './keys.ts'
 import { rateLimitsOf } from './rate-limits.ts'
 
 /** Everything the environment decides, read once at the start. */
@@ -14,7 +16,9 @@ export interface Config {
   /** An outside PostgreSQL; null starts the embedded one. */
   readonly databaseUrl: string | null
   readonly databaseConnections: number
-  readonly keyFile: string
+  readonly keys: KeySettings
+  /** How often a server looks for new keys and says which it reads. */
+  readonly keyReportMs: number
   /** Where the built console lies. */
   readonly consoleFolder: string
   readonly adminPassword: string | null
@@ -97,7 +101,8 @@ export const readConfig = (environment: Environment, arguments_: readonly string
     dataFolder,
     databaseUrl: environment.DATABASE_URL || null,
     databaseConnections: number(environment, 'YIDUO_DATABASE_CONNECTIONS', 20, 4, 500),
-    keyFile: path(environment.YIDUO_KEY_FILE || `${dataFolder}/keys.json`),
+    keys: keysOf(environment, dataFolder),
+    keyReportMs: number(environment, 'YIDUO_KEY_REPORT_MS', 10_000, 100, 600_000),
     consoleFolder: path(environment.YIDUO_CONSOLE || builtConsole),
     adminPassword: environment.YIDUO_ADMIN_PASSWORD || null,
     provinceName: environment.YIDUO_PROVINCE || '江苏省',

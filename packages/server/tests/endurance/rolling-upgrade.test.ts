@@ -15,6 +15,7 @@ let previous: PreviousRelease
 beforeAll(async () => {
   previous = await checkOutPreviousRelease()
   stage = await createStage({
+    installedBefore: true,
     cloud: { times: { serverBuildMs: 2_000, volumeBuildMs: 0, serverResizeMs: 0, serverRemoveMs: 0 } },
   })
 })

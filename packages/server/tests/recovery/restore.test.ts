@@ -65,7 +65,7 @@ beforeAll(async () => {
     url: ground.databaseUrl,
     folder: backupFolder(),
     takenAt,
-    keys: [],
+    keys: async () => [],
     withSimulatedClouds: false,
   })
   names = { standing: province.standing, underWay: province.underWay, later: await liveOn(province) }

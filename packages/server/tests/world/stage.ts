@@ -1,6 +1,7 @@
 import { createGround, type Ground } from './ground.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 import type { SmallProvince } from './small-province.ts'
+import { rowsOf } from './statements.ts'
 import { connectTestCloud, createDoors, createWorld, type World, type WorldOptions } from './world.ts'
 
 /** A province at rest in a database, ready for server processes that come and go over it. */
@@ -16,9 +17,16 @@ export type StageServer = ServerProcess &
 
 const logins = ['operator', 'department']
 
-export const createStage = async (options: Omit<WorldOptions, 'ground'> = {}): Promise<Stage> => {
+export interface StageOptions extends Omit<WorldOptions, 'ground'> {
+  /** As the release before left it: its servers, which know no data keys, go on reading what is sealed. */
+  readonly installedBefore?: boolean
+}
+
+export const createStage = async ({ installedBefore = false, ...options }: StageOptions = {}): Promise<Stage> => {
   await using stack = new AsyncDisposableStack()
   const ground = stack.use(await createGround())
+  if (installedBefore)
+    await rowsOf(ground.databaseUrl, `insert into installation (code, created_at) values ('0abc12', now())`)
   const { province, tokens } = await setUp({ ...options, ground })
   const kept = stack.move()
   return {

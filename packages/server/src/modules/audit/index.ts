@@ -1,4 +1,5 @@
 export { type Checkpoint, checkpointText, parseCheckpoint } from './checkpoint.ts'
+export { sealedSigningKeys } from './keys.ts'
 export { createAuditRetention } from './reconcilers/audit-retention.ts'
 export { createAuditSealer } from './reconcilers/audit-sealer.ts'
 export { createAuditVerifier } from './reconcilers/audit-verifier.ts'

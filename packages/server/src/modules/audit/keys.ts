@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/clock.ts'
 import { present } from '../../kernel/invariant.ts'
 import type { Database, Tx } from '../../platform/database/index.ts'
-import type { Mac, Secrets } from '../../platform/secrets/index.ts'
+import type { Mac, SealedColumn, Secrets } from '../../platform/secrets/index.ts'
 import * as store from './chain-store.ts'
 import { keyText } from './model.ts'
 import type { ExportSeal } from './seal-export.ts'
@@ -13,7 +13,9 @@ export interface KeyDeps {
   readonly mac: Mac
 }
 
-const contextOf = (number: number): string => `audit key ${number}`
+const contextOf = (number: number | string): string => `audit key ${number}`
+
+export const sealedSigningKeys: SealedColumn = { table: 'audit_keys', column: 'private_key', id: 'number', contextOf }
 
 /** Makes the key of that number. */
 export const createKey = async (deps: KeyDeps, tx: Tx, number: number): Promise<store.SealKey> => {

@@ -2,3 +2,4 @@ export { createPasswords, type PasswordCost, type Passwords } from './password.t
 export { demonstrationPolicy, standardPolicy } from './policy.ts'
 export { routeIdentity } from './routes.ts'
 export { createIdentityService, type IdentityService } from './service.ts'
+export { sealedTotpSecrets } from './totp.ts'

@@ -2,6 +2,7 @@ import { type BodyOf, fromId, type Session, toId, type totpBegin } from '@yiduo/
 import { generateSecret, generateURI, verify } from 'otplib'
 import type { Act } from '../../kernel/act.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { SealedColumn } from '../../platform/secrets/index.ts'
 import { person, unremembered } from './entry.ts'
 import * as factorStore from './factor-store.ts'
 import { mayNotAdd, viewFactor } from './factors.ts'
@@ -14,6 +15,14 @@ import * as store from './store.ts'
 const stepSeconds = 30
 
 const contextOf = (personId: string) => `second factor of ${personId}`
+
+export const sealedTotpSecrets: SealedColumn = {
+  table: 'second_factors',
+  column: 'secret',
+  id: 'id',
+  owner: 'person_id',
+  contextOf,
+}
 
 /** The step whose code it is, of none that was used; null of a wrong one. */
 const stepOf = async (deps: IdentityDeps, factor: factorStore.FactorRow, code: string): Promise<number | null> => {

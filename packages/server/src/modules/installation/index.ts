@@ -1,3 +1,3 @@
 export { createIntroduction, type Introduction } from './introduction.ts'
 export { routeInstallation } from './routes.ts'
-export { createHousekeeping, type FirstLogin, firstSetUp, prepareDatabase } from './service.ts'
+export { createHousekeeping, type FirstLogin, firstSetUp, isInstalled, prepareDatabase } from './service.ts'

@@ -8,10 +8,13 @@ import { type Database, forgetAnswers } from '../../platform/database/index.ts'
 import { type Reconciler, reconciler } from '../../platform/reconcilers/index.ts'
 import { demonstrationPolicy, type IdentityService, standardPolicy } from '../identity/index.ts'
 import type { OrganisationService } from '../organisations/index.ts'
-import { ensureInstallation, ensurePartitions } from './store.ts'
+import { ensureInstallation, ensurePartitions, isThere } from './store.ts'
 
 /** Six characters that tell our marks on a cloud from those of another Yiduo. */
 const newCode = (): string => encodeUuid(`00000000-0000-0000-0000-${randomBytes(6).toString('hex')}`).slice(-6)
+
+/** Whether a server has ever worked on this database. */
+export const isInstalled = ({ plain }: Pick<Database, 'plain'>): Promise<boolean> => isThere(plain)
 
 export const prepareDatabase = async (database: Database, clock: Clock): Promise<{ markPrefix: string }> => {
   await database.unrecorded((tx) => ensurePartitions(tx, clock.now()))

@@ -4,7 +4,7 @@ import type { TSchema } from 'typebox'
 import Value from 'typebox/value'
 import type { Clock } from '../../kernel/clock.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
-import type { Secrets } from '../../platform/secrets/index.ts'
+import type { SealedColumn, Secrets } from '../../platform/secrets/index.ts'
 import type { PlatformRow } from './store.ts'
 
 export type DriverRegistry = Readonly<Record<string, DriverFactory>>
@@ -18,6 +18,13 @@ export interface DriverSourceDeps {
 }
 
 export const credentialContext = (platformId: string): string => `platform ${platformId} credential`
+
+export const sealedCredentials: SealedColumn = {
+  table: 'platforms',
+  column: 'credential',
+  id: 'id',
+  contextOf: credentialContext,
+}
 
 const check = (schema: TSchema, value: unknown, part: string): Refusal | null => {
   if (Value.Check(schema, value)) return null

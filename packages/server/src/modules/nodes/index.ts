@@ -1,4 +1,4 @@
-export { createDriverSource, type DriverRegistry, type DriverSource } from './drivers.ts'
+export { createDriverSource, type DriverRegistry, type DriverSource, sealedCredentials } from './drivers.ts'
 export { eachPage, faultOf } from './listing.ts'
 export { createProbeReconciler } from './reconcilers/probe-reconciler.ts'
 export { routeNodes } from './routes.ts'

@@ -4,6 +4,7 @@ import type { Act } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import { keyset, toPage } from '../../platform/database/index.ts'
+import type { SealedColumn } from '../../platform/secrets/index.ts'
 import * as outbox from './outbox-store.ts'
 import type { NoticeDeps } from './service.ts'
 import * as store from './webhook-store.ts'
@@ -12,6 +13,13 @@ const mostOfOrganisation = 10
 
 /** Bound to the webhook: sealed for one, a secret does not open for another. */
 export const secretContext = (webhookId: string): string => `webhook ${webhookId}`
+
+export const sealedWebhookSecrets: SealedColumn = {
+  table: 'webhooks',
+  column: 'secret',
+  id: 'id',
+  contextOf: secretContext,
+}
 
 const newWebhook: Pick<Webhook, 'waitingCount' | 'deliveredAt' | 'problem'> = {
   waitingCount: 0,

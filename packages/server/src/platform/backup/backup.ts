@@ -14,7 +14,8 @@ export interface BackupAsk {
   /** Made; must not be there. */
   readonly folder: string
   readonly takenAt: Date
-  readonly keys: Manifest['keys']
+  /** Asked once it is known that there is something to save. */
+  readonly keys: () => Promise<Manifest['keys']>
   /**
    * The simulated clouds stand for somebody else's: a real cloud is in no backup of ours, and goes on living. Who
    * restores a demonstration into another place takes them along.
@@ -55,7 +56,7 @@ const readAll = async (client: Client, folder: string, ask: BackupAsk): Promise<
     takenAt: ask.takenAt.toISOString(),
     installation: installed.rows[0]?.code ?? '',
     migrations: applied.rows.map(({ name }) => name),
-    keys: ask.keys,
+    keys: await ask.keys(),
     tables,
     sequences: await sequencesOf(client, schemas),
     partitions: await partitionsOf(client),

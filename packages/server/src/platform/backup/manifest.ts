@@ -27,7 +27,9 @@ export const Manifest = Type.Object({
   /** Those that the database had applied; a restore goes exactly so far before it loads. */
   migrations: Type.Array(Type.String()),
   /** Which keys open what is sealed in it. The keys themselves are never in a backup. */
-  keys: Type.Array(Type.Object({ id: Type.String(), fingerprint: Type.String() })),
+  keys: Type.Array(
+    Type.Object({ id: Type.String(), fingerprint: Type.String(), wrapped: Type.Optional(Type.String()) }),
+  ),
   tables: Type.Array(TableManifest),
   sequences: Type.Array(Type.Object({ ...Named.properties, lastValue: Type.String(), isCalled: Type.Boolean() })),
   /** Months that tables had partitions for; `month` is the first day of it. */

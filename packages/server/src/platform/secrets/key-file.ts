@@ -4,12 +4,18 @@ import { dirname } from 'node:path'
 import { errorCode } from '../database/index.ts'
 import type { KeyRing } from './seal.ts'
 
-const parse = (text: string): KeyRing => {
+/** `{"current":"k1","keys":{"k1":"…"}}`, each key 32 bytes in base64. */
+export const parseKeyRing = (text: string): KeyRing => {
   const { current, keys } = JSON.parse(text) as { current: string; keys: Record<string, string> } // our own file
-  return {
+  const ring = {
     current,
     keys: Object.fromEntries(Object.entries(keys).map(([id, key]) => [id, Buffer.from(key, 'base64')])),
   }
+  // `d1` is what data keys are called, and a point would end the id in a sealed value.
+  for (const [id, key] of Object.entries(ring.keys))
+    if (key.length !== 32 || !/^(?!d\d+$)[\w-]+$/.test(id)) throw new Error(`${id} is not the id of a key of 32 bytes`)
+  if (!(current in ring.keys)) throw new Error(`there is no key ${current}, which is to be the current one`)
+  return ring
 }
 
 const synced = async (path: string, flags: 'r' | 'wx', text?: string): Promise<void> => {
@@ -42,7 +48,7 @@ const place = async (path: string, text: string): Promise<void> => {
 /** The key ring that is there; null where there is none. */
 export const readKeyRing = async (path: string): Promise<KeyRing | null> => {
   try {
-    return parse(await readFile(path, 'utf8'))
+    return parseKeyRing(await readFile(path, 'utf8'))
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw error
     return null
@@ -58,5 +64,5 @@ export const loadKeyRing = async (path: string): Promise<KeyRing> => {
   if (known) return known
   await mkdir(dirname(path), { recursive: true })
   await place(path, JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } }))
-  return parse(await readFile(path, 'utf8'))
+  return parseKeyRing(await readFile(path, 'utf8'))
 }

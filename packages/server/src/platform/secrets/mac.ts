@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey } from 'node:crypto'
-import { derive, type KeyRing } from './seal.ts'
+import type { KeyRing } from './seal.ts'
+import { derive, suites } from './suite.ts'
 
 /** Tells, to whoever holds the key ring, that a text is as one of the installation's processes wrote it. */
 export interface Mac {
@@ -12,7 +13,9 @@ export interface Mac {
 /** `use` keeps what is signed for one purpose from passing for another. */
 export const createMac = ({ keys, current }: KeyRing, use: string): Mac => {
   // Made once: from bytes Node makes such a key anew for each MAC, which takes longer than the MAC.
-  const derived = new Map(Object.entries(keys).map(([id, key]) => [id, createSecretKey(derive(key, `mac ${use}`, 32))]))
+  const derived = new Map(
+    Object.entries(keys).map(([id, key]) => [id, createSecretKey(derive(key, suites.sm.mark, `mac ${use}`, 32))]),
+  )
   const macOf = (keyId: string, text: string): string | null => {
     const key = derived.get(keyId)
     return key ? `${keyId}.${createHmac('sm3', key).update(text).digest('base64url')}` : null
