@@ -21,13 +21,7 @@ import { type ConsoleLimits, createConsoleService, routeConsoles } from './modul
 import { createDemandService, routeDemand } from './modules/demand/index.ts'
 import { createHistoryService, routeHistory } from './modules/history/index.ts'
 import { routeHome } from './modules/home/index.ts'
-import {
-  createIdentityService,
-  createPasswords,
-  type PasswordCost,
-  type Passwords,
-  routeIdentity,
-} from './modules/identity/index.ts'
+import { createIdentityService, createPasswords, type Passwords, routeIdentity } from './modules/identity/index.ts'
 import {
   createHousekeeping,
   createIntroduction,
@@ -100,6 +94,7 @@ import {
 } from './modules/settlement/index.ts'
 import { createSystemService, routeSystems } from './modules/systems/index.ts'
 import { createTemplateService, routeTemplates } from './modules/templates/index.ts'
+import type { Overrides } from './overrides.ts'
 import { createRecord, eventChannel, type Record } from './platform/acts/record.ts'
 import { createDatabase, type Database, type Tx } from './platform/database/index.ts'
 import { createSimDatabase } from './platform/database/sim-database.ts'
@@ -133,15 +128,6 @@ import { keyChannel, type Mac, type Secrets } from './platform/secrets/index.ts'
 import { createSignals, type Signals } from './platform/signals/listener.ts'
 
 const version = '0.1.0'
-
-/** What a test may put in place of the real one. */
-export interface Overrides {
-  readonly clock?: Clock
-  readonly registry?: DriverRegistry
-  readonly passwordCost?: PasswordCost
-  readonly passwords?: Passwords
-  readonly consoleLimits?: Partial<ConsoleLimits>
-}
 
 interface Ground {
   readonly config: Config

@@ -1,7 +1,7 @@
 import type { Driver } from '@yiduo/driver-api'
 import { createSimFactory } from '@yiduo/drivers'
-import type { Overrides } from '../../src/compose.ts'
 import type { DriverRegistry } from '../../src/modules/nodes/index.ts'
+import type { Overrides } from '../../src/overrides.ts'
 import { createGround, type Ground } from './ground.ts'
 import { simDatabaseAt } from './statements.ts'
 import { createWorld, type World } from './world.ts'
