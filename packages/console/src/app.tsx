@@ -4,10 +4,12 @@ import { App as AntApp, ConfigProvider } from 'antd'
 import { lazy, Suspense, useEffect } from 'react'
 import { createQueries } from './api/answers.ts'
 import { followSession, SessionContext, sessionQuery } from './api/session.ts'
+import { stepUp } from './api/step-up.ts'
 import { useWidgetWords } from './i18n/index.ts'
 import { bringPageAt, createPageRouter } from './router.tsx'
 import { ProblemPanel } from './ui/problem.tsx'
 import { themeConfig, useIsDark, useMotion } from './ui/theme.ts'
+import { useStore } from './use-store.ts'
 
 const queries = createQueries()
 const router = createPageRouter()
@@ -21,21 +23,24 @@ export const prepare = (): Promise<void> => {
 
 // Most who come are signed in already.
 const LogInPage = lazy(async () => ({ default: (await import('./pages/log-in.tsx')).LogInPage }))
-const PasswordPage = lazy(async () => ({ default: (await import('./pages/password.tsx')).PasswordPage }))
+const EnteringPage = lazy(async () => ({ default: (await import('./pages/entering.tsx')).EnteringPage }))
+const StepUp = lazy(async () => ({ default: (await import('./layouts/step-up.tsx')).StepUp }))
 
 const Signed = () => {
   const session = useQuery(sessionQuery)
+  const isAsked = useStore(stepUp) !== null
   const trouble = session.error ?? session.failureReason
   if (session.data === undefined) return trouble ? <ProblemPanel error={trouble} /> : null
   if (session.data === null) return <LogInPage />
   return (
     <SessionContext value={session.data}>
-      {session.data.person.mustChangePassword ? (
-        <PasswordPage required />
+      {session.data.stage !== 'complete' ? (
+        <EnteringPage stage={session.data.stage} />
       ) : (
         // Nothing that one person had open outlives the log-in of another.
         <RouterProvider key={session.data.person.id} router={router} />
       )}
+      {isAsked && <StepUp />}
     </SessionContext>
   )
 }

@@ -41,6 +41,7 @@ export const paths = {
   demandPlan: (id: string) => `/demand-plans/${id}`,
   templates: () => '/templates',
   rules: () => '/rules',
+  account: () => '/account',
   delegations: () => '/delegations',
   webhooks: () => '/webhooks',
   notices: () => '/notices',

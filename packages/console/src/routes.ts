@@ -313,6 +313,11 @@ export const routes: readonly PageRoute[] = [
     load: async () => (await import('./pages/rules/index.tsx')).RulesPage,
   },
   {
+    path: '/account',
+    title: 'account',
+    load: async () => (await import('./pages/account/index.tsx')).AccountPage,
+  },
+  {
     path: '/delegations',
     title: 'delegations',
     load: async () => (await import('./pages/delegations.tsx')).DelegationsPage,

@@ -19,6 +19,7 @@ import {
 import { useEffect, useRef } from 'react'
 import { isAway } from './away.ts'
 import { client } from './client.ts'
+import { withStepUp } from './step-up.ts'
 
 const longestWaitMs = 10_000
 const retryDelay = (count: number): number => Math.min(1_000 * 2 ** count, longestWaitMs)
@@ -123,11 +124,9 @@ export const useAct = <S extends OperationSpec>(
       const asked = again ?? { call: told, key: freshKey() }
       key.current = asked
       try {
-        const answer = await client().call(operation, {
-          ...call,
-          idempotencyKey: asked.key,
-          again: () => isOpen.current,
-        })
+        const answer = await withStepUp(() =>
+          client().call(operation, { ...call, idempotencyKey: asked.key, again: () => isOpen.current }),
+        )
         key.current = null
         return answer
       } catch (error) {

@@ -56,9 +56,8 @@ export const sessionQuery = queryOptions({
   },
 })
 
-/** Signs in by a cookie that no script can read. */
-export const logIn = async (queries: QueryClient, login: string, password: string): Promise<Session> => {
-  const session = await client().call(sessionCreate, { body: { login, password, cookie: true } })
+/** The session as an answer gave it: from now on everything is asked in its name. */
+export const settleSession = async (queries: QueryClient, session: Session): Promise<void> => {
   const before = queries.getQueryData<Session | null>(sessionKey)
   // Another person sees nothing of what the one before had open.
   if (before?.person.id !== session.person.id) forgetAnswers(queries)
@@ -66,6 +65,18 @@ export const logIn = async (queries: QueryClient, login: string, password: strin
   queries.setQueryData(sessionKey, session)
   windows.postMessage('entered')
   await queries.invalidateQueries({ predicate: (it) => it.queryKey[0] !== 'session' })
+}
+
+/**
+ * Signs in by a cookie that no script can read. Over a page that is to go on, a session that still lacks something is
+ * settled only when it does not.
+ */
+export const logIn = async (
+  queries: QueryClient,
+  { login, password, over = false }: { login: string; password: string; over?: boolean },
+): Promise<Session> => {
+  const session = await client().call(sessionCreate, { body: { login, password, cookie: true } })
+  if (!over || session.stage === 'complete') await settleSession(queries, session)
   return session
 }
 

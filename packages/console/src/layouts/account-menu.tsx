@@ -41,6 +41,7 @@ export const AccountMenu = ({ onHelp, children }: Props) => {
         items: [
           { key: 'who', type: 'group', label: joined([person.name, roles.join(', ')]) },
           { key: 'password', label: t('shell.changePassword'), onClick: () => void navigate({ to: paths.password() }) },
+          { key: 'account', label: t('pages.account'), onClick: () => void navigate({ to: paths.account() }) },
           {
             key: 'delegations',
             label: t('pages.delegations'),

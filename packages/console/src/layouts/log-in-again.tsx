@@ -1,7 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { Session } from '@yiduo/contract'
 import { Modal, Typography } from 'antd'
-import { useSession } from '../api/session.ts'
+import { useState } from 'react'
+import { settleSession, useSession } from '../api/session.ts'
+import { ProveFactor } from '../components/factor/prove-factor.tsx'
 import { useTranslation } from '../i18n/index.ts'
 import { LogInForm } from '../pages/log-in.tsx'
 import { paths } from '../paths.ts'
@@ -11,8 +14,21 @@ export const LogInAgain = () => {
   const { t } = useTranslation()
   const { person } = useSession()
   const navigate = useNavigate()
-  const onDone = (session: Session) => {
+  const queries = useQueryClient()
+  const [isAsked, setAsked] = useState(false)
+  const settled = (session: Session) => {
     if (session.person.id !== person.id) void navigate({ to: paths.home() })
+  }
+  const goOn = async (session: Session) => {
+    // Of another person, or one that lacks more than a factor, the page could not go on in any case.
+    const isHere = session.person.id === person.id && session.stage === 'second-factor'
+    if (isHere) setAsked(true)
+    else if (session.stage !== 'complete') await settleSession(queries, session)
+    settled(session)
+  }
+  const proven = async (session: Session) => {
+    await settleSession(queries, session)
+    settled(session)
   }
   return (
     <Modal
@@ -26,7 +42,11 @@ export const LogInAgain = () => {
       <Typography.Paragraph type="secondary">
         {t('shell.login.againHint')} {t('shell.login.otherPerson')}
       </Typography.Paragraph>
-      <LogInForm initialLogin={person.login} onDone={onDone} />
+      {isAsked ? (
+        <ProveFactor onProven={proven} />
+      ) : (
+        <LogInForm over={{ login: person.login, onDone: (session) => void goOn(session) }} />
+      )}
     </Modal>
   )
 }

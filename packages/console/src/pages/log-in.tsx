@@ -14,13 +14,12 @@ interface Given {
   readonly password: string
 }
 
-/** Name and password; `onDone` where the form stands over a page that goes on. */
+/** Name and password. */
 export const LogInForm = ({
-  initialLogin = '',
-  onDone,
+  over,
 }: {
-  readonly initialLogin?: string
-  readonly onDone?: (session: Session) => void
+  /** The page that goes on behind it: whose it is, and what comes of the log-in. */
+  readonly over?: { readonly login: string; readonly onDone: (session: Session) => void }
 }) => {
   const { t } = useTranslation()
   const queries = useQueryClient()
@@ -30,8 +29,8 @@ export const LogInForm = ({
     setBusy(true)
     setError(null)
     try {
-      const session = await logIn(queries, login.trim(), password)
-      onDone?.(session)
+      const session = await logIn(queries, { login: login.trim(), password, over: over !== undefined })
+      over?.onDone(session)
     } catch (refused) {
       setError(refused)
     } finally {
@@ -40,12 +39,12 @@ export const LogInForm = ({
   }
   const rules = [{ required: true, message: t('shell.login.missing') }]
   return (
-    <Form<Given> layout="vertical" initialValues={{ login: initialLogin }} onFinish={(it) => void enter(it)}>
+    <Form<Given> layout="vertical" initialValues={{ login: over?.login ?? '' }} onFinish={(it) => void enter(it)}>
       <Form.Item name="login" label={t('shell.login.login')} rules={rules}>
-        <Input autoComplete="username" autoFocus={initialLogin === ''} autoCapitalize="none" maxLength={63} />
+        <Input autoComplete="username" autoFocus={over === undefined} autoCapitalize="none" maxLength={63} />
       </Form.Item>
       <Form.Item name="password" label={t('shell.login.password')} rules={rules}>
-        <Input.Password autoComplete="current-password" autoFocus={initialLogin !== ''} maxLength={200} />
+        <Input.Password autoComplete="current-password" autoFocus={over !== undefined} maxLength={200} />
       </Form.Item>
       <Flex vertical gap={12}>
         <ProblemNote error={error} />
@@ -65,7 +64,7 @@ const DemonstrationPeople = () => {
   const demonstration = about.data?.demonstration
   if (!demonstration) return null
   const enter = (login: string) =>
-    void logIn(queries, login, demonstration.password).catch((refused: unknown) => setError(refused))
+    void logIn(queries, { login, password: demonstration.password }).catch((refused: unknown) => setError(refused))
   return (
     <section aria-label={t('shell.login.demonstration')} className={styles.people}>
       <Typography.Paragraph type="secondary">

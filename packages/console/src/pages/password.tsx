@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { passwordChange } from '@yiduo/contract'
 import { App, Button, Flex, Form, Input, Typography } from 'antd'
 import { useAct } from '../api/answers.ts'
-import { useLogOut } from '../api/session.ts'
+import { settleSession, useLogOut } from '../api/session.ts'
 import { useTranslation } from '../i18n/index.ts'
 import { Page, Section } from '../ui/page.tsx'
 import { ProblemNote } from '../ui/problem.tsx'
@@ -19,10 +19,10 @@ export const PasswordPage = ({ required = false }: { readonly required?: boolean
   const queries = useQueryClient()
   const logOut = useLogOut()
   const change = useAct(passwordChange, {
-    onDone: () => {
+    onDone: (session) => {
       void message.success(t('shell.password.done'))
       form.resetFields()
-      void queries.invalidateQueries({ queryKey: ['session'] })
+      void settleSession(queries, session)
     },
   })
   const rules = [{ required: true, message: t('shell.login.missing') }]

@@ -12,6 +12,9 @@ interface Told {
   readonly trace: string | null
 }
 
+/** What a browser throws where no key was used: called off, too late, another one (WebAuthn Level 3, §5.1). */
+const keyErrors: ReadonlySet<string> = new Set(['NotAllowedError', 'AbortError', 'InvalidStateError', 'SecurityError'])
+
 /** What an error says to a person: what went wrong, what to do, and how others find it. */
 export const useTold = (): ((error: unknown) => Told) => {
   const { t } = useTranslation()
@@ -30,6 +33,8 @@ export const useTold = (): ((error: unknown) => Told) => {
       return { title: t('states.unreachable'), next: t('states.unreachableHint'), detail: null, trace: null }
     if (error instanceof UnexpectedAnswerError)
       return { title: t('states.unexpected'), next: t('states.unexpectedHint'), detail: error.message, trace: null }
+    if (error instanceof Error && keyErrors.has(error.name))
+      return { title: t('account.keyNotUsed'), next: t('account.keyNotUsedHint'), detail: null, trace: null }
     const words = error instanceof Error ? (error.stack ?? error.message) : String(error)
     return { title: t('states.crashed'), next: t('states.crashedHint'), detail: words, trace: null }
   }

@@ -1,6 +1,7 @@
 import type { Shape } from '../shape.ts'
 import type { zhCn } from '../zh-cn/index.ts'
 import { abilities } from './abilities.ts'
+import { account } from './account.ts'
 import { acts } from './acts.ts'
 import { approvals } from './approvals.ts'
 import { board } from './board.ts'
@@ -41,6 +42,7 @@ export const en: Shape<typeof zhCn> = {
   states,
   pages,
   abilities,
+  account,
   acts,
   approvals,
   board,

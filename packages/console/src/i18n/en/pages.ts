@@ -31,6 +31,7 @@ export const pages: Shape<typeof zhCn> = {
   bill: 'Bill',
   organisation: 'Organisation',
   offerings: 'Offerings',
+  account: 'Account security',
   delegations: 'Delegations',
   demandPlans: 'Demand plans',
   demandPlan: 'Demand plan',

@@ -1,4 +1,5 @@
 import { abilities } from './abilities.ts'
+import { account } from './account.ts'
 import { acts } from './acts.ts'
 import { approvals } from './approvals.ts'
 import { board } from './board.ts'
@@ -39,6 +40,7 @@ export const zhCn = {
   states,
   pages,
   abilities,
+  account,
   acts,
   approvals,
   board,

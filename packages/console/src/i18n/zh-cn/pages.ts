@@ -29,6 +29,7 @@ export const pages = {
   bill: '账单',
   organisation: '组织机构',
   offerings: '服务发布',
+  account: '账号安全',
   delegations: '委托审批',
   demandPlans: '需求计划',
   demandPlan: '需求计划',
