@@ -42,6 +42,7 @@ export const auditList = operation({
   summary: { 'zh-CN': '查看审计记录', en: 'Read the audit trail' },
   query: Type.Object({ ...Paging, ...filters }),
   answers: { 200: pageOf(AuditEntry, 'AuditEntryPage') },
+  reading: 'on-record',
   columns: ['at', 'actor', 'operation', 'target', 'trace'],
 })
 
@@ -59,6 +60,7 @@ export const auditExport = operation({
   query: Type.Object({ format: Type.Optional(literals(auditExportFormats, { default: 'csv' })), ...filters }),
   answers: { 200: null },
   file: { mediaTypes: Object.values(auditMediaTypes) },
+  reading: 'acts',
 })
 
 export const ForeignAct = Type.Object(

@@ -34,6 +34,8 @@ export interface OperationSpec {
   readonly entering?: readonly EntryStage[]
   /** Destroys, grants, settles or switches over: where the policy says so, a second factor is proven shortly before. */
   readonly stepUp?: true
+  /** `on-record`: that it was read is an entry of the audit trail, as with files. `acts`: it writes that entry itself. */
+  readonly reading?: 'on-record' | 'acts'
   /** Columns the CLI's table shows first. */
   readonly columns?: readonly string[]
 }

@@ -95,6 +95,7 @@ import {
 import { createSystemService, routeSystems } from './modules/systems/index.ts'
 import { createTemplateService, routeTemplates } from './modules/templates/index.ts'
 import type { Overrides } from './overrides.ts'
+import { createReads, type NoteRead } from './platform/acts/reads.ts'
 import { createRecord, eventChannel, type Record } from './platform/acts/record.ts'
 import { createDatabase, type Database, type Tx } from './platform/database/index.ts'
 import { createSimDatabase } from './platform/database/sim-database.ts'
@@ -135,6 +136,7 @@ interface Ground {
   readonly clock: Clock
   readonly newId: NewId
   readonly record: Record
+  readonly noteRead: NoteRead
   readonly database: Database
   readonly signals: Signals
   readonly secrets: Secrets
@@ -182,6 +184,7 @@ const layGround = async (
     record: createRecord({ clock, newId, mac }),
     secrets,
     reseal,
+    noteRead: stack.use(createReads({ database, clock, newId, mac, log })).note,
     passwords: overrides.passwords ?? createPasswords(overrides.passwordCost),
     feed: stack.use(createEventFeed({ database, signals, log })),
     reconcilers: stack.use(createReconcilerRunner({ locks, log })),
@@ -398,9 +401,10 @@ interface Routed {
 }
 
 const routeAll = (app: FastifyInstance, ground: Ground, { rooms, drivers, consoleLimits, limits }: Routed): void => {
-  const { database, clock, feed, secrets } = ground
+  const { database, clock, feed, secrets, noteRead } = ground
   const { authenticate } = rooms.identity
-  const bind = createBind(app, { database, clock, authenticate, fingerprint: secrets.fingerprint, limits })
+  const { fingerprint } = secrets
+  const bind = createBind(app, { database, clock, authenticate, fingerprint, limits, noteRead })
   routeInstallation(bind, rooms.introduction)
   routeIdentity(bind, rooms.identity)
   routeOrganisations(bind, rooms.organisations)

@@ -22,8 +22,11 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
+/** Reads are on record too, a little later: they are not what these tests count. */
+const isAct = ({ operation }: AuditEntry): boolean => !/\.(get|list|export|progress)$/.test(operation)
+
 const entriesOn = async (target: string): Promise<AuditEntry[]> =>
-  (await world.call('auditor', auditList, { query: { target, limit: 500 } })).items.reverse()
+  (await world.call('auditor', auditList, { query: { target, limit: 500 } })).items.filter(isAct).reverse()
 
 test('each act on a request leaves one entry: who, what, before and after', async () => {
   const { id } = await order(world, { systemId: (await createSystem(world)).id })
@@ -57,7 +60,7 @@ test('what was refused leaves no entry and no event', async () => {
   const count = () =>
     rowsOf<{ entries: number; events: number }>(
       world.databaseUrl,
-      `select (select count(*)::int from audit_entries) as entries, (select count(*)::int from events where type <> 'operation.progress') as events`,
+      `select (select count(*)::int from audit_entries where operation !~ '\\.(get|list)$') as entries, (select count(*)::int from events where type <> 'operation.progress') as events`,
     )
   await world.until(
     async () => (await rowsOf(world.databaseUrl, 'select from operations where ended_at is null')).length === 0,
@@ -113,7 +116,7 @@ test('the trail is cut by who, what, when, where and by the call it came of', as
   const { id } = await order(world, { systemId: (await createSystem(world)).id })
   await world.requestIn(id, 'testing')
   const cut = async (query: { [key: string]: string }) =>
-    (await world.call('auditor', auditList, { query: { target: id, ...query } })).items.reverse()
+    (await world.call('auditor', auditList, { query: { target: id, ...query } })).items.filter(isAct).reverse()
   const all = await cut({})
   const [first, second] = all
   expect((await cut({ operation: 'request.' })).length).toBe(all.length)

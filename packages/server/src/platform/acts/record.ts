@@ -24,10 +24,10 @@ export type Record = (tx: Tx, it: Recorded) => Promise<void>
 /** Readers wait on this channel; the payload says nothing, they read the table. */
 export const eventChannel = 'yiduo_events'
 
-const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(mask(value)))
+export const jsonOf = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(mask(value)))
 
 /** Who acts, as entries name them. */
-const entryOf = (
+export const entryOf = (
   act: Act,
 ): Pick<WrittenEntry, 'actor' | 'actorOrganisationId' | 'onBehalfOf' | 'address' | 'trace'> => ({
   actor: callerName(act.caller),
@@ -54,8 +54,8 @@ export const createRecord =
       operation: as ?? act.operation,
       target: on,
       organisationId,
-      before: json(before),
-      after: json(after),
+      before: jsonOf(before),
+      after: jsonOf(after),
     }
     await run(
       tx,

@@ -14,12 +14,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Act, Caller } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { FaultError, isRefusal, type Refusal } from '../../kernel/refusal.ts'
+import type { NoteRead } from '../acts/reads.ts'
 import { type Database, recallAnswer } from '../database/index.ts'
 import type { Secrets } from '../secrets/index.ts'
 import { authorise, onBehalfOf, scopeOf } from './authority.ts'
 import { inputFault } from './input-problem.ts'
 import { problemOf, problemType } from './problem.ts'
 import type { RateLimits } from './rate-limits.ts'
+import { sensitiveRead } from './sensitive-read.ts'
 import { tokenOf } from './session-cookie.ts'
 import { type Upload, uploadOf } from './upload.ts'
 import { createCheck } from './validate.ts'
@@ -48,6 +50,8 @@ export interface BindDependencies {
   /** Of a body with all its secrets: a corrected password is another request, and none may be read out of the hash. */
   readonly fingerprint: Secrets['fingerprint']
   readonly limits: RateLimits
+  /** Puts on record what of an answer must be. */
+  readonly noteRead: NoteRead
 }
 
 const header = (request: FastifyRequest, name: string): string | null => {
@@ -144,7 +148,7 @@ const outcomeOf = async <T>(answering: Promise<T | Refusal>): Promise<T | Refusa
  * answer, call, and turn a refusal into its problem. A refused act never answers 2xx.
  */
 export const createBind = (app: FastifyInstance, dependencies: BindDependencies): Bind => {
-  const { database, clock, authenticate, fingerprint, limits } = dependencies
+  const { database, clock, authenticate, fingerprint, limits, noteRead } = dependencies
   const callerOf = async (spec: OperationSpec, request: FastifyRequest): Promise<Caller> => {
     if (spec.access === 'public') {
       if (request.method === 'POST') await limits.ofLogIn(request, loginIn(request.body))
@@ -198,8 +202,11 @@ export const createBind = (app: FastifyInstance, dependencies: BindDependencies)
           revision: revisionOf(request),
         } as Call<typeof spec>
         const answer = await outcomeOf(handler(call))
-        if (!isRefusal(answer))
+        if (!isRefusal(answer)) {
+          const read = sensitiveRead(spec, call, answer, clock.now())
+          if (read) noteRead(act, read)
           return spec.file ? sendFile(reply, answer as FileContent) : send(reply, status, shown(answer)) // as its type says
+        }
         // The same request under the same key may have been first: then its answer is ours.
         return (await replay()) ?? sendFault(request, reply, answer.refused)
       },
