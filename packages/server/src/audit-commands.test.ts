@@ -6,6 +6,8 @@ import { silent } from '../tests/world/bare-database.ts'
 import { createTrailStage, type TrailStage, trailRing } from '../tests/world/trail-stage.ts'
 import { audit } from './audit-commands.ts'
 import { readConfig } from './config/index.ts'
+import { sealedExport } from './modules/audit/seal-export.ts'
+import { createSm2Pair, signSm2 } from './modules/audit/sm2.ts'
 
 let stage: TrailStage
 let folder: string
@@ -40,6 +42,27 @@ test('verify tells how much it looked at; checkpoint prints what can be kept and
   expect(await command('verify', '--checkpoint', kept)).toContain('The kept checkpoint 1 belongs to it.')
   await writeFile(kept, 'Yiduo audit checkpoint, form 1')
   expect(await command('verify', '--checkpoint', kept)).toContain('is no checkpoint')
+})
+
+test('check-export tells a file as it was exported from one that was touched, and from one of another key', async () => {
+  const file = join(folder, 'export.csv')
+  const exported = async (sign: Parameters<typeof sealedExport>[2]) => {
+    const content = new Blob(['id,at\r\n', 'aud_1,now\r\n']).stream()
+    return Buffer.from(await new Response(sealedExport(content, 'csv', sign)).arrayBuffer())
+  }
+  const own = await exported(stage.trail.sign)
+  await writeFile(file, own)
+  expect(await command('check-export', file)).toContain('As it was exported')
+  await writeFile(file, own.toString().replace('aud_1', 'aud_2'))
+  expect(await command('check-export', file)).toContain('is not as it was exported')
+  const pair = createSm2Pair()
+  const foreign = async (text: string) => ({
+    keyNumber: 1,
+    publicKey: pair.publicKey,
+    signature: signSm2(text, pair),
+  })
+  await writeFile(file, await exported(foreign))
+  expect(await command('check-export', file)).toContain('a key that is not of this installation')
 })
 
 test('what it does not know it says', async () => {

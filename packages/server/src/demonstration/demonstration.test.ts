@@ -177,6 +177,14 @@ describe('what the first start has made', () => {
   checkBooks(() => ({ url: ground.url, yiduo }))
   checkTruths(() => ({ url: ground.url, yiduo }))
 
+  test('has a trail that verifies, whatever clock its entries were written by', async () => {
+    const { trail } = yiduo.rooms
+    await trail.seal()
+    const { entries, problem } = await trail.verify()
+    expect(problem).toBeNull()
+    expect(entries).toBeGreaterThan(100)
+  })
+
   test('is found by a later start, which changes nothing', async () => {
     const before = await made(yiduo)
     await using later = await start(ground)
