@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { ambientCheck } from './check-ambient.ts'
 import { docPathsCheck } from './check-doc-paths.ts'
+import { licencesCheck } from './check-licences.ts'
 import { modulesCheck } from './check-modules.ts'
 import { sizesCheck } from './check-sizes.ts'
 import { commandCheck } from './command-check.ts'
@@ -34,6 +35,7 @@ const checks: readonly Check[] = [
   sizesCheck,
   ambientCheck,
   docPathsCheck,
+  licencesCheck,
   goldenCheck,
 ]
 
