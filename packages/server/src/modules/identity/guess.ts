@@ -28,6 +28,9 @@ const lockOf = (person: store.PersonRow | null, now: Date): Refusal | null =>
     ? refuse('log-in-locked', { until: person.lockedUntil.toISOString() })
     : null
 
+/** A name that nobody has is often a password in the wrong field, and the trail keeps what it is told for years. */
+const unknownLogin = 'unknown'
+
 /** Counted and recorded in a commit of its own, which is not the answer of the act: that was refused. */
 const countWrong = async (
   { database, clock, record }: IdentityDeps,
@@ -41,7 +44,7 @@ const countWrong = async (
     const locked = lockOf(row, now)
     const until = new Date(now.getTime() + policy.lockMinutes * 60_000)
     if (row && !locked) await store.countFailure(tx, row.id, policy.failuresToLock, until, now)
-    await record(tx, { on: login, organisationId: row?.organisationId ?? null, as: refusedAs })
+    await record(tx, { on: row ? login : unknownLogin, organisationId: row?.organisationId ?? null, as: refusedAs })
     return { refusal: locked ?? refusal(policy) }
   })
   return counted.refusal
