@@ -84,9 +84,9 @@ test('a log-in and one that was refused are both on record', async () => {
   expect(names.at(-1)).toBe('session.refuse')
 })
 
-test('a log-in under a name that nobody has is on record too', async () => {
+test('a log-in under a name that nobody has is on record too, without the name: it may have been a password', async () => {
   await rawCall(world, 'POST', '/api/v1/sessions', { body: { login: 'no-such-one', password: 'Wrong-2026-pw' } })
-  expect(await entriesOn('no-such-one')).toMatchObject([
+  expect(await entriesOn('unknown')).toMatchObject([
     { operation: 'session.refuse', actor: 'nobody', organisationId: null },
   ])
 })
