@@ -125,6 +125,32 @@ const nothingStandsIn = ({ seen, logged, rows }: Written, told: Readonly<Record<
   expect(new Set(keeping)).toEqual(new Set(['webhooks', 'idempotency_keys']))
 }
 
+/** A person made with a password, who changes it and is in twice: both tokens were told once. */
+const enterTwice = async (
+  world: World,
+  { ask }: ReturnType<typeof createWitness>,
+): Promise<{ first: string; second: string }> => {
+  const sysadmin = await world.tokenOf('sysadmin')
+  const marked = { login: 'marked', name: 'marked', organisationId: world.province.department.id }
+  const made = await ask('POST', pathWith(personCreate), {
+    token: sysadmin,
+    body: { ...marked, password: marks.password },
+  })
+  expect(made.status).toBe(201)
+  const entered = await rawCall(world, 'POST', pathWith(sessionCreate), {
+    body: { login: 'marked', password: marks.password },
+  })
+  const first = (entered.body as { token: string }).token // told once
+  const change = { oldPassword: marks.password, newPassword: marks.newPassword }
+  const changed = await rawCall(world, 'POST', pathWith(passwordChange), { token: first, body: change })
+  expect(changed.status).toBeLessThan(300)
+  const again = await rawCall(world, 'POST', pathWith(sessionCreate), {
+    body: { login: 'marked', password: marks.newPassword },
+  })
+  const second = (again.body as { token: string }).token
+  return { first, second }
+}
+
 test('a secret that came in or was told once stands in no log, answer, record, event, notice or row after', async () => {
   const logged: string[] = []
   const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) })
@@ -138,7 +164,6 @@ test('a secret that came in or was told once stands in no log, answer, record, e
   const { ask, seen } = witness
 
   const operator = await world.tokenOf('operator')
-  const sysadmin = await world.tokenOf('sysadmin')
   const credential = { token: marks.credential }
   const headers = { 'idempotency-key': 'marked' }
   const body = platformBody(world, { credential })
@@ -146,24 +171,8 @@ test('a secret that came in or was told once stands in no log, answer, record, e
   const { platform, operation } = added.body as { platform: { id: string }; operation: { id: string } } // used below
   await world.operationEnded('operator', operation.id) // the cloud refuses it, in its own words
   await ask('POST', pathWith(platformAdd), { token: operator, body, headers }) // recalled
-  const marked = { login: 'marked', name: 'marked', organisationId: world.province.department.id }
-  const made = await ask('POST', pathWith(personCreate), {
-    token: sysadmin,
-    body: { ...marked, password: marks.password },
-  })
-  expect([added.status, made.status]).toEqual([202, 201])
-  const entered = await rawCall(world, 'POST', pathWith(sessionCreate), {
-    body: { login: 'marked', password: marks.password },
-  })
-  const first = (entered.body as { token: string }).token // told once
-  const change = { oldPassword: marks.password, newPassword: marks.newPassword }
-  const changed = await rawCall(world, 'POST', pathWith(passwordChange), { token: first, body: change })
-  expect(changed.status).toBeLessThan(300)
-  const again = await rawCall(world, 'POST', pathWith(sessionCreate), {
-    body: { login: 'marked', password: marks.newPassword },
-  })
-  const second = (again.body as { token: string }).token
-
+  expect(added.status).toBe(202)
+  const { first, second } = await enterTwice(world, witness)
   const once = async <T>(login: string, path: string, given: unknown): Promise<T> => {
     const answer = await rawCall(world, 'POST', path, {
       token: await world.tokenOf(login),
