@@ -7,6 +7,7 @@ import {
   collectionList,
   demandPlanGet,
   demandPlanList,
+  identityPolicyGet,
   nodeList,
   offeringCreate,
   offeringEdit,
@@ -270,6 +271,13 @@ export const routes: readonly PageRoute[] = [
     needs: personList,
     group: 'settings',
     load: async () => (await import('./pages/people/index.tsx')).PeoplePage,
+  },
+  {
+    path: '/identity-policy',
+    title: 'identityPolicy',
+    needs: identityPolicyGet,
+    group: 'settings',
+    load: async () => (await import('./pages/identity-policy.tsx')).IdentityPolicyPage,
   },
   {
     path: '/offerings',

@@ -22,6 +22,7 @@ import { operations } from './operations.ts'
 import { organisations } from './organisations.ts'
 import { oversight } from './oversight.ts'
 import { pages } from './pages.ts'
+import { policy } from './policy.ts'
 import { recycleBin } from './recycle-bin.ts'
 import { request } from './request.ts'
 import { requests } from './requests.ts'
@@ -62,6 +63,7 @@ export const en: Shape<typeof zhCn> = {
   operations,
   organisations,
   oversight,
+  policy,
   recycleBin,
   request,
   requests,

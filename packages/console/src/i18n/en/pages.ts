@@ -22,6 +22,7 @@ export const pages: Shape<typeof zhCn> = {
   board: 'Situation board',
   audit: 'Audit trail',
   organisations: 'Organisations',
+  identityPolicy: 'Authentication',
   people: 'People',
   notices: 'Notices',
   collection: 'Collection',

@@ -20,6 +20,7 @@ import { operations } from './operations.ts'
 import { organisations } from './organisations.ts'
 import { oversight } from './oversight.ts'
 import { pages } from './pages.ts'
+import { policy } from './policy.ts'
 import { recycleBin } from './recycle-bin.ts'
 import { request } from './request.ts'
 import { requests } from './requests.ts'
@@ -60,6 +61,7 @@ export const zhCn = {
   operations,
   organisations,
   oversight,
+  policy,
   recycleBin,
   request,
   requests,

@@ -20,6 +20,7 @@ export const pages = {
   board: '态势大屏',
   audit: '审计记录',
   organisations: '组织机构',
+  identityPolicy: '鉴别策略',
   people: '人员',
   notices: '通知',
   collection: '汇总申请',

@@ -1,5 +1,5 @@
 import { type Grant, grantCreate, grantList, grantRevoke, type Person, roles } from '@yiduo/contract'
-import { Drawer, Form, Input, Select, Typography } from 'antd'
+import { Form, Input, Select, Typography } from 'antd'
 import { useAnswer } from '../../api/answers.ts'
 import { ActButton } from '../../components/act-dialog.tsx'
 import { FormButton } from '../../components/form-dialog.tsx'
@@ -9,6 +9,7 @@ import { useTranslation } from '../../i18n/index.ts'
 import { Asked } from '../../ui/asked.tsx'
 import { endOfDay } from '../../ui/day.ts'
 import { useFormats } from '../../ui/format.ts'
+import { Section } from '../../ui/page.tsx'
 import { PlainTable } from '../../ui/plain-table.tsx'
 
 const reaches = ['own', 'subtree', 'all'] as const
@@ -50,18 +51,12 @@ const GrantRole = ({ person }: { readonly person: Person }) => {
 }
 
 /** What one person was granted, and the security administrator's two acts on it. */
-export const Grants = ({ person, onClose }: { readonly person: Person; readonly onClose: () => void }) => {
+export const Grants = ({ person }: { readonly person: Person }) => {
   const { t } = useTranslation()
   const { day } = useFormats()
   const asked = useAnswer(grantList, { query: { personId: person.id, limit: 100 } })
   return (
-    <Drawer
-      open
-      onClose={onClose}
-      size="large"
-      title={t('oversight.grantsOf', { name: person.name })}
-      extra={<GrantRole person={person} />}
-    >
+    <Section title={t('oversight.grants')} extra={person.endedAt === null && <GrantRole person={person} />}>
       <Asked of={asked}>
         {({ items }) =>
           items.length === 0 ? (
@@ -104,6 +99,6 @@ export const Grants = ({ person, onClose }: { readonly person: Person; readonly 
           )
         }
       </Asked>
-    </Drawer>
+    </Section>
   )
 }

@@ -1,62 +1,38 @@
-import { grantList, type Person, personCreate, personList } from '@yiduo/contract'
-import { Button, Form, Input } from 'antd'
+import { grantList, type Person, personEnd, personList, serviceTokenList } from '@yiduo/contract'
+import { Button, Input, Tag } from 'antd'
 import { useMemo, useState } from 'react'
 import { usePages } from '../../api/answers.ts'
 import { useMay } from '../../api/session.ts'
-import { FormButton } from '../../components/form-dialog.tsx'
 import { OrganisationName } from '../../components/names.tsx'
-import { OrganisationSelect } from '../../components/organisation-select.tsx'
 import { useTranslation } from '../../i18n/index.ts'
-import { longestName } from '../../ui/limited.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useFilters } from '../../ui/search.ts'
 import { useColumnKit } from '../../ui/table/column-kit.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { List } from '../../ui/table/list.tsx'
-import { Grants } from './grants.tsx'
+import { CreatePerson } from './create-person.tsx'
+import { PersonDrawer } from './person.tsx'
 
 /** The list is searched by two characters and more. */
 const shortest = 2
 
-interface Values {
-  readonly login: string
-  readonly name: string
-  readonly organisationId: string
-  readonly password: string
-}
-
-const CreatePerson = () => {
+/** What is not the rule: a program, or somebody who has left. */
+const AccountTag = ({ person: { kind, endedAt } }: { readonly person: Person }) => {
   const { t } = useTranslation()
-  const rules = [{ required: true, message: t('states.required') }]
-  const named = (max: number) => [...rules, { max }]
-  return (
-    <FormButton<typeof personCreate, Values>
-      operation={personCreate}
-      label={t('oversight.createPerson')}
-      button={{ type: 'primary' }}
-      callOf={(body) => ({ body })}
-    >
-      <Form.Item name="name" label={t('oversight.name')} rules={named(longestName)}>
-        <Input />
-      </Form.Item>
-      <Form.Item name="login" label={t('oversight.login')} rules={named(63)}>
-        <Input autoComplete="off" autoCapitalize="none" />
-      </Form.Item>
-      <Form.Item name="organisationId" label={t('oversight.organisation')} rules={rules}>
-        <OrganisationSelect />
-      </Form.Item>
-      <Form.Item name="password" label={t('oversight.password')} extra={t('oversight.passwordHint')} rules={named(200)}>
-        <Input.Password autoComplete="new-password" />
-      </Form.Item>
-    </FormButton>
-  )
+  if (endedAt !== null) return <Tag variant="filled">{t('oversight.left')}</Tag>
+  return kind === 'service' ? (
+    <Tag color="processing" variant="filled">
+      {t('oversight.service')}
+    </Tag>
+  ) : null
 }
 
 const useColumns = (onGrants: (person: Person) => void): readonly TableColumn<Person>[] => {
   const { t } = useTranslation()
   const column = useColumnKit()
   const may = useMay()
-  const seesGrants = may(grantList)
+  // Whoever may look at what somebody holds, or end what opens their account.
+  const opens = [grantList, personEnd, serviceTokenList].some(may)
   return useMemo(
     () => [
       column.text('name', t('oversight.name'), 130, (it) => it.name),
@@ -69,8 +45,15 @@ const useColumns = (onGrants: (person: Person) => void): readonly TableColumn<Pe
         cell: (it) => <OrganisationName id={it.organisationId} />,
         value: (it) => it.organisationId,
       },
+      {
+        id: 'state',
+        title: t('oversight.account'),
+        width: 110,
+        cell: (it) => <AccountTag person={it} />,
+        value: (it) => it.kind,
+      },
       column.instant('createdAt', t('requests.createdAt'), 170, (it) => it.createdAt),
-      ...(seesGrants
+      ...(opens
         ? [
             {
               id: 'grants',
@@ -86,7 +69,7 @@ const useColumns = (onGrants: (person: Person) => void): readonly TableColumn<Pe
           ]
         : []),
     ],
-    [t, column, seesGrants, onGrants],
+    [t, column, opens, onGrants],
   )
 }
 
@@ -120,7 +103,7 @@ export const PeoplePage = () => {
           />
         }
       />
-      {person && <Grants person={person} onClose={() => setPerson(null)} />}
+      {person && <PersonDrawer person={person} onClose={() => setPerson(null)} />}
     </Page>
   )
 }

@@ -1,0 +1,22 @@
+/** How people are authenticated. */
+export const policy = {
+  hint: '口令、会话与第二因子的要求，对所有人生效；数值为产品默认值，可按本地规定调整',
+  factors: '第二因子',
+  figures: '口令与会话',
+  secondFactorRoles: '须使用第二因子的角色',
+  stepUpMinutes: '重要操作前证明的有效时间（分钟）',
+  nobody: '无',
+  notAsked: '不要求',
+  never: '不限',
+  passwordMinimum: '口令最少位数',
+  administratorPasswordMinimum: '三员口令最少位数',
+  passwordKinds: '口令字符种类（共四类）',
+  passwordMaxAgeDays: '口令有效期（天）',
+  passwordsRemembered: '不得重复的历史口令数',
+  failuresToLock: '连续失败多少次后锁定',
+  lockMinutes: '锁定时间（分钟）',
+  idleMinutes: '闲置多久退出（分钟）',
+  administratorIdleMinutes: '三员闲置多久退出（分钟）',
+  sessionHours: '会话最长时间（小时）',
+  tokenDays: '程序令牌最长有效期（天）',
+} as const
