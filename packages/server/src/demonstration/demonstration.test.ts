@@ -121,6 +121,16 @@ const checkTruths = (placeOf: () => findings.Place): void => {
   })
 }
 
+const checkTrail = (of: () => Yiduo) => {
+  test('has a trail that verifies, whatever clock its entries were written by', async () => {
+    const { trail } = of().rooms
+    await trail.seal()
+    const { entries, problem } = await trail.verify()
+    expect(problem).toBeNull()
+    expect(entries).toBeGreaterThan(100)
+  })
+}
+
 /** What reconcilers see in the meantime, an end that comes near, is theirs. */
 const made = async (of: Yiduo) => {
   const { audit, ...rest } = await all(of)
@@ -176,14 +186,7 @@ describe('what the first start has made', () => {
 
   checkBooks(() => ({ url: ground.url, yiduo }))
   checkTruths(() => ({ url: ground.url, yiduo }))
-
-  test('has a trail that verifies, whatever clock its entries were written by', async () => {
-    const { trail } = yiduo.rooms
-    await trail.seal()
-    const { entries, problem } = await trail.verify()
-    expect(problem).toBeNull()
-    expect(entries).toBeGreaterThan(100)
-  })
+  checkTrail(() => yiduo)
 
   test('is found by a later start, which changes nothing', async () => {
     const before = await made(yiduo)
