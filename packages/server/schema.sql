@@ -528,12 +528,19 @@ create table public.grants (
   reach text not null,
   until timestamp with time zone,
   created_at timestamp with time zone not null,
+  pending_until timestamp with time zone,
+  lasts_until timestamp with time zone,
+  asked_by_id uuid,
+  confirmed_by_id uuid,
   constraint grants_pkey PRIMARY KEY (id),
+  constraint grants_asked_by_id_fkey FOREIGN KEY (asked_by_id) REFERENCES people(id),
+  constraint grants_confirmed_by_id_fkey FOREIGN KEY (confirmed_by_id) REFERENCES people(id),
   constraint grants_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
   constraint grants_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint grants_reach_check CHECK ((reach = ANY (ARRAY['own'::text, 'subtree'::text, 'all'::text])))
 );
 CREATE INDEX grants_organisation ON public.grants USING btree (organisation_id, id);
+CREATE INDEX grants_pending ON public.grants USING btree (id) WHERE (pending_until IS NOT NULL);
 CREATE INDEX grants_person ON public.grants USING btree (person_id, id);
 
 create table public.idempotency_keys (

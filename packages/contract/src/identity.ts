@@ -1,23 +1,9 @@
 import { type Static, Type } from 'typebox'
-import { GrantId, OrganisationId, PersonId } from './id.ts'
+import { OrganisationId, PersonId } from './id.ts'
 import { operation } from './operation.ts'
 import { Code, Instant, literals, Name, nullable, Paging, PersonName, pageOf, SearchText } from './primitive.ts'
-import { Role } from './role.ts'
 
 export const Password = Type.String({ minLength: 1, maxLength: 200, writeOnly: true })
-
-export const Grant = Type.Object(
-  {
-    id: GrantId,
-    personId: PersonId,
-    role: Role,
-    organisationId: OrganisationId,
-    reach: literals(['own', 'subtree', 'all']),
-    until: nullable(Instant),
-  },
-  { $id: 'Grant' },
-)
-export type Grant = Static<typeof Grant>
 
 export const Person = Type.Object(
   {
@@ -89,39 +75,4 @@ export const passwordReset = operation({
   faults: ['person-oneself', 'person-ended', 'person-is-service'],
   stepUp: true,
   columns: ['personId', 'oneTimePassword'],
-})
-
-export const grantList = operation({
-  name: 'grant.list',
-  http: 'GET /grants',
-  summary: { 'zh-CN': '列出授权', en: 'List grants' },
-  query: Type.Object({ ...Paging, personId: Type.Optional(PersonId) }),
-  answers: { 200: pageOf(Grant, 'GrantPage') },
-  columns: ['id', 'personId', 'role', 'organisationId', 'reach', 'until'],
-})
-
-export const grantCreate = operation({
-  name: 'grant.create',
-  http: 'POST /grants',
-  summary: { 'zh-CN': '授权', en: 'Grant a role' },
-  body: Type.Object({
-    personId: PersonId,
-    role: Role,
-    organisationId: OrganisationId,
-    reach: literals(['own', 'subtree', 'all']),
-    until: Type.Optional(Instant),
-  }),
-  answers: { 201: Grant },
-  faults: ['duties-not-separated', 'grant-to-oneself'],
-  stepUp: true,
-  columns: ['id', 'personId', 'role', 'organisationId', 'reach', 'until'],
-})
-
-export const grantRevoke = operation({
-  name: 'grant.revoke',
-  http: 'DELETE /grants/{grantId}',
-  summary: { 'zh-CN': '收回授权', en: 'Revoke a grant' },
-  params: Type.Object({ grantId: GrantId }),
-  answers: { 204: null },
-  stepUp: true,
 })

@@ -15,6 +15,7 @@ import * as console from './console.ts'
 import * as delegation from './delegation.ts'
 import * as demandPlan from './demand-plan.ts'
 import * as event from './event.ts'
+import * as grant from './grant.ts'
 import * as history from './history.ts'
 import * as home from './home.ts'
 import * as identity from './identity.ts'
@@ -75,9 +76,11 @@ export const operations: readonly OperationSpec[] = [
   apiToken.serviceTokenRevoke,
   identityPolicy.identityPolicyGet,
   identityPolicy.identityPolicySet,
-  identity.grantList,
-  identity.grantCreate,
-  identity.grantRevoke,
+  grant.grantList,
+  grant.grantCreate,
+  grant.grantConfirm,
+  grant.grantDecline,
+  grant.grantRevoke,
   delegation.delegationList,
   delegation.delegationCreate,
   delegation.delegationEnd,

@@ -85,6 +85,6 @@ export const organisationAbolish = operation({
   params,
   body: Type.Object({ successorId: OrganisationId }),
   answers: { 200: Organisation },
-  faults: ['organisation-ended', 'organisation-in-use', 'successor-unsuitable'],
+  faults: ['organisation-ended', 'organisation-in-use', 'successor-unsuitable', 'last-security-admin'],
   columns,
 })

@@ -283,6 +283,8 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'identity-policy.set',
     'grant.list',
     'grant.create',
+    'grant.confirm',
+    'grant.decline',
     'grant.revoke',
     'audit.state',
     'audit-policy.get',

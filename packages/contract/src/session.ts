@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
+import { SessionGrant } from './grant.ts'
 import { SessionId } from './id.ts'
-import { Grant, Password, Person } from './identity.ts'
+import { Password, Person } from './identity.ts'
 import { entryStages, operation } from './operation.ts'
 import { Code, Instant, literals, nullable } from './primitive.ts'
 
@@ -10,7 +11,7 @@ export const Session = Type.Object(
   {
     id: SessionId,
     person: Person,
-    grants: Type.Array(Grant),
+    grants: Type.Array(SessionGrant),
     stage: literals(sessionStages, {
       description: 'What it lacks. Before it is `complete` it opens nothing but what is needed to get there',
     }),

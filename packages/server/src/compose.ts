@@ -204,7 +204,10 @@ const furnishGround = (ground: Ground) => {
   const { reachesProvince } = organisations
   const systems = createSystemService({ database, clock, newId, record, reachOrganisation })
   const catalogue = createCatalogueService({ database, clock, newId, record, reachesProvince, chargedMonthFrom })
-  const identity = createIdentityService({ database, clock, newId, record, passwords, secrets, reachOrganisation })
+  const identity = createIdentityService({
+    ...{ database, clock, newId, record, passwords, secrets, reachOrganisation },
+    organisationEnded: organisations.ended,
+  })
   const { peopleOver } = identity
   const names = {
     organisationNames: organisations.names,

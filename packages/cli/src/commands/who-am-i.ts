@@ -1,4 +1,4 @@
-import { Grant, jsonSchema, Person, sessionGet } from '@yiduo/contract'
+import { jsonSchema, Person, SessionGrant, sessionGet } from '@yiduo/contract'
 import { exitCodes } from '../exit-code.ts'
 import { readCommandLine } from '../flags/command-line.ts'
 import { answerText } from '../output/answer.ts'
@@ -6,7 +6,7 @@ import { connect } from '../session/connection.ts'
 import type { World } from '../world.ts'
 import { commandNamed } from './call.ts'
 
-const grants = { properties: { items: { items: jsonSchema(Grant) } } }
+const grants = { properties: { items: { items: jsonSchema(SessionGrant) } } }
 
 /** Who is logged in where, and which roles they hold. */
 export const whoAmI = async (args: readonly string[], world: World): Promise<number> => {

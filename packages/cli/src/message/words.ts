@@ -20,6 +20,7 @@ export const byProperty: ReadonlyMap<string, readonly Vocabulary[]> = new Map<st
       words.demandPlanState,
       words.webhookDeliveryState,
       words.snapshotState,
+      words.grantState,
     ],
   ],
   ['step', [words.step]],

@@ -47,7 +47,6 @@ export const en: Messages = {
       '{login} is not a service account.',
       'A person’s own tokens are made and revoked by that person.',
     ],
-    'last-security-admin': ['{login} is the last security administrator.', 'Grant another one first.'],
     'second-factor-wrong': [
       'That did not prove it.',
       'Use the newest code (each is good once), or the passkey again; and check the clock of the device.',
@@ -99,7 +98,20 @@ export const en: Messages = {
       '{held} and {wanted} exclude each other: nobody holds two of the three posts.',
       'Grant it to somebody else, or revoke the other first.',
     ],
-    'grant-to-oneself': ['Nobody grants a role to themselves.', 'Ask another security administrator.'],
+    'grant-to-oneself': ['Nobody decides on what they are granted themselves.', 'Ask another security administrator.'],
+    'grant-asked-by-oneself': [
+      'You asked for this grant, so you cannot confirm it.',
+      'Ask another security administrator.',
+    ],
+    'grant-not-pending': [
+      'The grant does not wait to be confirmed.',
+      'Look at it again; one that ran out has to be asked for anew.',
+    ],
+    'grant-in-the-past': ['{until} is past.', 'Give an instant to come, or none for a grant for good.'],
+    'last-security-admin': [
+      'This is the last grant of a security administrator that reaches the whole province and has no end.',
+      'Grant the role to somebody else and have it confirmed first.',
+    ],
     'organisation-level-wrong': [
       'A {level} organisation cannot stand below a {parentLevel} one.',
       'Choose a parent of the same or the next higher level.',

@@ -5,6 +5,7 @@ import type { AlarmKind, LinkVerdict } from '../board.ts'
 import type { Phase } from '../catalogue.ts'
 import type { Collection } from '../collection.ts'
 import type { DemandPlanState } from '../demand-plan.ts'
+import type { GrantState } from '../grant.ts'
 import type { QueueKind } from '../home.ts'
 import type { ResourceKind } from '../id.ts'
 import type { CloudNode, Platform } from '../node.ts'
@@ -296,6 +297,11 @@ const auditProblemWords = {
   'link-broken': '链断裂',
   'seal-forged': '封印不符',
 } as const satisfies Record<AuditProblem['kind'], string>
+const grantStateWords = {
+  pending: '待确认',
+  effective: '有效',
+  ended: '已结束',
+} as const satisfies Record<GrantState, string>
 
 /** Every closed list whose words a person reads. */
 const personKindWords = { person: '人员', service: '服务账号' }
@@ -346,6 +352,7 @@ export const vocabularies = {
   factorKind: factorKindWords,
   sessionStage: sessionStageWords,
   auditProblem: auditProblemWords,
+  grantState: grantStateWords,
 } as const satisfies Readonly<Record<string, Vocabulary>>
 export type VocabularyName = keyof typeof vocabularies
 

@@ -32,7 +32,6 @@ export const zhCn: Messages = {
     'person-ended': ['{login} 已离岗。', '离岗账号不能再启用，请新建账号。'],
     'person-is-service': ['{login} 是服务账号，没有口令。', '请为其新建令牌。'],
     'person-not-service': ['{login} 不是服务账号。', '个人令牌只能由本人新建和收回。'],
-    'last-security-admin': ['{login} 是最后一名安全管理员。', '请先授权另一名安全管理员。'],
     'second-factor-wrong': [
       '验证未通过。',
       '请使用最新的动态口令（每个只能用一次），或重新使用通行密钥；并核对设备时间。',
@@ -63,7 +62,14 @@ export const zhCn: Messages = {
     'password-too-weak': ['口令强度不足：{problem}。', '请使用不少于 {minimum} 位、至少三类字符的口令。'],
     'login-taken': ['登录名“{login}”已被使用。', '请换一个。'],
     'duties-not-separated': ['{held} 与 {wanted} 互斥：一人不得兼任三员中的两员。', '请授予他人，或先收回原有角色。'],
-    'grant-to-oneself': ['不得给自己授权。', '请由另一名安全管理员授权。'],
+    'grant-to-oneself': ['不得为自己办理授权。', '请由另一名安全管理员办理。'],
+    'grant-asked-by-oneself': ['该授权由您发起，不得由您确认。', '请由另一名安全管理员确认。'],
+    'grant-not-pending': ['该授权不在待确认状态。', '请重新查看；逾期未确认的，请重新发起。'],
+    'grant-in-the-past': ['截止时间 {until} 已过。', '请填写将来的时间，或留空表示长期有效。'],
+    'last-security-admin': [
+      '这是最后一个长期有效、覆盖全省的安全管理员授权。',
+      '请先为他人授予并确认安全管理员，再收回。',
+    ],
     'organisation-level-wrong': ['{level} 级机构不能隶属于 {parentLevel} 级机构。', '请选择同级或上一级机构作为上级。'],
     'organisation-name-taken': ['该处已有机构“{name}”。', '请换一个名称。'],
     'system-name-taken': ['本单位已有业务系统“{name}”。', '请换一个名称。'],

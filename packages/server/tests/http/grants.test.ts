@@ -1,7 +1,22 @@
-import { grantCreate, grantList, grantRevoke, type Organisation, type Role, systemList } from '@yiduo/contract'
+import {
+  type Grant,
+  grantConfirm,
+  grantCreate,
+  grantDecline,
+  grantList,
+  grantRevoke,
+  type Organisation,
+  organisationAbolish,
+  personList,
+  type Role,
+  sessionGet,
+  systemList,
+} from '@yiduo/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { programAct } from '../../src/kernel/act.ts'
 import { problemOf } from '../world/orders.ts'
 import { addPerson } from '../world/people.ts'
+import { agreed } from '../world/small-province.ts'
 import { createWorld, type World } from '../world/world.ts'
 
 let world: World
@@ -76,4 +91,139 @@ test('a grant ends at its instant, and at once when it is revoked', async () => 
   await world.call('guest', systemList, {})
   world.clock.shift(60_001)
   expect(await problemOf(world.call('guest', systemList, {}))).toMatchObject({ code: 'not-permitted' })
+})
+
+const grantId = (it: Grant) => ({ params: { grantId: it.id } })
+const confirm = (by: string, it: Grant) => world.call(by, grantConfirm, grantId(it))
+const grantsOf = async (personId: string) => (await world.call('secadmin', grantList, { query: { personId } })).items
+const mayReadPeople = (login: string) => world.call(login, personList, {})
+
+test('an administrative post allows nothing until another security administrator confirms it', async () => {
+  const { province } = world.province
+  const personId = await person('newcomer', 'department', province, 'own')
+  const asked = await grant('secadmin', personId, 'system-admin', province, 'all')
+  expect(asked).toMatchObject({ state: 'pending', lastsUntil: null, confirmedById: null })
+  expect(await problemOf(mayReadPeople('newcomer'))).toMatchObject({ code: 'not-permitted' })
+  expect((await world.call('newcomer', sessionGet, {})).grants.map(({ role }) => role)).toEqual(['department'])
+  expect((await world.call('secadmin2', grantList, { query: { pending: true } })).items).toContainEqual(asked)
+
+  expect(await problemOf(confirm('secadmin', asked))).toMatchObject({ status: 403, code: 'grant-asked-by-oneself' })
+  expect(await confirm('secadmin2', asked)).toMatchObject({ state: 'effective', until: null, pendingUntil: null })
+  await mayReadPeople('newcomer')
+  expect(await problemOf(confirm('secadmin2', asked))).toMatchObject({ status: 409, code: 'grant-not-pending' })
+  expect(await problemOf(world.call('secadmin2', grantDecline, grantId(asked)))).toMatchObject({
+    code: 'grant-not-pending',
+  })
+})
+
+test('nobody confirms what they are granted themselves', async () => {
+  const { province } = world.province
+  const personId = await person('sec-3', 'security-admin', province, 'all')
+  const asked = await grant('secadmin', personId, 'security-admin', province, 'own')
+  expect(await problemOf(confirm('sec-3', asked))).toMatchObject({ status: 403, code: 'grant-to-oneself' })
+})
+
+test('nobody confirms a reach that is wider than their own, nor what lies elsewhere', async () => {
+  const { city, cityOperator, department } = world.province
+  await person('own-sec-2', 'security-admin', city, 'own')
+  const personId = await person('city-clerk-2', 'department', city, 'own')
+  const wide = await grant('secadmin', personId, 'audit-admin', city, 'subtree')
+  expect(await problemOf(confirm('own-sec-2', wide))).toMatchObject({ status: 403, code: 'not-permitted' })
+  for (const at of [cityOperator, department]) {
+    const asked = await grant(
+      'secadmin',
+      await person(`of-${at.id}`, 'department', at, 'own'),
+      'audit-admin',
+      at,
+      'own',
+    )
+    expect(await problemOf(confirm('own-sec-2', asked))).toMatchObject({ status: 404, code: 'not-found' })
+  }
+})
+
+test('what nobody confirms within seven days runs out, and what is declined is gone', async () => {
+  const { province } = world.province
+  const personId = await person('patient', 'department', province, 'own')
+  const asked = await grant('secadmin', personId, 'audit-admin', province, 'all')
+  await world.call('secadmin2', grantDecline, grantId(asked))
+  expect((await grantsOf(personId)).map(({ role }) => role)).toEqual(['department'])
+
+  const again = await grant('secadmin', personId, 'audit-admin', province, 'all')
+  world.shift(7 * 86_400_000)
+  expect(await problemOf(confirm('secadmin2', again))).toMatchObject({ code: 'grant-not-pending' })
+  expect((await grantsOf(personId))[0]).toMatchObject({ id: again.id, state: 'ended' })
+  // It is in nobody's way any more.
+  expect(await grant('secadmin', personId, 'system-admin', province, 'all')).toMatchObject({ state: 'pending' })
+})
+
+test('two posts that exclude each other do so while both are pending', async () => {
+  const { province } = world.province
+  const personId = await person('twofold', 'department', province, 'own')
+  await grant('secadmin', personId, 'system-admin', province, 'all')
+  expect(await problemOf(grant('secadmin2', personId, 'audit-admin', province, 'all'))).toMatchObject({
+    code: 'duties-not-separated',
+  })
+})
+
+test('of a confirmation and a refusal at once only one happens', async () => {
+  const { province } = world.province
+  const personId = await person('contested', 'department', province, 'own')
+  const asked = await grant('secadmin', personId, 'audit-admin', province, 'all')
+  const answers = await Promise.allSettled([
+    confirm('secadmin2', asked),
+    world.call('secadmin2', grantDecline, grantId(asked)),
+  ])
+  expect(answers.map((it) => it.status).sort()).toEqual(['fulfilled', 'rejected'])
+  const held = (await grantsOf(personId)).filter(({ role }) => role === 'audit-admin')
+  expect(held).toHaveLength(answers[0]?.status === 'fulfilled' ? 1 : 0)
+})
+
+test('a grant that would end before it begins is refused', async () => {
+  const { department } = world.province
+  const personId = await person('late', 'department', department, 'own')
+  const until = world.clock.now().toISOString()
+  expect(await problemOf(grant('secadmin', personId, 'auditor', department, 'own', until))).toMatchObject({
+    status: 400,
+    code: 'grant-in-the-past',
+  })
+})
+
+test('an organisation that is abolished takes all grants of its people with it, and none is given there again', async () => {
+  const { rooms } = world.yiduo
+  const { province, department } = world.province
+  const act = programAct('test', 'test.set-up', 'test')
+  const place = { parentId: province.id, actor: 'department', level: 'province', divisionCode: '320000' } as const
+  const old = agreed(await rooms.organisations.create(act, { ...place, name: '旧厅' }))
+  const personId = await person('of-old', 'auditor', old, 'own')
+  await grant('secadmin', personId, 'auditor', province, 'subtree')
+  const asked = await grant('secadmin', personId, 'audit-admin', province, 'all')
+  await world.call('of-old', systemList, {})
+
+  await world.call('sysadmin', organisationAbolish, {
+    params: { organisationId: old.id },
+    body: { successorId: department.id },
+  })
+  expect(await problemOf(world.call('of-old', systemList, {}))).toMatchObject({ code: 'not-permitted' })
+  expect((await grantsOf(personId)).map(({ state }) => state)).toEqual(['ended', 'ended', 'ended'])
+  expect(await problemOf(confirm('secadmin2', asked))).toMatchObject({ code: 'grant-not-pending' })
+  const ended = { status: 409, code: 'organisation-ended' }
+  expect(await problemOf(grant('secadmin', personId, 'auditor', province, 'own'))).toMatchObject(ended)
+  const standing = await person('of-new', 'department', department, 'own')
+  expect(await problemOf(grant('secadmin', standing, 'auditor', old, 'own'))).toMatchObject(ended)
+})
+
+test('of the last two security administrators that are revoked at once, one stays', async () => {
+  await using bare = await createWorld()
+  const act = programAct('test', 'test.set-up', 'test')
+  const { items } = agreed(await bare.yiduo.rooms.identity.listGrants(act, { limit: 100 }))
+  const last = items.filter(({ role }) => role === 'security-admin')
+  expect(last).toHaveLength(2)
+  const [one, two] = last.map(grantId)
+  const answers = await Promise.allSettled([
+    bare.call('secadmin', grantRevoke, one ?? { params: { grantId: '' } }),
+    bare.call('secadmin2', grantRevoke, two ?? { params: { grantId: '' } }),
+  ])
+  expect(answers.map((it) => it.status).sort()).toEqual(['fulfilled', 'rejected'])
+  const refused = answers.find((it) => it.status === 'rejected')
+  expect(refused?.reason).toMatchObject({ problem: { status: 409, code: 'last-security-admin' } })
 })

@@ -81,6 +81,10 @@ export const oversight: Shape<typeof zhCn> = {
   forever: 'No end',
   grant: 'Grant a role',
   acts: 'Acts',
+  grantState: 'State',
   revoke: 'Revoke',
   revokeHint: 'It takes effect at once.',
+  confirm: 'Confirm',
+  confirmHint: 'You answer for it with whoever asked. It takes effect at once.',
+  decline: 'Decline',
 }

@@ -78,6 +78,10 @@ export const oversight = {
   forever: '长期',
   grant: '新增授权',
   acts: '操作',
+  grantState: '状态',
   revoke: '收回',
   revokeHint: '收回后立即生效。',
+  confirm: '确认',
+  confirmHint: '您与发起人共同负责；确认后立即生效。',
+  decline: '不予确认',
 } as const

@@ -1,5 +1,14 @@
-import { type Grant, grantCreate, grantList, grantRevoke, type Person, roles } from '@yiduo/contract'
-import { Form, Input, Select, Typography } from 'antd'
+import {
+  type Grant,
+  grantConfirm,
+  grantCreate,
+  grantDecline,
+  grantList,
+  grantRevoke,
+  type Person,
+  roles,
+} from '@yiduo/contract'
+import { Form, Input, Select, Space, Typography } from 'antd'
 import { useAnswer } from '../../api/answers.ts'
 import { ActButton } from '../../components/act-dialog.tsx'
 import { FormButton } from '../../components/form-dialog.tsx'
@@ -11,6 +20,7 @@ import { endOfDay } from '../../ui/day.ts'
 import { useFormats } from '../../ui/format.ts'
 import { Section } from '../../ui/page.tsx'
 import { PlainTable } from '../../ui/plain-table.tsx'
+import { StateTag } from '../../ui/state-tag.tsx'
 
 const reaches = ['own', 'subtree', 'all'] as const
 
@@ -50,7 +60,39 @@ const GrantRole = ({ person }: { readonly person: Person }) => {
   )
 }
 
-/** What one person was granted, and the security administrator's two acts on it. */
+/** One that waits is for another security administrator to confirm. */
+const Acts = ({ grant }: { readonly grant: Grant }) => {
+  const { t } = useTranslation()
+  const callOf = () => ({ params: { grantId: grant.id } })
+  if (grant.state === 'pending')
+    return (
+      <Space size="small" wrap>
+        <ActButton operation={grantConfirm} label={t('oversight.confirm')} button={{ size: 'small' }} callOf={callOf}>
+          <Typography.Paragraph>{t('oversight.confirmHint')}</Typography.Paragraph>
+        </ActButton>
+        <ActButton
+          operation={grantDecline}
+          label={t('oversight.decline')}
+          danger
+          button={{ size: 'small', danger: true }}
+          callOf={callOf}
+        />
+      </Space>
+    )
+  return (
+    <ActButton
+      operation={grantRevoke}
+      label={t('oversight.revoke')}
+      danger
+      button={{ size: 'small', danger: true }}
+      callOf={callOf}
+    >
+      <Typography.Paragraph>{t('oversight.revokeHint')}</Typography.Paragraph>
+    </ActButton>
+  )
+}
+
+/** What one person was granted, and the security administrators' acts on it. */
 export const Grants = ({ person }: { readonly person: Person }) => {
   const { t } = useTranslation()
   const { day } = useFormats()
@@ -77,22 +119,17 @@ export const Grants = ({ person }: { readonly person: Person }) => {
                 {
                   id: 'until',
                   title: t('oversight.until'),
-                  cell: (it) => (it.until ? day(it.until) : t('oversight.forever')),
+                  cell: (it) => (it.lastsUntil ? day(it.lastsUntil) : t('oversight.forever')),
+                },
+                {
+                  id: 'state',
+                  title: t('oversight.grantState'),
+                  cell: (it) => <StateTag of="grantState" state={it.state} />,
                 },
                 {
                   id: 'revoke',
                   title: t('oversight.acts'),
-                  cell: (it) => (
-                    <ActButton
-                      operation={grantRevoke}
-                      label={t('oversight.revoke')}
-                      danger
-                      button={{ size: 'small', danger: true }}
-                      callOf={() => ({ params: { grantId: it.id } })}
-                    >
-                      <Typography.Paragraph>{t('oversight.revokeHint')}</Typography.Paragraph>
-                    </ActButton>
-                  ),
+                  cell: (it) => <Acts grant={it} />,
                 },
               ]}
             />

@@ -13,8 +13,8 @@ export interface AbolitionDeps {
   readonly countHeld: (tx: Tx, organisationId: string) => Promise<{ resources: number; requests: number }>
   /** Each gives what waits at one organisation to another: seats, counties' requests, collections. */
   readonly takeOver: readonly ((tx: Tx, from: string, to: string) => Promise<unknown>)[]
-  /** Posts at an organisation that is no more are no posts. */
-  readonly endGrants: (tx: Tx, organisationId: string) => Promise<unknown>
+  /** Posts at an organisation that is no more are no posts, nor are those of its people. */
+  readonly endGrants: (tx: Tx, organisationId: string) => Promise<Refusal | null>
 }
 
 type Row = NonNullable<Awaited<ReturnType<OrganisationService['lock']>>>
@@ -46,7 +46,8 @@ const abolish =
       if (children + resources + requests > 0)
         return refuse('organisation-in-use', { organisation: row.name, children, resources, requests })
       for (const take of deps.takeOver) await take(tx, row.id, successor.id)
-      await deps.endGrants(tx, row.id)
+      const refusal = await deps.endGrants(tx, row.id)
+      if (refusal) return refusal
       const ended = await deps.organisations.end(tx, row, successor.id)
       await deps.record(tx, {
         on: id,

@@ -8,7 +8,7 @@ import { standardPolicy } from './policy.ts'
 import type { Settings } from './policy-store.ts'
 import type { IdentityDeps } from './service.ts'
 import * as store from './session-store.ts'
-import { viewGrant, viewPerson } from './view.ts'
+import { viewHeld, viewPerson } from './view.ts'
 
 /** A session's, and that of a program: what it is can be read off it, and so can a leaked one be found. */
 export const newToken = (of: 'session' | 'program'): string =>
@@ -47,7 +47,7 @@ export const viewSession = (row: EntryRow, now: Date): Session => {
   return {
     id: toId(row.operations ? 'apiToken' : 'session', row.sessionId),
     person: viewPerson(row),
-    grants: grantsOf(row, now).map((it) => viewGrant({ ...it, personId: it.lentBy?.personId ?? row.id })),
+    grants: grantsOf(row, now).map((it) => viewHeld(it, it.lentBy?.personId ?? row.id)),
     stage: stageIn(row, policy, now),
     provenAt: row.provenAt?.toISOString() ?? null,
     expiresAt: end.toISOString(),

@@ -5,6 +5,8 @@ import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { unremembered } from './entry.ts'
 import * as factorStore from './factor-store.ts'
+import { deleteGrantsOf, lastingSecurityAdmins } from './grant-store.ts'
+import { leavesNobody } from './model.ts'
 import type { IdentityDeps } from './service.ts'
 import * as sessionStore from './session-store.ts'
 import * as store from './store.ts'
@@ -29,12 +31,13 @@ export const endPerson =
       const row = await another(tx, act, id)
       if ('refused' in row) return row
       const now = clock.now()
-      if (await store.isLastSecurityAdmin(tx, row.id, now)) return refuse('last-security-admin', { login: row.login })
+      const lasting = await lastingSecurityAdmins(tx)
+      if (leavesNobody(lasting, (it) => it.personId === row.id)) return refuse('last-security-admin')
       await sessionStore.deleteSessions(tx, row.id, null)
       await endApiTokens(tx, row.id, now)
       await factorStore.deleteFactors(tx, row.id)
       await store.endDelegationsOf(tx, row.id, now)
-      const grants = await store.deleteGrantsOf(tx, row.id)
+      const grants = await deleteGrantsOf(tx, row.id)
       await store.forgetPastPasswords(tx, row.id)
       await store.endPerson(tx, row.id, now)
       const after = viewPerson({ ...row, endedAt: now })

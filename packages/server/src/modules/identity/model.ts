@@ -1,4 +1,4 @@
-import { type EntryStage, type Role, separatedDuties } from '@yiduo/contract'
+import { type EntryStage, type GrantState, type Role, separatedDuties } from '@yiduo/contract'
 import type { HeldGrant, Scope } from '../../kernel/act.ts'
 import type { Settings } from './policy-store.ts'
 
@@ -75,3 +75,21 @@ export const excludedBy = (held: readonly Role[], wanted: Role): Role | null =>
 /** Nobody gives a reach that is wider than their own. That the organisation lies within it is checked before. */
 export const mayGive = (scope: Scope, reach: HeldGrant['reach'], organisationPath: string): boolean =>
   scope.all || reach === 'own' || (reach === 'subtree' && scope.subtrees.some((it) => organisationPath.startsWith(it)))
+
+/** The administrative posts are given by two. */
+export const needsConfirming = (role: Role): boolean => separatedDuties.includes(role)
+
+/** A grant that nobody confirms runs out: what nobody remembers to have asked for is not confirmed by chance. */
+export const pendingDays = 7
+
+export const grantStateOf = (
+  { until, pendingUntil }: { readonly until: Date | null; readonly pendingUntil: Date | null },
+  now: Date,
+): GrantState => {
+  if (pendingUntil) return pendingUntil > now ? 'pending' : 'ended'
+  return until === null || until > now ? 'effective' : 'ended'
+}
+
+/** Whether some of what keeps a post filled goes, and nothing of it stays. */
+export const leavesNobody = <T>(keeping: readonly T[], goes: (it: T) => boolean): boolean =>
+  keeping.length > 0 && keeping.every(goes)

@@ -1,22 +1,13 @@
-import {
-  type BodyOf,
-  fromId,
-  type Grant,
-  type grantCreate,
-  type Person,
-  type personCreate,
-  rolesAllowed,
-  toId,
-} from '@yiduo/contract'
+import { type BodyOf, fromId, type Person, type personCreate } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import { violatedConstraint } from '../../platform/database/index.ts'
-import { excludedBy, mayGive, passwordWeakness } from './model.ts'
+import { passwordWeakness } from './model.ts'
 import { policyOf } from './policy.ts'
 import type { Settings } from './policy-store.ts'
 import type { IdentityDeps } from './service.ts'
 import * as store from './store.ts'
-import { viewGrant, viewPerson } from './view.ts'
+import { viewPerson } from './view.ts'
 
 /** Where a password is as weak as that, for a person who holds nothing yet. */
 const weaknessOf = (policy: Settings, { password, login }: { password: string; login: string }): Refusal | null => {
@@ -55,47 +46,3 @@ export const createPerson =
       throw error
     }
   }
-
-export const createGrant =
-  ({ database, clock, newId, record, reachOrganisation }: IdentityDeps) =>
-  (act: Act, ask: BodyOf<typeof grantCreate>): Promise<Grant | Refusal> =>
-    database.transaction(act, async (tx) => {
-      const personId = fromId('person', ask.personId)
-      const organisationId = fromId('organisation', ask.organisationId)
-      const organisation = organisationId && (await reachOrganisation(tx, act, organisationId))
-      const person = personId && (await store.findPerson(tx, act.scope, personId))
-      if (!organisation || !person) return refuse('not-found')
-      if (person.endedAt !== null) return refuse('person-ended', { login: person.login })
-      if (act.caller.kind === 'person' && act.caller.personId === person.id) return refuse('grant-to-oneself')
-      if (!mayGive(act.scope, ask.reach, organisation.path))
-        return refuse('not-permitted', {
-          operation: `${act.operation} (${ask.reach})`,
-          roles: rolesAllowed(act.operation).join(', '),
-        })
-      const excluded = excludedBy(await store.rolesForUpdate(tx, person.id), ask.role)
-      if (excluded) return refuse('duties-not-separated', { held: excluded, wanted: ask.role })
-      const row = {
-        id: newId(),
-        personId: person.id,
-        role: ask.role,
-        organisationId: organisation.id,
-        reach: ask.reach,
-        until: ask.until === undefined ? null : new Date(ask.until),
-        createdAt: clock.now(),
-      }
-      await store.insertGrant(tx, row)
-      const made = viewGrant(row)
-      await record(tx, { on: made.personId, organisationId: organisation.id, after: made })
-      return made
-    })
-
-export const revokeGrant =
-  ({ database, record }: IdentityDeps) =>
-  (act: Act, id: string): Promise<null | Refusal> =>
-    database.transaction(act, async (tx) => {
-      const uuid = fromId('grant', id)
-      const row = uuid && (await store.deleteGrant(tx, act.scope, uuid))
-      if (!row) return refuse('not-found')
-      await record(tx, { on: toId('person', row.personId), organisationId: row.organisationId, before: viewGrant(row) })
-      return null
-    })

@@ -5,7 +5,9 @@ import {
   delegationCreate,
   delegationEnd,
   delegationList,
+  grantConfirm,
   grantCreate,
+  grantDecline,
   grantList,
   grantRevoke,
   identityPolicyGet,
@@ -71,5 +73,7 @@ export const routeIdentity = (bind: Bind, identity: IdentityService): void => {
   bind(delegationEnd, ({ act, params }) => identity.endDelegation(act, params.delegationId))
   bind(grantList, ({ act, query }) => identity.listGrants(act, query))
   bind(grantCreate, ({ act, body }) => identity.createGrant(act, body))
+  bind(grantConfirm, ({ act, params }) => identity.confirmGrant(act, params.grantId))
+  bind(grantDecline, ({ act, params }) => identity.declineGrant(act, params.grantId))
   bind(grantRevoke, ({ act, params }) => identity.revokeGrant(act, params.grantId))
 }

@@ -2,6 +2,7 @@ import { fromId, type Person, type Role, toId } from '@yiduo/contract'
 import type { Act, Scope } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
+import type { Refusal } from '../../kernel/refusal.ts'
 import type { Record } from '../../platform/acts/record.ts'
 import {
   type Database,
@@ -15,13 +16,14 @@ import {
 import type { Secrets } from '../../platform/secrets/index.ts'
 import { createCredentialService, createEntryService } from './credentials.ts'
 import { createDelegation, endDelegation, listDelegations } from './delegations.ts'
+import { grants } from './grants.ts'
 import { endPerson, resetPassword } from './leaving.ts'
 import type { Passwords } from './password.ts'
-import { createGrant, createPerson, revokeGrant } from './people.ts'
+import { createPerson } from './people.ts'
 import { ensurePolicy, getPolicy, setPolicy } from './policy.ts'
 import { deleteExpiredSessions } from './session-store.ts'
 import * as store from './store.ts'
-import { viewGrant, viewPerson } from './view.ts'
+import { viewPerson } from './view.ts'
 
 export interface IdentityDeps {
   readonly database: Database
@@ -31,6 +33,8 @@ export interface IdentityDeps {
   readonly passwords: Passwords
   readonly secrets: Pick<Secrets, 'seal' | 'open'>
   readonly reachOrganisation: (tx: Tx, act: Act, uuid: string) => Promise<{ id: string; path: string } | null>
+  /** The refusal of whatever new is asked for one that was abolished; null while it stands. */
+  readonly organisationEnded: (tx: Tx, uuid: string) => Promise<Refusal | null>
 }
 
 export const createIdentityService = (deps: IdentityDeps) => ({
@@ -42,8 +46,7 @@ export const createIdentityService = (deps: IdentityDeps) => ({
   endPerson: endPerson(deps),
   resetPassword: resetPassword(deps),
   createPerson: createPerson(deps),
-  createGrant: createGrant(deps),
-  revokeGrant: revokeGrant(deps),
+  ...grants(deps),
   listDelegations: listDelegations(deps),
   createDelegation: createDelegation(deps),
   endDelegation: endDelegation(deps),
@@ -51,6 +54,12 @@ export const createIdentityService = (deps: IdentityDeps) => ({
   /** Ids of people who hold one of the roles over an organisation by grants of their own, two at most. */
   peopleOver: async (tx: Tx, roles: readonly Role[], organisationId: string): Promise<readonly string[]> =>
     (await store.peopleOver(tx, roles, organisationId, deps.clock.now())).map((it) => it.personId),
+
+  /** Two at most: how many people hold a role over an organisation. */
+  countOver: async (role: Role, organisationId: string): Promise<number> => {
+    const uuid = fromId('organisation', organisationId) ?? ''
+    return (await store.peopleOver(deps.database.plain, [role], uuid, deps.clock.now())).length
+  },
 
   async listPeople(act: Act, query: { limit?: number; cursor?: string; organisationId?: string; text?: string }) {
     const page = keyset(query)
@@ -68,12 +77,6 @@ export const createIdentityService = (deps: IdentityDeps) => ({
       note: row.login,
       state: null,
     }))
-  },
-
-  async listGrants(act: Act, query: { limit?: number; cursor?: string; personId?: string }) {
-    const page = keyset(query)
-    const personId = query.personId === undefined ? null : fromId('person', query.personId)
-    return toPage(await store.listGrants(deps.database.plain, act.scope, personId, page), page, viewGrant)
   },
 
   async findByLogin(login: string): Promise<Person | null> {
@@ -108,9 +111,6 @@ export const createIdentityService = (deps: IdentityDeps) => ({
   /** What people are called, by bare id. */
   names: async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
     new Map((await store.namesOf(tx, ids)).map((it) => [it.id, it.name])),
-
-  /** What people may do at an organisation ends. */
-  endGrantsAt: (tx: Tx, organisationId: string) => store.endGrantsAt(tx, organisationId, deps.clock.now()),
 
   forgetExpiredSessions: () => deleteExpiredSessions(deps.database.plain, deps.clock.now()),
 })

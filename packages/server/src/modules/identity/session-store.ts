@@ -56,7 +56,7 @@ const ofPerson = sql`p.*, (select settings from identity_policy) as policy,
             select d.person_id, jsonb_build_object('personId', l.id, 'login', l.login, 'from', d.starts_at, 'until', d.ends_at)
             from delegations d join people l on l.id = d.person_id
             where d.delegate_id = p.id and d.ended_at is null) h
-      join grants g on g.person_id = h.person_id
+      join grants g on g.person_id = h.person_id and g.pending_until is null
       join organisations o on o.id = g.organisation_id), '[]') as grants`
 
 const sessionsProven = (provenAt: Sql): Sql =>

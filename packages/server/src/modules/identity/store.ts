@@ -1,6 +1,6 @@
 import type { Person, Role } from '@yiduo/contract'
 import sql from 'sql-template-tag'
-import type { HeldGrant, Scope } from '../../kernel/act.ts'
+import type { Scope } from '../../kernel/act.ts'
 import {
   calledSo,
   idBegins,
@@ -132,62 +132,6 @@ export const forgetPastPasswords = (tx: Tx, personId: string): Promise<number> =
 export const endPerson = (tx: Tx, id: string, at: Date): Promise<number> =>
   run(tx, sql`update people set ended_at = ${at}, password_hash = '' where id = ${id}`)
 
-export interface GrantRow {
-  readonly id: string
-  readonly personId: string
-  readonly role: Role
-  readonly organisationId: string
-  readonly reach: HeldGrant['reach']
-  readonly until: Date | null
-}
-
-export const insertGrant = (tx: Tx, it: GrantRow & { createdAt: Date }): Promise<number> =>
-  run(
-    tx,
-    sql`insert into grants (id, person_id, role, organisation_id, reach, until, created_at)
-        values (${it.id}, ${it.personId}, ${it.role}, ${it.organisationId}, ${it.reach}, ${it.until}, ${it.createdAt})`,
-  )
-
-/** Locks the person, so that two grants at once cannot bring together what must stay apart. */
-export const rolesForUpdate = async (tx: Tx, personId: string): Promise<Role[]> => {
-  await run(tx, sql`select from people where id = ${personId} for update`)
-  const held = await rows<{ role: Role }>(tx, sql`select role from grants where person_id = ${personId}`)
-  return held.map(({ role }) => role)
-}
-
-export const listGrants = (tx: Tx, scope: Scope, personId: string | null, page: Keyset): Promise<GrantRow[]> =>
-  listVisible(
-    tx,
-    scope,
-    {
-      table: 'grants',
-      columns: sql`id, person_id, role, organisation_id, reach, until`,
-      owner: 'organisation_id',
-      filters: when(personId, sql`and person_id = ${personId}`),
-    },
-    page,
-  )
-
-export const deleteGrant = (tx: Tx, scope: Scope, id: string): Promise<GrantRow | null> =>
-  maybeRow(
-    tx,
-    sql`delete from grants where id = ${id} and ${visible(scope, 'organisation_id')}
-        returning id, person_id, role, organisation_id, reach, until`,
-  )
-
-export const deleteGrantsOf = (tx: Tx, personId: string): Promise<{ role: Role }[]> =>
-  rows(tx, sql`delete from grants where person_id = ${personId} returning role`)
-
-/** Locks the others' grants: of two who leave at once, one is last. */
-export const isLastSecurityAdmin = async (tx: Tx, personId: string, now: Date): Promise<boolean> => {
-  const held = await rows<{ personId: string }>(
-    tx,
-    sql`select person_id from grants
-        where role = 'security-admin' and (until is null or until > ${now}) order by id for update`,
-  )
-  return held.some((it) => it.personId === personId) && held.every((it) => it.personId === personId)
-}
-
 /** Who holds a role that reaches an organisation: `own` where they belong there or hold it there. */
 export const holdersOf = (
   tx: Tx,
@@ -274,9 +218,3 @@ export const homesOf = (tx: Tx, personIds: readonly string[]): Promise<{ id: str
 
 export const namesOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string; name: string }[]> =>
   rows(tx, sql`select id, name from people where id = any(${[...ids]}::uuid[])`)
-
-export const endGrantsAt = (tx: Tx, organisationId: string, at: Date): Promise<number> =>
-  run(
-    tx,
-    sql`update grants set until = ${at} where organisation_id = ${organisationId} and (until is null or until > ${at})`,
-  )

@@ -1,5 +1,6 @@
-import { type Grant, type Person, toId } from '@yiduo/contract'
-import type { GrantRow, PersonRow } from './store.ts'
+import { type Person, type SessionGrant, toId } from '@yiduo/contract'
+import type { HeldGrant } from '../../kernel/act.ts'
+import type { PersonRow } from './store.ts'
 
 export const viewPerson = (
   row: Omit<PersonRow, 'passwordHash' | 'failures' | 'lockedUntil' | 'passwordChangedAt'>,
@@ -14,11 +15,11 @@ export const viewPerson = (
   createdAt: row.createdAt.toISOString(),
 })
 
-export const viewGrant = (row: GrantRow): Grant => ({
-  id: toId('grant', row.id),
-  personId: toId('person', row.personId),
-  role: row.role,
-  organisationId: toId('organisation', row.organisationId),
-  reach: row.reach,
-  until: row.until?.toISOString() ?? null,
+export const viewHeld = (it: HeldGrant, personId: string): SessionGrant => ({
+  id: toId('grant', it.id),
+  personId: toId('person', personId),
+  role: it.role,
+  organisationId: toId('organisation', it.organisationId),
+  reach: it.reach,
+  until: it.until?.toISOString() ?? null,
 })

@@ -24,6 +24,7 @@ export const prepareDatabase = async (database: Database, clock: Clock): Promise
 const administrators = [
   { login: 'sysadmin', name: '系统管理员', role: 'system-admin' },
   { login: 'secadmin', name: '安全管理员', role: 'security-admin' },
+  { login: 'secadmin2', name: '安全管理员（二）', role: 'security-admin' }, // what one gives, the other confirms
   { login: 'auditadmin', name: '审计管理员', role: 'audit-admin' },
 ] as const
 
@@ -46,9 +47,13 @@ const ensureProvince = async ({ organisations }: Rooms, name: string, divisionCo
   (await organisations.root()) ??
   agreed(await organisations.create(act, { parentId: null, name, actor: 'authority', level: 'province', divisionCode }))
 
+/** Those of its posts that nobody holds, or of two only one. */
+const isVacant = async ({ identity }: Rooms, role: (typeof administrators)[number]['role'], provinceId: string) =>
+  (await identity.countOver(role, provinceId)) < administrators.filter((it) => it.role === role).length
+
 /**
- * The province and its three administrators (三员), on the first start; what a crash left out is made on the
- * next. A one-time password is told before it is stored: told and not stored, the next start tells another;
+ * The province and its administrators (三员), on the first start; what a crash left out is made on the next, and so is
+ * a second security administrator where there is but one, for then nobody could confirm another. A one-time password is told before it is stored: told and not stored, the next start tells another;
  * stored and not told, nobody could ever log in.
  */
 export const firstSetUp = async (
@@ -59,13 +64,14 @@ export const firstSetUp = async (
   await rooms.identity.ensurePolicy(it.secondFactor ? standardPolicy : demonstrationPolicy)
   const province = await ensureProvince(rooms, it.provinceName, it.divisionCode)
   for (const { login, name, role } of administrators) {
+    if (!(await isVacant(rooms, role, province.id))) continue
     const known = await rooms.identity.findByLogin(login)
     const password = it.adminPassword ?? `Y1-${randomBytes(9).toString('base64url')}`
     if (!known) tell({ login, oneTimePassword: it.adminPassword === null ? password : null })
     const ask = { login, name, organisationId: province.id, password }
     const person = known ?? agreed(await rooms.identity.createPerson(act, ask, it.adminPassword === null))
     const { items: grants } = await rooms.identity.listGrants(act, { personId: person.id })
-    if (grants.length > 0) continue
+    if (grants.some((it) => it.state !== 'ended')) continue
     agreed(
       await rooms.identity.createGrant(act, { personId: person.id, role, organisationId: province.id, reach: 'all' }),
     )

@@ -1,0 +1,122 @@
+import type { Role } from '@yiduo/contract'
+import sql, { empty } from 'sql-template-tag'
+import type { HeldGrant, Scope } from '../../kernel/act.ts'
+import {
+  type Keyset,
+  listVisible,
+  maybeRow,
+  oneRow,
+  rows,
+  run,
+  type Tx,
+  visible,
+  when,
+} from '../../platform/database/index.ts'
+
+export interface GrantRow {
+  readonly id: string
+  readonly personId: string
+  readonly role: Role
+  readonly organisationId: string
+  readonly reach: HeldGrant['reach']
+  /** Alone says what it allows: from then on nothing; of a pending one that is the past. */
+  readonly until: Date | null
+  /** As it was asked for. Null in rows of the release before, where `until` says it. */
+  readonly lastsUntil: Date | null
+  readonly pendingUntil: Date | null
+  readonly askedById: string | null
+  readonly confirmedById: string | null
+  readonly createdAt: Date
+}
+
+const columns = sql`id, person_id, role, organisation_id, reach, until, lasts_until, pending_until, asked_by_id,
+  confirmed_by_id, created_at`
+
+export const insertGrant = (tx: Tx, it: GrantRow): Promise<number> =>
+  run(
+    tx,
+    sql`insert into grants (${columns})
+        values (${it.id}, ${it.personId}, ${it.role}, ${it.organisationId}, ${it.reach}, ${it.until}, ${it.lastsUntil},
+                ${it.pendingUntil}, ${it.askedById}, ${it.confirmedById}, ${it.createdAt})`,
+  )
+
+/** Locks the person, so that two grants at once cannot bring together what must stay apart; pending ones count. */
+export const rolesForUpdate = async (tx: Tx, personId: string, now: Date): Promise<Role[]> => {
+  await run(tx, sql`select from people where id = ${personId} for update`)
+  const held = await rows<{ role: Role }>(
+    tx,
+    sql`select role from grants where person_id = ${personId}
+          and (until is null or until > ${now} or pending_until > ${now})`,
+  )
+  return held.map(({ role }) => role)
+}
+
+export interface GrantFilter {
+  readonly personId: string | null
+  readonly pending: boolean | null
+}
+
+export const listGrants = (
+  tx: Tx,
+  scope: Scope,
+  { personId, pending }: GrantFilter,
+  page: Keyset,
+): Promise<GrantRow[]> =>
+  listVisible(
+    tx,
+    scope,
+    {
+      table: 'grants',
+      columns,
+      owner: 'organisation_id',
+      filters: sql`${when(personId, sql`and person_id = ${personId}`)}
+        ${pending === null ? empty : sql`and (pending_until is not null) = ${pending}`}`,
+    },
+    page,
+  )
+
+/** Nobody else confirms, declines or revokes it until this transaction has ended. */
+export const lockGrant = (tx: Tx, scope: Scope, id: string): Promise<GrantRow | null> =>
+  maybeRow(tx, sql`select ${columns} from grants where id = ${id} and ${visible(scope, 'organisation_id')} for update`)
+
+export const confirmGrant = (tx: Tx, id: string, confirmedById: string | null, until: Date | null): Promise<GrantRow> =>
+  oneRow(
+    tx,
+    sql`update grants set pending_until = null, confirmed_by_id = ${confirmedById}, until = ${until}
+        where id = ${id} returning ${columns}`,
+  )
+
+export const deleteGrant = (tx: Tx, id: string): Promise<number> => run(tx, sql`delete from grants where id = ${id}`)
+
+/** Of somebody who leaves, pending ones and all. */
+export const deleteGrantsOf = (tx: Tx, personId: string): Promise<{ role: Role }[]> =>
+  rows(tx, sql`delete from grants where person_id = ${personId} returning role`)
+
+interface LastingGrant {
+  readonly id: string
+  readonly personId: string
+  readonly organisationId: string
+  /** To which its person belongs. */
+  readonly homeId: string
+}
+
+/**
+ * The grants that keep a province from being without a security administrator: for good, and over all of it. Locked, so
+ * that of two that go at once one sees the other gone.
+ */
+export const lastingSecurityAdmins = (tx: Tx): Promise<LastingGrant[]> =>
+  rows(
+    tx,
+    sql`select g.id, g.person_id, g.organisation_id, p.organisation_id as home_id from grants g join people p on p.id = g.person_id
+        where g.role = 'security-admin' and g.reach = 'all' and g.until is null order by g.id for update of g`,
+  )
+
+/** What people may do at an organisation, and what its own people may do anywhere. */
+export const endGrantsAt = (tx: Tx, organisationId: string, at: Date): Promise<number> =>
+  run(
+    tx,
+    sql`update grants set until = least(until, ${at}), pending_until = null
+        where (organisation_id = ${organisationId}
+               or person_id in (select id from people where organisation_id = ${organisationId}))
+          and (until is null or until > ${at} or pending_until is not null)`,
+  )

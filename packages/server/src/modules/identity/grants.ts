@@ -1,0 +1,180 @@
+import {
+  type BodyOf,
+  fromId,
+  type Grant,
+  type grantCreate,
+  type grantList,
+  type QueryOf,
+  rolesAllowed,
+  toId,
+} from '@yiduo/contract'
+import type { Act } from '../../kernel/act.ts'
+import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import { keyset, type Tx, toPage } from '../../platform/database/index.ts'
+import * as store from './grant-store.ts'
+import { excludedBy, grantStateOf, leavesNobody, mayGive, needsConfirming, pendingDays } from './model.ts'
+import type { IdentityDeps } from './service.ts'
+import { findPerson } from './store.ts'
+
+const dayMs = 86_400_000
+
+const viewGrant =
+  (now: Date) =>
+  (row: store.GrantRow): Grant => ({
+    id: toId('grant', row.id),
+    personId: toId('person', row.personId),
+    role: row.role,
+    organisationId: toId('organisation', row.organisationId),
+    reach: row.reach,
+    state: grantStateOf(row, now),
+    until: row.until?.toISOString() ?? null,
+    lastsUntil: (row.pendingUntil ? row.lastsUntil : row.until)?.toISOString() ?? null,
+    pendingUntil: row.pendingUntil?.toISOString() ?? null,
+    askedById: row.askedById && toId('person', row.askedById),
+    confirmedById: row.confirmedById && toId('person', row.confirmedById),
+  })
+
+/** Who acts; null for the program, which sets up and demonstrates. */
+const actorOf = ({ caller }: Act): string | null => (caller.kind === 'person' ? caller.personId : null)
+
+const tooWide = (act: Act, reach: Grant['reach']): Refusal =>
+  refuse('not-permitted', { operation: `${act.operation} (${reach})`, roles: rolesAllowed(act.operation).join(', ') })
+
+/** Posts are held in organisations that stand, by people of organisations that stand. */
+const endedAmong = async (
+  { organisationEnded }: IdentityDeps,
+  tx: Tx,
+  ids: readonly string[],
+): Promise<Refusal | null> => {
+  for (const id of new Set(ids)) {
+    const ended = await organisationEnded(tx, id)
+    if (ended) return ended
+  }
+  return null
+}
+
+const listGrants =
+  ({ database, clock }: IdentityDeps) =>
+  async (act: Act, query: QueryOf<typeof grantList>) => {
+    const page = keyset(query)
+    const personId = query.personId === undefined ? null : fromId('person', query.personId)
+    const filter = { personId, pending: query.pending ?? null }
+    return toPage(await store.listGrants(database.plain, act.scope, filter, page), page, viewGrant(clock.now()))
+  }
+
+/** Effective at once, but for an administrative post, which waits for somebody else; what a program grants does not. */
+const createGrant =
+  (deps: IdentityDeps) =>
+  (act: Act, ask: BodyOf<typeof grantCreate>): Promise<Grant | Refusal> =>
+    deps.database.transaction(act, async (tx) => {
+      const now = deps.clock.now()
+      const personId = fromId('person', ask.personId)
+      const organisationId = fromId('organisation', ask.organisationId)
+      const organisation = organisationId && (await deps.reachOrganisation(tx, act, organisationId))
+      const person = personId && (await findPerson(tx, act.scope, personId))
+      if (!organisation || !person) return refuse('not-found')
+      if (person.endedAt !== null) return refuse('person-ended', { login: person.login })
+      const askedById = actorOf(act)
+      if (askedById === person.id) return refuse('grant-to-oneself')
+      if (!mayGive(act.scope, ask.reach, organisation.path)) return tooWide(act, ask.reach)
+      const lastsUntil = ask.until === undefined ? null : new Date(ask.until)
+      if (lastsUntil && lastsUntil <= now) return refuse('grant-in-the-past', { until: lastsUntil.toISOString() })
+      const ended = await endedAmong(deps, tx, [organisation.id, person.organisationId])
+      if (ended) return ended
+      const excluded = excludedBy(await store.rolesForUpdate(tx, person.id, now), ask.role)
+      if (excluded) return refuse('duties-not-separated', { held: excluded, wanted: ask.role })
+      const waits = askedById !== null && needsConfirming(ask.role)
+      const row = {
+        id: deps.newId(),
+        personId: person.id,
+        role: ask.role,
+        organisationId: organisation.id,
+        reach: ask.reach,
+        until: waits ? now : lastsUntil,
+        lastsUntil,
+        pendingUntil: waits ? new Date(now.getTime() + pendingDays * dayMs) : null,
+        askedById,
+        confirmedById: null,
+        createdAt: now,
+      }
+      await store.insertGrant(tx, row)
+      const made = viewGrant(now)(row)
+      await deps.record(tx, { on: made.personId, organisationId: organisation.id, after: made })
+      return made
+    })
+
+/** The second of the two: neither who asked nor whom it is for. All that held when it was asked for must hold still. */
+const confirmGrant =
+  (deps: IdentityDeps) =>
+  (act: Act, id: string): Promise<Grant | Refusal> =>
+    deps.database.transaction(act, async (tx) => {
+      const now = deps.clock.now()
+      const uuid = fromId('grant', id)
+      const row = uuid && (await store.lockGrant(tx, act.scope, uuid))
+      const organisation = row && (await deps.reachOrganisation(tx, act, row.organisationId))
+      const person = row && (await findPerson(tx, act.scope, row.personId))
+      if (!organisation || !person) return refuse('not-found')
+      if (person.endedAt !== null) return refuse('person-ended', { login: person.login })
+      if (grantStateOf(row, now) !== 'pending') return refuse('grant-not-pending')
+      const actor = actorOf(act)
+      if (actor === row.personId) return refuse('grant-to-oneself')
+      if (actor === row.askedById) return refuse('grant-asked-by-oneself')
+      if (!mayGive(act.scope, row.reach, organisation.path)) return tooWide(act, row.reach)
+      const ended = await endedAmong(deps, tx, [organisation.id, person.organisationId])
+      if (ended) return ended
+      const excluded = excludedBy(await store.rolesForUpdate(tx, row.personId, now), row.role)
+      if (excluded) return refuse('duties-not-separated', { held: excluded, wanted: row.role })
+      const confirmed = viewGrant(now)(await store.confirmGrant(tx, row.id, actor, row.lastsUntil))
+      const before = viewGrant(now)(row)
+      await deps.record(tx, { on: confirmed.personId, organisationId: organisation.id, before, after: confirmed })
+      return confirmed
+    })
+
+const declineGrant =
+  ({ database, clock, record }: IdentityDeps) =>
+  (act: Act, id: string): Promise<null | Refusal> =>
+    database.transaction(act, async (tx) => {
+      const uuid = fromId('grant', id)
+      const row = uuid && (await store.lockGrant(tx, act.scope, uuid))
+      if (!row) return refuse('not-found')
+      if (row.pendingUntil === null) return refuse('grant-not-pending')
+      await store.deleteGrant(tx, row.id)
+      const before = viewGrant(clock.now())(row)
+      await record(tx, { on: before.personId, organisationId: row.organisationId, before })
+      return null
+    })
+
+const revokeGrant =
+  ({ database, clock, record }: IdentityDeps) =>
+  (act: Act, id: string): Promise<null | Refusal> =>
+    database.transaction(act, async (tx) => {
+      const uuid = fromId('grant', id)
+      const lasting = await store.lastingSecurityAdmins(tx)
+      const row = uuid && (await store.lockGrant(tx, act.scope, uuid))
+      if (!row) return refuse('not-found')
+      if (leavesNobody(lasting, (it) => it.id === row.id)) return refuse('last-security-admin')
+      await store.deleteGrant(tx, row.id)
+      const before = viewGrant(clock.now())(row)
+      await record(tx, { on: before.personId, organisationId: row.organisationId, before })
+      return null
+    })
+
+/** What people may do at an organisation that is abolished ends, and what its own people may do anywhere. */
+const endGrantsAt =
+  ({ clock }: IdentityDeps) =>
+  async (tx: Tx, organisationId: string): Promise<Refusal | null> => {
+    const lasting = await store.lastingSecurityAdmins(tx)
+    if (leavesNobody(lasting, (it) => [it.organisationId, it.homeId].includes(organisationId)))
+      return refuse('last-security-admin')
+    await store.endGrantsAt(tx, organisationId, clock.now())
+    return null
+  }
+
+export const grants = (deps: IdentityDeps) => ({
+  listGrants: listGrants(deps),
+  createGrant: createGrant(deps),
+  confirmGrant: confirmGrant(deps),
+  declineGrant: declineGrant(deps),
+  revokeGrant: revokeGrant(deps),
+  endGrantsAt: endGrantsAt(deps),
+})
