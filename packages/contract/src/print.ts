@@ -3,7 +3,7 @@ import { methodOf, pathOf } from './implied-faults.ts'
 import { messages } from './message/catalogue.ts'
 import type { OperationSpec } from './operation.ts'
 import { operations } from './operations.ts'
-import { rolesAllowed } from './role.ts'
+import { type Role, roles, rolesAllowed } from './role.ts'
 
 /** What stands at the head of every print, so that nobody edits one by hand. */
 const origin = 'Printed from packages/contract/src by `npm run golden`; a change here is a change of the contract.'
@@ -44,15 +44,17 @@ export const printRoutes = (): string => {
   return `# ${origin}\n\n${aligned(rows)}\n`
 }
 
-/** Who may call an operation: everybody, anyone signed in, or the roles of the table. */
-const whoMay = (spec: OperationSpec): string => {
-  if (spec.access === 'public') return 'everybody'
-  if (spec.access === 'self') return 'anyone signed in'
-  return rolesAllowed(spec.name).join(' ') || 'nobody'
+/** `anybody` needs no session, `self` any: for one's own things. Of the rest a role `may`, or may not. */
+const mayCall = (spec: OperationSpec, role: Role): string => {
+  if (spec.access === 'public') return 'anybody'
+  if (spec.access === 'self') return 'self'
+  return rolesAllowed(spec.name).includes(role) ? 'may' : '-'
 }
 
-/** `golden/permissions.txt`: which roles may do which operation. */
+/** `golden/permissions.txt`: each operation and each role. The tests of authority read it, not the table it comes from. */
 export const printPermissions = (): string => {
-  const rows = operations.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map((spec) => [spec.name, whoMay(spec)])
-  return `# ${origin}\n\n${aligned(rows)}\n`
+  const rows = operations
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map((spec) => [spec.name, ...roles.map((role) => mayCall(spec, role))])
+  return `# ${origin}\n\n${aligned([['operation', ...roles], ...rows])}\n`
 }

@@ -2,20 +2,26 @@ import {
   adviceList,
   billGet,
   budgetSet,
+  demandPlanSet,
+  grantList,
   operationList,
   operations,
+  personList,
   platformGet,
   powerScheduleCreate,
   requestGet,
   requestList,
   resourceGet,
   resourceList,
-  rolePermissions,
+  roles,
   systemList,
   usageList,
+  webhookCreate,
 } from '@yiduo/contract'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { formal, resourceOf } from '../world/orders.ts'
+import { addPerson } from '../world/people.ts'
+import { mayBy } from '../world/permissions.ts'
 import { methodOf, pathWith, problemIn, rawCall } from '../world/raw.ts'
 import { connectTestCloud, createWorld, type World } from '../world/world.ts'
 
@@ -35,7 +41,20 @@ beforeAll(async () => {
   const schedule = await world.call('department', powerScheduleCreate, {
     body: { systemId: system.id, days: ['working-days'], stopAt: '20:00', startAt: '07:30' },
   })
+  const [person] = (await world.call('sysadmin', personList, { query: { organisationId: department.id } })).items
+  const [grant] = (await world.call('secadmin', grantList, { query: { personId: person?.id ?? '' } })).items
+  const webhook = await world.call('department', webhookCreate, {
+    body: { organisationId: department.id, endpoint: 'https://example.com/' },
+  })
+  const plan = await world.call('department', demandPlanSet, {
+    params: { organisationId: department.id },
+    body: { year: 2098, lines: [{ quarter: 1, offeringId: offering.id, measure: 'vcpu', quantity: 1 }] },
+  })
   things = {
+    webhookId: webhook.id,
+    demandPlanId: plan.id,
+    personId: person?.id ?? '',
+    grantId: grant?.id ?? '',
     powerScheduleId: schedule.id,
     budgetId: budget.id,
     organisationId: department.id,
@@ -63,6 +82,10 @@ const bodies: Readonly<Record<string, () => unknown>> = {
     lines: [{ planId: world.province.plans.small.id, name: '别人的' }],
   }),
   'collection.edit': () => ({ name: '别人的', requestIds: [things.requestId] }),
+  'advice.dismiss': () => ({ remark: '' }),
+  'advice.assign': () => ({ ownerId: things.personId, dueOn: '2099-01-01' }),
+  'advice.decline': () => ({ reason: '别人的' }),
+  'organisation.abolish': () => ({ successorId: world.province.city.id }),
   'approval-route.edit': () => ({ name: '别人的', position: 1, conditions: {} }),
   'server.resize': () => ({ planId: world.province.plans.medium.id }),
   'server.add-volume': () => ({ name: '别人的', sizeGib: 1 }),
@@ -99,8 +122,8 @@ const ownedBy = (login: 'other' | 'city-operator') =>
     (spec) =>
       spec.params &&
       !shared.has(spec.name) &&
-      Object.keys(spec.params.properties).every((name) => name !== 'adviceId' && name !== 'grantId') &&
-      rolePermissions[login === 'other' ? 'department' : 'operator'].includes(spec.name),
+      Object.keys(spec.params.properties).every((name) => name !== 'adviceId') &&
+      mayBy(login === 'other' ? 'department' : 'operator', spec.name),
   )
 
 const expectAbsent = async (login: string, spec: (typeof operations)[number]) => {
@@ -116,6 +139,56 @@ test.each(ownedBy('other'))('to another department $name finds nothing', (spec) 
 test.each(ownedBy('city-operator'))('to the operator of a city $name of the province’s things finds nothing', (spec) =>
   expectAbsent('city-operator', spec),
 )
+
+// ── every role, of another organisation ──
+
+/** Of the whole province, or of the caller alone; nobody's but theirs. */
+const commons = new Set([...shared, 'working-day.set', 'price.set'])
+const withThing = operations.filter((spec) => spec.access === undefined && spec.params && !commons.has(spec.name))
+
+const needed: Readonly<Record<string, string>> = {
+  'search.find': '?text=%E6%A0%B8%E5%AF%B9',
+  'working-day.list': '?year=2027',
+  'bill.summary': '?month=2026-01',
+  'demand-plan.compare': '?year=2027',
+  'request.attach': '?name=foreign.txt',
+}
+const ask = async (login: string, spec: (typeof operations)[number], given: Readonly<Record<string, string>> = {}) =>
+  rawCall(world, methodOf(spec), pathWith(spec, given) + (needed[spec.name] ?? ''), {
+    token: await world.tokenOf(login),
+    ...(spec.body ? { body: bodies[spec.name.replace('quote-', '')]?.() ?? {} } : {}),
+  })
+
+describe.each(roles)('a person with the role %s over another city', (role) => {
+  const login = `city-${role}-2`
+  beforeAll(() => addPerson(world.yiduo, login, { role, at: world.province.city, reach: 'subtree' }))
+
+  test('is told the same of what is there and of what is not', { timeout: 120_000 }, async () => {
+    const told: unknown[] = []
+    for (const spec of withThing) {
+      const [there, nowhere] = [await ask(login, spec, things), await ask(login, spec)]
+      const expected = mayBy(role, spec.name) ? [404, 'not-found'] : [403, 'not-permitted']
+      for (const it of [there, nowhere])
+        if (it.status !== expected[0] || problemIn(it).code !== expected[1])
+          told.push([spec.name, it.status, problemIn(it).code, problemIn(it).detail])
+    }
+    expect(told).toEqual([])
+  })
+
+  test('finds nothing of it in any list', async () => {
+    const own = Object.entries(things).filter(([name]) => !['offeringId', 'dataCentreId'].includes(name))
+    const shown: unknown[] = []
+    for (const spec of operations.filter(
+      (it) => it.http.startsWith('GET') && !it.params && it.name !== 'event.stream' && mayBy(role, it.name),
+    )) {
+      const answer = await ask(login, spec)
+      expect([spec.name, answer.status]).toEqual([spec.name, 200])
+      const text = JSON.stringify(answer.body)
+      shown.push(...own.filter(([, id]) => text.includes(id)).map(([name]) => [spec.name, name]))
+    }
+    expect(shown).toEqual([])
+  })
+})
 
 test('its owner finds every one of them', async () => {
   const { requestId = '', resourceId = '', organisationId = '', platformId = '' } = things
