@@ -1,20 +1,51 @@
+-- packages/server/src/modules/identity/grant-review-store.ts
+
+-- listReviews
+and (until is null or until > :it.now or :(canBeWoken(it.now)))
+:(when(it.personId, sql))
+:(it.due === null ? empty : sql)
+:(it.unused === null ? empty : sql)
+
+-- listReviews
+and person_id = :it.personId
+
+-- listReviews
+and (coalesce(reviewed_at, created_at) <= :it.since) = :it.due
+
+-- listReviews
+and (not emergency and coalesce(last_used_at, created_at) <= :it.since) = :it.unused
+
+-- keepGrant
+update grants set reviewed_at = :at, reviewed_by_id = :reviewedById where id = :id returning :columns
+
+-- loginsOf
+select id, login from people where id = any(:[...ids]::uuid[])
+
+-- saveUses
+update grants g set last_used_at = greatest(g.last_used_at, u.at)
+from jsonb_to_recordset(:(JSON.stringify(uses))::jsonb) as u(id uuid, at timestamptz) where g.id = u.id
+
 -- packages/server/src/modules/identity/grant-store.ts
 
 -- columns
 id, person_id, role, organisation_id, reach, until, lasts_until, pending_until, asked_by_id,
-confirmed_by_id, created_at
+confirmed_by_id, emergency, awake_reason, last_used_at, reviewed_at, created_at
 
 -- insertGrant
-insert into grants (:columns)
+insert into grants (id, person_id, role, organisation_id, reach, until, lasts_until, pending_until, asked_by_id,
+                    confirmed_by_id, emergency, created_at)
 values (:it.id, :it.personId, :it.role, :it.organisationId, :it.reach, :it.until, :it.lastsUntil,
-        :it.pendingUntil, :it.askedById, :it.confirmedById, :it.createdAt)
+        :it.pendingUntil, :it.askedById, :it.confirmedById, :it.emergency, :it.createdAt)
+
+-- canBeWoken
+(emergency and pending_until is null and (lasts_until is null or lasts_until > :now))
 
 -- rolesForUpdate
 select from people where id = :personId for update
 
 -- rolesForUpdate
 select role from grants where person_id = :personId
-and (until is null or until > :now or pending_until > :now)
+and (until is null or until > :now or pending_until > :now or :(canBeWoken(now)))
 
 -- listGrants
 :(when(personId, sql))
@@ -40,11 +71,14 @@ delete from grants where id = :id
 select g.id, g.organisation_id, p.organisation_id as home_id from grants g join people p on p.id = g.person_id
 where g.role = 'security-admin' and g.reach = 'all' and g.until is null order by g.id for update of g
 
+-- setAwake
+update grants set until = :it.until, awake_reason = :it.reason where id = :id returning :columns
+
 -- endGrantsAt
-update grants set until = least(until, :at), pending_until = null
+update grants set until = least(until, :at), lasts_until = least(lasts_until, :at), pending_until = null
 where (organisation_id = :organisationId
        or person_id in (select id from people where organisation_id = :organisationId))
-  and (until is null or until > :at or pending_until is not null)
+  and (until is null or until > :at or pending_until is not null or :(canBeWoken(at)))
 
 -- packages/server/src/modules/identity/store.ts
 
@@ -93,13 +127,14 @@ values (:it.id, :it.tokenHash, :it.personId, :it.createdAt, :it.expiresAt)
 -- sessions
 select s.id as session_id, s.expires_at, p.*,
   coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'organisationId', g.organisation_id,
-      'organisationPath', o.path, 'reach', g.reach, 'until', g.until, 'lentBy', h.lent_by))
+      'organisationPath', o.path, 'reach', g.reach, 'until', g.until, 'lentBy', h.lent_by, 'emergency', g.emergency))
     from (select p.id as person_id, null::jsonb as lent_by
           union all
           select d.person_id, jsonb_build_object('personId', l.id, 'login', l.login, 'from', d.starts_at, 'until', d.ends_at)
           from delegations d join people l on l.id = d.person_id
           where d.delegate_id = p.id and d.ended_at is null) h
     join grants g on g.person_id = h.person_id and g.pending_until is null
+      and not (g.emergency and h.lent_by is not null) -- what is for emergencies is lent to nobody
     join organisations o on o.id = g.organisation_id), '[]') as grants
 from sessions s join people p on p.id = s.person_id
 

@@ -187,6 +187,7 @@ create table public.audit_entries (
   after json,
   actor_organisation_id uuid,
   mac text,
+  emergency_grant_id uuid,
   constraint audit_entries_pkey PRIMARY KEY (id, at)
 ) partition by RANGE (at);
 CREATE INDEX audit_entries_actor ON ONLY public.audit_entries USING btree (actor, id);
@@ -532,11 +533,17 @@ create table public.grants (
   lasts_until timestamp with time zone,
   asked_by_id uuid,
   confirmed_by_id uuid,
+  emergency boolean default false not null,
+  awake_reason text,
+  last_used_at timestamp with time zone,
+  reviewed_at timestamp with time zone,
+  reviewed_by_id uuid,
   constraint grants_pkey PRIMARY KEY (id),
   constraint grants_asked_by_id_fkey FOREIGN KEY (asked_by_id) REFERENCES people(id),
   constraint grants_confirmed_by_id_fkey FOREIGN KEY (confirmed_by_id) REFERENCES people(id),
   constraint grants_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
   constraint grants_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint grants_reviewed_by_id_fkey FOREIGN KEY (reviewed_by_id) REFERENCES people(id),
   constraint grants_reach_check CHECK ((reach = ANY (ARRAY['own'::text, 'subtree'::text, 'all'::text])))
 );
 CREATE INDEX grants_organisation ON public.grants USING btree (organisation_id, id);

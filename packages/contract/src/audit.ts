@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { AuditId, OrganisationId } from './id.ts'
+import { AuditId, GrantId, OrganisationId } from './id.ts'
 import { operation } from './operation.ts'
 import { Instant, literals, nullable, Paging, pageOf } from './primitive.ts'
 
@@ -10,6 +10,10 @@ export const AuditEntry = Type.Object(
     actor: Type.String({ description: 'Log-in of a person, or the program’s part that acted' }),
     actorOrganisationId: nullable(OrganisationId),
     onBehalfOf: nullable(Type.String()),
+    emergencyGrantId: nullable({
+      ...GrantId,
+      description: 'The grant for emergencies without which it could not have been done',
+    }),
     operation: Type.String(),
     target: Type.String(),
     organisationId: nullable(OrganisationId),
@@ -32,6 +36,7 @@ const filters = {
   actor: Type.Optional(Type.String({ maxLength: 80 })),
   trace: Type.Optional(Type.String({ maxLength: 80 })),
   organisationId: Type.Optional({ ...OrganisationId, description: 'Of it and of all below it' }),
+  emergency: Type.Optional(Type.Boolean({ description: 'Only what was done by emergency access, or only the rest' })),
   from: Type.Optional(Instant),
   until: Type.Optional({ ...Instant, description: 'RFC 3339, UTC; not included' }),
 }

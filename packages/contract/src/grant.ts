@@ -4,7 +4,7 @@ import { operation } from './operation.ts'
 import { Instant, literals, nullable, Paging, pageOf } from './primitive.ts'
 import { Role } from './role.ts'
 
-export const grantStates = ['pending', 'effective', 'ended'] as const
+export const grantStates = ['pending', 'effective', 'asleep', 'awake', 'ended'] as const
 export type GrantState = (typeof grantStates)[number]
 
 /** What a person holds, by a grant of their own or one that a colleague has delegated. */
@@ -15,7 +15,11 @@ export const SessionGrant = Type.Object(
     role: Role,
     organisationId: OrganisationId,
     reach: literals(['own', 'subtree', 'all']),
-    until: nullable({ ...Instant, description: 'From then on it allows nothing' }),
+    until: nullable({
+      ...Instant,
+      description: 'From then on it allows nothing; of one that is asleep that is the past',
+    }),
+    emergency: Type.Boolean({ description: 'Asleep until its person wakes it: `emergency-access.begin`' }),
   },
   { $id: 'SessionGrant' },
 )
@@ -24,11 +28,14 @@ export type SessionGrant = Static<typeof SessionGrant>
 export const Grant = Type.Object(
   {
     ...SessionGrant.properties,
-    state: literals(grantStates, { description: 'One that is not effective allows nothing' }),
+    state: literals(grantStates, { description: 'One that is neither effective nor awake allows nothing' }),
     lastsUntil: nullable({ ...Instant, description: 'As it was asked for; null: for good' }),
     pendingUntil: nullable({ ...Instant, description: 'Until then another security administrator can confirm it' }),
     askedById: nullable(PersonId),
     confirmedById: nullable(PersonId),
+    awakeReason: nullable(Type.String({ description: 'Why it was woken the last time' })),
+    lastUsedAt: nullable({ ...Instant, description: 'To a minute' }),
+    reviewedAt: nullable(Instant),
   },
   { $id: 'Grant' },
 )
@@ -63,6 +70,7 @@ export const grantCreate = operation({
     organisationId: OrganisationId,
     reach: literals(['own', 'subtree', 'all']),
     until: Type.Optional(Instant),
+    emergency: Type.Optional(Type.Boolean({ description: 'For emergencies: it allows nothing until it is woken' })),
   }),
   answers: { 201: Grant },
   faults: ['duties-not-separated', 'grant-to-oneself', 'grant-in-the-past', 'organisation-ended', 'person-ended'],

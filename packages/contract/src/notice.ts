@@ -40,6 +40,8 @@ export const noticeCodes = [
   'webhook-test',
   'budget-warning',
   'budget-exceeded',
+  'grant-to-confirm',
+  'emergency-access-begun',
 ] as const
 export type NoticeCode = (typeof noticeCodes)[number]
 

@@ -14,8 +14,10 @@ import * as collection from './collection.ts'
 import * as console from './console.ts'
 import * as delegation from './delegation.ts'
 import * as demandPlan from './demand-plan.ts'
+import * as emergencyAccess from './emergency-access.ts'
 import * as event from './event.ts'
 import * as grant from './grant.ts'
+import * as grantReview from './grant-review.ts'
 import * as history from './history.ts'
 import * as home from './home.ts'
 import * as identity from './identity.ts'
@@ -81,6 +83,10 @@ export const operations: readonly OperationSpec[] = [
   grant.grantConfirm,
   grant.grantDecline,
   grant.grantRevoke,
+  grantReview.grantReviewList,
+  grantReview.grantReviewKeep,
+  emergencyAccess.emergencyAccessBegin,
+  emergencyAccess.emergencyAccessEnd,
   delegation.delegationList,
   delegation.delegationCreate,
   delegation.delegationEnd,

@@ -288,6 +288,8 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'grant.revoke',
     'audit.state',
     'audit-policy.get',
+    'grant-review.list',
+    'grant-review.keep',
   ],
   'audit-admin': [
     'search.find',
@@ -296,6 +298,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     ...auditing,
     'audit-policy.set',
     'identity-policy.get',
+    'grant-review.list',
   ],
 }
 

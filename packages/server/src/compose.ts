@@ -21,7 +21,14 @@ import { type ConsoleLimits, createConsoleService, routeConsoles } from './modul
 import { createDemandService, routeDemand } from './modules/demand/index.ts'
 import { createHistoryService, routeHistory } from './modules/history/index.ts'
 import { routeHome } from './modules/home/index.ts'
-import { createIdentityService, createPasswords, type Passwords, routeIdentity } from './modules/identity/index.ts'
+import {
+  createGrantUseLedger,
+  createIdentityService,
+  createPasswords,
+  type GrantUseLedger,
+  type Passwords,
+  routeIdentity,
+} from './modules/identity/index.ts'
 import {
   createHousekeeping,
   createIntroduction,
@@ -399,15 +406,18 @@ export type Rooms = ReturnType<typeof furnish>
 interface Routed {
   readonly rooms: Rooms
   readonly drivers: DriverSource
+  readonly grantUse: GrantUseLedger
   readonly consoleLimits: Partial<ConsoleLimits>
   readonly limits: RateLimits
 }
 
-const routeAll = (app: FastifyInstance, ground: Ground, { rooms, drivers, consoleLimits, limits }: Routed): void => {
+const routeAll = (app: FastifyInstance, ground: Ground, routed: Routed): void => {
+  const { rooms, drivers, grantUse, consoleLimits, limits } = routed
   const { database, clock, feed, secrets, noteRead } = ground
   const { authenticate } = rooms.identity
   const { fingerprint } = secrets
-  const bind = createBind(app, { database, clock, authenticate, fingerprint, limits, noteRead })
+  const grantsUsed = grantUse.note
+  const bind = createBind(app, { database, clock, authenticate, grantsUsed, fingerprint, limits, noteRead })
   routeInstallation(bind, rooms.introduction)
   routeIdentity(bind, rooms.identity)
   routeOrganisations(bind, rooms.organisations)
@@ -447,6 +457,7 @@ export interface Yiduo extends AsyncDisposable {
   readonly database: Database
   readonly record: Record
   readonly reconcilers: ReconcilerRunner
+  readonly grantUse: GrantUseLedger
   readonly registry: DriverRegistry
   readonly markPrefix: string
 }
@@ -477,12 +488,13 @@ export const compose = async (config: Config, url: string, log: Logger, override
     createBudgetReconciler(rooms.budgets),
     createObservationReconciler({ ...ground, nodes: rooms.nodes, drivers, knownProjects: rooms.projects.known }),
   ])
+  const grantUse = stack.use(createGrantUseLedger(ground))
   const limits = createRateLimits(config.rateLimits)
   const { trustProxy } = config
   const app = await createHttpServer({ bodyLimitBytes: 1_048_576, version, trustProxy, rateLimits: limits }, log)
   stack.defer(() => app.close())
   keepSessionsInCookies(app)
-  routeAll(app, ground, { rooms, drivers, consoleLimits: overrides.consoleLimits ?? {}, limits })
+  routeAll(app, ground, { rooms, drivers, grantUse, consoleLimits: overrides.consoleLimits ?? {}, limits })
   await routePages(app, config.consoleFolder)
   const kept = stack.move()
   return {
@@ -491,6 +503,7 @@ export const compose = async (config: Config, url: string, log: Logger, override
     database,
     record,
     reconcilers,
+    grantUse,
     registry,
     markPrefix,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),

@@ -108,6 +108,18 @@ export const en: Messages = {
       'Look at it again; one that ran out has to be asked for anew.',
     ],
     'grant-in-the-past': ['{until} is past.', 'Give an instant to come, or none for a grant for good.'],
+    'grant-ended': [
+      'The grant has ended, or waits to be confirmed.',
+      'Look at it again; if it is still needed, ask a security administrator for another.',
+    ],
+    'grant-not-for-emergencies': [
+      'The grant is none for emergencies.',
+      'A security administrator gives such grants beforehand.',
+    ],
+    'emergency-access-begun': [
+      'The grant is awake until {until}.',
+      'If it is still needed then, wake it anew and say why.',
+    ],
     'last-security-admin': [
       'This is the last grant of a security administrator that reaches the whole province and has no end.',
       'Grant the role to somebody else and have it confirmed first.',

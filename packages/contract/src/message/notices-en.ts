@@ -134,4 +134,12 @@ export const noticesEn: NoticeTexts = {
     'The budget of {period} is used up: {percent} % are spent.',
     'Return what is unused, or have the operator adjust the budget.',
   ],
+  'grant-to-confirm': [
+    'A grant of an administrative post waits to be confirmed until {pendingUntil}.',
+    'A security administrator who neither asked for it nor is to hold it confirms or declines it.',
+  ],
+  'emergency-access-begun': [
+    '{login} has woken a grant for emergencies until {until}; reason: {reason}.',
+    'See whether the reason holds; if not, end the emergency access at once.',
+  ],
 }

@@ -98,4 +98,12 @@ export const noticesZhCn: NoticeTexts = {
   'webhook-test': ['这是发往回调地址 {subject} 的测试通知。', '无需操作。'],
   'budget-warning': ['{period} 的预算已支出 {percent}%。', '请查看预算执行情况，并退回闲置资源。'],
   'budget-exceeded': ['{period} 的预算已用完：支出达到 {percent}%。', '请退回闲置资源，或向运行管理机构申请调整预算。'],
+  'grant-to-confirm': [
+    '有三员授权待确认，逾期时间 {pendingUntil}。',
+    '请由发起人和被授权人以外的安全管理员确认或不予确认。',
+  ],
+  'emergency-access-begun': [
+    '{login} 启用了应急授权，有效至 {until}；理由：{reason}。',
+    '请核实理由是否成立；不成立的，请立即结束应急授权。',
+  ],
 }

@@ -300,6 +300,8 @@ const auditProblemWords = {
 const grantStateWords = {
   pending: '待确认',
   effective: '有效',
+  asleep: '未启用',
+  awake: '应急中',
   ended: '已结束',
 } as const satisfies Record<GrantState, string>
 

@@ -66,6 +66,9 @@ export const zhCn: Messages = {
     'grant-asked-by-oneself': ['该授权由您发起，不得由您确认。', '请由另一名安全管理员确认。'],
     'grant-not-pending': ['该授权不在待确认状态。', '请重新查看；逾期未确认的，请重新发起。'],
     'grant-in-the-past': ['截止时间 {until} 已过。', '请填写将来的时间，或留空表示长期有效。'],
+    'grant-ended': ['该授权已结束或尚待确认。', '请重新查看；仍需要的，请安全管理员重新授权。'],
+    'grant-not-for-emergencies': ['该授权不是应急授权。', '应急授权须由安全管理员事先授予。'],
+    'emergency-access-begun': ['应急授权已启用，有效至 {until}。', '到期后如仍需要，请重新启用并说明理由。'],
     'last-security-admin': [
       '这是最后一个长期有效、覆盖全省的安全管理员授权。',
       '请先为他人授予并确认安全管理员，再收回。',

@@ -20,6 +20,14 @@ export interface HeldGrant {
   readonly lentBy?: { readonly personId: string; readonly login: string }
   /** The operations it is good for, where a token for programs does not carry all of it. */
   readonly only?: readonly string[]
+  /** It sleeps but for the hours for which its person has woken it. */
+  readonly emergency?: boolean
+}
+
+/** A grant for emergencies that is awake, and how far the same act would reach without any such. */
+export interface EmergencyAccess {
+  readonly grantId: string
+  readonly without: Scope
 }
 
 export type Caller =
@@ -47,6 +55,8 @@ export interface Act {
   readonly onBehalfOf: string | null
   readonly operation: string
   readonly scope: Scope
+  /** Where a grant for emergencies lets the caller reach further than they could. */
+  readonly emergency?: EmergencyAccess
   readonly trace: string
   readonly address: string | null
   /** What the caller's browser or program calls itself. */

@@ -39,6 +39,8 @@ const grantAsk = fc.record({
   /** By a person, so that an administrative post waits; and whether somebody else confirmed it. */
   asked: fc.boolean(),
   confirmed: fc.boolean(),
+  /** For emergencies, and for how long it was woken. */
+  emergency: fc.option(fc.record({ wokenForMinutes: fc.option(fc.integer({ min: 1, max: 60 })) }), { freq: 2 }),
 })
 type GrantAsk = typeof grantAsk extends fc.Arbitrary<infer T> ? T : never
 
@@ -72,6 +74,8 @@ interface Post {
   readonly at: Place
   readonly reach: SessionGrant['reach']
   readonly endsAt: number | null
+  /** From then on it sleeps; null where it is not for emergencies. */
+  readonly sleepsAt: number | null
   readonly confirmed: boolean
 }
 
@@ -91,6 +95,7 @@ const covers = (post: Post, place: Place): boolean => {
 const mayReach = (posts: readonly Post[], loan: Loan | null, question: string, place: Place, now: number): boolean =>
   posts.some((post) => {
     if (!mayBy(post.role, question) || !post.confirmed || (post.endsAt !== null && post.endsAt <= now)) return false
+    if (post.sleepsAt !== null && (post.sleepsAt <= now || post.holder === 'lender')) return false
     if (post.holder === 'lender') {
       const isLent = loan !== null && loan.from <= now && now < loan.until
       if (!isLent || !delegable.has(question)) return false
@@ -178,11 +183,23 @@ const give = async (ask: GrantAsk, people: People, places: readonly Place[]): Pr
     organisationId: toId('organisation', at.id),
     reach: ask.reach,
     ...(endsAt === null ? {} : { until: new Date(endsAt).toISOString() }),
+    emergency: ask.emergency !== null,
   })
   if (isRefusal(made)) return null
   const waits = ask.asked && separatedDuties.includes(ask.role)
   if (waits && ask.confirmed) await confirm(made)
-  return { holder: ask.holder, role: ask.role, at, reach: ask.reach, endsAt, confirmed: !waits || ask.confirmed }
+  const confirmed = !waits || ask.confirmed
+  const sleepsAt = ask.emergency === null ? null : await wake(made, ask.emergency.wokenForMinutes, people[ask.holder])
+  return { holder: ask.holder, role: ask.role, at, reach: ask.reach, endsAt, sleepsAt, confirmed }
+}
+
+/** Until when it is awake; what its person may not wake sleeps on. */
+const wake = async (grant: Grant, minutes: number | null, person: { readonly login: string }): Promise<number> => {
+  const asleep = world.clock.now().getTime()
+  if (minutes === null) return asleep
+  const by = await asPerson(person.login, 'emergency-access.begin')
+  const woken = await world.yiduo.rooms.identity.beginEmergencyAccess(by, grant.id, { reason: '演练', minutes })
+  return isRefusal(woken) ? asleep : asleep + minutes * minuteMs
 }
 
 const confirm = async (grant: Grant) =>

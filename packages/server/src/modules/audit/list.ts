@@ -27,6 +27,7 @@ export const view = (row: store.AuditRow): AuditEntry => ({
   at: row.at.toISOString(),
   actorOrganisationId: row.actorOrganisationId && toId('organisation', row.actorOrganisationId),
   organisationId: row.organisationId && toId('organisation', row.organisationId),
+  emergencyGrantId: row.emergencyGrantId && toId('grant', row.emergencyGrantId),
 })
 
 const instant = (text: string | undefined): Date | null => (text === undefined ? null : new Date(text))
@@ -36,6 +37,7 @@ export const filterOf = (query: Omit<QueryOf<typeof auditList>, 'limit' | 'curso
   operation: query.operation ?? null,
   actor: query.actor ?? null,
   trace: query.trace ?? null,
+  emergency: query.emergency ?? null,
   from: instant(query.from),
   until: instant(query.until),
 })

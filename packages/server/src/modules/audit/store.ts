@@ -11,6 +11,7 @@ export interface AuditRow {
   readonly operation: string
   readonly target: string
   readonly organisationId: string | null
+  readonly emergencyGrantId: string | null
   readonly address: string | null
   readonly trace: string
   readonly before: unknown
@@ -23,6 +24,7 @@ export interface AuditFilter {
   readonly operation: string | null
   readonly actor: string | null
   readonly trace: string | null
+  readonly emergency: boolean | null
   readonly from: Date | null
   readonly until: Date | null
 }
@@ -52,13 +54,15 @@ export const listEntries = (tx: Tx, scope: Scope, filter: AuditFilter, page: Key
     scope,
     {
       table: 'audit_entries',
-      columns: sql`id, at, actor, actor_organisation_id, on_behalf_of, operation, target, organisation_id, address, trace, before, after,
+      columns: sql`id, at, actor, actor_organisation_id, on_behalf_of, operation, target, organisation_id,
+        emergency_grant_id, address, trace, before, after,
         (select position from audit_chain c where c.entry_id = audit_entries.id) as position`,
       owner: 'organisation_id',
       filters: sql`${when(filter.target, sql`and target = ${filter.target}`)}
         ${filter.operation === null ? empty : isOperation(filter.operation)}
         ${when(filter.actor, sql`and actor = ${filter.actor}`)}
-        ${when(filter.trace, sql`and trace = ${filter.trace}`)} ${isWithin(filter)}`,
+        ${when(filter.trace, sql`and trace = ${filter.trace}`)} ${isWithin(filter)}
+        ${filter.emergency === null ? empty : sql`and (emergency_grant_id is not null) = ${filter.emergency}`}`,
     },
     page,
   )

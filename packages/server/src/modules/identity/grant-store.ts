@@ -1,5 +1,5 @@
 import type { Role } from '@yiduo/contract'
-import sql, { empty } from 'sql-template-tag'
+import sql, { empty, type Sql } from 'sql-template-tag'
 import type { HeldGrant, Scope } from '../../kernel/act.ts'
 import {
   type Keyset,
@@ -19,26 +19,37 @@ export interface GrantRow {
   readonly role: Role
   readonly organisationId: string
   readonly reach: HeldGrant['reach']
-  /** Alone says what it allows: from then on nothing; of a pending one that is the past. */
+  /** Alone says what it allows: from then on nothing; of one that is pending or asleep that is the past. */
   readonly until: Date | null
   /** As it was asked for. Null in rows of the release before, where `until` says it. */
   readonly lastsUntil: Date | null
   readonly pendingUntil: Date | null
   readonly askedById: string | null
   readonly confirmedById: string | null
+  readonly emergency: boolean
+  readonly awakeReason: string | null
+  readonly lastUsedAt: Date | null
+  readonly reviewedAt: Date | null
   readonly createdAt: Date
 }
 
-const columns = sql`id, person_id, role, organisation_id, reach, until, lasts_until, pending_until, asked_by_id,
-  confirmed_by_id, created_at`
+export type NewGrant = Omit<GrantRow, 'awakeReason' | 'lastUsedAt' | 'reviewedAt'>
 
-export const insertGrant = (tx: Tx, it: GrantRow): Promise<number> =>
+export const columns = sql`id, person_id, role, organisation_id, reach, until, lasts_until, pending_until, asked_by_id,
+  confirmed_by_id, emergency, awake_reason, last_used_at, reviewed_at, created_at`
+
+export const insertGrant = (tx: Tx, it: NewGrant): Promise<number> =>
   run(
     tx,
-    sql`insert into grants (${columns})
+    sql`insert into grants (id, person_id, role, organisation_id, reach, until, lasts_until, pending_until, asked_by_id,
+                            confirmed_by_id, emergency, created_at)
         values (${it.id}, ${it.personId}, ${it.role}, ${it.organisationId}, ${it.reach}, ${it.until}, ${it.lastsUntil},
-                ${it.pendingUntil}, ${it.askedById}, ${it.confirmedById}, ${it.createdAt})`,
+                ${it.pendingUntil}, ${it.askedById}, ${it.confirmedById}, ${it.emergency}, ${it.createdAt})`,
   )
+
+/** One for emergencies that has not ended, whether it is asleep or awake. */
+export const canBeWoken = (now: Date): Sql =>
+  sql`(emergency and pending_until is null and (lasts_until is null or lasts_until > ${now}))`
 
 /** Locks the person, so that two grants at once cannot bring together what must stay apart; pending ones count. */
 export const rolesForUpdate = async (tx: Tx, personId: string, now: Date): Promise<Role[]> => {
@@ -46,7 +57,7 @@ export const rolesForUpdate = async (tx: Tx, personId: string, now: Date): Promi
   const held = await rows<{ role: Role }>(
     tx,
     sql`select role from grants where person_id = ${personId}
-          and (until is null or until > ${now} or pending_until > ${now})`,
+          and (until is null or until > ${now} or pending_until > ${now} or ${canBeWoken(now)})`,
   )
   return held.map(({ role }) => role)
 }
@@ -111,12 +122,19 @@ export const lastingSecurityAdmins = (tx: Tx): Promise<LastingGrant[]> =>
         where g.role = 'security-admin' and g.reach = 'all' and g.until is null order by g.id for update of g`,
   )
 
+/** Awake until an instant; asleep from it on. */
+export const setAwake = (tx: Tx, id: string, it: { until: Date; reason: string | null }): Promise<GrantRow> =>
+  oneRow(
+    tx,
+    sql`update grants set until = ${it.until}, awake_reason = ${it.reason} where id = ${id} returning ${columns}`,
+  )
+
 /** What people may do at an organisation, and what its own people may do anywhere. */
 export const endGrantsAt = (tx: Tx, organisationId: string, at: Date): Promise<number> =>
   run(
     tx,
-    sql`update grants set until = least(until, ${at}), pending_until = null
+    sql`update grants set until = least(until, ${at}), lasts_until = least(lasts_until, ${at}), pending_until = null
         where (organisation_id = ${organisationId}
                or person_id in (select id from people where organisation_id = ${organisationId}))
-          and (until is null or until > ${at} or pending_until is not null)`,
+          and (until is null or until > ${at} or pending_until is not null or ${canBeWoken(at)})`,
   )

@@ -18,7 +18,7 @@ import { findPerson } from './store.ts'
 
 const dayMs = 86_400_000
 
-const viewGrant =
+export const viewGrant =
   (now: Date) =>
   (row: store.GrantRow): Grant => ({
     id: toId('grant', row.id),
@@ -28,20 +28,27 @@ const viewGrant =
     reach: row.reach,
     state: grantStateOf(row, now),
     until: row.until?.toISOString() ?? null,
-    lastsUntil: (row.pendingUntil ? row.lastsUntil : row.until)?.toISOString() ?? null,
+    emergency: row.emergency,
+    lastsUntil: (row.pendingUntil || row.emergency ? row.lastsUntil : row.until)?.toISOString() ?? null,
     pendingUntil: row.pendingUntil?.toISOString() ?? null,
     askedById: row.askedById && toId('person', row.askedById),
     confirmedById: row.confirmedById && toId('person', row.confirmedById),
+    awakeReason: row.awakeReason,
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    reviewedAt: row.reviewedAt?.toISOString() ?? null,
   })
 
+/** As it is when it is new. */
+const unused = { awakeReason: null, lastUsedAt: null, reviewedAt: null }
+
 /** Who acts; null for the program, which sets up and demonstrates. */
-const actorOf = ({ caller }: Act): string | null => (caller.kind === 'person' ? caller.personId : null)
+export const actorOf = ({ caller }: Act): string | null => (caller.kind === 'person' ? caller.personId : null)
 
 const tooWide = (act: Act, reach: Grant['reach']): Refusal =>
   refuse('not-permitted', { operation: `${act.operation} (${reach})`, roles: rolesAllowed(act.operation).join(', ') })
 
 /** Posts are held in organisations that stand, by people of organisations that stand. */
-const endedAmong = async (
+export const endedAmong = async (
   { organisationEnded }: IdentityDeps,
   tx: Tx,
   ids: readonly string[],
@@ -83,6 +90,7 @@ const createGrant =
       if (ended) return ended
       const excluded = excludedBy(await store.rolesForUpdate(tx, person.id, now), ask.role)
       if (excluded) return refuse('duties-not-separated', { held: excluded, wanted: ask.role })
+      const emergency = ask.emergency ?? false
       const waits = askedById !== null && needsConfirming(ask.role)
       const row = {
         id: deps.newId(),
@@ -90,15 +98,16 @@ const createGrant =
         role: ask.role,
         organisationId: organisation.id,
         reach: ask.reach,
-        until: waits ? now : lastsUntil,
+        until: waits || emergency ? now : lastsUntil,
         lastsUntil,
         pendingUntil: waits ? new Date(now.getTime() + pendingDays * dayMs) : null,
         askedById,
         confirmedById: null,
+        emergency,
         createdAt: now,
       }
       await store.insertGrant(tx, row)
-      const made = viewGrant(now)(row)
+      const made = viewGrant(now)({ ...row, ...unused })
       await deps.record(tx, { on: made.personId, organisationId: organisation.id, after: made })
       return made
     })
@@ -124,7 +133,9 @@ const confirmGrant =
       if (ended) return ended
       const excluded = excludedBy(await store.rolesForUpdate(tx, row.personId, now), row.role)
       if (excluded) return refuse('duties-not-separated', { held: excluded, wanted: row.role })
-      const confirmed = viewGrant(now)(await store.confirmGrant(tx, row.id, actor, row.lastsUntil))
+      const confirmed = viewGrant(now)(
+        await store.confirmGrant(tx, row.id, actor, row.emergency ? row.until : row.lastsUntil),
+      )
       const before = viewGrant(now)(row)
       await deps.record(tx, { on: confirmed.personId, organisationId: organisation.id, before, after: confirmed })
       return confirmed

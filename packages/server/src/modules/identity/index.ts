@@ -1,3 +1,4 @@
+export { createGrantUseLedger, type GrantUseLedger } from './grant-use.ts'
 export { createPasswords, type PasswordCost, type Passwords } from './password.ts'
 export { demonstrationPolicy, standardPolicy } from './policy.ts'
 export { routeIdentity } from './routes.ts'

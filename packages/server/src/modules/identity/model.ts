@@ -82,13 +82,24 @@ export const needsConfirming = (role: Role): boolean => separatedDuties.includes
 /** A grant that nobody confirms runs out: what nobody remembers to have asked for is not confirmed by chance. */
 export const pendingDays = 7
 
-export const grantStateOf = (
-  { until, pendingUntil }: { readonly until: Date | null; readonly pendingUntil: Date | null },
-  now: Date,
-): GrantState => {
-  if (pendingUntil) return pendingUntil > now ? 'pending' : 'ended'
-  return until === null || until > now ? 'effective' : 'ended'
+interface Terms {
+  readonly until: Date | null
+  readonly lastsUntil: Date | null
+  readonly pendingUntil: Date | null
+  readonly emergency: boolean
 }
+
+const isOver = (at: Date | null, now: Date): boolean => at !== null && at <= now
+
+export const grantStateOf = ({ until, lastsUntil, pendingUntil, emergency }: Terms, now: Date): GrantState => {
+  if (pendingUntil) return isOver(pendingUntil, now) ? 'ended' : 'pending'
+  if (!emergency) return isOver(until, now) ? 'ended' : 'effective'
+  if (isOver(lastsUntil, now)) return 'ended'
+  return isOver(until, now) ? 'asleep' : 'awake'
+}
+
+/** Half a year: after that a grant is looked over again, and one that was not used is marked. */
+export const reviewDays = 183
 
 /** Whether some of what keeps a post filled goes, and nothing of it stays. */
 export const leavesNobody = <T>(keeping: readonly T[], goes: (it: T) => boolean): boolean =>

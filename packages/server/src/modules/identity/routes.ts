@@ -5,10 +5,14 @@ import {
   delegationCreate,
   delegationEnd,
   delegationList,
+  emergencyAccessBegin,
+  emergencyAccessEnd,
   grantConfirm,
   grantCreate,
   grantDecline,
   grantList,
+  grantReviewKeep,
+  grantReviewList,
   grantRevoke,
   identityPolicyGet,
   identityPolicySet,
@@ -75,5 +79,9 @@ export const routeIdentity = (bind: Bind, identity: IdentityService): void => {
   bind(grantCreate, ({ act, body }) => identity.createGrant(act, body))
   bind(grantConfirm, ({ act, params }) => identity.confirmGrant(act, params.grantId))
   bind(grantDecline, ({ act, params }) => identity.declineGrant(act, params.grantId))
+  bind(grantReviewList, ({ act, query }) => identity.listGrantReviews(act, query))
+  bind(grantReviewKeep, ({ act, params, body }) => identity.keepGrant(act, params.grantId, body))
+  bind(emergencyAccessBegin, ({ act, params, body }) => identity.beginEmergencyAccess(act, params.grantId, body))
+  bind(emergencyAccessEnd, ({ act, params }) => identity.endEmergencyAccess(act, params.grantId))
   bind(grantRevoke, ({ act, params }) => identity.revokeGrant(act, params.grantId))
 }

@@ -16,6 +16,8 @@ import {
 import type { Secrets } from '../../platform/secrets/index.ts'
 import { createCredentialService, createEntryService } from './credentials.ts'
 import { createDelegation, endDelegation, listDelegations } from './delegations.ts'
+import { emergencyAccess } from './emergency-access.ts'
+import { grantReviews } from './grant-reviews.ts'
 import { grants } from './grants.ts'
 import { endPerson, resetPassword } from './leaving.ts'
 import type { Passwords } from './password.ts'
@@ -47,6 +49,8 @@ export const createIdentityService = (deps: IdentityDeps) => ({
   resetPassword: resetPassword(deps),
   createPerson: createPerson(deps),
   ...grants(deps),
+  ...grantReviews(deps),
+  ...emergencyAccess(deps),
   listDelegations: listDelegations(deps),
   createDelegation: createDelegation(deps),
   endDelegation: endDelegation(deps),

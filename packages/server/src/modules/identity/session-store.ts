@@ -42,6 +42,7 @@ export interface EntryRow extends PersonRow {
     organisationPath: string
     reach: HeldGrant['reach']
     until: string | null
+    emergency: boolean
     /** Set where a colleague has delegated it. */
     lentBy: { personId: string; login: string; from: string; until: string } | null
   }[]
@@ -50,13 +51,14 @@ export interface EntryRow extends PersonRow {
 const ofPerson = sql`p.*, (select settings from identity_policy) as policy,
     exists (select from second_factors f where f.person_id = p.id and f.confirmed_at is not null) as has_factor,
     coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'organisationId', g.organisation_id,
-        'organisationPath', o.path, 'reach', g.reach, 'until', g.until, 'lentBy', h.lent_by))
+        'organisationPath', o.path, 'reach', g.reach, 'until', g.until, 'lentBy', h.lent_by, 'emergency', g.emergency))
       from (select p.id as person_id, null::jsonb as lent_by
             union all
             select d.person_id, jsonb_build_object('personId', l.id, 'login', l.login, 'from', d.starts_at, 'until', d.ends_at)
             from delegations d join people l on l.id = d.person_id
             where d.delegate_id = p.id and d.ended_at is null) h
       join grants g on g.person_id = h.person_id and g.pending_until is null
+        and not (g.emergency and h.lent_by is not null) -- what is for emergencies is lent to nobody
       join organisations o on o.id = g.organisation_id), '[]') as grants`
 
 const sessionsProven = (provenAt: Sql): Sql =>

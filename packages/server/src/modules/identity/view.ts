@@ -22,4 +22,5 @@ export const viewHeld = (it: HeldGrant, personId: string): SessionGrant => ({
   organisationId: toId('organisation', it.organisationId),
   reach: it.reach,
   until: it.until?.toISOString() ?? null,
+  emergency: it.emergency ?? false,
 })

@@ -105,6 +105,22 @@ export const noticeRules: readonly NoticeRule[] = [
     code: 'audit-trail-broken',
     parameters: ['position', 'entry'],
   },
+  {
+    on: 'grant.create',
+    where: { state: 'pending' },
+    to: [{ role: 'security-admin', at: 'organisation' }],
+    code: 'grant-to-confirm',
+    parameters: ['pendingUntil'],
+  },
+  {
+    on: 'emergency-access.begin',
+    to: [
+      { role: 'security-admin', at: 'organisation' },
+      { role: 'audit-admin', at: 'organisation' },
+    ],
+    code: 'emergency-access-begun',
+    parameters: ['login', 'until', 'reason'],
+  },
   { on: 'budget.warning', to: spender, code: 'budget-warning', parameters: ['period', 'percent'] },
   { on: 'budget.exceeded', to: spender, code: 'budget-exceeded', parameters: ['period', 'percent'] },
 ]

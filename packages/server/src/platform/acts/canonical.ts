@@ -12,6 +12,8 @@ export interface WrittenEntry {
   readonly trace: string
   readonly before: string | null
   readonly after: string | null
+  /** Stands in the text only where there is one: entries of before there was any stay as they were signed. */
+  readonly emergencyGrantId: string | null
 }
 
 const text = (value: string | null): string => (value === null ? 'null' : JSON.stringify(value))
@@ -34,4 +36,5 @@ export const canonicalText = (it: WrittenEntry): string =>
     text(it.trace),
     it.before ?? 'null',
     it.after ?? 'null',
+    ...(it.emergencyGrantId === null ? [] : [text(it.emergencyGrantId)]),
   ].join(', ')}]`

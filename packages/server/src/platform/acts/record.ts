@@ -3,7 +3,8 @@ import { type Act, callerName } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { present } from '../../kernel/invariant.ts'
-import { ring, run, type Tx } from '../database/query.ts'
+import { oneRow, ring, run, type Tx } from '../database/query.ts'
+import { visible } from '../database/visible.ts'
 import type { Mac } from '../secrets/index.ts'
 import { canonicalText, type WrittenEntry } from './canonical.ts'
 import { mask } from './mask.ts'
@@ -37,6 +38,17 @@ export const entryOf = (
   trace: act.trace,
 })
 
+/** The mark of emergency access is for what lies where the caller could not have acted without it. */
+const emergencyGrantOf = async (tx: Tx, { emergency }: Act, organisationId: string | null): Promise<string | null> => {
+  if (!emergency) return null
+  const lies = visible(emergency.without, 'thing.organisation_id')
+  const { isOwn } = await oneRow<{ isOwn: boolean | null }>(
+    tx,
+    sql`select ${lies} as is_own from (select ${organisationId}::uuid as organisation_id) thing`,
+  )
+  return isOwn ? null : emergency.grantId
+}
+
 export interface RecordDependencies {
   readonly clock: Clock
   readonly newId: NewId
@@ -56,16 +68,17 @@ export const createRecord =
       organisationId,
       before: jsonOf(before),
       after: jsonOf(after),
+      emergencyGrantId: await emergencyGrantOf(tx, act, organisationId),
     }
     await run(
       tx,
       sql`with entry as (
             insert into audit_entries
               (id, at, actor, actor_organisation_id, on_behalf_of, operation, target, organisation_id, address, trace,
-               before, after, mac)
+               before, after, emergency_grant_id, mac)
             values (${it.id}, ${it.at}, ${it.actor}, ${it.actorOrganisationId}, ${it.onBehalfOf}, ${it.operation},
                     ${it.target}, ${it.organisationId}, ${it.address}, ${it.trace}, ${it.before}, ${it.after},
-                    ${mac.sign(canonicalText(it))})
+                    ${it.emergencyGrantId}, ${mac.sign(canonicalText(it))})
           )
           insert into events (at, type, subject, organisation_id, data)
           values (${it.at}, ${it.operation}, ${on}, ${organisationId}, coalesce(${it.after}::jsonb, '{}'))`,

@@ -32,6 +32,8 @@ const readingOf: Readonly<Record<string, string>> = {
   advice: 'advice.list',
   person: 'person.list',
   grant: 'grant.list',
+  'grant-review': 'grant.list',
+  'emergency-access': 'grant.list',
 }
 
 /** Where nothing is named, only those who read the audit trail are told. */

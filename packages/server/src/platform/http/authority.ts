@@ -9,7 +9,14 @@ import {
   rolesAllowed,
   stageFault,
 } from '@yiduo/contract'
-import { type Caller, everything, type HeldGrant, nothingAtAll, type Scope } from '../../kernel/act.ts'
+import {
+  type Caller,
+  type EmergencyAccess,
+  everything,
+  type HeldGrant,
+  nothingAtAll,
+  type Scope,
+} from '../../kernel/act.ts'
 import { FaultError } from '../../kernel/refusal.ts'
 
 const permits = new Map<string, ReadonlySet<string>>(
@@ -17,15 +24,19 @@ const permits = new Map<string, ReadonlySet<string>>(
 )
 const allows = (role: Role, operation: string): boolean => permits.get(role)?.has(operation) ?? false
 
-/** How far the grants that allow an operation reach, taken together. */
-export const scopeOf = (grants: readonly HeldGrant[], operation: string, now: Date): Scope => {
-  const effective = grants.filter(
+/** The grants that allow an operation now. */
+export const grantsFor = (grants: readonly HeldGrant[], operation: string, now: Date): HeldGrant[] =>
+  grants.filter(
     (it) =>
       allows(it.role, operation) &&
       (it.until === null || it.until > now) &&
       (it.only === undefined || isAmongOperations(it.only, operation)) &&
       (it.lentBy === undefined || delegable.has(operation)),
   )
+
+/** How far the grants that allow an operation reach, taken together. */
+export const scopeOf = (grants: readonly HeldGrant[], operation: string, now: Date): Scope => {
+  const effective = grantsFor(grants, operation, now)
   if (effective.some((it) => it.reach === 'all')) return everything
   // Two roles at one place reach no further than one.
   const reached = (reach: HeldGrant['reach'], pick: (it: HeldGrant) => string) => [
@@ -53,6 +64,19 @@ export const onBehalfOf = (spec: OperationSpec, caller: Caller, now: Date): stri
 /** Who it is of, it may always ask; what is a person's own affair, never. */
 const mayByToken = (spec: OperationSpec, operations: readonly string[]): boolean =>
   spec.name === 'session.get' || (isAmongOperations(operations, spec.name) && !isPersonal(spec.name))
+
+/** The grant for emergencies by which a caller reaches further with an operation than by their other grants. */
+export const emergencyFor = (operation: string, caller: Caller, now: Date): EmergencyAccess | null => {
+  if (caller.kind !== 'person') return null
+  const [woken] = grantsFor(caller.grants, operation, now).filter((it) => it.emergency)
+  if (!woken) return null
+  const without = scopeOf(
+    caller.grants.filter((it) => !it.emergency),
+    operation,
+    now,
+  )
+  return without.all ? null : { grantId: woken.id, without }
+}
 
 /** Whether the caller may do this at all, and on whose rows. Which single row is the service's to check. */
 export const authorise = (spec: OperationSpec, caller: Caller, now: Date): Scope => {

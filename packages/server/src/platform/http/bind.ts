@@ -17,7 +17,7 @@ import { FaultError, isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import type { NoteRead } from '../acts/reads.ts'
 import { type Database, recallAnswer } from '../database/index.ts'
 import type { Secrets } from '../secrets/index.ts'
-import { authorise, onBehalfOf, scopeOf } from './authority.ts'
+import { authorise, emergencyFor, grantsFor, onBehalfOf, scopeOf } from './authority.ts'
 import { inputFault } from './input-problem.ts'
 import { problemOf, problemType } from './problem.ts'
 import type { RateLimits } from './rate-limits.ts'
@@ -47,6 +47,8 @@ export interface BindDependencies {
   readonly database: Database
   readonly clock: Clock
   readonly authenticate: (token: string) => Promise<Caller>
+  /** Told of every act, by their bare ids: what nobody uses is looked over. */
+  readonly grantsUsed: (ids: readonly string[]) => void
   /** Of a body with all its secrets: a corrected password is another request, and none may be read out of the hash. */
   readonly fingerprint: Secrets['fingerprint']
   readonly limits: RateLimits
@@ -148,7 +150,7 @@ const outcomeOf = async <T>(answering: Promise<T | Refusal>): Promise<T | Refusa
  * answer, call, and turn a refusal into its problem. A refused act never answers 2xx.
  */
 export const createBind = (app: FastifyInstance, dependencies: BindDependencies): Bind => {
-  const { database, clock, authenticate, fingerprint, limits, noteRead } = dependencies
+  const { database, clock, authenticate, grantsUsed, fingerprint, limits, noteRead } = dependencies
   const callerOf = async (spec: OperationSpec, request: FastifyRequest): Promise<Caller> => {
     if (spec.access === 'public') {
       if (request.method === 'POST') await limits.ofLogIn(request, loginIn(request.body))
@@ -172,10 +174,14 @@ export const createBind = (app: FastifyInstance, dependencies: BindDependencies)
       config: { upload: spec.upload ?? false },
       handler: async (request, reply) => {
         const caller = await callerOf(spec, request)
-        const scope = authorise(spec, caller, clock.now())
+        const now = clock.now()
+        const scope = authorise(spec, caller, now)
+        const emergency = emergencyFor(spec.name, caller, now)
+        if (caller.kind === 'person') grantsUsed(grantsFor(caller.grants, spec.name, now).map(({ id }) => id))
         const act: Act = {
           caller,
-          onBehalfOf: onBehalfOf(spec, caller, clock.now()),
+          onBehalfOf: onBehalfOf(spec, caller, now),
+          ...(emergency ? { emergency } : {}),
           operation: spec.name,
           scope,
           trace: request.id,

@@ -1,0 +1,52 @@
+import sql, { empty } from 'sql-template-tag'
+import type { Scope } from '../../kernel/act.ts'
+import { type Keyset, listVisible, oneRow, rows, run, type Tx, when } from '../../platform/database/index.ts'
+import { canBeWoken, columns, type GrantRow } from './grant-store.ts'
+
+export interface ReviewFilter {
+  readonly personId: string | null
+  readonly due: boolean | null
+  readonly unused: boolean | null
+  readonly now: Date
+  /** What was not looked over or not used since is due, or unused. */
+  readonly since: Date
+}
+
+/** Grants that allow something, or can be woken to. */
+export const listReviews = (tx: Tx, scope: Scope, it: ReviewFilter, page: Keyset): Promise<GrantRow[]> =>
+  listVisible(
+    tx,
+    scope,
+    {
+      table: 'grants',
+      columns,
+      owner: 'organisation_id',
+      filters: sql`and (until is null or until > ${it.now} or ${canBeWoken(it.now)})
+        ${when(it.personId, sql`and person_id = ${it.personId}`)}
+        ${it.due === null ? empty : sql`and (coalesce(reviewed_at, created_at) <= ${it.since}) = ${it.due}`}
+        ${it.unused === null ? empty : sql`and (not emergency and coalesce(last_used_at, created_at) <= ${it.since}) = ${it.unused}`}`,
+    },
+    page,
+  )
+
+export const keepGrant = (tx: Tx, id: string, reviewedById: string | null, at: Date): Promise<GrantRow> =>
+  oneRow(
+    tx,
+    sql`update grants set reviewed_at = ${at}, reviewed_by_id = ${reviewedById} where id = ${id} returning ${columns}`,
+  )
+
+export const loginsOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string; login: string }[]> =>
+  rows(tx, sql`select id, login from people where id = any(${[...ids]}::uuid[])`)
+
+export interface GrantUse {
+  readonly id: string
+  readonly at: Date
+}
+
+/** Another process may have seen a later use. */
+export const saveUses = (tx: Tx, uses: readonly GrantUse[]): Promise<number> =>
+  run(
+    tx,
+    sql`update grants g set last_used_at = greatest(g.last_used_at, u.at)
+        from jsonb_to_recordset(${JSON.stringify(uses)}::jsonb) as u(id uuid, at timestamptz) where g.id = u.id`,
+  )
