@@ -128,6 +128,9 @@ test('what could not have been done without it bears the mark, and nothing else 
   expect(markOf(rescued.id)).toBe(grant.id)
   const marked = await world.call('auditadmin', auditList, { query: { emergency: true, limit: 100 } })
   expect(marked.items.filter((it) => it.actor === 'rescuer-5').map((it) => it.target)).toEqual([rescued.id])
+  // The mark is signed with the rest of the entry.
+  await world.yiduo.reconcilers.runNow('audit-sealer')
+  expect((await world.yiduo.rooms.trail.verify()).problem).toBeNull()
 })
 
 test('it is never awake beyond its own end, and ended or abolished it is not woken', async () => {
