@@ -2,7 +2,8 @@
 
 -- nodesCalled
 select id, operator_organisation_id as organisation_id, name, code, null as state from cloud_nodes
-where :(isCalled(sought, 'name', 'code')) order by id desc limit :limit
+where :(isCalled(sought, 'name', 'code')) and :(isSeenNode(sight, 'cloud_nodes.id'))
+order by id desc limit :limit
 
 -- platformsAway
 select id, name, state, probed_at from platforms
@@ -14,9 +15,9 @@ select platform_id, case when bool_and(listed_at is not null) then min(listed_at
 from observations group by platform_id
 
 -- platformsCalled
-select id, organisation_id, name, code, state from platforms
-where :(isCalled(sought, 'name', 'code')) and :(visible(scope, 'organisation_id'))
-order by id desc limit :limit
+select p.id, p.organisation_id, p.name, p.code, p.state from platforms p
+  join data_centres d on d.id = p.data_centre_id join cloud_nodes n on n.id = d.node_id
+where :(isCalled(sought, 'p.name', 'p.code')) and :(isSeenPlatform(sight)) order by p.id desc limit :limit
 
 -- packages/server/src/modules/nodes/link-store.ts
 
@@ -40,7 +41,7 @@ from links l join data_centres a on a.id = l.from_data_centre_id join data_centr
 :links where l.id = :id and :(visible(scope, 'l.organisation_id'))
 
 -- listLinks
-:links where true
+:links where (:(isSeenNode(sight, 'a.node_id')) or :(isSeenNode(sight, 'b.node_id')))
 :(when(dataCentreId, sql))
 :(pageFrom(page, 'l.id'))
 
@@ -49,18 +50,28 @@ and (l.from_data_centre_id = :dataCentreId or l.to_data_centre_id = :dataCentreI
 
 -- packages/server/src/modules/nodes/store.ts
 
--- insertNode
-insert into cloud_nodes (id, code, name, kind, division_code, operator_organisation_id, created_at)
-values (:it.id, :it.code, :it.name, :it.kind, :it.divisionCode, :it.operatorOrganisationId, :it.createdAt)
-
 -- nodeColumns
-id, code, name, kind, division_code, operator_organisation_id, created_at
+id, code, name, kind, division_code, operator_organisation_id, provider_organisation_id, created_at
+
+-- insertNode
+insert into cloud_nodes (:nodeColumns)
+values (:it.id, :it.code, :it.name, :it.kind, :it.divisionCode, :it.operatorOrganisationId,
+        :it.providerOrganisationId, :it.createdAt)
 
 -- findNode
 select :nodeColumns from cloud_nodes where id = :id
 
+-- isSeenNode
+true
+
+-- isSeenNode
+:(raw(node)) in (
+select n.id from cloud_nodes n where :(visible(supplied, 'n.provider_organisation_id'))
+union select d.node_id from platforms p join data_centres d on d.id = p.data_centre_id
+where :(visible(supplied, 'p.provider_organisation_id')))
+
 -- listNodes
-select :nodeColumns from cloud_nodes where true :(pageFrom(page))
+select :nodeColumns from cloud_nodes where :(isSeenNode(sight, 'cloud_nodes.id')) :(pageFrom(page))
 
 -- insertDataCentre
 insert into data_centres (id, node_id, code, name, role, longitude, latitude, power_grid, river_basin, seismic_belt,
@@ -77,11 +88,11 @@ update data_centres set name = :it.name, role = :it.role, power_grid = :it.power
 where id = :it.id and revision = :it.revision
 
 -- listDataCentres
-select * from data_centres
-where true :(when(nodeId, sql)) :(pageFrom(page))
+select d.* from data_centres d
+where :(isSeenNode(sight, 'd.node_id')) :(when(nodeId, sql)) :(pageFrom(page, 'd.id'))
 
 -- listDataCentres
-and node_id = :nodeId
+and d.node_id = :nodeId
 
 -- findDataCentre
 select d.*, n.operator_organisation_id as organisation_id
@@ -103,8 +114,15 @@ values (:it.id, :it.dataCentreId, :it.organisationId, :it.code, :it.name, :it.dr
 -- findPlatform
 :platforms where p.id = :id and :(visible(scope, 'p.organisation_id'))
 
+-- isSeenPlatform
+(:(visible(operated, 'p.organisation_id')) or :(visible(supplied, 'p.provider_organisation_id'))
+or :(visible(supplied, 'n.provider_organisation_id')))
+
+-- seePlatform
+:platforms where p.id = :id and :(isSeenPlatform(sight))
+
 -- listPlatforms
-:platforms where :(visible(scope, 'p.organisation_id')) :(when(nodeId, sql))
+:platforms where :(isSeenPlatform(sight)) :(when(nodeId, sql))
 :(pageFrom(page, 'p.id'))
 
 -- listPlatforms
@@ -160,7 +178,8 @@ set hosts = excluded.hosts, vcpus_physical = excluded.vcpus_physical, vcpus_sell
 
 -- listPools
 select o.*, p.name as platform_name from pools o join platforms p on p.id = o.platform_id
-where :(visible(scope, 'p.organisation_id')) :(when(platformId, sql))
+  join data_centres d on d.id = p.data_centre_id join cloud_nodes n on n.id = d.node_id
+where :(isSeenPlatform(sight)) :(when(platformId, sql))
 order by p.name, o.architecture
 
 -- listPools

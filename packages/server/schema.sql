@@ -364,9 +364,11 @@ create table public.cloud_nodes (
   division_code text not null,
   operator_organisation_id uuid not null,
   created_at timestamp with time zone not null,
+  provider_organisation_id uuid,
   constraint cloud_nodes_pkey PRIMARY KEY (id),
   constraint cloud_nodes_code_key UNIQUE (code),
-  constraint cloud_nodes_operator_organisation_id_fkey FOREIGN KEY (operator_organisation_id) REFERENCES organisations(id)
+  constraint cloud_nodes_operator_organisation_id_fkey FOREIGN KEY (operator_organisation_id) REFERENCES organisations(id),
+  constraint cloud_nodes_provider_organisation_id_fkey FOREIGN KEY (provider_organisation_id) REFERENCES organisations(id)
 );
 
 create table public.collections (
@@ -520,6 +522,31 @@ CREATE INDEX events_order ON ONLY public.events USING btree (xact, "position");
 CREATE INDEX events_organisation ON ONLY public.events USING btree (organisation_id, xact, "position");
 
 create table public.events_default partition of public.events default;
+
+create table public.findings (
+  id uuid not null,
+  organisation_id uuid not null,
+  provider_organisation_id uuid,
+  subject text not null,
+  title text not null,
+  detail text not null,
+  severity text not null,
+  state text not null,
+  due_on date,
+  remark text default ''::text not null,
+  answer text,
+  raised_by text not null,
+  raised_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  constraint findings_pkey PRIMARY KEY (id),
+  constraint findings_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint findings_provider_organisation_id_fkey FOREIGN KEY (provider_organisation_id) REFERENCES organisations(id),
+  constraint findings_severity_check CHECK ((severity = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text]))),
+  constraint findings_state_check CHECK ((state = ANY (ARRAY['raised'::text, 'ordered'::text, 'answered'::text, 'closed'::text])))
+);
+CREATE INDEX findings_organisation ON public.findings USING btree (organisation_id, id);
+CREATE INDEX findings_provider ON public.findings USING btree (provider_organisation_id, id);
 
 create table public.grants (
   id uuid not null,

@@ -76,6 +76,8 @@ export const faultCodes = {
   'successor-unsuitable': 'conflict',
   'system-name-taken': 'conflict',
   'code-taken': 'conflict',
+  'finding-step-not-allowed': 'conflict',
+  'finding-due-in-the-past': 'invalid',
   // clouds
   'organisation-not-provider': 'invalid',
   'link-to-itself': 'invalid',

@@ -43,6 +43,7 @@ export const idPrefixes = {
   collection: 'col',
   powerSchedule: 'pws',
   snapshot: 'snp',
+  finding: 'fnd',
   webhook: 'whk',
   webhookDelivery: 'dlv',
 } as const
@@ -129,6 +130,7 @@ export const WebhookId = idSchema('webhook')
 export const WebhookDeliveryId = idSchema('webhookDelivery')
 export const WipeRecordId = idSchema('wipeRecord')
 export const SnapshotId = idSchema('snapshot')
+export const FindingId = idSchema('finding')
 export const PriceId = idSchema('price')
 export const RouteId = idSchema('route')
 export const DelegationId = idSchema('delegation')

@@ -13,6 +13,7 @@ export const CloudNode = Type.Object(
     kind: literals(['core', 'backbone', 'provider', 'integration', 'recovery']),
     divisionCode: DivisionCode,
     operatorOrganisationId: OrganisationId,
+    providerOrganisationId: nullable({ ...OrganisationId, description: 'Who supplies it as a whole' }),
   },
   { $id: 'CloudNode' },
 )
@@ -169,9 +170,10 @@ export const nodeCreate = operation({
     kind: CloudNode.properties.kind,
     divisionCode: DivisionCode,
     operatorOrganisationId: OrganisationId,
+    providerOrganisationId: Type.Optional(OrganisationId),
   }),
   answers: { 201: CloudNode },
-  faults: ['code-taken'],
+  faults: ['code-taken', 'organisation-not-provider'],
   columns: ['id', 'code', 'name', 'kind', 'divisionCode'],
 })
 

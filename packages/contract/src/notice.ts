@@ -40,6 +40,10 @@ export const noticeCodes = [
   'webhook-test',
   'budget-warning',
   'budget-exceeded',
+  'finding-raised',
+  'finding-ordered',
+  'finding-answered',
+  'finding-closed',
   'grant-to-confirm',
   'emergency-access-begun',
 ] as const

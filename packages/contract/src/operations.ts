@@ -16,6 +16,7 @@ import * as delegation from './delegation.ts'
 import * as demandPlan from './demand-plan.ts'
 import * as emergencyAccess from './emergency-access.ts'
 import * as event from './event.ts'
+import * as finding from './finding.ts'
 import * as grant from './grant.ts'
 import * as grantReview from './grant-review.ts'
 import * as history from './history.ts'
@@ -235,6 +236,12 @@ export const operations: readonly OperationSpec[] = [
   statement.discountSet,
   closing.closingPolicyGet,
   closing.closingPolicySet,
+  finding.findingList,
+  finding.findingGet,
+  finding.findingRaise,
+  finding.findingOrder,
+  finding.findingAnswer,
+  finding.findingClose,
   audit.auditList,
   audit.auditExport,
   audit.auditMine,

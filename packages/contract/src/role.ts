@@ -19,6 +19,8 @@ export type Role = (typeof roles)[number]
 /** 三员: nobody holds two of these (`standards`, mutual exclusion of the three posts). */
 export const separatedDuties: readonly Role[] = ['system-admin', 'security-admin', 'audit-admin']
 
+const lookingAtFindings = ['finding.list', 'finding.get'] as const
+
 const looking = [
   'search.find',
   'organisation.list',
@@ -65,6 +67,7 @@ const looking = [
   'working-day.list',
   'event.stream',
   'power-schedule.list',
+  ...lookingAtFindings,
 ] as const
 const webhooks = ['webhook.list', 'webhook.create', 'webhook.delete', 'webhook.test', 'webhook-delivery.list'] as const
 const lookingAtClouds = [
@@ -189,6 +192,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'advice.decline',
     'advice.dismiss',
     'person.list',
+    'finding.answer',
   ],
   department: [
     ...looking,
@@ -228,12 +232,15 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'advice.assign',
     'advice.decline',
     'advice.dismiss',
+    'finding.answer',
   ],
   provider: [
     ...lookingAtContracts,
     'statement.confirm',
     'statement.dispute',
     ...lookingAtClouds,
+    ...lookingAtFindings,
+    'finding.answer',
     'search.find',
     'offering.list',
     'offering.get',
@@ -241,7 +248,14 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'component.list',
     'price.list',
   ],
-  'security-operator': [...looking, ...lookingAtClouds, ...overseeing],
+  'security-operator': [
+    ...looking,
+    ...lookingAtClouds,
+    ...overseeing,
+    'finding.raise',
+    'finding.order',
+    'finding.close',
+  ],
   regulator: [...lookingAtContracts, ...looking, ...lookingAtClouds, ...overseeing],
   auditor: [...lookingAtContracts, ...looking, ...lookingAtClouds, ...overseeing, ...auditing],
   'system-admin': [
@@ -334,5 +348,5 @@ export const isAmongOperations = (list: readonly string[], name: string): boolea
   list.includes(name) || list.includes(`${name.slice(0, name.indexOf('.'))}.*`)
 
 /** What concerns how somebody gets in, or who stands in for them: never a program's affair. */
-const personal = new Set(['session', 'password', 'second-factor', 'totp', 'passkey', 'api-token', 'delegation'])
+const personal = new Set(['session', 'password', 'second-factor', 'totp', 'passkey', 'api-token', 'delegation', 'emergency-access'])
 export const isPersonal = (name: string): boolean => personal.has(name.slice(0, name.indexOf('.')))

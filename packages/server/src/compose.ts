@@ -19,6 +19,7 @@ import { createCatalogueService, routeCatalogue } from './modules/catalogue/inde
 import { createCollectionService, routeCollections } from './modules/collections/index.ts'
 import { type ConsoleLimits, createConsoleService, routeConsoles } from './modules/consoles/index.ts'
 import { createDemandService, routeDemand } from './modules/demand/index.ts'
+import { createFindingService, routeFindings } from './modules/findings/index.ts'
 import { createHistoryService, routeHistory } from './modules/history/index.ts'
 import { routeHome } from './modules/home/index.ts'
 import {
@@ -393,6 +394,11 @@ const furnishLine = (ground: Ground, drivers: DriverSource) => {
     demand: createDemandService({ database, clock, newId, record, reachOrganisation, ...atlas }),
     advice: furnishAdvice(ground, standing, requests, resources),
     notices: furnishNotices(ground, standing),
+    findings: createFindingService({
+      ...{ database, clock, newId, record, reachOrganisation, reachSystem: systems.reach },
+      reachResource: resources.reach,
+      reachPlatform: clouds.nodes.reachPlatform,
+    }),
     powerSchedules: furnishPowerSchedules(ground, standing, resources, requests),
   }
 }
@@ -439,6 +445,7 @@ const routeAll = (app: FastifyInstance, ground: Ground, routed: Routed): void =>
   routeAdvice(bind, rooms.advice)
   routePowerSchedules(bind, rooms.powerSchedules)
   routeNotices(bind, rooms.notices)
+  routeFindings(bind, rooms.findings)
   routeAudit(bind, rooms.audit)
   routeSearch(bind, rooms.search)
   routeHome(bind, rooms.home)

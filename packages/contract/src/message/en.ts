@@ -130,6 +130,11 @@ export const en: Messages = {
     ],
     'organisation-name-taken': ['There is already an organisation “{name}” there.', 'Choose another name.'],
     'system-name-taken': ['The organisation already has a system “{name}”.', 'Choose another name.'],
+    'finding-step-not-allowed': [
+      'The finding is {state}: “{event}” is not allowed.',
+      'Look at it again and see how far it is.',
+    ],
+    'finding-due-in-the-past': ['The day {dueOn} is past.', 'Give today or a day to come.'],
     'code-taken': ['The code “{code}” is taken.', 'Choose another.'],
     'organisation-not-provider': [
       'The organisation is no cloud provider.',

@@ -134,6 +134,19 @@ export const noticesEn: NoticeTexts = {
     'The budget of {period} is used up: {percent} % are spent.',
     'Return what is unused, or have the operator adjust the budget.',
   ],
+  'finding-raised': [
+    'The security operator has raised the finding {subject}: {title}.',
+    'Look at it and prepare to put it right.',
+  ],
+  'finding-ordered': [
+    'The finding {subject} ({title}) is to be put right until {dueOn}; remark: {remark}.',
+    'Put it right and answer what was done.',
+  ],
+  'finding-answered': [
+    'The finding {subject} ({title}) was answered: {answer}.',
+    'See whether it is put right; close it or order it anew.',
+  ],
+  'finding-closed': ['The finding {subject} ({title}) is closed; remark: {remark}.', 'Nothing needs doing any more.'],
   'grant-to-confirm': [
     'A grant of an administrative post waits to be confirmed until {pendingUntil}.',
     'A security administrator who neither asked for it nor is to hold it confirms or declines it.',

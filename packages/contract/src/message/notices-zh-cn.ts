@@ -98,6 +98,10 @@ export const noticesZhCn: NoticeTexts = {
   'webhook-test': ['这是发往回调地址 {subject} 的测试通知。', '无需操作。'],
   'budget-warning': ['{period} 的预算已支出 {percent}%。', '请查看预算执行情况，并退回闲置资源。'],
   'budget-exceeded': ['{period} 的预算已用完：支出达到 {percent}%。', '请退回闲置资源，或向运行管理机构申请调整预算。'],
+  'finding-raised': ['安全运营方提出安全问题 {subject}：{title}。', '请查看并准备整改。'],
+  'finding-ordered': ['安全问题 {subject}（{title}）须在 {dueOn} 前整改；要求：{remark}。', '请整改后反馈情况。'],
+  'finding-answered': ['安全问题 {subject}（{title}）已反馈整改情况：{answer}。', '请核实，办结或再次责令整改。'],
+  'finding-closed': ['安全问题 {subject}（{title}）已办结；说明：{remark}。', '无需再办理。'],
   'grant-to-confirm': [
     '有三员授权待确认，逾期时间 {pendingUntil}。',
     '请由发起人和被授权人以外的安全管理员确认或不予确认。',

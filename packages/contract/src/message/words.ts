@@ -5,6 +5,7 @@ import type { AlarmKind, LinkVerdict } from '../board.ts'
 import type { Phase } from '../catalogue.ts'
 import type { Collection } from '../collection.ts'
 import type { DemandPlanState } from '../demand-plan.ts'
+import type { FindingSeverity, FindingState } from '../finding.ts'
 import type { GrantState } from '../grant.ts'
 import type { QueueKind } from '../home.ts'
 import type { ResourceKind } from '../id.ts'
@@ -305,6 +306,22 @@ const grantStateWords = {
   ended: '已结束',
 } as const satisfies Record<GrantState, string>
 
+const findingStateWords = {
+  raised: '已提出',
+  ordered: '整改中',
+  answered: '已反馈',
+  closed: '已办结',
+} as const satisfies Record<FindingState, string>
+
+const alarmSeverityWords = { error: '故障', warning: '预警' } as const
+
+const findingSeverityWords = {
+  low: '低',
+  medium: '中',
+  high: '高',
+  critical: '严重',
+} as const satisfies Record<FindingSeverity, string>
+
 /** Every closed list whose words a person reads. */
 const personKindWords = { person: '人员', service: '服务账号' }
 const factorKindWords = { totp: '动态口令', passkey: '通行密钥' }
@@ -355,6 +372,9 @@ export const vocabularies = {
   sessionStage: sessionStageWords,
   auditProblem: auditProblemWords,
   grantState: grantStateWords,
+  findingState: findingStateWords,
+  findingSeverity: findingSeverityWords,
+  alarmSeverity: alarmSeverityWords,
 } as const satisfies Readonly<Record<string, Vocabulary>>
 export type VocabularyName = keyof typeof vocabularies
 

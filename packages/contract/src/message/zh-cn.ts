@@ -76,6 +76,8 @@ export const zhCn: Messages = {
     'organisation-level-wrong': ['{level} 级机构不能隶属于 {parentLevel} 级机构。', '请选择同级或上一级机构作为上级。'],
     'organisation-name-taken': ['该处已有机构“{name}”。', '请换一个名称。'],
     'system-name-taken': ['本单位已有业务系统“{name}”。', '请换一个名称。'],
+    'finding-step-not-allowed': ['安全问题处于“{state}”状态，不能进行“{event}”。', '请重新查看该问题的办理进度。'],
+    'finding-due-in-the-past': ['整改期限 {dueOn} 已过。', '请填写今天或以后的日期。'],
     'code-taken': ['代码“{code}”已被使用。', '请换一个。'],
     'organisation-not-provider': ['该机构不是云服务商。', '请填写类型为云服务商（provider）的机构，或留空。'],
     'link-to-itself': ['链路的两端是同一个数据中心。', '请填写两个不同的数据中心。'],

@@ -149,7 +149,7 @@ export const ensureSimClouds = async (
 const engineer = 'li.operator'
 
 const ensureNodes = async ({ yiduo: { rooms }, cast }: Scene, ids: OrganisationIds) => {
-  const known = new Map((await rooms.nodes.listNodes(whole)).items.map((it) => [it.code, it]))
+  const known = new Map((await rooms.nodes.listNodes(direction('node.list'), whole)).items.map((it) => [it.code, it]))
   const act = await cast.act(engineer, nodeCreate)
   const nodeIds = new Map<string, string>()
   for (const { node, operator } of nodes) {
@@ -164,7 +164,9 @@ const dayMs = 86_400_000
 const inDays = (from: Date, days: number): string => new Date(from.getTime() + days * dayMs).toISOString()
 
 const ensureDataCentres = async ({ yiduo: { rooms }, cast }: Scene, today: Date, nodeIds: OrganisationIds) => {
-  const ids = new Map((await rooms.nodes.listDataCentres(whole)).items.map((it) => [it.code, it.id]))
+  const ids = new Map(
+    (await rooms.nodes.listDataCentres(direction('data-centre.list'), whole)).items.map((it) => [it.code, it.id]),
+  )
   const act = await cast.act(engineer, dataCentreCreate)
   for (const { node, centres } of nodes)
     for (const { leaseEndsInDays, ...centre } of centres) {

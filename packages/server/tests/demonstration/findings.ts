@@ -68,8 +68,8 @@ type Rule = readonly [rule: string, breaks: boolean]
 
 /** Every data centre of a node that stands in for its production, judged by the plan's rules. */
 export const brokenPairs = async ({ yiduo: { rooms } }: Place) => {
-  const centres = (await rooms.nodes.listDataCentres(whole)).items
-  const links = (await rooms.nodes.listLinks(whole)).items
+  const centres = (await rooms.nodes.listDataCentres(direction('test.look'), whole)).items
+  const links = (await rooms.nodes.listLinks(direction('test.look'), whole)).items
   return centres.flatMap((other) => {
     const production = centres.find((it) => it.nodeId === other.nodeId && it.role === 'production')
     const link = links.find((it) => it.fromDataCentreId === production?.id && it.toDataCentreId === other.id)

@@ -78,9 +78,9 @@ export const read = async <T>(
 export const all = async ({ rooms }: Yiduo) => ({
   organisations: (await rooms.organisations.list(everything, whole)).items,
   people: (await rooms.identity.listPeople(everything, whole)).items,
-  nodes: (await rooms.nodes.listNodes(whole)).items,
-  dataCentres: (await rooms.nodes.listDataCentres(whole)).items,
-  links: (await rooms.nodes.listLinks(whole)).items,
+  nodes: (await rooms.nodes.listNodes(everything, whole)).items,
+  dataCentres: (await rooms.nodes.listDataCentres(everything, whole)).items,
+  links: (await rooms.nodes.listLinks(everything, whole)).items,
   platforms: (await rooms.nodes.listPlatforms(everything, whole, 'en')).items,
   systems: await read((page) => rooms.systems.list(everything, page)),
   requests: await read((page) => rooms.requests.list(everything, page, 'en')),

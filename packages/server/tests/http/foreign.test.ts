@@ -3,6 +3,7 @@ import {
   billGet,
   budgetSet,
   demandPlanSet,
+  findingRaise,
   grantList,
   operationList,
   operations,
@@ -50,7 +51,12 @@ beforeAll(async () => {
     params: { organisationId: department.id },
     body: { year: 2098, lines: [{ quarter: 1, offeringId: offering.id, measure: 'vcpu', quantity: 1 }] },
   })
+  await addPerson(world.yiduo, 'watch', { role: 'security-operator', at: world.province.province, reach: 'all' })
+  const finding = await world.call('watch', findingRaise, {
+    body: { subject: system.id, title: '弱口令', detail: '管理口可猜', severity: 'high' },
+  })
   things = {
+    findingId: finding.id,
     webhookId: webhook.id,
     demandPlanId: plan.id,
     personId: person?.id ?? '',
@@ -85,6 +91,8 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'advice.dismiss': () => ({ remark: '' }),
   'advice.assign': () => ({ ownerId: things.personId, dueOn: '2099-01-01' }),
   'advice.decline': () => ({ reason: '别人的' }),
+  'finding.order': () => ({ dueOn: '2099-01-01' }),
+  'finding.answer': () => ({ answer: '别人的' }),
   'organisation.abolish': () => ({ successorId: world.province.city.id }),
   'approval-route.edit': () => ({ name: '别人的', position: 1, conditions: {} }),
   'server.resize': () => ({ planId: world.province.plans.medium.id }),

@@ -2,6 +2,8 @@ import type { Platform } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
 import { isCalled, rows, type Sought, type Tx, visible } from '../../platform/database/index.ts'
+import type { Sight } from '../../platform/http/index.ts'
+import { isSeenNode, isSeenPlatform } from './store.ts'
 
 export interface FoundRow {
   readonly id: string
@@ -11,12 +13,13 @@ export interface FoundRow {
   readonly state: string | null
 }
 
-/** Nodes are shown to all who look at clouds, as in their list. */
-export const nodesCalled = (tx: Tx, sought: Sought, limit: number): Promise<FoundRow[]> =>
+/** What their lists show is found. */
+export const nodesCalled = (tx: Tx, sight: Sight, sought: Sought, limit: number): Promise<FoundRow[]> =>
   rows(
     tx,
     sql`select id, operator_organisation_id as organisation_id, name, code, null as state from cloud_nodes
-        where ${isCalled(sought, 'name', 'code')} order by id desc limit ${limit}`,
+        where ${isCalled(sought, 'name', 'code')} and ${isSeenNode(sight, 'cloud_nodes.id')}
+        order by id desc limit ${limit}`,
   )
 
 /** What did not answer when it was last asked. */
@@ -39,10 +42,10 @@ export const freshness = (tx: Tx): Promise<{ platformId: string; listedAt: Date 
         from observations group by platform_id`,
   )
 
-export const platformsCalled = (tx: Tx, scope: Scope, sought: Sought, limit: number): Promise<FoundRow[]> =>
+export const platformsCalled = (tx: Tx, sight: Sight, sought: Sought, limit: number): Promise<FoundRow[]> =>
   rows(
     tx,
-    sql`select id, organisation_id, name, code, state from platforms
-        where ${isCalled(sought, 'name', 'code')} and ${visible(scope, 'organisation_id')}
-        order by id desc limit ${limit}`,
+    sql`select p.id, p.organisation_id, p.name, p.code, p.state from platforms p
+          join data_centres d on d.id = p.data_centre_id join cloud_nodes n on n.id = d.node_id
+        where ${isCalled(sought, 'p.name', 'p.code')} and ${isSeenPlatform(sight)} order by p.id desc limit ${limit}`,
   )

@@ -2,6 +2,8 @@ import type { Link } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
 import { type Keyset, maybeRow, pageFrom, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
+import type { Sight } from '../../platform/http/index.ts'
+import { isSeenNode } from './store.ts'
 
 export interface LinkRow {
   readonly id: string
@@ -48,11 +50,11 @@ const links = sql`select l.*, a.longitude as from_longitude, a.latitude as from_
 export const findLink = (tx: Tx, scope: Scope, id: string): Promise<PlacedLinkRow | null> =>
   maybeRow(tx, sql`${links} where l.id = ${id} and ${visible(scope, 'l.organisation_id')}`)
 
-/** Not filtered, like the data centres themselves. */
-export const listLinks = (tx: Tx, dataCentreId: string | null, page: Keyset): Promise<PlacedLinkRow[]> =>
+/** Seen by whoever sees one of its ends. */
+export const listLinks = (tx: Tx, sight: Sight, dataCentreId: string | null, page: Keyset): Promise<PlacedLinkRow[]> =>
   rows(
     tx,
-    sql`${links} where true
+    sql`${links} where (${isSeenNode(sight, 'a.node_id')} or ${isSeenNode(sight, 'b.node_id')})
         ${when(dataCentreId, sql`and (l.from_data_centre_id = ${dataCentreId} or l.to_data_centre_id = ${dataCentreId})`)}
         ${pageFrom(page, 'l.id')}`,
   )

@@ -4,6 +4,7 @@ import { present } from '../../kernel/invariant.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import { editedMeanwhile, staleBy } from '../../kernel/revision.ts'
 import { keyset, type Tx, toPage, violatedConstraint } from '../../platform/database/index.ts'
+import { sightOf } from '../../platform/http/index.ts'
 import * as linkStore from './link-store.ts'
 import { instantOr } from './model.ts'
 import type { NodeDeps } from './service.ts'
@@ -73,9 +74,13 @@ export const links = (deps: NodeDeps) => ({
   createLink: createLink(deps),
   editLink: editLink(deps),
 
-  async listLinks(query: { limit?: number; cursor?: string; dataCentreId?: string }) {
+  async listLinks(act: Act, query: { limit?: number; cursor?: string; dataCentreId?: string }) {
     const page = keyset(query)
     const dataCentreId = query.dataCentreId === undefined ? null : fromId('dataCentre', query.dataCentreId)
-    return toPage(await linkStore.listLinks(deps.database.plain, dataCentreId, page), page, viewLink)
+    return toPage(
+      await linkStore.listLinks(deps.database.plain, sightOf(act, deps.clock.now()), dataCentreId, page),
+      page,
+      viewLink,
+    )
   },
 })

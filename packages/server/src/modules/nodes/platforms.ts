@@ -43,7 +43,7 @@ const answer = async (deps: NodeDeps, tx: Tx, id: string, locale: Locale, before
 }
 
 /** The bare id of the provider that is named; whoever names it must reach it. */
-const providerOf = async (
+export const providerOf = async (
   deps: NodeDeps,
   tx: Tx,
   act: Act,

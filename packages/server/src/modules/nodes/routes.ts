@@ -18,14 +18,14 @@ import type { Bind } from '../../platform/http/index.ts'
 import type { NodeService } from './service.ts'
 
 export const routeNodes = (bind: Bind, nodes: NodeService): void => {
-  bind(nodeList, ({ query }) => nodes.listNodes(query))
+  bind(nodeList, ({ act, query }) => nodes.listNodes(act, query))
   bind(nodeCreate, ({ act, body }) => nodes.createNode(act, body))
-  bind(dataCentreList, ({ query }) => nodes.listDataCentres(query))
+  bind(dataCentreList, ({ act, query }) => nodes.listDataCentres(act, query))
   bind(dataCentreCreate, ({ act, body }) => nodes.createDataCentre(act, body))
   bind(dataCentreEdit, ({ act, params, body, revision }) =>
     nodes.editDataCentre(act, params.dataCentreId, body, revision),
   )
-  bind(linkList, ({ query }) => nodes.listLinks(query))
+  bind(linkList, ({ act, query }) => nodes.listLinks(act, query))
   bind(linkCreate, ({ act, body }) => nodes.createLink(act, body))
   bind(linkEdit, ({ act, params, body, revision }) => nodes.editLink(act, params.linkId, body, revision))
   bind(platformList, ({ act, query, locale }) => nodes.listPlatforms(act, query, locale))

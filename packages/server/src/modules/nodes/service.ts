@@ -17,7 +17,7 @@ import { type Act, everything, type Scope } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { present } from '../../kernel/invariant.ts'
-import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import { editedMeanwhile, staleBy } from '../../kernel/revision.ts'
 import type { Record } from '../../platform/acts/record.ts'
 import {
@@ -29,13 +29,14 @@ import {
   toPage,
   violatedConstraint,
 } from '../../platform/database/index.ts'
+import { reachesSomething, sightOf } from '../../platform/http/index.ts'
 import type { Saga, Sagas } from '../../platform/sagas/index.ts'
 import type { Secrets } from '../../platform/secrets/index.ts'
 import type { DriverRegistry } from './drivers.ts'
 import { nodesCalled, platformsAway, platformsCalled } from './find-store.ts'
 import { links } from './links.ts'
 import { instantOr } from './model.ts'
-import { addPlatform, editPlatform, probePlatform } from './platforms.ts'
+import { addPlatform, editPlatform, probePlatform, providerOf } from './platforms.ts'
 import type { ProbeInput } from './sagas/platform-probe.ts'
 import { situation } from './situation.ts'
 import * as store from './store.ts'
@@ -55,14 +56,18 @@ export interface NodeDeps {
 }
 
 const createNode =
-  ({ database, clock, newId, record, reachOrganisation }: NodeDeps) =>
+  (deps: NodeDeps) =>
   async (act: Act, ask: BodyOf<typeof nodeCreate>): Promise<CloudNode | Refusal> => {
+    const { database, clock, newId, record, reachOrganisation } = deps
     try {
       return await database.transaction(act, async (tx) => {
         const uuid = fromId('organisation', ask.operatorOrganisationId)
         const operator = uuid && (await reachOrganisation(tx, act, uuid))
         if (!operator) return refuse('not-found')
-        const row = { ...ask, id: newId(), operatorOrganisationId: operator.id, createdAt: clock.now() }
+        const provider = await providerOf(deps, tx, act, ask.providerOrganisationId)
+        if (isRefusal(provider)) return provider
+        const owners = { operatorOrganisationId: operator.id, providerOrganisationId: provider.uuid }
+        const row = { ...ask, ...owners, id: newId(), createdAt: clock.now() }
         await store.insertNode(tx, row)
         const made = viewNode(row)
         await record(tx, { on: made.id, organisationId: operator.id, after: made })
@@ -136,7 +141,47 @@ const editDataCentre =
       return after
     })
 
+const createListings = (deps: NodeDeps) => {
+  const sight = (act: Act) => sightOf(act, deps.clock.now())
+  return {
+    async listNodes(act: Act, query: { limit?: number; cursor?: string }) {
+      const page = keyset(query)
+      return toPage(await store.listNodes(deps.database.plain, sight(act), page), page, viewNode)
+    },
+
+    async listDataCentres(act: Act, query: { limit?: number; cursor?: string; nodeId?: string }) {
+      const page = keyset(query)
+      const nodeId = query.nodeId === undefined ? null : fromId('node', query.nodeId)
+      return toPage(await store.listDataCentres(deps.database.plain, sight(act), nodeId, page), page, viewDataCentre)
+    },
+
+    async getPlatform(act: Act, id: string, locale: Locale): Promise<PlatformDetail | Refusal> {
+      const uuid = fromId('platform', id)
+      const row = uuid && (await store.seePlatform(deps.database.plain, sight(act), uuid))
+      if (!row) return refuse('not-found')
+      const observations = await store.listObservations(deps.database.plain, row.id)
+      return { ...viewPlatform(locale)(row), observations: observations.map(viewObservation(locale)) }
+    },
+
+    async listPlatforms(act: Act, query: { limit?: number; cursor?: string; nodeId?: string }, locale: Locale) {
+      const page = keyset(query)
+      const nodeId = query.nodeId === undefined ? null : fromId('node', query.nodeId)
+      return toPage(
+        await store.listPlatforms(deps.database.plain, sight(act), nodeId, page),
+        page,
+        viewPlatform(locale),
+      )
+    },
+
+    async listPools(act: Act, query: { platformId?: string }) {
+      const platformId = query.platformId === undefined ? null : fromId('platform', query.platformId)
+      return { items: (await store.listPools(deps.database.plain, sight(act), platformId)).map(viewPool) }
+    },
+  }
+}
+
 export const createNodeService = (deps: NodeDeps) => ({
+  ...createListings(deps),
   createNode: createNode(deps),
   createDataCentre: createDataCentre(deps),
   editDataCentre: editDataCentre(deps),
@@ -145,39 +190,9 @@ export const createNodeService = (deps: NodeDeps) => ({
   editPlatform: editPlatform(deps),
   probePlatform: probePlatform(deps),
 
-  async listNodes(query: { limit?: number; cursor?: string }) {
-    const page = keyset(query)
-    return toPage(await store.listNodes(deps.database.plain, page), page, viewNode)
-  },
-
-  async listDataCentres(query: { limit?: number; cursor?: string; nodeId?: string }) {
-    const page = keyset(query)
-    const nodeId = query.nodeId === undefined ? null : fromId('node', query.nodeId)
-    return toPage(await store.listDataCentres(deps.database.plain, nodeId, page), page, viewDataCentre)
-  },
-
-  async getPlatform(act: Act, id: string, locale: Locale): Promise<PlatformDetail | Refusal> {
-    const uuid = fromId('platform', id)
-    const row = uuid && (await store.findPlatform(deps.database.plain, act.scope, uuid))
-    if (!row) return refuse('not-found')
-    const observations = await store.listObservations(deps.database.plain, row.id)
-    return { ...viewPlatform(locale)(row), observations: observations.map(viewObservation(locale)) }
-  },
-
   /** Notes how the listing of one kind went; `at` is the instant it was begun. */
   async noteListing(it: { platformId: string; kind: ObservedKind; at: Date; fault: Fault | null }): Promise<void> {
     await store.saveObservation(deps.database.plain, it)
-  },
-
-  async listPlatforms(act: Act, query: { limit?: number; cursor?: string; nodeId?: string }, locale: Locale) {
-    const page = keyset(query)
-    const nodeId = query.nodeId === undefined ? null : fromId('node', query.nodeId)
-    return toPage(await store.listPlatforms(deps.database.plain, act.scope, nodeId, page), page, viewPlatform(locale))
-  },
-
-  async listPools(act: Act, query: { platformId?: string }) {
-    const platformId = query.platformId === undefined ? null : fromId('platform', query.platformId)
-    return { items: (await store.listPools(deps.database.plain, act.scope, platformId)).map(viewPool) }
   },
 
   /** Platforms that do not answer. */
@@ -191,15 +206,22 @@ export const createNodeService = (deps: NodeDeps) => ({
   /** What the board shows of the clouds. */
   situation,
 
-  findNodes: async (tx: Tx, sought: Sought, limit: number): Promise<Found[]> =>
-    (await nodesCalled(tx, sought, limit)).map(viewFound('node')),
-  findPlatforms: async (tx: Tx, scope: Scope, sought: Sought, limit: number): Promise<Found[]> =>
-    (await platformsCalled(tx, scope, sought, limit)).map(viewFound('platform')),
+  findNodes: async (tx: Tx, act: Act, sought: Sought, limit: number): Promise<Found[]> =>
+    (await nodesCalled(tx, sightOf(act, deps.clock.now()), sought, limit)).map(viewFound('node')),
+  findPlatforms: async (tx: Tx, act: Act, sought: Sought, limit: number): Promise<Found[]> =>
+    (await platformsCalled(tx, sightOf(act, deps.clock.now()), sought, limit)).map(viewFound('platform')),
 
   /** A platform by its bare id, for sagas and reconcilers. */
   platform: async (tx: Tx, uuid: string) => present(await store.findPlatform(tx, everything, uuid), 'platform'),
+  reachPlatform: (tx: Tx, act: Act, uuid: string) => store.findPlatform(tx, act.scope, uuid),
   allPlatforms: (tx: Tx) => store.allPlatforms(tx),
   fleet: (tx: Tx) => store.fleet(tx),
+  /** Bare ids of the platforms that a provider supplies, for acts that only a provider's role allows; null for all others. */
+  suppliedOnly: async (tx: Tx, act: Act): Promise<ReadonlySet<string> | null> => {
+    const sight = sightOf(act, deps.clock.now())
+    if (reachesSomething(sight.operated)) return null
+    return new Set((await store.listPlatforms(tx, sight, null, { limit: 1_000, after: null })).map(({ id }) => id))
+  },
   /** Takes capacity (negative: gives it back); false where there is no room. */
   promise: async (tx: Tx, poolId: string, vcpus: number, memoryMib: number) =>
     (await store.promise(tx, poolId, vcpus, memoryMib)) > 0,

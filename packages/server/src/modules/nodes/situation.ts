@@ -1,5 +1,6 @@
-import type { Scope } from '../../kernel/act.ts'
+import { nothingAtAll, type Scope } from '../../kernel/act.ts'
 import type { Tx } from '../../platform/database/index.ts'
+import type { Sight } from '../../platform/http/index.ts'
 import { freshness } from './find-store.ts'
 import { listLinks, type PlacedLinkRow } from './link-store.ts'
 import { distanceKm } from './model.ts'
@@ -15,9 +16,9 @@ export interface SituatedPlatform extends Pick<store.PlatformRow, 'id' | 'nodeId
   readonly isFailing: boolean
 }
 
-const platformsOf = async (tx: Tx, scope: Scope): Promise<SituatedPlatform[]> => {
+const platformsOf = async (tx: Tx, sight: Sight): Promise<SituatedPlatform[]> => {
   const seenOn = new Map((await freshness(tx)).map((it) => [it.platformId, it]))
-  return (await store.listPlatforms(tx, scope, null, all)).map(({ id, nodeId, name, state, probedAt }) => {
+  return (await store.listPlatforms(tx, sight, null, all)).map(({ id, nodeId, name, state, probedAt }) => {
     const seen = seenOn.get(id)
     return { id, nodeId, name, state, probedAt, listedAt: seen?.listedAt ?? null, isFailing: seen?.isFailing ?? false }
   })
@@ -33,12 +34,13 @@ const measured = (row: PlacedLinkRow) => ({
 
 /** All of the province's clouds at once: where they stand is no secret, what they hold is their operators'. */
 export const situation = async (tx: Tx, scope: Scope) => {
+  const sight = { operated: scope, supplied: nothingAtAll }
   const [nodes, dataCentres, links, platforms, pools] = await Promise.all([
-    store.listNodes(tx, all),
-    store.listDataCentres(tx, null, all),
-    listLinks(tx, null, all),
-    platformsOf(tx, scope),
-    store.listPools(tx, scope, null),
+    store.listNodes(tx, sight, all),
+    store.listDataCentres(tx, sight, null, all),
+    listLinks(tx, sight, null, all),
+    platformsOf(tx, sight),
+    store.listPools(tx, sight, null),
   ])
   return { nodes, dataCentres, links: links.map(measured), platforms, pools }
 }

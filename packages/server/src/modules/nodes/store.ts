@@ -1,8 +1,9 @@
 import type { CloudNode, DataCentre, Fault, Platform } from '@yiduo/contract'
 import type { Capabilities } from '@yiduo/driver-api'
-import sql from 'sql-template-tag'
+import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
 import { type Keyset, maybeRow, pageFrom, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
+import { reachesSomething, type Sight } from '../../platform/http/index.ts'
 
 export interface NodeRow {
   readonly id: string
@@ -11,6 +12,8 @@ export interface NodeRow {
   readonly kind: CloudNode['kind']
   readonly divisionCode: string
   readonly operatorOrganisationId: string
+  /** Who supplies it as a whole; null where nobody does. */
+  readonly providerOrganisationId: string | null
   readonly createdAt: Date
 }
 
@@ -81,21 +84,36 @@ export interface PoolRow {
   readonly observedAt: Date
 }
 
+const nodeColumns = sql`id, code, name, kind, division_code, operator_organisation_id, provider_organisation_id, created_at`
+
 export const insertNode = (tx: Tx, it: NodeRow): Promise<number> =>
   run(
     tx,
-    sql`insert into cloud_nodes (id, code, name, kind, division_code, operator_organisation_id, created_at)
-        values (${it.id}, ${it.code}, ${it.name}, ${it.kind}, ${it.divisionCode}, ${it.operatorOrganisationId}, ${it.createdAt})`,
+    sql`insert into cloud_nodes (${nodeColumns})
+        values (${it.id}, ${it.code}, ${it.name}, ${it.kind}, ${it.divisionCode}, ${it.operatorOrganisationId},
+                ${it.providerOrganisationId}, ${it.createdAt})`,
   )
-
-const nodeColumns = sql`id, code, name, kind, division_code, operator_organisation_id, created_at`
 
 export const findNode = (tx: Tx, id: string): Promise<NodeRow | null> =>
   maybeRow(tx, sql`select ${nodeColumns} from cloud_nodes where id = ${id}`)
 
-/** Where clouds stand is no secret among those who may look at clouds at all: nodes and data centres are not filtered. */
-export const listNodes = (tx: Tx, page: Keyset): Promise<NodeRow[]> =>
-  rows(tx, sql`select ${nodeColumns} from cloud_nodes where true ${pageFrom(page)}`)
+/**
+ * Where clouds stand is no secret among those who run and oversee them: nodes and data centres are not filtered for them.
+ * A provider sees the nodes that it supplies, or a platform of.
+ */
+export const isSeenNode = (
+  { operated, supplied }: Sight,
+  node: 'cloud_nodes.id' | 'd.node_id' | 'a.node_id' | 'b.node_id',
+): Sql =>
+  reachesSomething(operated)
+    ? sql`true`
+    : sql`${raw(node)} in (
+        select n.id from cloud_nodes n where ${visible(supplied, 'n.provider_organisation_id')}
+        union select d.node_id from platforms p join data_centres d on d.id = p.data_centre_id
+        where ${visible(supplied, 'p.provider_organisation_id')})`
+
+export const listNodes = (tx: Tx, sight: Sight, page: Keyset): Promise<NodeRow[]> =>
+  rows(tx, sql`select ${nodeColumns} from cloud_nodes where ${isSeenNode(sight, 'cloud_nodes.id')} ${pageFrom(page)}`)
 
 export const insertDataCentre = (tx: Tx, it: Omit<DataCentreRow, 'revision'>): Promise<number> =>
   run(
@@ -118,11 +136,11 @@ export const updateDataCentre = (tx: Tx, it: DataCentreRow): Promise<number> =>
         where id = ${it.id} and revision = ${it.revision}`,
   )
 
-export const listDataCentres = (tx: Tx, nodeId: string | null, page: Keyset): Promise<DataCentreRow[]> =>
+export const listDataCentres = (tx: Tx, sight: Sight, nodeId: string | null, page: Keyset): Promise<DataCentreRow[]> =>
   rows(
     tx,
-    sql`select * from data_centres
-        where true ${when(nodeId, sql`and node_id = ${nodeId}`)} ${pageFrom(page)}`,
+    sql`select d.* from data_centres d
+        where ${isSeenNode(sight, 'd.node_id')} ${when(nodeId, sql`and d.node_id = ${nodeId}`)} ${pageFrom(page, 'd.id')}`,
   )
 
 /** The data centre with the organisation that operates its node, where that lies in the scope. */
@@ -170,10 +188,18 @@ export const insertPlatform = (
 export const findPlatform = (tx: Tx, scope: Scope, id: string): Promise<PlatformRow | null> =>
   maybeRow(tx, sql`${platforms} where p.id = ${id} and ${visible(scope, 'p.organisation_id')}`)
 
-export const listPlatforms = (tx: Tx, scope: Scope, nodeId: string | null, page: Keyset): Promise<PlatformRow[]> =>
+/** A platform is its operator's, and its provider's to look at: that of the platform, or of its node. */
+export const isSeenPlatform = ({ operated, supplied }: Sight): Sql =>
+  sql`(${visible(operated, 'p.organisation_id')} or ${visible(supplied, 'p.provider_organisation_id')}
+       or ${visible(supplied, 'n.provider_organisation_id')})`
+
+export const seePlatform = (tx: Tx, sight: Sight, id: string): Promise<PlatformRow | null> =>
+  maybeRow(tx, sql`${platforms} where p.id = ${id} and ${isSeenPlatform(sight)}`)
+
+export const listPlatforms = (tx: Tx, sight: Sight, nodeId: string | null, page: Keyset): Promise<PlatformRow[]> =>
   rows(
     tx,
-    sql`${platforms} where ${visible(scope, 'p.organisation_id')} ${when(nodeId, sql`and d.node_id = ${nodeId}`)}
+    sql`${platforms} where ${isSeenPlatform(sight)} ${when(nodeId, sql`and d.node_id = ${nodeId}`)}
         ${pageFrom(page, 'p.id')}`,
   )
 
@@ -273,13 +299,14 @@ export const savePool = (tx: Tx, it: SeenPool): Promise<number> =>
 
 export const listPools = (
   tx: Tx,
-  scope: Scope,
+  sight: Sight,
   platformId: string | null,
 ): Promise<(PoolRow & { platformName: string })[]> =>
   rows(
     tx,
     sql`select o.*, p.name as platform_name from pools o join platforms p on p.id = o.platform_id
-        where ${visible(scope, 'p.organisation_id')} ${when(platformId, sql`and p.id = ${platformId}`)}
+          join data_centres d on d.id = p.data_centre_id join cloud_nodes n on n.id = d.node_id
+        where ${isSeenPlatform(sight)} ${when(platformId, sql`and p.id = ${platformId}`)}
         order by p.name, o.architecture`,
   )
 

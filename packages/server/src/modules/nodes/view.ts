@@ -24,6 +24,7 @@ export const viewNode = (row: NodeRow): CloudNode => ({
   kind: row.kind,
   divisionCode: row.divisionCode,
   operatorOrganisationId: toId('organisation', row.operatorOrganisationId),
+  providerOrganisationId: row.providerOrganisationId && toId('organisation', row.providerOrganisationId),
 })
 
 export const viewDataCentre = (row: DataCentreRow): DataCentre => ({

@@ -1,6 +1,10 @@
 import type { NoticeCode, Role } from '@yiduo/contract'
 
-type OrganisationInData = 'operatorOrganisationId' | 'bureauOrganisationId' | 'receiverOrganisationId'
+type OrganisationInData =
+  | 'providerOrganisationId'
+  | 'operatorOrganisationId'
+  | 'bureauOrganisationId'
+  | 'receiverOrganisationId'
 
 /** The people who hold a role at the organisation that the event is of, or that its data names; or one person it names. */
 export type Audience =
@@ -27,6 +31,14 @@ const spender: readonly Audience[] = [{ role: 'department', at: 'organisation' }
 const ownDepartment: Audience = { role: 'department', at: 'organisation' }
 const receiver: Audience = { role: 'department', at: 'receiverOrganisationId' }
 const bureau: Audience = { role: 'department', at: 'bureauOrganisationId' }
+
+/** Whoever answers for what a finding is about: its organisation, the operator above it, and who supplies it. */
+const concerned: readonly Audience[] = [
+  ownDepartment,
+  { role: 'operator', at: 'organisation' },
+  { role: 'provider', at: 'providerOrganisationId' },
+]
+const securityOperator: readonly Audience[] = [{ role: 'security-operator', at: 'organisation' }]
 
 /** Nothing else decides who is told of what. Of two that fit one person the first is told. */
 export const noticeRules: readonly NoticeRule[] = [
@@ -95,6 +107,10 @@ export const noticeRules: readonly NoticeRule[] = [
     parameters: ['count', 'problem'],
     stays: true,
   },
+  { on: 'finding.raise', to: concerned, code: 'finding-raised', parameters: ['title'] },
+  { on: 'finding.order', to: concerned, code: 'finding-ordered', parameters: ['title', 'dueOn', 'remark'] },
+  { on: 'finding.answer', to: securityOperator, code: 'finding-answered', parameters: ['title', 'answer'] },
+  { on: 'finding.close', to: concerned, code: 'finding-closed', parameters: ['title', 'remark'] },
   {
     on: 'audit.verify',
     where: { isBroken: true },

@@ -3,4 +3,4 @@ import type { Bind } from '../../platform/http/index.ts'
 import type { PlacesService } from './service.ts'
 
 export const routePlaces = (bind: Bind, places: PlacesService): void =>
-  bind(offeringPlaces, ({ params, locale }) => places.list(params.offeringId, locale))
+  bind(offeringPlaces, ({ act, params, locale }) => places.list(act, params.offeringId, locale))

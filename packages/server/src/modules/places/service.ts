@@ -1,5 +1,6 @@
 import { type Locale, messages, type Offering, type Place, type Plan, toId } from '@yiduo/contract'
 import { place } from '@yiduo/engines'
+import type { Act } from '../../kernel/act.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import type { Database } from '../../platform/database/index.ts'
 import type { CatalogueService } from '../catalogue/index.ts'
@@ -9,7 +10,7 @@ import { poolOf } from '../placement/index.ts'
 export interface PlacesDeps {
   readonly database: Database
   readonly catalogue: Pick<CatalogueService, 'getOffering'>
-  readonly nodes: Pick<NodeService, 'fleet'>
+  readonly nodes: Pick<NodeService, 'fleet' | 'suppliedOnly'>
 }
 
 type Size = Pick<Plan, 'vcpus' | 'memoryMib'>
@@ -63,11 +64,13 @@ const better = (offering: Offering, a: Place, b: Place): Place => {
 
 const list =
   ({ database, catalogue, nodes }: PlacesDeps) =>
-  async (offeringId: string, locale: Locale): Promise<{ items: Place[] } | Refusal> => {
+  async (act: Act, offeringId: string, locale: Locale): Promise<{ items: Place[] } | Refusal> => {
     const offering = await catalogue.getOffering(offeringId)
     if (isRefusal(offering)) return offering
     const best = new Map<string, Place>()
-    for (const it of (await nodes.fleet(database.plain)).map(placeOf(offering, locale))) {
+    const supplied = await nodes.suppliedOnly(database.plain, act)
+    const fleet = (await nodes.fleet(database.plain)).filter(({ id }) => supplied?.has(id) ?? true)
+    for (const it of fleet.map(placeOf(offering, locale))) {
       const known = best.get(it.platformId)
       best.set(it.platformId, known ? better(offering, known, it) : it)
     }

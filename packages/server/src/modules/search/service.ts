@@ -18,9 +18,10 @@ export interface SearchDeps {
 /** Who may list a kind of things may find them, as far as the list goes. */
 const actOn = ({ clock }: SearchDeps, act: Act, kind: SearchKind): Act | null => {
   if (act.caller.kind !== 'person') return act
-  const scope = scopeOf(act.caller.grants, `${kind}.list`, clock.now())
+  const operation = `${kind}.list`
+  const scope = scopeOf(act.caller.grants, operation, clock.now())
   const isNothing = !scope.all && scope.subtrees.length === 0 && scope.organisations.length === 0
-  return isNothing ? null : { ...act, scope }
+  return isNothing ? null : { ...act, operation, scope }
 }
 
 /** The best of one kind, and one more where there are more: where many hold the text, what is called just so is asked for. */

@@ -31,6 +31,7 @@ const readingOf: Readonly<Record<string, string>> = {
   'demand-plan': 'demand-plan.get',
   advice: 'advice.list',
   person: 'person.list',
+  finding: 'finding.get',
   grant: 'grant.list',
   'grant-review': 'grant.list',
   'emergency-access': 'grant.list',

@@ -10,6 +10,7 @@ import {
   stageFault,
 } from '@yiduo/contract'
 import {
+  type Act,
   type Caller,
   type EmergencyAccess,
   everything,
@@ -49,13 +50,31 @@ export const scopeOf = (grants: readonly HeldGrant[], operation: string, now: Da
   }
 }
 
+export const reachesSomething = ({ all, subtrees, organisations }: Scope): boolean =>
+  all || subtrees.length > 0 || organisations.length > 0
+
+/** What one sees of things that one organisation operates and another supplies. */
+export interface Sight {
+  readonly operated: Scope
+  readonly supplied: Scope
+}
+
+/** A provider sees what it supplies, wherever that stands; everybody else what their organisations operate. */
+export const sightOf = ({ caller, operation, scope }: Act, now: Date): Sight => {
+  if (caller.kind !== 'person') return { operated: scope, supplied: nothingAtAll }
+  const reach = (isProvider: boolean) =>
+    scopeOf(
+      caller.grants.filter((it) => (it.role === 'provider') === isProvider),
+      operation,
+      now,
+    )
+  return { operated: reach(false), supplied: reach(true) }
+}
+
 /** For whom a caller acts who could not act alone: who delegated it to them, if it was one person. */
 export const onBehalfOf = (spec: OperationSpec, caller: Caller, now: Date): string | null => {
   if (caller.kind !== 'person') return null
-  const reaches = (grants: readonly HeldGrant[]): boolean => {
-    const scope = scopeOf(grants, spec.name, now)
-    return scope.all || scope.subtrees.length > 0 || scope.organisations.length > 0
-  }
+  const reaches = (grants: readonly HeldGrant[]): boolean => reachesSomething(scopeOf(grants, spec.name, now))
   if (reaches(caller.grants.filter((it) => !it.lentBy))) return null
   const lenders = new Set(caller.grants.filter((it) => reaches([it])).flatMap(({ lentBy }) => lentBy?.login ?? []))
   return lenders.size === 1 ? ([...lenders][0] ?? null) : null
@@ -91,7 +110,7 @@ export const authorise = (spec: OperationSpec, caller: Caller, now: Date): Scope
     return nothingAtAll
   }
   const scope = scopeOf(caller.grants, spec.name, now)
-  if (!scope.all && scope.subtrees.length === 0 && scope.organisations.length === 0)
+  if (!reachesSomething(scope))
     throw new FaultError(fault('not-permitted', { operation: spec.name, roles: rolesAllowed(spec.name).join(', ') }))
   if (spec.stepUp && caller.provenUntil !== null && caller.provenUntil <= now)
     throw new FaultError(fault('step-up-required'))

@@ -17,7 +17,7 @@ import { FaultError, isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import type { NoteRead } from '../acts/reads.ts'
 import { type Database, recallAnswer } from '../database/index.ts'
 import type { Secrets } from '../secrets/index.ts'
-import { authorise, emergencyFor, grantsFor, onBehalfOf, scopeOf } from './authority.ts'
+import { authorise, emergencyFor, grantsFor, onBehalfOf, reachesSomething, scopeOf } from './authority.ts'
 import { inputFault } from './input-problem.ts'
 import { problemOf, problemType } from './problem.ts'
 import type { RateLimits } from './rate-limits.ts'
@@ -90,8 +90,7 @@ export const sendFault = (request: FastifyRequest, reply: FastifyReply, it: Faul
 /** A cloud's own words may name other parties' hosts and things: they are for those who may look at platforms. */
 const mayReadWords = (caller: Caller, now: Date): boolean => {
   if (caller.kind !== 'person') return caller.kind === 'program'
-  const scope = scopeOf(caller.grants, 'platform.get', now)
-  return scope.all || scope.subtrees.length > 0 || scope.organisations.length > 0
+  return reachesSomething(scopeOf(caller.grants, 'platform.get', now))
 }
 
 const withoutWords = (value: unknown): unknown => {

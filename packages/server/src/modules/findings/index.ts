@@ -1,0 +1,2 @@
+export { routeFindings } from './routes.ts'
+export { createFindingService } from './service.ts'
