@@ -63,7 +63,6 @@ export const labels = {
   raisedAt: '提出时间',
   answeredAt: '反馈时间',
   awakeReason: '启用理由',
-  lastUsedAt: '最近使用',
   reviewedAt: '最近复核',
   unused: '长期未用',
   due: '到期应复核',
