@@ -55,8 +55,55 @@ update audit_keys set private_key = null where number = :number
 -- allKeys
 select number, public_key, private_key, mac, created_at from audit_keys order by number
 
+-- checkpointsBefore
+select :checkpointColumns from audit_checkpoints where number < :number order by number desc limit :limit
+
+-- countWaiting
+select count(*) as count from audit_queue
+
 -- isAnyWaiting
 select number from audit_queue limit 1
+
+-- packages/server/src/modules/audit/policy-store.ts
+
+-- findPolicy
+select months from audit_policies
+
+-- updatePolicy
+update audit_policies set months = :months returning months
+
+-- insertVerification
+insert into audit_verifications (id, started_at, ended_at, entries, problem)
+values (:it.id, :it.startedAt, :it.endedAt, :it.entries, :(it.problem && JSON.stringify(it.problem)))
+
+-- lastVerification
+select id, started_at, ended_at, entries, problem from audit_verifications order by id desc limit 1
+
+-- packages/server/src/modules/audit/retention-store.ts
+
+-- cutBefore
+with first as (select number, position from audit_checkpoints order by number limit 1)
+select c.number, c.position from audit_checkpoints c, first
+where c.at < :instant and c.number > first.number
+  and c.number < (select max(number) from audit_checkpoints)
+  and (c.position <= first.position + :positions or c.number = first.number + 1)
+order by c.number desc limit 1
+
+-- removeUpTo
+select set_config('yiduo.audit_retention', 'on', true)
+
+-- removeUpTo
+delete from audit_entries e using audit_chain c
+where c.position <= :position and e.id = c.entry_id and e.at = c.at
+
+-- removeUpTo
+delete from audit_chain where position <= :position
+
+-- removeUpTo
+delete from audit_checkpoints where number < :number
+
+-- removeUpTo
+select set_config('yiduo.audit_retention', 'off', true)
 
 -- packages/server/src/modules/audit/store.ts
 
@@ -77,8 +124,9 @@ and at >= :from and id >= :(idAt(new Date(from.getTime() - slackMs)))
 and at < :until and id < :(idAt(new Date(until.getTime() + slackMs)))
 
 -- listEntries
-id, at, actor, on_behalf_of, operation, target, organisation_id,
-emergency_grant_id, address, trace, before, after
+id, at, actor, actor_organisation_id, on_behalf_of, operation, target, organisation_id,
+emergency_grant_id, address, trace, before, after,
+(select position from audit_chain c where c.entry_id = audit_entries.id) as position
 
 -- listEntries
 :(when(filter.target, sql))
@@ -98,6 +146,12 @@ and trace = :filter.trace
 
 -- listEntries
 and (emergency_grant_id is not null) = :filter.emergency
+
+-- listForeignActs
+id, at, actor, actor_organisation_id, operation, target
+
+-- listForeignActs
+and actor_organisation_id <> organisation_id :(isWithin(filter))
 
 -- packages/server/src/modules/audit/verify-store.ts
 
@@ -120,6 +174,10 @@ select position from audit_chain order by position desc limit 1
 select (select count(*) from audit_entries) - (select count(*) from audit_chain)
 - (select count(*) from audit_queue q join audit_entries e on e.id = q.entry_id and e.at = q.at
    where not exists (select from audit_chain c where c.entry_id = q.entry_id)) as count
+
+-- lastCut
+select :canonical as text, e.mac, e.after from audit_entries e
+where e.operation = 'audit.cut' order by e.id desc limit 1
 
 -- firstUnlinked
 select e.id, e.mac from audit_entries e

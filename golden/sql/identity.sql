@@ -1,3 +1,34 @@
+-- packages/server/src/modules/identity/factor-store.ts
+
+-- factorsOf
+select * from second_factors where person_id = :personId and confirmed_at is not null order by id
+
+-- findFactor
+select * from second_factors where id = :id and person_id = :personId
+
+-- insertFactor
+insert into second_factors (id, person_id, kind, name, secret, last_step, credential_id, public_key, counter,
+  transports, created_at, confirmed_at, last_used_at)
+values (:it.id, :it.personId, :it.kind, :it.name, :it.secret, :it.lastStep, :it.credentialId,
+        :it.publicKey, :it.counter, :it.transports, :it.createdAt, :it.confirmedAt, :it.lastUsedAt)
+
+-- forgetUnconfirmed
+delete from second_factors where person_id = :personId and confirmed_at is null
+
+-- useStep
+update second_factors set last_step = :step, last_used_at = :now, confirmed_at = coalesce(confirmed_at, :now)
+where id = :id and (last_step is null or last_step < :step)
+
+-- useCounter
+update second_factors set counter = :counter, last_used_at = :now
+where id = :id and (counter < :counter or (counter = 0 and :counter = 0))
+
+-- deleteFactor
+delete from second_factors where id = :id and person_id = :personId
+
+-- deleteFactors
+delete from second_factors where person_id = :personId
+
 -- packages/server/src/modules/identity/grant-review-store.ts
 
 -- listReviews
@@ -67,8 +98,11 @@ where id = :id returning :columns
 -- deleteGrant
 delete from grants where id = :id
 
+-- deleteGrantsOf
+delete from grants where person_id = :personId returning role
+
 -- lastingSecurityAdmins
-select g.id, g.organisation_id, p.organisation_id as home_id from grants g join people p on p.id = g.person_id
+select g.id, g.person_id, g.organisation_id, p.organisation_id as home_id from grants g join people p on p.id = g.person_id
 where g.role = 'security-admin' and g.reach = 'all' and g.until is null order by g.id for update of g
 
 -- setAwake
@@ -80,17 +114,127 @@ where (organisation_id = :organisationId
        or person_id in (select id from people where organisation_id = :organisationId))
   and (until is null or until > :at or pending_until is not null or :(canBeWoken(at)))
 
+-- packages/server/src/modules/identity/policy-store.ts
+
+-- findPolicy
+select settings, revision from identity_policy
+
+-- insertPolicy
+insert into identity_policy (settings, revision) values (:(JSON.stringify(settings)), 1) on conflict do nothing
+
+-- updatePolicy
+update identity_policy set settings = :(JSON.stringify(settings)), revision = revision + 1
+where revision = :revision
+
+-- packages/server/src/modules/identity/session-store.ts
+
+-- insertSession
+insert into sessions (id, token_hash, person_id, created_at, expires_at, last_used_at, address, agent)
+values (:it.id, :it.tokenHash, :it.personId, :it.createdAt, :it.expiresAt, :it.createdAt,
+        :it.address, :it.agent)
+
+-- ofPerson
+p.*, (select settings from identity_policy) as policy,
+exists (select from second_factors f where f.person_id = p.id and f.confirmed_at is not null) as has_factor,
+coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'organisationId', g.organisation_id,
+    'organisationPath', o.path, 'reach', g.reach, 'until', g.until, 'lentBy', h.lent_by, 'emergency', g.emergency))
+  from (select p.id as person_id, null::jsonb as lent_by
+        union all
+        select d.person_id, jsonb_build_object('personId', l.id, 'login', l.login, 'from', d.starts_at, 'until', d.ends_at)
+        from delegations d join people l on l.id = d.person_id
+        where d.delegate_id = p.id and d.ended_at is null) h
+  join grants g on g.person_id = h.person_id and g.pending_until is null
+    and not (g.emergency and h.lent_by is not null) -- what is for emergencies is lent to nobody
+  join organisations o on o.id = g.organisation_id), '[]') as grants
+
+-- sessionsProven
+select s.id as session_id, s.expires_at, coalesce(s.last_used_at, s.created_at) as last_used_at, s.factor_at,
+  :provenAt as proven_at, null::text[] as operations, :ofPerson
+from sessions s join people p on p.id = s.person_id
+
+-- sessions
+s.proven_at
+
+-- sessionByToken
+:sessions where s.token_hash = :tokenHash
+
+-- sessionByPreviousToken
+:(sessionsProven(sql)) where s.previous_token_hash = :tokenHash and s.previous_until > :now
+
+-- sessionByPreviousToken
+null::timestamptz
+
+-- sessionById
+:sessions where s.id = :id
+
+-- tokens
+select t.id as session_id, t.expires_at, coalesce(t.last_used_at, t.created_at) as last_used_at,
+  null::timestamptz as factor_at, null::timestamptz as proven_at, t.operations, :ofPerson
+from api_tokens t join people p on p.id = t.person_id
+
+-- apiTokenByHash
+:tokens where t.token_hash = :tokenHash and t.ended_at is null
+
+-- apiTokenEntry
+:tokens where t.id = :id and t.ended_at is null
+
+-- touch
+update api_tokens set last_used_at = :now where id = :sessionId and (last_used_at is null or last_used_at < :before)
+
+-- touch
+update sessions set last_used_at = :now where id = :sessionId and (last_used_at is null or last_used_at < :before)
+
+-- replaceToken
+update sessions set
+  previous_token_hash = :(it.graceUntil === null ? null : sql), previous_until = :it.graceUntil,
+  token_hash = :it.tokenHash, proven_at = coalesce(:it.provenAt, proven_at),
+  factor_at = coalesce(factor_at, :it.provenAt), challenge = null, challenge_until = null
+where id = :id
+
+-- replaceToken
+token_hash
+
+-- setChallenge
+update sessions set challenge = :challenge, challenge_until = :until where id = :id
+
+-- takeChallenge
+update sessions s set challenge = null, challenge_until = null
+from (select id, challenge from sessions where id = :id and challenge_until > :now for update) it
+where s.id = it.id returning it.challenge
+
+-- sessionsOf
+select id, address, agent, created_at, coalesce(last_used_at, created_at) as last_used_at, expires_at
+from sessions where person_id = :personId and expires_at > :now order by id desc limit 200
+
+-- deleteSession
+delete from sessions where id = :id
+
+-- deleteSessionOf
+delete from sessions where id = :id and person_id = :personId
+
+-- deleteSessions
+delete from sessions where person_id = :personId and id is distinct from :keep
+
+-- deleteExpiredSessions
+delete from sessions where expires_at < :now
+
 -- packages/server/src/modules/identity/store.ts
 
 -- columns
-id, login, name, organisation_id, password_hash, must_change_password, failures, locked_until, created_at
+id, login, name, organisation_id, password_hash, must_change_password, failures, locked_until, created_at,
+kind, ended_at, password_changed_at
 
 -- insertPerson
-insert into people (id, login, name, organisation_id, password_hash, must_change_password, created_at)
-values (:it.id, :it.login, :it.name, :it.organisationId, :it.passwordHash, :it.mustChangePassword, :it.createdAt)
+insert into people (id, login, name, organisation_id, password_hash, must_change_password, created_at, kind,
+  password_changed_at)
+values (:it.id, :it.login, :it.name, :it.organisationId, :it.passwordHash, :it.mustChangePassword,
+        :it.createdAt, :it.kind, :it.createdAt)
 
 -- personByLogin
 select :columns from people where login = :login
+
+-- isLoginTaken
+select from people where lower(login collate "C") = lower(:login collate "C") limit 1
 
 -- personById
 select :columns from people where id = :id
@@ -118,40 +262,22 @@ where id = :id
 update people set failures = 0, locked_until = null where id = :id
 
 -- setPassword
-update people set password_hash = :passwordHash, must_change_password = false where id = :id
+with past as (
+  insert into past_passwords (person_id, replaced_at, password_hash)
+  select id, :it.at, password_hash from people where id = :id and password_hash <> ''
+  on conflict do nothing)
+update people set password_hash = :it.passwordHash, must_change_password = :it.mustChangePassword,
+  password_changed_at = :it.at, failures = 0, locked_until = null
+where id = :id
 
--- insertSession
-insert into sessions (id, token_hash, person_id, created_at, expires_at)
-values (:it.id, :it.tokenHash, :it.personId, :it.createdAt, :it.expiresAt)
+-- pastPasswords
+select password_hash from past_passwords where person_id = :personId order by replaced_at desc limit :limit
 
--- sessions
-select s.id as session_id, s.expires_at, p.*,
-  coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'organisationId', g.organisation_id,
-      'organisationPath', o.path, 'reach', g.reach, 'until', g.until, 'lentBy', h.lent_by, 'emergency', g.emergency))
-    from (select p.id as person_id, null::jsonb as lent_by
-          union all
-          select d.person_id, jsonb_build_object('personId', l.id, 'login', l.login, 'from', d.starts_at, 'until', d.ends_at)
-          from delegations d join people l on l.id = d.person_id
-          where d.delegate_id = p.id and d.ended_at is null) h
-    join grants g on g.person_id = h.person_id and g.pending_until is null
-      and not (g.emergency and h.lent_by is not null) -- what is for emergencies is lent to nobody
-    join organisations o on o.id = g.organisation_id), '[]') as grants
-from sessions s join people p on p.id = s.person_id
+-- forgetPastPasswords
+delete from past_passwords where person_id = :personId
 
--- sessionByToken
-:sessions where s.token_hash = :tokenHash
-
--- sessionById
-:sessions where s.id = :id
-
--- deleteSession
-delete from sessions where id = :id
-
--- deleteOtherSessions
-delete from sessions where person_id = :personId and id <> :keep
-
--- deleteExpiredSessions
-delete from sessions where expires_at < :now
+-- endPerson
+update people set ended_at = :at, password_hash = '' where id = :id
 
 -- holdersOf
 with recursive above as (
@@ -181,6 +307,10 @@ from delegations d join people p on p.id = d.person_id join people l on l.id = d
 -- endDelegation
 update delegations set ended_at = :at where id = :id and ended_at is null
 
+-- endDelegationsOf
+update delegations set ended_at = :at
+where (person_id = :personId or delegate_id = :personId) and ended_at is null
+
 -- peopleOver
 select distinct g.person_id from grants g
 join organisations at on at.id = g.organisation_id
@@ -195,3 +325,19 @@ select id, organisation_id from people where id = any(:[...personIds]::uuid[])
 
 -- namesOf
 select id, name from people where id = any(:[...ids]::uuid[])
+
+-- packages/server/src/modules/identity/token-store.ts
+
+-- insertApiToken
+insert into api_tokens (id, person_id, name, token_hash, operations, created_at, expires_at)
+values (:it.id, :it.personId, :it.name, :it.tokenHash, :it.operations, :it.createdAt, :it.expiresAt)
+
+-- apiTokensOf
+select id, person_id, name, operations, created_at, expires_at, last_used_at, ended_at
+from api_tokens where person_id = :personId order by id desc limit 500
+
+-- endApiToken
+update api_tokens set ended_at = :now where id = :id and person_id = :personId and ended_at is null
+
+-- endApiTokens
+update api_tokens set ended_at = :now where person_id = :personId and ended_at is null

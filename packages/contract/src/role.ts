@@ -348,5 +348,14 @@ export const isAmongOperations = (list: readonly string[], name: string): boolea
   list.includes(name) || list.includes(`${name.slice(0, name.indexOf('.'))}.*`)
 
 /** What concerns how somebody gets in, or who stands in for them: never a program's affair. */
-const personal = new Set(['session', 'password', 'second-factor', 'totp', 'passkey', 'api-token', 'delegation', 'emergency-access'])
+const personal = new Set([
+  'session',
+  'password',
+  'second-factor',
+  'totp',
+  'passkey',
+  'api-token',
+  'delegation',
+  'emergency-access',
+])
 export const isPersonal = (name: string): boolean => personal.has(name.slice(0, name.indexOf('.')))
