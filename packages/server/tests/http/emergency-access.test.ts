@@ -103,12 +103,15 @@ test('the security and the audit administrators are told at once, with the reaso
   const { department, city } = world.province
   const grant = await prepared('rescuer-4', department, 'operator', city)
   await begin('rescuer-4', grant, 30, '市级平台失联')
-  await world.yiduo.reconcilers.runNow('notices')
   for (const login of ['secadmin', 'secadmin2', 'auditadmin']) {
-    const { items } = await world.call(login, noticeList, {})
-    const told = items.find((it) => it.code === 'emergency-access-begun' && it.subject === grant.id)
-    expect(told?.message).toContain('市级平台失联')
-    expect(told?.message).toContain('rescuer-4')
+    // The stream of events waits for whatever is still being written anywhere in the database.
+    const told = await world.until(async () => {
+      await world.yiduo.reconcilers.runNow('notices')
+      const { items } = await world.call(login, noticeList, {})
+      return items.find((it) => it.code === 'emergency-access-begun' && it.subject === grant.id)
+    })
+    expect(told.message).toContain('市级平台失联')
+    expect(told.message).toContain('rescuer-4')
   }
 })
 

@@ -96,12 +96,16 @@ test('those concerned are told of each step', async () => {
   await order(raised)
   await answer(raised, 'supplier')
   await close(raised)
-  await world.yiduo.reconcilers.runNow('notices')
   const told = async (login: string) =>
     (await world.call(login, noticeList, { query: { limit: 100 } })).items
       .filter((it) => it.subject === raised.id)
       .map(({ code }) => code)
       .sort()
+  // The stream of events waits for whatever is still being written anywhere in the database.
+  await world.until(async () => {
+    await world.yiduo.reconcilers.runNow('notices')
+    return (await told('supplier')).includes('finding-closed')
+  })
   const concerned = ['finding-closed', 'finding-ordered', 'finding-raised']
   expect(await told('supplier')).toEqual(concerned)
   expect(await told('operator')).toEqual(concerned)

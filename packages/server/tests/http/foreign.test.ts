@@ -93,6 +93,7 @@ const bodies: Readonly<Record<string, () => unknown>> = {
   'advice.decline': () => ({ reason: '别人的' }),
   'finding.order': () => ({ dueOn: '2099-01-01' }),
   'finding.answer': () => ({ answer: '别人的' }),
+  'service-token.create': () => ({ name: '别人的', operations: ['system.list'], expiresAt: '2027-01-01T00:00:00Z' }),
   'organisation.abolish': () => ({ successorId: world.province.city.id }),
   'approval-route.edit': () => ({ name: '别人的', position: 1, conditions: {} }),
   'server.resize': () => ({ planId: world.province.plans.medium.id }),

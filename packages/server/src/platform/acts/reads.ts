@@ -110,6 +110,7 @@ export const createReads = ({
         organisationId,
         before: null,
         after: jsonOf(after),
+        emergencyGrantId: null, // what was changed bears the mark; to know it of a read, each would ask the database
       }
       noted.push({ ...entry, mac: mac.sign(canonicalText(entry)) })
     },
