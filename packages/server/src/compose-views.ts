@@ -1,6 +1,11 @@
 import type { Clock } from './kernel/clock.ts'
+import type { NewId } from './kernel/identifier.ts'
+import { createAbolitionService } from './modules/abolition/index.ts'
+import type { ApprovalService } from './modules/approvals/index.ts'
 import { type BoardDeps, createBoardService } from './modules/board/index.ts'
 import type { CatalogueService } from './modules/catalogue/index.ts'
+import type { createCollectionService } from './modules/collections/index.ts'
+import { createFindingService } from './modules/findings/index.ts'
 import { createHomeService, type HomeDeps } from './modules/home/index.ts'
 import type { IdentityService } from './modules/identity/index.ts'
 import type { NodeService } from './modules/nodes/index.ts'
@@ -11,11 +16,17 @@ import type { ResourceService } from './modules/resources/index.ts'
 import { createSearchService } from './modules/search/index.ts'
 import type { SystemService } from './modules/systems/index.ts'
 import type { TemplateService } from './modules/templates/index.ts'
+import type { Record } from './platform/acts/record.ts'
 import type { Database } from './platform/database/index.ts'
 
 interface Ground {
   readonly database: Database
   readonly clock: Clock
+}
+
+interface Acting {
+  readonly newId: NewId
+  readonly record: Record
 }
 
 interface SearchedRooms {
@@ -56,9 +67,48 @@ type ViewedRooms = SearchedRooms &
   }
 
 /** What looks over all the others, and is leant on by none. */
-export const furnishViews = ({ database, clock }: Ground, rooms: ViewedRooms) => ({
-  search: furnishSearch({ database, clock }, rooms),
-  places: createPlacesService({ database, ...rooms }),
-  home: createHomeService({ ...rooms, database, clock, statements: rooms.settlement.statements }),
-  board: createBoardService({ ...rooms, database, clock, statements: rooms.settlement.statements }),
+export const furnishViews = (ground: Ground & Acting, rooms: ViewedRooms) => ({
+  search: furnishSearch(ground, rooms),
+  places: createPlacesService({ database: ground.database, ...rooms }),
+  home: createHomeService({ ...rooms, ...ground, statements: rooms.settlement.statements }),
+  board: createBoardService({ ...rooms, ...ground, statements: rooms.settlement.statements }),
+  findings: createFindingService({
+    ...ground,
+    reachOrganisation: rooms.organisations.reach,
+    reachSystem: rooms.systems.reach,
+    reachResource: rooms.resources.reach,
+    reachPlatform: rooms.nodes.reachPlatform,
+  }),
 })
+
+interface AbolitionRooms {
+  readonly approvals: ApprovalService
+  readonly identity: IdentityService
+  readonly organisations: OrganisationService
+  readonly templates: TemplateService
+}
+
+export const furnishAbolition = (
+  { database, record }: Ground & Acting,
+  { approvals, identity, organisations, templates }: AbolitionRooms,
+  {
+    resources,
+    requests,
+    collections,
+  }: {
+    readonly resources: Pick<ResourceService, 'countLive'>
+    readonly requests: Pick<RequestService, 'countOpen' | 'takeOver'>
+    readonly collections: Pick<ReturnType<typeof createCollectionService>, 'takeOver'>
+  },
+) =>
+  createAbolitionService({
+    database,
+    record,
+    organisations,
+    countHeld: async (tx, id) => ({
+      resources: await resources.countLive(tx, id),
+      requests: await requests.countOpen(tx, id),
+    }),
+    takeOver: [approvals.takeOver, requests.takeOver, collections.takeOver, templates.takeOver],
+    endGrants: identity.endGrantsAt,
+  })

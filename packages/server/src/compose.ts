@@ -4,12 +4,12 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { auditReconcilers, furnishAudit } from './compose-audit.ts'
 import { openSecrets } from './compose-secrets.ts'
-import { furnishViews } from './compose-views.ts'
+import { furnishAbolition, furnishViews } from './compose-views.ts'
 import type { Config } from './config/index.ts'
 import type { Act } from './kernel/act.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { createIdentifierSource, type NewId } from './kernel/identifier.ts'
-import { createAbolitionService, routeAbolition } from './modules/abolition/index.ts'
+import { routeAbolition } from './modules/abolition/index.ts'
 import { createAdviceReconciler, createAdviceService, routeAdvice } from './modules/advice/index.ts'
 import { createApprovalService, createEscalationReconciler, routeApprovals } from './modules/approvals/index.ts'
 import { routeAudit } from './modules/audit/index.ts'
@@ -19,7 +19,7 @@ import { createCatalogueService, routeCatalogue } from './modules/catalogue/inde
 import { createCollectionService, routeCollections } from './modules/collections/index.ts'
 import { type ConsoleLimits, createConsoleService, routeConsoles } from './modules/consoles/index.ts'
 import { createDemandService, routeDemand } from './modules/demand/index.ts'
-import { createFindingService, routeFindings } from './modules/findings/index.ts'
+import { routeFindings } from './modules/findings/index.ts'
 import { createHistoryService, routeHistory } from './modules/history/index.ts'
 import { routeHome } from './modules/home/index.ts'
 import {
@@ -304,31 +304,6 @@ const furnishPowerSchedules = (
   return createPowerScheduleService({ database, clock, newId, record, ...looks, resources, power })
 }
 
-const furnishAbolition = (
-  { database, record }: Ground,
-  { approvals, identity, organisations, templates }: ReturnType<typeof furnishGround>,
-  {
-    resources,
-    requests,
-    collections,
-  }: {
-    readonly resources: Pick<ReturnType<typeof createResourceService>, 'countLive'>
-    readonly requests: Pick<RequestService, 'countOpen' | 'takeOver'>
-    readonly collections: Pick<ReturnType<typeof createCollectionService>, 'takeOver'>
-  },
-) =>
-  createAbolitionService({
-    database,
-    record,
-    organisations,
-    countHeld: async (tx, id) => ({
-      resources: await resources.countLive(tx, id),
-      requests: await requests.countOpen(tx, id),
-    }),
-    takeOver: [approvals.takeOver, requests.takeOver, collections.takeOver, templates.takeOver],
-    endGrants: identity.endGrantsAt,
-  })
-
 /** The line itself: requests start sagas on resources, which end in usage and bills. */
 const furnishLine = (ground: Ground, drivers: DriverSource) => {
   const { database, clock, newId, record, sagas } = ground
@@ -394,11 +369,6 @@ const furnishLine = (ground: Ground, drivers: DriverSource) => {
     demand: createDemandService({ database, clock, newId, record, reachOrganisation, ...atlas }),
     advice: furnishAdvice(ground, standing, requests, resources),
     notices: furnishNotices(ground, standing),
-    findings: createFindingService({
-      ...{ database, clock, newId, record, reachOrganisation, reachSystem: systems.reach },
-      reachResource: resources.reach,
-      reachPlatform: clouds.nodes.reachPlatform,
-    }),
     powerSchedules: furnishPowerSchedules(ground, standing, resources, requests),
   }
 }
