@@ -16,6 +16,7 @@ import FundProjectionScreenOutlined from '@ant-design/icons/FundProjectionScreen
 import HddOutlined from '@ant-design/icons/HddOutlined'
 import HomeOutlined from '@ant-design/icons/HomeOutlined'
 import InboxOutlined from '@ant-design/icons/InboxOutlined'
+import KeyOutlined from '@ant-design/icons/KeyOutlined'
 import MergeCellsOutlined from '@ant-design/icons/MergeCellsOutlined'
 import MoneyCollectOutlined from '@ant-design/icons/MoneyCollectOutlined'
 import PlusSquareOutlined from '@ant-design/icons/PlusSquareOutlined'
@@ -53,6 +54,7 @@ export const icons: Readonly<Partial<Record<PageRoute['title'], ReactNode>>> = {
   audit: <AuditOutlined />,
   organisations: <ApartmentOutlined />,
   people: <TeamOutlined />,
+  identityPolicy: <KeyOutlined />,
   demandPlans: <ScheduleOutlined />,
   templates: <BuildOutlined />,
   rules: <SafetyCertificateOutlined />,

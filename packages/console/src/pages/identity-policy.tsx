@@ -1,5 +1,4 @@
 import { type IdentityPolicy, identityPolicyGet, identityPolicySet, roles } from '@yiduo/contract'
-import { Flex } from 'antd'
 import { useAnswer } from '../api/answers.ts'
 import { FormButton } from '../components/form-dialog.tsx'
 import { ChoiceItem, NumberItem } from '../components/form-items.tsx'
@@ -68,7 +67,7 @@ export const IdentityPolicyPage = () => {
     >
       <Asked of={asked}>
         {(policy) => (
-          <Flex vertical gap={16}>
+          <>
             <Section title={t('policy.factors')}>
               <Facts
                 of={[
@@ -92,7 +91,7 @@ export const IdentityPolicyPage = () => {
                 )}
               />
             </Section>
-          </Flex>
+          </>
         )}
       </Asked>
     </Page>

@@ -7,6 +7,7 @@ import { Asked } from '../../ui/asked.tsx'
 import { Instant } from '../../ui/clock.tsx'
 import { Section } from '../../ui/page.tsx'
 import { PlainTable } from '../../ui/plain-table.tsx'
+import { agentName } from './agent-name.ts'
 
 /** Where I am signed in; what I do not know I end. */
 export const Sessions = () => {
@@ -21,7 +22,7 @@ export const Sessions = () => {
             rows={items}
             idOf={(it) => it.id}
             columns={[
-              { id: 'agent', title: t('account.agent'), cell: (it) => it.agent ?? '–' },
+              { id: 'agent', title: t('account.agent'), cell: (it) => (it.agent === null ? '–' : agentName(it.agent)) },
               { id: 'address', title: t('account.address'), cell: (it) => it.address ?? '–' },
               { id: 'createdAt', title: t('account.signedInAt'), cell: (it) => <Instant at={it.createdAt} /> },
               { id: 'lastUsedAt', title: t('account.lastUsedAt'), cell: (it) => <Instant at={it.lastUsedAt} /> },
