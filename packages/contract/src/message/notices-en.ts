@@ -65,6 +65,18 @@ export const noticesEn: NoticeTexts = {
     'Another organisation wants to transfer resources of system “{system}” to yours (request {subject}).',
     'Look at the resources, their price and grade, and accept or reject.',
   ],
+  'password-reset': [
+    'A security administrator has reset your password; all your sessions have ended.',
+    'If you did not ask for it, tell the security and the audit administrator at once.',
+  ],
+  'second-factors-removed': [
+    'A system administrator has removed your second factors; all your sessions have ended.',
+    'Set one up anew; if you did not ask for it, tell the security and the audit administrator at once.',
+  ],
+  'second-factor-added': [
+    'A second factor was added to your account.',
+    'If that was not you, remove it in account security, change your password and tell the security administrator.',
+  ],
   'resources-received': [
     'What request {subject} delivered now belongs to system “{system}” of yours, and is charged to you from here on.',
     'Check the list.',

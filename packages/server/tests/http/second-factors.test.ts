@@ -3,6 +3,7 @@ import {
   apiTokenCreate,
   createClient,
   grantCreate,
+  noticeList,
   passkeyBegin,
   passkeyProve,
   passkeyRegister,
@@ -27,7 +28,7 @@ import { addPerson } from '../world/people.ts'
 import { signIn } from '../world/raw.ts'
 import { agreed, password } from '../world/small-province.ts'
 import { rowsOf } from '../world/statements.ts'
-import { createWorld, type World } from '../world/world.ts'
+import { createWorld, type World, waitUntil } from '../world/world.ts'
 
 const minuteMs = 60_000
 
@@ -187,6 +188,22 @@ test('a lost device is removed by the system administrator, who learns no passwo
   await world.call('sysadmin', secondFactorReset, { params })
   expect(await problemOf(client.call(sessionGet, {}))).toMatchObject({ code: 'not-signed-in' })
   expect((await enter('lost')).stage).toBe('complete')
+})
+
+test('people are told what was done to their account', async () => {
+  const personId = await addPerson(world.yiduo, 'told', {
+    role: 'department',
+    at: world.province.department,
+    reach: 'own',
+  })
+  await setUp((await enter('told')).client)
+  await world.call('sysadmin', secondFactorReset, { params: { personId } })
+  const { client } = await enter('told')
+  const codes = await waitUntil(async () => {
+    const { items } = await client.call(noticeList, {})
+    return items.length >= 2 && items.map((it) => it.code).sort()
+  })
+  expect(codes).toEqual(['second-factor-added', 'second-factors-removed'])
 })
 
 test('the last factor stays where the role needs one', async () => {

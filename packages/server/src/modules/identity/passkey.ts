@@ -106,7 +106,8 @@ export const registerPasskey =
         const refusal = await mayNotAdd(tx, act, now)
         if (refusal) return refusal
         await factorStore.insertFactor(tx, row)
-        await deps.record(tx, { on: toId('person', personId), organisationId, after: viewFactor(row) })
+        const after = { ...viewFactor(row), personId: toId('person', personId) }
+        await deps.record(tx, { on: toId('person', personId), organisationId, after })
         return replaceToken(deps)(tx, sessionId, { proven: true, keepsBefore: stage === 'complete' })
       })
     } catch (error) {

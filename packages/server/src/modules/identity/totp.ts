@@ -94,7 +94,7 @@ const proveBy = async (
     const used = right[0]
     // Of two that come with the same code at once, one is first.
     if (!used || (await factorStore.useStep(tx, used.id, used.step, deps.clock.now())) === 0) return refusal()
-    await deps.record(tx, { on: login, organisationId })
+    await deps.record(tx, { on: login, organisationId, after: { personId: toId('person', personId) } })
     return replaceToken(deps)(tx, sessionId, { proven: true, keepsBefore: it.keepsBefore })
   })
 }

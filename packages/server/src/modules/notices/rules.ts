@@ -50,6 +50,14 @@ export const noticeRules: readonly NoticeRule[] = [
     parameters: ['remark'],
   },
   { on: 'request.submit', where: { toAccept: true }, to: [receiver], code: 'transfer-to-accept', parameters: [] },
+  ...(['totp.confirm', 'passkey.register'] as const).map((on) => ({
+    on,
+    to: [{ person: 'personId' }],
+    code: 'second-factor-added' as const,
+    parameters: [],
+  })),
+  { on: 'password.reset', to: [{ person: 'personId' }], code: 'password-reset', parameters: [] },
+  { on: 'second-factor.reset', to: [{ person: 'personId' }], code: 'second-factors-removed', parameters: [] },
   { on: 'request.transfer', to: [receiver], code: 'resources-received', parameters: [] },
   { on: 'request.collect', to: [bureau], code: 'request-to-decide', parameters: ['remark'] },
   {
