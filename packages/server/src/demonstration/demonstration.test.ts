@@ -166,7 +166,7 @@ describe('what the first start has made', () => {
       return [person.login, person.name, nameOf(person.organisationId), grant?.role, nameOf(grant?.organisationId)]
     }
     expect(await Promise.all(told.map(logIn))).toEqual(told)
-    expect(people).toHaveLength(told.length + 3)
+    expect(people).toHaveLength(told.length + 4)
   })
 
   test('has its true dates: last month is closed with a sum, and nothing lies in the future', async () => {

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Yiduo } from '../compose.ts'
 import { present } from '../kernel/invariant.ts'
 import { isRefusal } from '../kernel/refusal.ts'
+import { administratorCount } from '../modules/installation/index.ts'
 import { calendarOf } from './calendar.ts'
 import { createCast } from './cast.ts'
 import { ensureClouds, ensureSimClouds, planClouds, timesOfVisits } from './clouds.ts'
@@ -39,9 +40,8 @@ const isUnfinished = async (scene: Scene): Promise<boolean> => {
   const strangers = (await organisations.list(direction('organisation.list'), whole)).items.some((it) => !isPlanned(it))
   if (strangers) return false
   const people = (await identity.listPeople(direction('person.list'), whole)).items
-  return people.filter((it) => !isOfDemonstration(it)).length <= administrators
+  return people.filter((it) => !isOfDemonstration(it)).length <= administratorCount
 }
-const administrators = 3
 
 /** No clock of ours runs backwards: what a cut-off start has made lies before what this one makes. */
 const beginningOf = async ({ yiduo: { rooms } }: Scene, today: Date): Promise<Date> => {

@@ -1,3 +1,10 @@
 export { createIntroduction, type Introduction } from './introduction.ts'
 export { routeInstallation } from './routes.ts'
-export { createHousekeeping, type FirstLogin, firstSetUp, isInstalled, prepareDatabase } from './service.ts'
+export {
+  administratorCount,
+  createHousekeeping,
+  type FirstLogin,
+  firstSetUp,
+  isInstalled,
+  prepareDatabase,
+} from './service.ts'

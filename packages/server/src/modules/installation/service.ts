@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { encodeUuid } from '@yiduo/contract'
+import { encodeUuid, type Person } from '@yiduo/contract'
 import { programAct } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { invariant } from '../../kernel/invariant.ts'
@@ -28,6 +28,9 @@ const administrators = [
   { login: 'auditadmin', name: '审计管理员', role: 'audit-admin' },
 ] as const
 
+/** So many accounts a first set-up makes. */
+export const administratorCount = administrators.length
+
 const act = programAct('first-set-up', 'installation.create', 'first-set-up')
 
 const agreed = <T>(it: T | Refusal): T => {
@@ -51,10 +54,29 @@ const ensureProvince = async ({ organisations }: Rooms, name: string, divisionCo
 const isVacant = async ({ identity }: Rooms, role: (typeof administrators)[number]['role'], provinceId: string) =>
   (await identity.countOver(role, provinceId)) < administrators.filter((it) => it.role === role).length
 
+/** `secadmin`, and for whom nobody has had yet `secadmin2` and so on. */
+const loginsFrom = (login: string): string[] => [
+  login,
+  ...Array.from({ length: 98 }, (_, n) => `${login.replace(/\d+$/, '')}${n + 2}`),
+]
+
+/** Who is to get a vacant post: somebody new. What was taken from an account, or what it has left, it never gets back. */
+const heirOf = async ({ identity }: Rooms, login: string): Promise<{ login: string; known: Person | null }> => {
+  for (const candidate of loginsFrom(login)) {
+    const known = await identity.findByLogin(candidate)
+    if (known === null) return { login: candidate, known }
+    const { items: grants } = await identity.listGrants(act, { personId: known.id })
+    // A crash came between the account and its post: nobody has used it since.
+    if (grants.length === 0 && known.mustChangePassword && known.endedAt === null) return { login: candidate, known }
+  }
+  throw new Error(`no account is left for ${login}`)
+}
+
 /**
  * The province and its administrators (三员), on the first start; what a crash left out is made on the next, and so is
- * a second security administrator where there is but one, for then nobody could confirm another. A one-time password is told before it is stored: told and not stored, the next start tells another;
- * stored and not told, nobody could ever log in.
+ * a second security administrator where there is but one, for then nobody could confirm another. A one-time password is
+ * told before it is stored: told and not stored, the next start tells another; stored and not told, nobody could ever
+ * log in.
  */
 export const firstSetUp = async (
   rooms: Rooms,
@@ -63,18 +85,15 @@ export const firstSetUp = async (
 ): Promise<void> => {
   await rooms.identity.ensurePolicy(it.secondFactor ? standardPolicy : demonstrationPolicy)
   const province = await ensureProvince(rooms, it.provinceName, it.divisionCode)
-  for (const { login, name, role } of administrators) {
-    if (!(await isVacant(rooms, role, province.id))) continue
-    const known = await rooms.identity.findByLogin(login)
+  const organisationId = province.id
+  for (const { login: first, name, role } of administrators) {
+    if (!(await isVacant(rooms, role, organisationId))) continue
+    const { login, known } = await heirOf(rooms, first)
     const password = it.adminPassword ?? `Y1-${randomBytes(9).toString('base64url')}`
     if (!known) tell({ login, oneTimePassword: it.adminPassword === null ? password : null })
-    const ask = { login, name, organisationId: province.id, password }
+    const ask = { login, name, organisationId, password }
     const person = known ?? agreed(await rooms.identity.createPerson(act, ask, it.adminPassword === null))
-    const { items: grants } = await rooms.identity.listGrants(act, { personId: person.id })
-    if (grants.some((it) => it.state !== 'ended')) continue
-    agreed(
-      await rooms.identity.createGrant(act, { personId: person.id, role, organisationId: province.id, reach: 'all' }),
-    )
+    agreed(await rooms.identity.createGrant(act, { personId: person.id, role, organisationId, reach: 'all' }))
   }
 }
 
