@@ -36,6 +36,9 @@ and :(visible(scope, `${all.table}.${all.owner}`))
 -- listCalled
 :all.filters :own
 
+-- listCalled
+:listing.filters :few
+
 -- packages/server/src/platform/database/ordered-store.ts
 
 -- behind
