@@ -180,4 +180,5 @@ export const auditPolicySet = operation({
   summary: { 'zh-CN': '设置审计记录保存期限', en: 'Set how long the audit trail is kept' },
   body: AuditPolicy,
   answers: { 200: AuditPolicy },
+  stepUp: true,
 })

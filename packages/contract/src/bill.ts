@@ -80,6 +80,7 @@ export const billCorrect = operation({
   answers: { 201: Correction },
   faults: ['month-closed', 'month-not-open', 'correction-of-open-month', 'correction-too-large', 'nothing-to-change'],
   columns: ['id', 'correctsMonth', 'amountYuanE4', 'reason'],
+  stepUp: true,
 })
 
 export const billExport = operation({

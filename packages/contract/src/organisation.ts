@@ -87,4 +87,5 @@ export const organisationAbolish = operation({
   answers: { 200: Organisation },
   faults: ['organisation-ended', 'organisation-in-use', 'successor-unsuitable', 'last-security-admin'],
   columns,
+  stepUp: true,
 })

@@ -26,6 +26,7 @@ export const requestPurge = operation({
   answers: { 200: ServiceRequest },
   faults: ['step-not-allowed', 'confirmation-wrong', 'resource-busy', 'request-of-another-operator'],
   columns: ['id', 'kind', 'state'],
+  stepUp: true,
 })
 
 export const requestPurgeQuote = operation({

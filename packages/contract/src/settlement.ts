@@ -103,4 +103,5 @@ export const billClose = operation({
   answers: { 200: Bill },
   faults: ['month-not-over', 'month-closed', 'price-missing'],
   columns: ['organisationId', 'month', 'state', 'amountYuanE4'],
+  stepUp: true,
 })

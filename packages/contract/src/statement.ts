@@ -93,8 +93,12 @@ export const statementAnswer = move(
   '答复异议',
   'Answer a dispute; what was wrong is corrected in the open month',
 )
-export const statementSign = move('sign', '运行机构签署结算单', 'Sign a statement as the operator')
-export const statementCountersign = move('countersign', '主管部门签署结算单', 'Sign a statement as the authority')
+/** A signature binds: whoever gives it has just proven who they are. */
+const sign = <const V extends string>(verb: V, chinese: string, english: string) =>
+  operation({ ...move(verb, chinese, english), stepUp: true })
+
+export const statementSign = sign('sign', '运行机构签署结算单', 'Sign a statement as the operator')
+export const statementCountersign = sign('countersign', '主管部门签署结算单', 'Sign a statement as the authority')
 
 export const statementExport = operation({
   name: 'statement.export',
