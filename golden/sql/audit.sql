@@ -113,6 +113,16 @@ and operation collate "C" >= :name and operation collate "C" < :(`${name.slice(0
 -- isOperation
 and operation = :name
 
+-- isAct
+:(when(target, sql)) :(operation === null ? empty : isOperation(operation))
+:(when(actor, sql))
+
+-- isAct
+and target = :target
+
+-- isAct
+and actor = :actor
+
 -- isWithin
 :(from ? sql : empty)
 :(until ? sql : empty)
@@ -129,17 +139,8 @@ emergency_grant_id, address, trace, before, after,
 (select position from audit_chain c where c.entry_id = audit_entries.id) as position
 
 -- listEntries
-:(when(filter.target, sql))
-:(filter.operation === null ? empty : isOperation(filter.operation))
-:(when(filter.actor, sql))
-:(when(filter.trace, sql)) :(isWithin(filter))
+:(isAct(filter)) :(when(filter.trace, sql)) :(isWithin(filter))
 :(filter.emergency === null ? empty : sql)
-
--- listEntries
-and target = :filter.target
-
--- listEntries
-and actor = :filter.actor
 
 -- listEntries
 and trace = :filter.trace
@@ -151,7 +152,7 @@ and (emergency_grant_id is not null) = :filter.emergency
 id, at, actor, actor_organisation_id, operation, target
 
 -- listForeignActs
-and actor_organisation_id <> organisation_id :(isWithin(filter))
+and actor_organisation_id <> organisation_id :(isAct(filter)) :(isWithin(filter))
 
 -- packages/server/src/modules/audit/verify-store.ts
 

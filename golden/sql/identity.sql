@@ -36,6 +36,7 @@ and (until is null or until > :it.now or :(canBeWoken(it.now)))
 :(when(it.personId, sql))
 :(it.due === null ? empty : sql)
 :(it.unused === null ? empty : sql)
+:(it.emergency === null ? empty : sql)
 
 -- listReviews
 and person_id = :it.personId
@@ -46,11 +47,14 @@ and (coalesce(reviewed_at, created_at) <= :it.since) = :it.due
 -- listReviews
 and (not emergency and coalesce(last_used_at, created_at) <= :it.since) = :it.unused
 
+-- listReviews
+and emergency = :it.emergency
+
 -- keepGrant
 update grants set reviewed_at = :at, reviewed_by_id = :reviewedById where id = :id returning :columns
 
--- loginsOf
-select id, login from people where id = any(:[...ids]::uuid[])
+-- calledOf
+select id, login, name from people where id = any(:[...ids]::uuid[])
 
 -- saveUses
 update grants g set last_used_at = greatest(g.last_used_at, u.at)
@@ -60,7 +64,7 @@ from jsonb_to_recordset(:(JSON.stringify(uses))::jsonb) as u(id uuid, at timesta
 
 -- columns
 id, person_id, role, organisation_id, reach, until, lasts_until, pending_until, asked_by_id,
-confirmed_by_id, emergency, awake_reason, last_used_at, reviewed_at, created_at
+confirmed_by_id, emergency, awake_reason, last_used_at, reviewed_at, reviewed_by_id, created_at
 
 -- insertGrant
 insert into grants (id, person_id, role, organisation_id, reach, until, lasts_until, pending_until, asked_by_id,

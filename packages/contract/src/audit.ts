@@ -27,13 +27,17 @@ export const AuditEntry = Type.Object(
 )
 export type AuditEntry = Static<typeof AuditEntry>
 
-/** Who, what, on what, where and when. */
-const filters = {
+const actFilters = {
   target: Type.Optional(Type.String({ maxLength: 80 })),
   operation: Type.Optional(
     Type.String({ maxLength: 80, description: 'As a whole, or with a dot at its end as its beginning: `request.`' }),
   ),
   actor: Type.Optional(Type.String({ maxLength: 80 })),
+}
+
+/** Who, what, on what, where and when. */
+const filters = {
+  ...actFilters,
   trace: Type.Optional(Type.String({ maxLength: 80 })),
   organisationId: Type.Optional({ ...OrganisationId, description: 'Of it and of all below it' }),
   emergency: Type.Optional(Type.Boolean({ description: 'Only what was done by emergency access, or only the rest' })),
@@ -89,7 +93,7 @@ export const auditMine = operation({
     'zh-CN': '查看外机构人员对本机构资源的操作',
     en: 'See what people of other organisations did to one’s things',
   },
-  query: Type.Object({ ...Paging, from: filters.from, until: filters.until }),
+  query: Type.Object({ ...Paging, ...actFilters, from: filters.from, until: filters.until }),
   answers: { 200: pageOf(ForeignAct, 'ForeignActPage') },
   columns: ['at', 'actorOrganisationName', 'actor', 'operation', 'target'],
 })

@@ -2,13 +2,15 @@ import { type Static, Type } from 'typebox'
 import { Grant } from './grant.ts'
 import { GrantId, PersonId } from './id.ts'
 import { operation } from './operation.ts'
-import { Instant, Paging, pageOf, Remark } from './primitive.ts'
+import { Instant, nullable, Paging, pageOf, Remark } from './primitive.ts'
 
 export const GrantReview = Type.Object(
   {
     id: GrantId,
     grant: Grant,
     login: Type.String(),
+    name: Type.String(),
+    reviewedBy: nullable(Type.String({ description: 'Log-in of whoever looked it over the last time' })),
     dueAt: { ...Instant, description: 'Half a year after it was given or last looked over' },
     due: Type.Boolean(),
     unused: Type.Boolean({ description: 'Not used for half a year; grants for emergencies are never marked so' }),
@@ -22,11 +24,15 @@ const columns = ['id', 'login', 'dueAt', 'due', 'unused']
 export const grantReviewList = operation({
   name: 'grant-review.list',
   http: 'GET /grant-reviews',
-  summary: { 'zh-CN': '列出需要复核的授权', en: 'List grants by when they are due to be looked over' },
+  summary: {
+    'zh-CN': '列出需要复核的授权，最久未使用的在前',
+    en: 'List grants to be looked over, the longest unused first',
+  },
   query: Type.Object({
     ...Paging,
     due: Type.Optional(Type.Boolean({ description: 'Only those that are due, or only the others' })),
     unused: Type.Optional(Type.Boolean({ description: 'Only those not used for half a year, or only the others' })),
+    emergency: Type.Optional(Type.Boolean({ description: 'Only those for emergencies, or only the others' })),
     personId: Type.Optional(PersonId),
   }),
   answers: { 200: pageOf(GrantReview, 'GrantReviewPage') },

@@ -32,6 +32,17 @@ export const personList = operation({
   columns: ['id', 'login', 'name', 'organisationId'],
 })
 
+const ofPerson = Type.Object({ personId: PersonId })
+
+export const personGet = operation({
+  name: 'person.get',
+  http: 'GET /people/{personId}',
+  summary: { 'zh-CN': '查看人员', en: 'Show a person' },
+  params: ofPerson,
+  answers: { 200: Person },
+  columns: ['id', 'login', 'name', 'organisationId'],
+})
+
 export const personCreate = operation({
   name: 'person.create',
   http: 'POST /people',
@@ -47,8 +58,6 @@ export const personCreate = operation({
   faults: ['login-taken', 'password-too-weak', 'password-missing'],
   columns: ['id', 'login', 'name', 'organisationId'],
 })
-
-const ofPerson = Type.Object({ personId: PersonId })
 
 export const personEnd = operation({
   name: 'person.end',

@@ -70,6 +70,7 @@ export const operations: readonly OperationSpec[] = [
   board.boardGet,
   search.searchFind,
   identity.personList,
+  identity.personGet,
   identity.personCreate,
   identity.personEnd,
   identity.passwordReset,

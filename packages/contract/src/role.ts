@@ -192,6 +192,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'advice.decline',
     'advice.dismiss',
     'person.list',
+    'person.get',
     'finding.answer',
   ],
   department: [
@@ -266,6 +267,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'organisation.create',
     'organisation.abolish',
     'person.list',
+    'person.get',
     'person.create',
     'person.end',
     'second-factor.reset',
@@ -290,6 +292,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'organisation.list',
     'organisation.get',
     'person.list',
+    'person.get',
     'person.end',
     'password.reset',
     'service-token.list',

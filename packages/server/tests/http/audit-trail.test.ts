@@ -107,6 +107,21 @@ test('a department sees what others did to its things, without addresses and con
   expect(set[0]?.actorOrganisationName).not.toBe('')
 })
 
+test('a department cuts what others did by who, what and on what', async () => {
+  const { department } = world.province
+  await world.call('operator', quotaSet, {
+    params: { organisationId: department.id, measure: 'address' },
+    body: { limit: 4 },
+  })
+  const cut = async (query: { operation?: string; actor?: string; target?: string }) =>
+    (await world.call('department', auditMine, { query })).items.length
+  const asked = { operation: 'quota.', actor: 'operator', target: department.id }
+  expect(await cut(asked)).toBeGreaterThan(0)
+  expect(await cut({ ...asked, operation: 'quota.s' })).toBe(0)
+  expect(await cut({ ...asked, actor: 'somebody' })).toBe(0)
+  expect(await cut({ ...asked, target: world.province.city.id })).toBe(0)
+})
+
 test('how long entries are kept is for who keeps the trail of the whole province, and never under six months', async () => {
   expect(await world.call('guard', auditPolicyGet, {})).toEqual({ months: 36 })
   const set = (login: string, months: number) => world.call(login, auditPolicySet, { body: { months } })

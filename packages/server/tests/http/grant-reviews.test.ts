@@ -56,6 +56,26 @@ test('one that is used is not marked, and the last use is remembered to a minute
   expect((await reviews({ unused: false })).map(({ id }) => id)).toContain(used.id)
 })
 
+test('the longest unused come first, page by page, and each says who looked it over', async () => {
+  const { department } = world.province
+  const older = await addPerson(world.yiduo, 'idle-longest', { role: 'auditor', at: department, reach: 'own' })
+  world.shift(dayMs)
+  const newer = await addPerson(world.yiduo, 'idle-shorter', { role: 'auditor', at: department, reach: 'own' })
+  const inOrder: string[] = []
+  for (let cursor: string | undefined; ; ) {
+    const query = { limit: 2, ...(cursor === undefined ? {} : { cursor }) }
+    const { items, nextCursor } = await world.call('secadmin', grantReviewList, { query })
+    inOrder.push(...items.map(({ grant }) => grant.personId))
+    if (nextCursor === null) break
+    cursor = nextCursor
+  }
+  expect(inOrder.filter((it) => [older, newer].includes(it))).toEqual([older, newer])
+  expect(inOrder).toHaveLength((await reviews({})).length)
+  const { id, reviewedBy } = await reviewOf(older)
+  expect(reviewedBy).toBeNull()
+  expect(await keep('secadmin', id)).toMatchObject({ login: 'idle-longest', reviewedBy: 'secadmin' })
+})
+
 test('an act that a grant does not allow is no use of it', async () => {
   const { department } = world.province
   const personId = await addPerson(world.yiduo, 'refused', { role: 'auditor', at: department, reach: 'own' })

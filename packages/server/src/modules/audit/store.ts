@@ -44,6 +44,10 @@ const idAt = (at: Date): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
 }
 
+const isAct = ({ target, operation, actor }: Pick<AuditFilter, 'target' | 'operation' | 'actor'>): Sql => sql`
+  ${when(target, sql`and target = ${target}`)} ${operation === null ? empty : isOperation(operation)}
+  ${when(actor, sql`and actor = ${actor}`)}`
+
 const isWithin = ({ from, until }: Pick<AuditFilter, 'from' | 'until'>): Sql => sql`
   ${from ? sql`and at >= ${from} and id >= ${idAt(new Date(from.getTime() - slackMs))}` : empty}
   ${until ? sql`and at < ${until} and id < ${idAt(new Date(until.getTime() + slackMs))}` : empty}`
@@ -58,10 +62,7 @@ export const listEntries = (tx: Tx, scope: Scope, filter: AuditFilter, page: Key
         emergency_grant_id, address, trace, before, after,
         (select position from audit_chain c where c.entry_id = audit_entries.id) as position`,
       owner: 'organisation_id',
-      filters: sql`${when(filter.target, sql`and target = ${filter.target}`)}
-        ${filter.operation === null ? empty : isOperation(filter.operation)}
-        ${when(filter.actor, sql`and actor = ${filter.actor}`)}
-        ${when(filter.trace, sql`and trace = ${filter.trace}`)} ${isWithin(filter)}
+      filters: sql`${isAct(filter)} ${when(filter.trace, sql`and trace = ${filter.trace}`)} ${isWithin(filter)}
         ${filter.emergency === null ? empty : sql`and (emergency_grant_id is not null) = ${filter.emergency}`}`,
     },
     page,
@@ -80,7 +81,7 @@ export interface ForeignActRow {
 export const listForeignActs = (
   tx: Tx,
   scope: Scope,
-  filter: Pick<AuditFilter, 'from' | 'until'>,
+  filter: Omit<AuditFilter, 'trace' | 'emergency'>,
   page: Keyset,
 ): Promise<ForeignActRow[]> =>
   listVisible(
@@ -90,7 +91,7 @@ export const listForeignActs = (
       table: 'audit_entries',
       columns: sql`id, at, actor, actor_organisation_id, operation, target`,
       owner: 'organisation_id',
-      filters: sql`and actor_organisation_id <> organisation_id ${isWithin(filter)}`,
+      filters: sql`and actor_organisation_id <> organisation_id ${isAct(filter)} ${isWithin(filter)}`,
     },
     page,
   )

@@ -1,20 +1,26 @@
 import sql, { empty } from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, listVisible, oneRow, rows, run, type Tx, when } from '../../platform/database/index.ts'
+import { listOrdered, type OrderedPage, oneRow, rows, run, type Tx, when } from '../../platform/database/index.ts'
 import { canBeWoken, columns, type GrantRow } from './grant-store.ts'
 
 export interface ReviewFilter {
   readonly personId: string | null
   readonly due: boolean | null
   readonly unused: boolean | null
+  readonly emergency: boolean | null
   readonly now: Date
   /** What was not looked over or not used since is due, or unused. */
   readonly since: Date
 }
 
-/** Grants that allow something, or can be woken to. */
-export const listReviews = (tx: Tx, scope: Scope, it: ReviewFilter, page: Keyset): Promise<GrantRow[]> =>
-  listVisible(
+/** Since when a grant lies unused. */
+export const idleSince = ({ lastUsedAt, createdAt }: Pick<GrantRow, 'lastUsedAt' | 'createdAt'>): Date =>
+  lastUsedAt ?? createdAt
+const idle = { key: 'coalesce(last_used_at, created_at)' }
+
+/** Grants that allow something, or can be woken to; the longest unused first. */
+export const listReviews = (tx: Tx, scope: Scope, it: ReviewFilter, page: OrderedPage): Promise<GrantRow[]> =>
+  listOrdered(
     tx,
     scope,
     {
@@ -24,9 +30,12 @@ export const listReviews = (tx: Tx, scope: Scope, it: ReviewFilter, page: Keyset
       filters: sql`and (until is null or until > ${it.now} or ${canBeWoken(it.now)})
         ${when(it.personId, sql`and person_id = ${it.personId}`)}
         ${it.due === null ? empty : sql`and (coalesce(reviewed_at, created_at) <= ${it.since}) = ${it.due}`}
-        ${it.unused === null ? empty : sql`and (not emergency and coalesce(last_used_at, created_at) <= ${it.since}) = ${it.unused}`}`,
+        ${it.unused === null ? empty : sql`and (not emergency and coalesce(last_used_at, created_at) <= ${it.since}) = ${it.unused}`}
+        ${it.emergency === null ? empty : sql`and emergency = ${it.emergency}`}`,
     },
+    idle,
     page,
+    null,
   )
 
 export const keepGrant = (tx: Tx, id: string, reviewedById: string | null, at: Date): Promise<GrantRow> =>
@@ -35,8 +44,14 @@ export const keepGrant = (tx: Tx, id: string, reviewedById: string | null, at: D
     sql`update grants set reviewed_at = ${at}, reviewed_by_id = ${reviewedById} where id = ${id} returning ${columns}`,
   )
 
-export const loginsOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string; login: string }[]> =>
-  rows(tx, sql`select id, login from people where id = any(${[...ids]}::uuid[])`)
+export interface Called {
+  readonly id: string
+  readonly login: string
+  readonly name: string
+}
+
+export const calledOf = (tx: Tx, ids: readonly string[]): Promise<Called[]> =>
+  rows(tx, sql`select id, login, name from people where id = any(${[...ids]}::uuid[])`)
 
 export interface GrantUse {
   readonly id: string

@@ -8,7 +8,7 @@ import {
 } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
-import { keyset, type Tx, toPage } from '../../platform/database/index.ts'
+import { orderedPage, type Tx, toOrderedPage } from '../../platform/database/index.ts'
 import * as store from './grant-review-store.ts'
 import { type GrantRow, lockGrant } from './grant-store.ts'
 import { actorOf, viewGrant } from './grants.ts'
@@ -17,39 +17,47 @@ import type { IdentityDeps } from './service.ts'
 
 const reviewMs = reviewDays * 86_400_000
 
+type People = ReadonlyMap<string, store.Called>
+
 const viewReview =
-  (now: Date, logins: ReadonlyMap<string, string>) =>
+  (now: Date, people: People) =>
   (row: GrantRow): GrantReview => {
     const grant = viewGrant(now)(row)
     const dueAt = new Date((row.reviewedAt ?? row.createdAt).getTime() + reviewMs)
-    const idleSince = row.lastUsedAt ?? row.createdAt
     return {
       id: grant.id,
       grant,
-      login: logins.get(row.personId) ?? '',
+      login: people.get(row.personId)?.login ?? '',
+      name: people.get(row.personId)?.name ?? '',
+      reviewedBy: people.get(row.reviewedById ?? '')?.login ?? null,
       dueAt: dueAt.toISOString(),
       due: dueAt <= now,
-      unused: !row.emergency && now.getTime() - idleSince.getTime() >= reviewMs,
+      unused: !row.emergency && now.getTime() - store.idleSince(row).getTime() >= reviewMs,
     }
   }
 
-const loginsOf = async (tx: Tx, found: readonly GrantRow[]): Promise<ReadonlyMap<string, string>> =>
-  new Map((await store.loginsOf(tx, [...new Set(found.map((it) => it.personId))])).map((it) => [it.id, it.login]))
+/** Whose grants they are, and who has looked them over. */
+const peopleOf = async (tx: Tx, found: readonly GrantRow[]): Promise<People> => {
+  const ids = found.flatMap((it) => [it.personId, ...(it.reviewedById === null ? [] : [it.reviewedById])])
+  return new Map((await store.calledOf(tx, [...new Set(ids)])).map((it) => [it.id, it]))
+}
 
 const list =
   ({ database, clock }: IdentityDeps) =>
   async (act: Act, query: QueryOf<typeof grantReviewList>) => {
-    const page = keyset(query)
+    const page = orderedPage(query)
     const now = clock.now()
     const filter = {
       personId: query.personId === undefined ? null : fromId('person', query.personId),
       due: query.due ?? null,
       unused: query.unused ?? null,
+      emergency: query.emergency ?? null,
       now,
       since: new Date(now.getTime() - reviewMs),
     }
     const found = await store.listReviews(database.plain, act.scope, filter, page)
-    return toPage(found, page, viewReview(now, await loginsOf(database.plain, found)))
+    const { kept, nextCursor } = toOrderedPage(found, page, (row) => store.idleSince(row).toISOString())
+    return { items: kept.map(viewReview(now, await peopleOf(database.plain, kept))), nextCursor }
   }
 
 const allowing = new Set(['effective', 'asleep', 'awake'])
@@ -66,11 +74,11 @@ const keep =
       const actor = actorOf(act)
       if (actor === row.personId) return refuse('grant-to-oneself')
       if (!allowing.has(viewGrant(now)(row).state)) return refuse('grant-ended')
-      const view = viewReview(now, await loginsOf(tx, [row]))
-      const kept = view(await store.keepGrant(tx, row.id, actor, now))
-      const after = { ...kept, remark: remark ?? '' }
+      const kept = await store.keepGrant(tx, row.id, actor, now)
+      const view = viewReview(now, await peopleOf(tx, [row, kept]))
+      const after = { ...view(kept), remark: remark ?? '' }
       await record(tx, { on: id, organisationId: row.organisationId, before: view(row), after })
-      return kept
+      return view(kept)
     })
 
 export const grantReviews = (deps: IdentityDeps) => ({ listGrantReviews: list(deps), keepGrant: keep(deps) })

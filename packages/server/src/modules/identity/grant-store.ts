@@ -30,13 +30,14 @@ export interface GrantRow {
   readonly awakeReason: string | null
   readonly lastUsedAt: Date | null
   readonly reviewedAt: Date | null
+  readonly reviewedById: string | null
   readonly createdAt: Date
 }
 
-export type NewGrant = Omit<GrantRow, 'awakeReason' | 'lastUsedAt' | 'reviewedAt'>
+export type NewGrant = Omit<GrantRow, 'awakeReason' | 'lastUsedAt' | 'reviewedAt' | 'reviewedById'>
 
 export const columns = sql`id, person_id, role, organisation_id, reach, until, lasts_until, pending_until, asked_by_id,
-  confirmed_by_id, emergency, awake_reason, last_used_at, reviewed_at, created_at`
+  confirmed_by_id, emergency, awake_reason, last_used_at, reviewed_at, reviewed_by_id, created_at`
 
 export const insertGrant = (tx: Tx, it: NewGrant): Promise<number> =>
   run(

@@ -46,3 +46,11 @@ export const createPerson =
       throw error
     }
   }
+
+export const getPerson =
+  ({ database }: IdentityDeps) =>
+  async (act: Act, id: string): Promise<Person | Refusal> => {
+    const uuid = fromId('person', id)
+    const row = uuid && (await store.findPerson(database.plain, act.scope, uuid))
+    return row ? viewPerson(row) : refuse('not-found')
+  }

@@ -24,6 +24,7 @@ import {
   passwordReset,
   personCreate,
   personEnd,
+  personGet,
   personList,
   secondFactorList,
   secondFactorRemove,
@@ -71,6 +72,7 @@ export const routeIdentity = (bind: Bind, identity: IdentityService): void => {
   bind(passwordReset, ({ act, params }) => identity.resetPassword(act, params.personId))
   bind(passwordChange, ({ act, body }) => identity.changePassword(act, body))
   bind(personList, ({ act, query }) => identity.listPeople(act, query))
+  bind(personGet, ({ act, params }) => identity.getPerson(act, params.personId))
   bind(personCreate, ({ act, body }) => identity.createPerson(act, body))
   bind(delegationList, ({ act }) => identity.listDelegations(act))
   bind(delegationCreate, ({ act, body }) => identity.createDelegation(act, body))

@@ -21,7 +21,7 @@ import { grantReviews } from './grant-reviews.ts'
 import { grants } from './grants.ts'
 import { endPerson, resetPassword } from './leaving.ts'
 import type { Passwords } from './password.ts'
-import { createPerson } from './people.ts'
+import { createPerson, getPerson } from './people.ts'
 import { ensurePolicy, getPolicy, setPolicy } from './policy.ts'
 import { deleteExpiredSessions } from './session-store.ts'
 import * as store from './store.ts'
@@ -48,6 +48,7 @@ export const createIdentityService = (deps: IdentityDeps) => ({
   endPerson: endPerson(deps),
   resetPassword: resetPassword(deps),
   createPerson: createPerson(deps),
+  getPerson: getPerson(deps),
   ...grants(deps),
   ...grantReviews(deps),
   ...emergencyAccess(deps),
