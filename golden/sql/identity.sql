@@ -102,12 +102,19 @@ where id = :id returning :columns
 -- deleteGrant
 delete from grants where id = :id
 
+-- placesHeld
+select g.reach, g.organisation_id, o.path as organisation_path
+from grants g join organisations o on o.id = g.organisation_id
+where g.person_id = :personId
+  and (until is null or until > :now or pending_until > :now or :(canBeWoken(now)))
+
 -- deleteGrantsOf
 delete from grants where person_id = :personId returning role
 
 -- lastingSecurityAdmins
 select g.id, g.person_id, g.organisation_id, p.organisation_id as home_id from grants g join people p on p.id = g.person_id
-where g.role = 'security-admin' and g.reach = 'all' and g.until is null order by g.id for update of g
+where g.role = 'security-admin' and g.reach = 'all' and g.until is null and p.ended_at is null
+order by g.id for update of g
 
 -- setAwake
 update grants set until = :it.until, awake_reason = :it.reason where id = :id returning :columns
@@ -304,6 +311,10 @@ from delegations d join people p on p.id = d.person_id join people l on l.id = d
 
 -- delegationsOf
 :delegations where d.person_id = :personId or d.delegate_id = :personId order by d.id desc limit 200
+
+-- countDelegationsBy
+select count(*)::int as count from delegations
+where person_id = :personId and ended_at is null and ends_at > :now
 
 -- delegationById
 :delegations where d.id = :id

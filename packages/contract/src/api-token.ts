@@ -85,7 +85,14 @@ export const serviceTokenCreate = operation({
   params: ofPerson,
   body: Type.Object(asked),
   answers: { 201: MadeToken },
-  faults: ['person-not-service', 'person-ended', 'api-token-too-long', 'api-token-too-many', 'operation-unknown'],
+  faults: [
+    'person-not-service',
+    'person-reaches-further',
+    'person-ended',
+    'api-token-too-long',
+    'api-token-too-many',
+    'operation-unknown',
+  ],
   stepUp: true,
   columns: ['id', 'name', 'expiresAt', 'token'],
 })

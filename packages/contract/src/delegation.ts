@@ -41,7 +41,7 @@ export const delegationCreate = operation({
     reason: Type.Optional(Remark),
   }),
   answers: { 201: Delegation },
-  faults: ['delegate-unsuitable', 'delegation-too-long'],
+  faults: ['delegate-unsuitable', 'delegation-too-long', 'delegation-too-many'],
   access: 'self',
   columns,
 })

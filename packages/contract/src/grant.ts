@@ -73,7 +73,14 @@ export const grantCreate = operation({
     emergency: Type.Optional(Type.Boolean({ description: 'For emergencies: it allows nothing until it is woken' })),
   }),
   answers: { 201: Grant },
-  faults: ['duties-not-separated', 'grant-to-oneself', 'grant-in-the-past', 'organisation-ended', 'person-ended'],
+  faults: [
+    'duties-not-separated',
+    'post-not-for-services',
+    'grant-to-oneself',
+    'grant-in-the-past',
+    'organisation-ended',
+    'person-ended',
+  ],
   columns,
   stepUp: true,
 })
@@ -89,6 +96,7 @@ export const grantConfirm = operation({
     'grant-to-oneself',
     'grant-asked-by-oneself',
     'duties-not-separated',
+    'post-not-for-services',
     'organisation-ended',
     'person-ended',
   ],

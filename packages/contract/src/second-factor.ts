@@ -50,7 +50,7 @@ export const secondFactorReset = operation({
   summary: { 'zh-CN': '清除他人的第二因子', en: 'Remove somebody’s second factors' },
   params: Type.Object({ personId: PersonId }),
   answers: { 204: null },
-  faults: ['person-oneself'],
+  faults: ['person-oneself', 'person-reaches-further'],
   stepUp: true,
 })
 

@@ -42,6 +42,14 @@ export const en: Messages = {
     ],
     'person-oneself': ['Nobody does this to themselves.', 'Ask another administrator.'],
     'person-ended': ['{login} has left the post.', 'An account that has ended does not come back; make a new one.'],
+    'person-reaches-further': [
+      'This person holds something beyond your own reach.',
+      'Ask an administrator who reaches all that they hold.',
+    ],
+    'post-not-for-services': [
+      '{login} is a service account: it holds no administrative post.',
+      'Grant the post to a person.',
+    ],
     'person-is-service': ['{login} is a service account and has no password.', 'Make a token for it.'],
     'person-not-service': [
       '{login} is not a service account.',
@@ -312,6 +320,7 @@ export const en: Messages = {
       'Discard this request and ask again, from what it is now.',
     ],
     'delegate-unsuitable': ['“{login}” cannot be a delegate.', 'Name a colleague of your own organisation.'],
+    'delegation-too-many': ['Nobody delegates to more than {limit} at once.', 'End one that is not needed any more.'],
     'delegation-too-long': [
       'A delegation ends within {days} days, and after now.',
       'Shorten it; delegate again when it has ended.',

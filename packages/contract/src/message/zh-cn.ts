@@ -30,6 +30,8 @@ export const zhCn: Messages = {
     'password-missing': ['新建人员须给出一次性口令。', '请填写口令；程序请新建为服务账号。'],
     'person-oneself': ['不得对自己执行该操作。', '请由另一名管理员执行。'],
     'person-ended': ['{login} 已离岗。', '离岗账号不能再启用，请新建账号。'],
+    'person-reaches-further': ['此人持有超出您管理范围的授权。', '请由能管到其全部授权的管理员办理。'],
+    'post-not-for-services': ['{login} 是服务账号，不能担任三员。', '请授予具体的人员。'],
     'person-is-service': ['{login} 是服务账号，没有口令。', '请为其新建令牌。'],
     'person-not-service': ['{login} 不是服务账号。', '个人令牌只能由本人新建和收回。'],
     'second-factor-wrong': [
@@ -183,6 +185,7 @@ export const zhCn: Messages = {
     'operator-missing': ['“{organisation}”上级尚无运行管理机构，无人受理申请。', '请系统管理员新建运行管理机构。'],
     'resource-changed': ['资源“{name}”在提出申请后已发生变化。', '请作废本申请，按资源现状重新申请。'],
     'delegate-unsuitable': ['不能委托给“{login}”。', '请委托给本机构的其他同事。'],
+    'delegation-too-many': ['同时有效的委托不得超过 {limit} 项。', '请先结束不再需要的委托。'],
     'delegation-too-long': ['委托期不得超过 {days} 天，且须晚于现在结束。', '请缩短委托期，到期后可再次委托。'],
     'request-not-collectable': [
       '申请单 {request} 不能汇总：{reason}。',

@@ -109,6 +109,7 @@ test('an administrative post allows nothing until another security administrator
 
   expect(await problemOf(confirm('secadmin', asked))).toMatchObject({ status: 403, code: 'grant-asked-by-oneself' })
   expect(await confirm('secadmin2', asked)).toMatchObject({ state: 'effective', until: null, pendingUntil: null })
+  world.shift(0) // signed out
   await mayReadPeople('newcomer')
   expect(await problemOf(confirm('secadmin2', asked))).toMatchObject({ status: 409, code: 'grant-not-pending' })
   expect(await problemOf(world.call('secadmin2', grantDecline, grantId(asked)))).toMatchObject({

@@ -25,7 +25,7 @@ import { programAct } from '../../src/kernel/act.ts'
 import { demonstrationPolicy } from '../../src/modules/identity/index.ts'
 import { problemOf } from '../world/orders.ts'
 import { addPerson } from '../world/people.ts'
-import { signIn } from '../world/raw.ts'
+import { problemIn, signIn } from '../world/raw.ts'
 import { agreed, password } from '../world/small-province.ts'
 import { rowsOf } from '../world/statements.ts'
 import { createWorld, type World, waitUntil } from '../world/world.ts'
@@ -126,6 +126,19 @@ test('wrong codes lock the account like wrong passwords, and the right one behin
     `select from audit_entries where operation = 'second-factor.refuse' and target = 'guessing'`,
   )
   expect(entries).toHaveLength(5)
+})
+
+test('whoever has the password alone guesses no more codes by logging in anew before each lock', async () => {
+  await addPerson(world.yiduo, 'half-known', { role: 'department', at: world.province.department, reach: 'own' })
+  const { secret } = await setUp((await enter('half-known')).client)
+  const wrong = (await codeNow(secret)) === '000000' ? '000001' : '000000'
+  const guess = async () => problemOf((await enter('half-known')).client.call(totpProve, { body: { code: wrong } }))
+  for (let tries = 0; tries < 5; tries++) expect(await guess()).toMatchObject({ code: 'second-factor-wrong' })
+  expect(problemIn(await signIn(world, 'half-known', password)).status).toBe(401)
+  world.shift(15 * minuteMs)
+  const { client } = await enter('half-known')
+  await client.call(totpProve, { body: { code: await codeNow(secret) } })
+  expect((await enter('half-known')).stage).toBe('second-factor') // what was proven clears the count
 })
 
 test('what grants asks for a factor proven shortly before; the token then is a new one, and the old no more than it was', async () => {

@@ -26,6 +26,12 @@ const person = (act: Act) => {
 const longestDays = 90
 const dayMs = 86_400_000
 
+/** Each is looked at with every request of the delegate. */
+const limit = 20
+
+/** Somebody who is there, and can log in. */
+const canDecide = ({ kind, endedAt }: store.PersonRow): boolean => kind === 'person' && endedAt === null
+
 export const listDelegations =
   ({ database }: IdentityDeps) =>
   async (act: Act): Promise<{ items: Delegation[] }> => ({
@@ -44,8 +50,10 @@ export const createDelegation =
       if (endsAt <= now || endsAt <= startsAt || endsAt.getTime() - startsAt.getTime() > longestDays * dayMs)
         return refuse('delegation-too-long', { days: longestDays })
       const delegate = await store.personByLogin(tx, ask.delegateLogin)
-      if (!delegate || delegate.id === personId || delegate.organisationId !== organisationId)
+      if (!delegate || delegate.id === personId || delegate.organisationId !== organisationId || !canDecide(delegate))
         return refuse('delegate-unsuitable', { login: ask.delegateLogin })
+      await store.lockPerson(tx, personId)
+      if ((await store.countDelegationsBy(tx, personId, now)) >= limit) return refuse('delegation-too-many', { limit })
       const reason = ask.reason ?? ''
       const id = newId()
       await store.insertDelegation(tx, {

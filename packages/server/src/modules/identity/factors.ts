@@ -4,6 +4,7 @@ import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { person, unproven } from './entry.ts'
 import * as factorStore from './factor-store.ts'
+import { beyond } from './grants.ts'
 import { needsFactor } from './model.ts'
 import { policyOf } from './policy.ts'
 import type { IdentityDeps } from './service.ts'
@@ -52,17 +53,19 @@ export const removeFactor =
 
 /** By the system administrator: with a new password as well, which another administrator gives, somebody begins anew. */
 export const resetFactors =
-  ({ database, record }: IdentityDeps) =>
+  (deps: IdentityDeps) =>
   (act: Act, id: string): Promise<null | Refusal> =>
-    database.transaction(act, async (tx) => {
+    deps.database.transaction(act, async (tx) => {
       const uuid = fromId('person', id)
       const found = uuid && (await store.findPerson(tx, act.scope, uuid))
       if (!found) return refuse('not-found')
       if (act.caller.kind === 'person' && act.caller.personId === found.id) return refuse('person-oneself')
+      const refusal = await beyond(deps, tx, act, found.id)
+      if (refusal) return refusal
       const held = await factorStore.factorsOf(tx, found.id)
       await factorStore.deleteFactors(tx, found.id)
       await sessionStore.deleteSessions(tx, found.id, null)
-      await record(tx, {
+      await deps.record(tx, {
         on: id,
         organisationId: found.organisationId,
         before: { factors: held.map(viewFactor) },

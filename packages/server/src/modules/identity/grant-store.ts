@@ -100,6 +100,22 @@ export const confirmGrant = (tx: Tx, id: string, confirmedById: string | null, u
 
 export const deleteGrant = (tx: Tx, id: string): Promise<number> => run(tx, sql`delete from grants where id = ${id}`)
 
+export interface HeldPlace {
+  readonly reach: HeldGrant['reach']
+  readonly organisationId: string
+  readonly organisationPath: string
+}
+
+/** Where a person holds something that has not ended, asleep and pending grants among them. */
+export const placesHeld = (tx: Tx, personId: string, now: Date): Promise<HeldPlace[]> =>
+  rows(
+    tx,
+    sql`select g.reach, g.organisation_id, o.path as organisation_path
+        from grants g join organisations o on o.id = g.organisation_id
+        where g.person_id = ${personId}
+          and (until is null or until > ${now} or pending_until > ${now} or ${canBeWoken(now)})`,
+  )
+
 /** Of somebody who leaves, pending ones and all. */
 export const deleteGrantsOf = (tx: Tx, personId: string): Promise<{ role: Role }[]> =>
   rows(tx, sql`delete from grants where person_id = ${personId} returning role`)
@@ -120,7 +136,8 @@ export const lastingSecurityAdmins = (tx: Tx): Promise<LastingGrant[]> =>
   rows(
     tx,
     sql`select g.id, g.person_id, g.organisation_id, p.organisation_id as home_id from grants g join people p on p.id = g.person_id
-        where g.role = 'security-admin' and g.reach = 'all' and g.until is null order by g.id for update of g`,
+        where g.role = 'security-admin' and g.reach = 'all' and g.until is null and p.ended_at is null
+        order by g.id for update of g`,
   )
 
 /** Awake until an instant; asleep from it on. */

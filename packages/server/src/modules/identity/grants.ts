@@ -5,6 +5,7 @@ import {
   type grantCreate,
   type grantList,
   type QueryOf,
+  type Role,
   rolesAllowed,
   toId,
 } from '@yiduo/contract'
@@ -12,9 +13,10 @@ import type { Act } from '../../kernel/act.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import { keyset, type Tx, toPage } from '../../platform/database/index.ts'
 import * as store from './grant-store.ts'
-import { excludedBy, grantStateOf, leavesNobody, mayGive, needsConfirming, pendingDays } from './model.ts'
+import { excludedBy, grantStateOf, holdsWithin, leavesNobody, mayGive, needsConfirming, pendingDays } from './model.ts'
 import type { IdentityDeps } from './service.ts'
-import { findPerson } from './store.ts'
+import { deleteSessions } from './session-store.ts'
+import { findPerson, personById } from './store.ts'
 
 const dayMs = 86_400_000
 
@@ -47,6 +49,12 @@ export const actorOf = ({ caller }: Act): string | null => (caller.kind === 'per
 const tooWide = (act: Act, reach: Grant['reach']): Refusal =>
   refuse('not-permitted', { operation: `${act.operation} (${reach})`, roles: rolesAllowed(act.operation).join(', ') })
 
+/** Refused of a person who reaches further than the act: whoever could take over their account would as well. */
+export const beyond = async ({ clock }: IdentityDeps, tx: Tx, act: Act, personId: string): Promise<Refusal | null> => {
+  const held = await store.placesHeld(tx, personId, clock.now())
+  return holdsWithin(act.scope, held) ? null : refuse('person-reaches-further')
+}
+
 /** Posts are held in organisations that stand, by people of organisations that stand. */
 export const endedAmong = async (
   { organisationEnded }: IdentityDeps,
@@ -58,6 +66,30 @@ export const endedAmong = async (
     if (ended) return ended
   }
   return null
+}
+
+type Person = NonNullable<Awaited<ReturnType<typeof findPerson>>>
+
+/** What keeps a person from a role: asked with the person locked, who may have left meanwhile. */
+const unfit = async (
+  { clock }: IdentityDeps,
+  tx: Tx,
+  { id, login, kind }: Person,
+  role: Role,
+): Promise<Refusal | null> => {
+  const held = await store.rolesForUpdate(tx, id, clock.now())
+  if ((await personById(tx, id)).endedAt !== null) return refuse('person-ended', { login })
+  // Its tokens are made by a system administrator, who would hold the post with it.
+  if (kind === 'service' && needsConfirming(role)) return refuse('post-not-for-services', { login })
+  const excluded = excludedBy(held, role)
+  return excluded ? refuse('duties-not-separated', { held: excluded, wanted: role }) : null
+}
+
+type Given = Pick<store.GrantRow, 'personId' | 'role' | 'emergency'>
+
+/** Whoever is given an administrative post begins with it anew: no session of before has it. */
+const endSessionsOf = async (tx: Tx, { personId, role, emergency }: Given): Promise<void> => {
+  if (needsConfirming(role) && !emergency) await deleteSessions(tx, personId, null)
 }
 
 const listGrants =
@@ -80,7 +112,6 @@ const createGrant =
       const organisation = organisationId && (await deps.reachOrganisation(tx, act, organisationId))
       const person = personId && (await findPerson(tx, act.scope, personId))
       if (!organisation || !person) return refuse('not-found')
-      if (person.endedAt !== null) return refuse('person-ended', { login: person.login })
       const askedById = actorOf(act)
       if (askedById === person.id) return refuse('grant-to-oneself')
       if (!mayGive(act.scope, ask.reach, organisation.path)) return tooWide(act, ask.reach)
@@ -88,8 +119,8 @@ const createGrant =
       if (lastsUntil && lastsUntil <= now) return refuse('grant-in-the-past', { until: lastsUntil.toISOString() })
       const ended = await endedAmong(deps, tx, [organisation.id, person.organisationId])
       if (ended) return ended
-      const excluded = excludedBy(await store.rolesForUpdate(tx, person.id, now), ask.role)
-      if (excluded) return refuse('duties-not-separated', { held: excluded, wanted: ask.role })
+      const refusal = await unfit(deps, tx, person, ask.role)
+      if (refusal) return refusal
       const emergency = ask.emergency ?? false
       const waits = askedById !== null && needsConfirming(ask.role)
       const row = {
@@ -107,6 +138,7 @@ const createGrant =
         createdAt: now,
       }
       await store.insertGrant(tx, row)
+      if (!waits) await endSessionsOf(tx, row)
       const made = viewGrant(now)({ ...row, ...unused })
       await deps.record(tx, { on: made.personId, organisationId: organisation.id, after: made })
       return made
@@ -123,7 +155,6 @@ const confirmGrant =
       const organisation = row && (await deps.reachOrganisation(tx, act, row.organisationId))
       const person = row && (await findPerson(tx, act.scope, row.personId))
       if (!organisation || !person) return refuse('not-found')
-      if (person.endedAt !== null) return refuse('person-ended', { login: person.login })
       if (grantStateOf(row, now) !== 'pending') return refuse('grant-not-pending')
       const actor = actorOf(act)
       if (actor === row.personId) return refuse('grant-to-oneself')
@@ -131,11 +162,12 @@ const confirmGrant =
       if (!mayGive(act.scope, row.reach, organisation.path)) return tooWide(act, row.reach)
       const ended = await endedAmong(deps, tx, [organisation.id, person.organisationId])
       if (ended) return ended
-      const excluded = excludedBy(await store.rolesForUpdate(tx, row.personId, now), row.role)
-      if (excluded) return refuse('duties-not-separated', { held: excluded, wanted: row.role })
+      const refusal = await unfit(deps, tx, person, row.role)
+      if (refusal) return refusal
       const confirmed = viewGrant(now)(
         await store.confirmGrant(tx, row.id, actor, row.emergency ? row.until : row.lastsUntil),
       )
+      await endSessionsOf(tx, row)
       const before = viewGrant(now)(row)
       await deps.record(tx, { on: confirmed.personId, organisationId: organisation.id, before, after: confirmed })
       return confirmed

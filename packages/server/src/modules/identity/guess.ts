@@ -15,6 +15,8 @@ export interface Guess {
   readonly isRight: () => Promise<boolean>
   /** Whether it still is, asked of the person's row under its lock. */
   readonly isStill: (row: store.PersonRow) => boolean
+  /** Whether it is all that is asked of the person: a password is not where a second factor comes behind it. */
+  readonly isWhole: (tx: Tx) => Promise<boolean>
   /** Under which name a wrong one is put on record, and how it is answered. */
   readonly refusedAs: string
   readonly refusal: (policy: Settings) => Refusal
@@ -70,7 +72,8 @@ export const ifRight =
       if (refusal) return refusal
       if (row.endedAt !== null || !guess.isStill(row)) return guess.refusal(await policyOf(tx))
       const gone = await goOn(tx, row)
-      if (!isRefusal(gone)) await store.clearFailures(tx, row.id)
+      // Else whoever has got hold of a password alone would guess codes for ever, logging in anew before each lock.
+      if (!isRefusal(gone) && (await guess.isWhole(tx))) await store.clearFailures(tx, row.id)
       return gone
     })
   }

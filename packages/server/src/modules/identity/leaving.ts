@@ -6,6 +6,7 @@ import type { Tx } from '../../platform/database/index.ts'
 import { unremembered } from './entry.ts'
 import * as factorStore from './factor-store.ts'
 import { deleteGrantsOf, lastingSecurityAdmins } from './grant-store.ts'
+import { beyond } from './grants.ts'
 import { leavesNobody } from './model.ts'
 import type { IdentityDeps } from './service.ts'
 import * as sessionStore from './session-store.ts'
@@ -50,18 +51,21 @@ export const endPerson =
 const newOneTimePassword = (): string => `Y1-${randomBytes(12).toString('base64url')}`
 
 /** Nobody else learns it: it is answered to whoever asked, once, and changed at the first log-in. */
-export const resetPassword =
-  ({ database, clock, record, passwords }: IdentityDeps) =>
-  async (act: Act, id: string): Promise<{ personId: string; oneTimePassword: string } | Refusal> => {
+export const resetPassword = (deps: IdentityDeps) => {
+  const { database, clock, record, passwords } = deps
+  return async (act: Act, id: string): Promise<{ personId: string; oneTimePassword: string } | Refusal> => {
     const oneTimePassword = newOneTimePassword()
     const passwordHash = await passwords.hash(oneTimePassword)
     return database.transaction(unremembered(act), async (tx) => {
       const row = await another(tx, act, id)
       if ('refused' in row) return row
       if (row.kind === 'service') return refuse('person-is-service', { login: row.login })
+      const refusal = await beyond(deps, tx, act, row.id)
+      if (refusal) return refusal
       await store.setPassword(tx, row.id, { passwordHash, mustChangePassword: true, at: clock.now() })
       await sessionStore.deleteSessions(tx, row.id, null)
       await record(tx, { on: toId('person', row.id), organisationId: row.organisationId, after: { personId: id } })
       return { personId: id, oneTimePassword }
     })
   }
+}

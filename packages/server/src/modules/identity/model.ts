@@ -76,6 +76,25 @@ export const excludedBy = (held: readonly Role[], wanted: Role): Role | null =>
 export const mayGive = (scope: Scope, reach: HeldGrant['reach'], organisationPath: string): boolean =>
   scope.all || reach === 'own' || (reach === 'subtree' && scope.subtrees.some((it) => organisationPath.startsWith(it)))
 
+interface Place {
+  readonly reach: HeldGrant['reach']
+  readonly organisationId: string
+  readonly organisationPath: string
+}
+
+/**
+ * Whether all that somebody holds lies within a scope. Whoever gets into another's account, or makes a token for it, gets
+ * what it holds, wherever its person belongs.
+ */
+export const holdsWithin = (scope: Scope, held: readonly Place[]): boolean =>
+  held.every(
+    ({ reach, organisationId, organisationPath }) =>
+      mayGive(scope, reach, organisationPath) &&
+      (scope.all ||
+        scope.organisations.includes(organisationId) ||
+        scope.subtrees.some((root) => organisationPath.startsWith(root))),
+  )
+
 /** The administrative posts are given by two. */
 export const needsConfirming = (role: Role): boolean => separatedDuties.includes(role)
 

@@ -147,6 +147,7 @@ export const provePasskey =
       refusedAs: 'second-factor.refuse',
       refusal: wrong,
       isStill: () => true,
+      isWhole: async () => true,
       isRight: async () => {
         if (!key || !expected) return false
         const result = await verified(() =>

@@ -12,7 +12,7 @@ const fullCost: PasswordCost = { memoryCost: 65_536, timeCost: 2, parallelism: 1
 
 export interface Passwords {
   hash(password: string): Promise<string>
-  /** A hash of null is of nobody: false, after as long as a wrong password takes. */
+  /** No hash, or an empty one, is of nobody: false, after as long as a wrong password takes. */
   verify(passwordHash: string | null, password: string): Promise<boolean>
 }
 
@@ -24,8 +24,8 @@ export const createPasswords = (cost: PasswordCost = fullCost): Passwords => {
     hash: hashed,
     async verify(passwordHash, password) {
       decoy ??= hashed('no such person')
-      const matches = await verify(passwordHash ?? (await decoy), password.normalize('NFC'))
-      return matches && passwordHash !== null
+      const matches = await verify(passwordHash || (await decoy), password.normalize('NFC'))
+      return matches && Boolean(passwordHash)
     },
   }
 }

@@ -182,6 +182,16 @@ export const delegationsOf = (tx: Tx, personId: string): Promise<DelegationView[
     sql`${delegations} where d.person_id = ${personId} or d.delegate_id = ${personId} order by d.id desc limit 200`,
   )
 
+/** Those that a person gave and that are not over. */
+export const countDelegationsBy = async (tx: Tx, personId: string, now: Date): Promise<number> =>
+  (
+    await oneRow<{ count: number }>(
+      tx,
+      sql`select count(*)::int as count from delegations
+          where person_id = ${personId} and ended_at is null and ends_at > ${now}`,
+    )
+  ).count
+
 export const delegationById = (tx: Tx, id: string): Promise<DelegationView | null> =>
   maybeRow(tx, sql`${delegations} where d.id = ${id}`)
 

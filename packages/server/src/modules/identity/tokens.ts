@@ -3,6 +3,7 @@ import type { Act } from '../../kernel/act.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { hashToken, newToken, person, unproven, unremembered } from './entry.ts'
+import { beyond } from './grants.ts'
 import { policyOf } from './policy.ts'
 import type { IdentityDeps } from './service.ts'
 import * as store from './store.ts'
@@ -113,7 +114,8 @@ export const createServiceToken =
     deps.database.transaction(unremembered(act), async (tx) => {
       const owner = await service(tx, act, personId)
       if ('refused' in owner) return owner
-      return owner.endedAt === null ? make(deps, tx, owner, ask) : refuse('person-ended', { login: owner.login })
+      if (owner.endedAt !== null) return refuse('person-ended', { login: owner.login })
+      return (await beyond(deps, tx, act, owner.id)) ?? make(deps, tx, owner, ask)
     })
 
 export const revokeServiceToken =

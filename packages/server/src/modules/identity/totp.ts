@@ -82,6 +82,7 @@ const proveBy = async (
     refusedAs: 'second-factor.refuse',
     refusal,
     isStill: () => true,
+    isWhole: async () => true,
     isRight: async () => {
       for (const factor of factors) {
         const step = await stepOf(deps, factor, it.code)

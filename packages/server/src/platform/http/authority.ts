@@ -97,6 +97,21 @@ export const emergencyFor = (operation: string, caller: Caller, now: Date): Emer
   return without.all ? null : { grantId: woken.id, without }
 }
 
+type PersonCaller = Extract<Caller, { kind: 'person' }>
+
+const ownScope = (spec: OperationSpec, { operations }: PersonCaller): Scope => {
+  if (operations && !mayByToken(spec, operations))
+    throw new FaultError(fault('not-for-tokens', { operation: spec.name }))
+  return nothingAtAll
+}
+
+const grantedScope = (spec: OperationSpec, { grants }: PersonCaller, now: Date): Scope => {
+  const scope = scopeOf(grants, spec.name, now)
+  if (!reachesSomething(scope))
+    throw new FaultError(fault('not-permitted', { operation: spec.name, roles: rolesAllowed(spec.name).join(', ') }))
+  return scope
+}
+
 /** Whether the caller may do this at all, and on whose rows. Which single row is the service's to check. */
 export const authorise = (spec: OperationSpec, caller: Caller, now: Date): Scope => {
   if (spec.access === 'public') return nothingAtAll
@@ -104,14 +119,7 @@ export const authorise = (spec: OperationSpec, caller: Caller, now: Date): Scope
   if (caller.kind === 'program') return everything
   if (caller.stage !== 'complete' && !spec.entering?.includes(caller.stage))
     throw new FaultError(fault(stageFault[caller.stage]))
-  if (spec.access === 'self') {
-    if (caller.operations && !mayByToken(spec, caller.operations))
-      throw new FaultError(fault('not-for-tokens', { operation: spec.name }))
-    return nothingAtAll
-  }
-  const scope = scopeOf(caller.grants, spec.name, now)
-  if (!reachesSomething(scope))
-    throw new FaultError(fault('not-permitted', { operation: spec.name, roles: rolesAllowed(spec.name).join(', ') }))
+  const scope = spec.access === 'self' ? ownScope(spec, caller) : grantedScope(spec, caller, now)
   if (spec.stepUp && caller.provenUntil !== null && caller.provenUntil <= now)
     throw new FaultError(fault('step-up-required'))
   return scope
