@@ -56,7 +56,7 @@ export const sessionCreate = operation({
     ),
   }),
   answers: { 201: Session },
-  faults: ['log-in-refused', 'log-in-locked'],
+  faults: ['log-in-refused'],
   access: 'public',
   columns: ['expiresAt'],
 })

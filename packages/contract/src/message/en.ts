@@ -12,7 +12,7 @@ export const en: Messages = {
     'not-signed-in': ['You are not signed in.', 'Log in and send the token as `Authorization: Bearer …`.'],
     'session-expired': ['Your session has ended.', 'Log in again.'],
     'log-in-refused': [
-      'Name or password is wrong.',
+      'Name or password is wrong, or the account is locked.',
       'Try again; after {limit} failures the account locks for {minutes} minutes.',
     ],
     'log-in-locked': [

@@ -14,7 +14,7 @@ export const zhCn: Messages = {
     'cursor-invalid': ['翻页游标无效。', '请不带游标从头开始。'],
     'not-signed-in': ['您尚未登录。', '请先登录，并以 `Authorization: Bearer …` 携带令牌。'],
     'session-expired': ['会话已结束。', '请重新登录。'],
-    'log-in-refused': ['用户名或口令错误。', '请重试；连续失败 {limit} 次将锁定 {minutes} 分钟。'],
+    'log-in-refused': ['用户名或口令错误，或账号已锁定。', '请重试；连续失败 {limit} 次将锁定 {minutes} 分钟。'],
     'log-in-locked': ['失败次数过多，账号已锁定。', '请在 {until} 之后重试，或联系管理员。'],
     'password-change-required': [
       '须先修改一次性口令。',

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, request } from 'node:http'
 import {
   auditList,
   type ConsoleProtocol,
@@ -74,6 +74,36 @@ test('whoever the server belongs to sees its screen and types, and all of it is 
   expect(of('server.enter-console')).toMatchObject([{ actor: 'department', after: { protocol: 'vnc' } }])
   expect(of('server.leave-console')).toMatchObject([{ after: { reason: null } }])
   expect(JSON.stringify(acts)).not.toContain(opened.url.slice(-20))
+})
+
+test('a page of elsewhere opens no console, and uses up no ticket of another', async () => {
+  const { url } = await ask('department', 'text')
+  const upgrade = async (headers: Record<string, string>) => {
+    const { hostname, port, host } = new URL(world.url)
+    const asked = request({
+      ...{ hostname, port, path: url, agent: false },
+      headers: {
+        ...{ host, connection: 'Upgrade', upgrade: 'websocket' },
+        'sec-websocket-version': '13',
+        'sec-websocket-key': Buffer.alloc(16, 1).toString('base64'),
+        ...headers,
+      },
+    })
+    const status = new Promise<number | undefined>((resolve, reject) => {
+      asked.on('error', reject)
+      asked.on('response', (answer) => resolve(answer.resume().statusCode))
+      asked.on('upgrade', (answer, socket) => {
+        socket.destroy()
+        resolve(answer.statusCode)
+      })
+    })
+    asked.end()
+    return status
+  }
+  expect(await upgrade({ origin: 'https://elsewhere.example' })).toBe(401)
+  expect(await upgrade({ origin: 'null' })).toBe(401)
+  expect(await upgrade({ 'sec-fetch-site': 'cross-site' })).toBe(401)
+  expect(await upgrade({ origin: world.url })).toBe(101)
 })
 
 test('the serial line gives back what is typed, byte by byte; the operator may look too', async () => {

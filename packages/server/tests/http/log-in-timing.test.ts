@@ -27,6 +27,9 @@ test('a name that nobody has costs as many hashes as a wrong password, and so ta
   expect(tried).toEqual([null])
   expect(await attempt('department', 'Wrong-2026-password')).toEqual(refused)
   expect(tried[0]).toMatch(/^\$argon2id\$/)
+  // A locked account costs the same.
+  for (let tries = 0; tries < 5; tries++) expect(await attempt('other', `Wrong-${tries}-password`)).toEqual(refused)
+  expect(await attempt('other', password)).toEqual(refused)
   expect(await attempt('department', password)).toEqual({ status: 201, code: undefined, hashes: 1 })
 })
 
@@ -34,5 +37,6 @@ test('nobody’s password is hashed with the same effort as everybody’s', asyn
   const made = await cheap.hash('Right-2026-password')
   expect(await cheap.verify(null, 'Right-2026-password')).toBe(false)
   expect(await cheap.verify(null, 'no such person')).toBe(false) // not even with what stands in its place
+  expect(await cheap.verify('', 'no such person')).toBe(false) // of somebody who comes in without a password
   expect(await cheap.verify(made, 'Right-2026-password')).toBe(true)
 })

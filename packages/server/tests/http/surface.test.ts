@@ -240,6 +240,25 @@ describe('a token or cookie that is none of ours', () => {
     expect((await get(pathWith(sessionGet), { token })).status).toBe(200)
   })
 
+  test('over HTTPS is under a name that no other host of the domain can set, and no other name opens anything', async () => {
+    const https = from('203.0.113.130', { 'x-forwarded-proto': 'https' })
+    const answer = await rawCall(world, 'POST', pathWith(sessionCreate), {
+      body: { login: 'department', password, cookie: true },
+      headers: https,
+    })
+    const set = answer.headers.get('set-cookie') ?? ''
+    expect(set).toMatch(/^__Host-yiduo-session=yds_[^;]+; Path=\/; HttpOnly; SameSite=Strict; Secure; Max-Age=\d+$/)
+    const token = /=(yds_[^;]+)/.exec(set)?.[1] ?? ''
+    const as = (cookie: string, headers: Record<string, string>) =>
+      get(pathWith(sessionGet), { headers: { ...headers, cookie } })
+    expect((await as(`__Host-yiduo-session=${token}`, https)).status).toBe(200)
+    expect((await as(`yiduo-session=${token}`, https)).status).toBe(401)
+    expect((await as(`yiduo-session=yds_tossed; __Host-yiduo-session=${token}`, https)).status).toBe(200)
+    const headers = { ...https, cookie: `__Host-yiduo-session=${token}`, origin: world.url }
+    const out = await rawCall(world, 'DELETE', pathWith(sessionGet), { headers })
+    expect(out.headers.get('set-cookie')).toMatch(/^__Host-yiduo-session=; .*Secure; Max-Age=0/)
+  })
+
   test('does not hide behind another scheme, another name or a second cookie', async () => {
     const token = await world.tokenOf('department')
     for (const headers of [

@@ -1,9 +1,10 @@
-import { serverOpenConsole } from '@yiduo/contract'
-import type { FastifyInstance } from 'fastify'
+import { fault, serverOpenConsole } from '@yiduo/contract'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Clock } from '../../kernel/clock.ts'
+import { FaultError } from '../../kernel/refusal.ts'
 import { createStreamCount } from '../../platform/events/index.ts'
-import { type Bind, consolePath } from '../../platform/http/index.ts'
+import { type Bind, consolePath, isFromElsewhere } from '../../platform/http/index.ts'
 import { serveConsole } from './gateway.ts'
 import { type ConsoleLimits, consoleLimits } from './model.ts'
 import type { ConsoleService } from './service.ts'
@@ -28,7 +29,12 @@ export const routeConsoles = (app: FastifyInstance, bind: Bind, deps: ConsoleRou
     open: createStreamCount(limits, 'too-many-consoles'),
     closing: closing.signal,
   })
-  app.get<{ Params: { ticket: string } }>(`${consolePath}:ticket`, { websocket: true }, (socket, request) =>
+  // No browser keeps pages of elsewhere from opening WebSockets to here: a ticket that leaked would be good there too.
+  const preValidation = async (request: FastifyRequest) => {
+    if (isFromElsewhere(request)) throw new FaultError(fault('not-signed-in'))
+  }
+  const options = { websocket: true, preValidation } as const
+  app.get<{ Params: { ticket: string } }>(`${consolePath}:ticket`, options, (socket, request) =>
     serve(socket, request.params.ticket, { trace: request.id, address: request.ip }),
   )
 }

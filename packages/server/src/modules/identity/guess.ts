@@ -17,6 +17,8 @@ export interface Guess {
   readonly isStill: (row: store.PersonRow) => boolean
   /** Whether it is all that is asked of the person: a password is not where a second factor comes behind it. */
   readonly isWhole: (tx: Tx) => Promise<boolean>
+  /** Whether they are told that the account is locked: at the door that would tell that there is such an account. */
+  readonly tellsLock: boolean
   /** Under which name a wrong one is put on record, and how it is answered. */
   readonly refusedAs: string
   readonly refusal: (policy: Settings) => Refusal
@@ -37,7 +39,7 @@ const unknownLogin = 'unknown'
 const countWrong = async (
   { database, clock, record }: IdentityDeps,
   act: Act,
-  { login, person, refusedAs, refusal }: Guess,
+  { login, person, refusedAs, refusal, tellsLock }: Guess,
 ): Promise<Refusal> => {
   const counted = await database.transaction(unremembered(act), async (tx) => {
     const now = clock.now()
@@ -47,7 +49,7 @@ const countWrong = async (
     const until = new Date(now.getTime() + policy.lockMinutes * 60_000)
     if (row && !locked) await store.countFailure(tx, row.id, policy.failuresToLock, until, now)
     await record(tx, { on: row ? login : unknownLogin, organisationId: row?.organisationId ?? null, as: refusedAs })
-    return { refusal: locked ?? refusal(policy) }
+    return { refusal: (tellsLock && locked) || refusal(policy) }
   })
   return counted.refusal
 }
@@ -61,15 +63,15 @@ export const ifRight =
   (deps: IdentityDeps) =>
   async <T>(act: Act, guess: Guess, goOn: (tx: Tx, person: store.PersonRow) => Promise<T>): Promise<T | Refusal> => {
     const { database, clock } = deps
-    const { person } = guess
+    const { person, tellsLock } = guess
     const locked = lockOf(person, clock.now())
-    if (locked) return locked
+    if (locked && tellsLock) return locked
     const isRight = await guess.isRight()
-    if (!person || !isRight) return countWrong(deps, act, guess)
+    if (!person || !isRight || locked) return countWrong(deps, act, guess)
     return database.transaction<T | Refusal>(unremembered(act), async (tx) => {
       const row = await store.lockPerson(tx, person.id)
-      const refusal = lockOf(row, clock.now())
-      if (refusal) return refusal
+      const lockedMeanwhile = lockOf(row, clock.now())
+      if (lockedMeanwhile) return tellsLock ? lockedMeanwhile : guess.refusal(await policyOf(tx))
       if (row.endedAt !== null || !guess.isStill(row)) return guess.refusal(await policyOf(tx))
       const gone = await goOn(tx, row)
       // Else whoever has got hold of a password alone would guess codes for ever, logging in anew before each lock.

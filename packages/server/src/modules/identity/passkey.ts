@@ -148,6 +148,7 @@ export const provePasskey =
       refusal: wrong,
       isStill: () => true,
       isWhole: async () => true,
+      tellsLock: true,
       isRight: async () => {
         if (!key || !expected) return false
         const result = await verified(() =>

@@ -38,13 +38,13 @@ export const logIn =
   async (act: Act, { login, password }: { login: string; password: string }): Promise<Session | Refusal> => {
     const found = await store.personByLogin(deps.database.plain, login)
     const known = found?.kind === 'person' && found.endedAt === null ? found : null
-    const guess = passwordGuess(deps, { login, person: known, password, refusedAs: 'session.refuse' })
+    const guess = passwordGuess(deps, { login, person: known, password, refusedAs: 'session.refuse', tellsLock: false })
     return ifRight(deps)(act, guess, (tx, row) => enter(deps)(tx, act, row))
   }
 
 const passwordGuess = (
   { passwords }: IdentityDeps,
-  { password, ...it }: { login: string; person: store.PersonRow | null; password: string; refusedAs: string },
+  { password, ...it }: Pick<Guess, 'login' | 'person' | 'refusedAs' | 'tellsLock'> & { password: string },
 ): Guess => ({
   ...it,
   refusal: refusedLogIn,
@@ -145,7 +145,8 @@ export const changePassword =
         ? 'the same as before'
         : passwordWeakness(ask.newPassword, login, policy, roles)
     if (weakness) return tooWeak(weakness)
-    const guess = passwordGuess(deps, { login, person: row, password: ask.oldPassword, refusedAs: 'password.refuse' })
+    const asked = { login, person: row, password: ask.oldPassword }
+    const guess = passwordGuess(deps, { ...asked, refusedAs: 'password.refuse', tellsLock: true })
     const past = { personId, password: ask.newPassword, limit: policy.passwordsRemembered }
     const passwordHash = await deps.passwords.hash(ask.newPassword)
     return ifRight(deps)(act, guess, async (tx) => {

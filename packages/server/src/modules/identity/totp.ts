@@ -83,6 +83,7 @@ const proveBy = async (
     refusal,
     isStill: () => true,
     isWhole: async () => true,
+    tellsLock: true,
     isRight: async () => {
       for (const factor of factors) {
         const step = await stepOf(deps, factor, it.code)

@@ -1,6 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
-const name = 'yiduo-session'
+/**
+ * Over HTTPS under a name that browsers take from this very host alone, and keep from plain HTTP: no other host of the same
+ * domain can put a session of its own in its place (RFC 6265bis, §4.1.3.2). Over plain HTTP they would not take it at all.
+ */
+const nameFor = ({ protocol }: FastifyRequest): string =>
+  protocol === 'https' ? '__Host-yiduo-session' : 'yiduo-session'
 const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 
 const header = (request: FastifyRequest, key: string): string | null => {
@@ -25,9 +30,13 @@ const isFromHere = (request: FastifyRequest): boolean => {
 }
 
 const cookieOf = (request: FastifyRequest): string | null => {
+  const name = nameFor(request)
   const cookies = (header(request, 'cookie') ?? '').split(';').map((it) => it.trim())
   return cookies.find((it) => it.startsWith(`${name}=`))?.slice(name.length + 1) || null
 }
+
+/** Whether a page of another origin asks; a program names none. Of what lets in by something else than the cookie. */
+export const isFromElsewhere = (request: FastifyRequest): boolean => !isFromHere(request)
 
 /** Programs send the token as a bearer; browsers keep it in a cookie that no script can read. */
 export const tokenOf = (request: FastifyRequest): string | null => {
@@ -40,7 +49,7 @@ export const tokenOf = (request: FastifyRequest): string | null => {
 const setCookie = (request: FastifyRequest, reply: FastifyReply, token: string, seconds: number): void => {
   const secure = request.protocol === 'https' ? '; Secure' : ''
   const attributes = `Path=/; HttpOnly; SameSite=Strict${secure}; Max-Age=${seconds}`
-  reply.header('set-cookie', `${name}=${token}; ${attributes}`)
+  reply.header('set-cookie', `${nameFor(request)}=${token}; ${attributes}`)
 }
 
 const isLogOut = (request: FastifyRequest): boolean =>
