@@ -55,7 +55,7 @@ export const personCreate = operation({
     kind: Type.Optional(literals(['person', 'service'])),
   }),
   answers: { 201: Person },
-  faults: ['login-taken', 'password-too-weak', 'password-missing'],
+  faults: ['login-taken', 'password-too-weak', 'password-missing', 'organisation-ended'],
   columns: ['id', 'login', 'name', 'organisationId'],
 })
 

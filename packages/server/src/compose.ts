@@ -214,6 +214,7 @@ const furnishGround = (ground: Ground) => {
   const catalogue = createCatalogueService({ database, clock, newId, record, reachesProvince, chargedMonthFrom })
   const identity = createIdentityService({
     ...{ database, clock, newId, record, passwords, secrets, reachOrganisation },
+    organisationNames: organisations.names,
     organisationEnded: organisations.ended,
   })
   const { peopleOver } = identity

@@ -53,7 +53,8 @@ const ensure = async (scene: Scene, ids: OrganisationIds, it: Role): Promise<voi
   const { login, name, organisation, role, over } = it
   const ask = { login, name, organisationId: idOf(organisation), password: demonstrationPassword }
   const person =
-    (await identity.findByLogin(login)) ?? agreed(await identity.createPerson(direction('person.create'), ask, false))
+    (await identity.findByLogin(login)) ??
+    agreed(await identity.createPerson(direction('person.create'), ask, 'published'))
   const held = await identity.listGrants(direction('grant.list'), { personId: person.id })
   if (held.items.length > 0) return
   const grant = { personId: person.id, role, organisationId: idOf(over ?? organisation) }

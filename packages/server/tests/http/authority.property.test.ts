@@ -167,7 +167,7 @@ const asPerson = async (login: string, operation: string): Promise<Act> => ({
 const hire = async (at: Place): Promise<{ id: string; login: string }> => {
   const login = `p${randomUUID()}`
   const ask = { login, name: login, organisationId: toId('organisation', at.id), password }
-  return agreed(await world.yiduo.rooms.identity.createPerson(act, ask, false))
+  return agreed(await world.yiduo.rooms.identity.createPerson(act, ask, 'lasting'))
 }
 
 type People = Readonly<Record<GrantAsk['holder'], { readonly id: string; readonly login: string }>>

@@ -6,6 +6,7 @@ import {
   emergencyAccessBegin,
   grantConfirm,
   grantCreate,
+  organisationAbolish,
   passwordReset,
   personCreate,
   personEnd,
@@ -13,6 +14,7 @@ import {
   secondFactorReset,
   serviceTokenCreate,
   sessionGet,
+  systemList,
 } from '@yiduo/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { programAct } from '../../src/kernel/act.ts'
@@ -116,6 +118,24 @@ test('a stolen session wakes no grant for emergencies where its person has a sec
   expect(await problemOf(wake())).toMatchObject({ status: 403, code: 'step-up-required' })
   await set({})
   expect(await wake()).toMatchObject({ state: 'awake' })
+})
+
+test('an organisation that was abolished takes on nobody, and its people sign in to nothing', async () => {
+  const { rooms } = world.yiduo
+  const { province, department } = world.province
+  const place = { parentId: province.id, actor: 'department', level: 'province', divisionCode: '320000' } as const
+  const old = agreed(await rooms.organisations.create(act, { ...place, name: '撤并局' }))
+  await addPerson(world.yiduo, 'remaining', { role: 'department', at: old, reach: 'own' })
+  await world.call('sysadmin', organisationAbolish, {
+    params: { organisationId: old.id },
+    body: { successorId: department.id },
+  })
+  const body = { login: 'too-late', name: '迟到', organisationId: old.id, password: 'Quite-2026-long' }
+  expect(await problemOf(world.call('sysadmin', personCreate, { body }))).toMatchObject({
+    status: 409,
+    code: 'organisation-ended',
+  })
+  expect(await problemOf(world.call('remaining', systemList, {}))).toMatchObject({ code: 'not-permitted' })
 })
 
 test('nobody delegates to whoever has left, to a program, or to so many that each request of one is slow', async () => {

@@ -12,7 +12,9 @@ export const addPerson = async (
   it: { role: Role; at: Organisation; reach: 'own' | 'subtree' | 'all' },
 ): Promise<string> => {
   const organisationId = it.at.id
-  const made = agreed(await rooms.identity.createPerson(act, { login, name: login, organisationId, password }, false))
+  const made = agreed(
+    await rooms.identity.createPerson(act, { login, name: login, organisationId, password }, 'lasting'),
+  )
   agreed(await rooms.identity.createGrant(act, { personId: made.id, role: it.role, organisationId, reach: it.reach }))
   return made.id
 }

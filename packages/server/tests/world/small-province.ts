@@ -112,7 +112,9 @@ export const createSmallProvince = async (yiduo: Yiduo, it: { imageName: string;
     at: string,
     reach: 'own' | 'subtree' | 'all',
   ) => {
-    const made = agreed(await rooms.identity.createPerson(act, { login, name: login, organisationId, password }, false))
+    const made = agreed(
+      await rooms.identity.createPerson(act, { login, name: login, organisationId, password }, 'lasting'),
+    )
     agreed(await rooms.identity.createGrant(act, { personId: made.id, role, organisationId: at, reach }))
     return login
   }

@@ -4,18 +4,30 @@ import { everything, nothingAtAll } from '../../kernel/act.ts'
 import { type Entry, endOf, excludedBy, mayGive, passwordWeakness, provenUntil, stageOf } from './model.ts'
 import { standardPolicy } from './policy.ts'
 
+const names = { login: 'zhangsan', organisation: '省民政厅' }
+
 test.each([
   ['Aa1-', 'shorter than 8'],
   ['aaaaaaaaaa', 'fewer than 3 kinds of characters'],
   ['abcdefgh12', 'fewer than 3 kinds of characters'],
   ['Zhangsan-2026', 'contains the log-in name'],
+  ['Yiduo-2026-x', 'contains the name of the product or of the organisation'],
+  ['省民政厅Ab12', 'contains the name of the product or of the organisation'],
+  ['P@ssw0rd', 'among the passwords that are tried first'],
+  ['Admin@123', 'among the passwords that are tried first'],
+  ['2026!Passw0rd', 'among the passwords that are tried first'],
+  ['1qaz@WSX', 'among the passwords that are tried first'],
+  ['Abcdefg1', 'among the passwords that are tried first'],
 ])('the password %s is too weak: %s', (password, why) => {
-  expect(passwordWeakness(password, 'zhangsan', standardPolicy, [])).toBe(why)
+  expect(passwordWeakness(password, names, standardPolicy, [])).toBe(why)
 })
 
-test.each(['Abcdefg1', 'abcdefg-1', '密码密码Abc1', 'P@ss word 9'])('the password %s will do', (password) => {
-  expect(passwordWeakness(password, 'zhangsan', standardPolicy, [])).toBeNull()
-})
+test.each(['Abendrot1', 'adminton-1', 'Pass-the-word-7', '密码密码Abc1', 'P@ss word 9'])(
+  'the password %s will do',
+  (password) => {
+    expect(passwordWeakness(password, names, standardPolicy, [])).toBeNull()
+  },
+)
 
 test('each of the three duties excludes the two others, and nothing else', () => {
   for (const held of roles)

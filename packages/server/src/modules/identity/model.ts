@@ -1,5 +1,6 @@
 import { type EntryStage, type GrantState, type Role, separatedDuties } from '@yiduo/contract'
 import type { HeldGrant, Scope } from '../../kernel/act.ts'
+import { isCommon, isNamed } from './password-words.ts'
 import type { Settings } from './policy-store.ts'
 
 const dayMs = 86_400_000
@@ -12,10 +13,10 @@ const isAdministrator = (roles: readonly Role[]): boolean => roles.some((role) =
 export const minimumOf = (policy: Settings, roles: readonly Role[]): number =>
   isAdministrator(roles) ? policy.administratorPasswordMinimum : policy.passwordMinimum
 
-/** What is wrong with a password, or null. */
+/** What is wrong with a password, or null. The names are those that must not be in it. */
 export const passwordWeakness = (
   password: string,
-  login: string,
+  { login, organisation }: { readonly login: string; readonly organisation: string | null },
   policy: Settings,
   roles: readonly Role[],
 ): string | null => {
@@ -24,6 +25,8 @@ export const passwordWeakness = (
   if (kinds.filter((kind) => kind.test(password)).length < policy.passwordKinds)
     return `fewer than ${policy.passwordKinds} kinds of characters`
   if (password.toLowerCase().includes(login.toLowerCase())) return 'contains the log-in name'
+  if (isNamed(password, organisation)) return 'contains the name of the product or of the organisation'
+  if (isCommon(password)) return 'among the passwords that are tried first'
   return null
 }
 

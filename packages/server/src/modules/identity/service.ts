@@ -35,6 +35,8 @@ export interface IdentityDeps {
   readonly passwords: Passwords
   readonly secrets: Pick<Secrets, 'seal' | 'open'>
   readonly reachOrganisation: (tx: Tx, act: Act, uuid: string) => Promise<{ id: string; path: string } | null>
+  /** By bare id. */
+  readonly organisationNames: (tx: Tx, uuids: readonly string[]) => Promise<ReadonlyMap<string, string>>
   /** The refusal of whatever new is asked for one that was abolished; null while it stands. */
   readonly organisationEnded: (tx: Tx, uuid: string) => Promise<Refusal | null>
 }

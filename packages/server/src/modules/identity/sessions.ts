@@ -140,10 +140,12 @@ export const changePassword =
     const policy = await policyOf(deps.database.plain)
     const roles = grants.flatMap((it) => (it.lentBy ? [] : [it.role]))
     const tooWeak = (problem: string) => refuse('password-too-weak', { problem, minimum: minimumOf(policy, roles) })
+    const organisation =
+      (await deps.organisationNames(deps.database.plain, [organisationId])).get(organisationId) ?? null
     const weakness =
       ask.newPassword === ask.oldPassword
         ? 'the same as before'
-        : passwordWeakness(ask.newPassword, login, policy, roles)
+        : passwordWeakness(ask.newPassword, { login, organisation }, policy, roles)
     if (weakness) return tooWeak(weakness)
     const asked = { login, person: row, password: ask.oldPassword }
     const guess = passwordGuess(deps, { ...asked, refusedAs: 'password.refuse', tellsLock: true })

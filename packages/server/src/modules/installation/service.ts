@@ -92,7 +92,8 @@ export const firstSetUp = async (
     const password = it.adminPassword ?? `Y1-${randomBytes(9).toString('base64url')}`
     if (!known) tell({ login, oneTimePassword: it.adminPassword === null ? password : null })
     const ask = { login, name, organisationId, password }
-    const person = known ?? agreed(await rooms.identity.createPerson(act, ask, it.adminPassword === null))
+    const person =
+      known ?? agreed(await rooms.identity.createPerson(act, ask, it.adminPassword === null ? 'one-time' : 'lasting'))
     agreed(await rooms.identity.createGrant(act, { personId: person.id, role, organisationId, reach: 'all' }))
   }
 }
