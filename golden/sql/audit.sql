@@ -5,8 +5,11 @@ e.id, (extract(epoch from e.at) * 1000000)::bigint, e.actor, e.actor_organisatio
 e.operation, e.target, e.organisation_id, e.address, e.trace, e.before, e.after
 
 -- canonical
-case when e.emergency_grant_id is null then json_build_array(:fields)
-else json_build_array(:fields, e.emergency_grant_id) end::text
+case
+when e.emergency_grant_id is null and e.outcome is null then json_build_array(:fields)
+when e.outcome is null then json_build_array(:fields, e.emergency_grant_id)
+when e.emergency_grant_id is null then json_build_array(:fields, e.outcome)
+else json_build_array(:fields, e.emergency_grant_id, e.outcome) end::text
 
 -- takeWaiting
 with due as (select number, entry_id, at from audit_queue order by number limit :limit),
@@ -135,15 +138,19 @@ and at < :until and id < :(idAt(new Date(until.getTime() + slackMs)))
 
 -- listEntries
 id, at, actor, actor_organisation_id, on_behalf_of, operation, target, organisation_id,
-emergency_grant_id, address, trace, before, after,
+emergency_grant_id, outcome, address, trace, before, after,
 (select position from audit_chain c where c.entry_id = audit_entries.id) as position
 
 -- listEntries
 :(isAct(filter)) :(when(filter.trace, sql)) :(isWithin(filter))
+:(filter.outcome === null ? empty : sql)
 :(filter.emergency === null ? empty : sql)
 
 -- listEntries
 and trace = :filter.trace
+
+-- listEntries
+and (outcome is not null) = :(filter.outcome === 'refused')
 
 -- listEntries
 and (emergency_grant_id is not null) = :filter.emergency

@@ -188,12 +188,15 @@ create table public.audit_entries (
   actor_organisation_id uuid,
   mac text,
   emergency_grant_id uuid,
-  constraint audit_entries_pkey PRIMARY KEY (id, at)
+  outcome text,
+  constraint audit_entries_pkey PRIMARY KEY (id, at),
+  constraint audit_entries_outcome CHECK ((outcome = 'refused'::text)) NOT VALID
 ) partition by RANGE (at);
 CREATE INDEX audit_entries_actor ON ONLY public.audit_entries USING btree (actor, id);
 CREATE INDEX audit_entries_foreign ON ONLY public.audit_entries USING btree (organisation_id, id) WHERE (actor_organisation_id <> organisation_id);
 CREATE INDEX audit_entries_operation ON ONLY public.audit_entries USING btree (operation, id);
 CREATE INDEX audit_entries_organisation ON ONLY public.audit_entries USING btree (organisation_id, id);
+CREATE INDEX audit_entries_refused ON ONLY public.audit_entries USING btree (id) WHERE (outcome IS NOT NULL);
 CREATE INDEX audit_entries_target ON ONLY public.audit_entries USING btree (target, id);
 CREATE INDEX audit_entries_trace ON ONLY public.audit_entries USING btree (trace, id);
 CREATE TRIGGER never_changed BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_to_change_the_trail();

@@ -3,6 +3,8 @@ import { AuditId, GrantId, OrganisationId } from './id.ts'
 import { operation } from './operation.ts'
 import { Instant, literals, nullable, Paging, pageOf } from './primitive.ts'
 
+export const auditOutcomes = ['done', 'refused'] as const
+
 export const AuditEntry = Type.Object(
   {
     id: AuditId,
@@ -15,6 +17,7 @@ export const AuditEntry = Type.Object(
       description: 'The grant for emergencies without which it could not have been done',
     }),
     operation: Type.String(),
+    outcome: literals(auditOutcomes, { description: 'Refused: it was tried, and nothing was done' }),
     target: Type.String(),
     organisationId: nullable(OrganisationId),
     address: nullable(Type.String()),
@@ -40,6 +43,7 @@ const filters = {
   ...actFilters,
   trace: Type.Optional(Type.String({ maxLength: 80 })),
   organisationId: Type.Optional({ ...OrganisationId, description: 'Of it and of all below it' }),
+  outcome: Type.Optional(literals(auditOutcomes)),
   emergency: Type.Optional(Type.Boolean({ description: 'Only what was done by emergency access, or only the rest' })),
   from: Type.Optional(Instant),
   until: Type.Optional({ ...Instant, description: 'RFC 3339, UTC; not included' }),

@@ -103,8 +103,10 @@ import {
 import { createSystemService, routeSystems } from './modules/systems/index.ts'
 import { createTemplateService, routeTemplates } from './modules/templates/index.ts'
 import type { Overrides } from './overrides.ts'
+import { createLateEntries } from './platform/acts/late-entries.ts'
 import { createReads, type NoteRead } from './platform/acts/reads.ts'
 import { createRecord, eventChannel, type Record } from './platform/acts/record.ts'
+import { createRefusals, type NoteRefusal } from './platform/acts/refusals.ts'
 import { createDatabase, type Database, type Tx } from './platform/database/index.ts'
 import { createSimDatabase } from './platform/database/sim-database.ts'
 import { createEventFeed, type EventFeed, routeEvents } from './platform/events/index.ts'
@@ -145,6 +147,7 @@ interface Ground {
   readonly newId: NewId
   readonly record: Record
   readonly noteRead: NoteRead
+  readonly noteRefusal: NoteRefusal
   readonly database: Database
   readonly signals: Signals
   readonly secrets: Secrets
@@ -174,6 +177,7 @@ const layGround = async (
   const { secrets, reseal, mac } = await openSecrets({ config, database, signals, clock, newId, log }, stack)
   const { markPrefix } = await prepareDatabase(database, clock)
   const locks = stack.use(createLocks({ url, log }))
+  const late = stack.use(createLateEntries({ database, clock, newId, mac, log }))
   const settings = {
     leaseMs: config.leaseMs,
     stepLimitMs: config.stepLimitMs,
@@ -192,7 +196,8 @@ const layGround = async (
     record: createRecord({ clock, newId, mac }),
     secrets,
     reseal,
-    noteRead: stack.use(createReads({ database, clock, newId, mac, log })).note,
+    noteRead: createReads({ clock, late }),
+    noteRefusal: stack.use(createRefusals({ clock, late })).note,
     passwords: overrides.passwords ?? createPasswords(overrides.passwordCost),
     feed: stack.use(createEventFeed({ database, signals, log })),
     reconcilers: stack.use(createReconcilerRunner({ locks, log })),
@@ -390,11 +395,12 @@ interface Routed {
 
 const routeAll = (app: FastifyInstance, ground: Ground, routed: Routed): void => {
   const { rooms, drivers, grantUse, consoleLimits, limits } = routed
-  const { database, clock, feed, secrets, noteRead } = ground
+  const { database, clock, feed, secrets, noteRead, noteRefusal } = ground
   const { authenticate } = rooms.identity
   const { fingerprint } = secrets
   const grantsUsed = grantUse.note
-  const bind = createBind(app, { database, clock, authenticate, grantsUsed, fingerprint, limits, noteRead })
+  const noting = { noteRead, noteRefusal, grantsUsed }
+  const bind = createBind(app, { database, clock, authenticate, fingerprint, limits, ...noting })
   routeInstallation(bind, rooms.introduction)
   routeIdentity(bind, rooms.identity)
   routeOrganisations(bind, rooms.organisations)
@@ -469,7 +475,11 @@ export const compose = async (config: Config, url: string, log: Logger, override
   const grantUse = stack.use(createGrantUseLedger(ground))
   const limits = createRateLimits(config.rateLimits)
   const { trustProxy } = config
-  const app = await createHttpServer({ bodyLimitBytes: 1_048_576, version, trustProxy, rateLimits: limits }, log)
+  const { noteRefusal } = ground
+  const app = await createHttpServer(
+    { bodyLimitBytes: 1_048_576, version, trustProxy, rateLimits: limits, noteRefusal },
+    log,
+  )
   stack.defer(() => app.close())
   keepSessionsInCookies(app)
   routeAll(app, ground, { rooms, drivers, grantUse, consoleLimits: overrides.consoleLimits ?? {}, limits })

@@ -34,6 +34,8 @@ export const headingsInChinese = {
   trace: '跟踪号',
   before: '操作前',
   after: '操作后',
+  outcome: '结果',
+  'emergency-grant': '应急授权',
   position: '链上序号',
   'audit-trail': '审计记录',
 } as const
@@ -72,6 +74,8 @@ export const headingsInEnglish: Readonly<Record<Heading, string>> = {
   trace: 'Trace',
   before: 'Before',
   after: 'After',
+  outcome: 'Outcome',
+  'emergency-grant': 'Emergency grant',
   position: 'Position in the chain',
   'audit-trail': 'Audit trail',
   usage: 'Usage',

@@ -16,6 +16,7 @@ import {
   type Role,
   sessionGet,
   systemCreate,
+  systemGet,
   systemList,
 } from '@yiduo/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -132,6 +133,33 @@ test('what could not have been done without it bears the mark, and nothing else 
   const marked = await world.call('auditadmin', auditList, { query: { emergency: true, limit: 100 } })
   expect(marked.items.filter((it) => it.actor === 'rescuer-5').map((it) => it.target)).toEqual([rescued.id])
   // The mark is signed with the rest of the entry.
+  await world.yiduo.reconcilers.runNow('audit-sealer')
+  expect((await world.yiduo.rooms.trail.verify()).problem).toBeNull()
+})
+
+test('what is seen by it is on record and bears the mark; what one sees by one’s own post is not', async () => {
+  const { department, otherDepartment } = world.province
+  const grant = await prepared('rescuer-10', department, 'department', otherDepartment)
+  const foreign = await world.call('other', systemCreate, {
+    body: { organisationId: otherDepartment.id, name: '水库调度', securityGrade: 2 },
+  })
+  const own = world.province.system
+  const get = (id: string) => world.call('rescuer-10', systemGet, { params: { systemId: id } })
+  const seen = async () =>
+    (await entriesOf('rescuer-10'))
+      .filter(({ operation }) => operation.startsWith('system.'))
+      .map((it) => [it.operation, it.target, it.emergencyGrantId])
+  await get(own.id)
+  await begin('rescuer-10', grant)
+  await get(own.id)
+  for (let times = 0; times < 3; times++) await get(foreign.id)
+  await mayList('rescuer-10')
+  await world.until(async () => (await seen()).length === 2)
+  expect(await seen()).toEqual([
+    ['system.list', 'system', grant.id],
+    ['system.get', foreign.id, grant.id],
+  ])
+  await end('rescuer-10', grant)
   await world.yiduo.reconcilers.runNow('audit-sealer')
   expect((await world.yiduo.rooms.trail.verify()).problem).toBeNull()
 })

@@ -6,8 +6,11 @@ import type { Link, LinkedText } from './model.ts'
 const fields = sql`e.id, (extract(epoch from e.at) * 1000000)::bigint, e.actor, e.actor_organisation_id, e.on_behalf_of,
   e.operation, e.target, e.organisation_id, e.address, e.trace, e.before, e.after`
 /** Put together from the columns as `canonicalText` did it when the entry was written. */
-export const canonical: Sql = sql`case when e.emergency_grant_id is null then json_build_array(${fields})
-  else json_build_array(${fields}, e.emergency_grant_id) end::text`
+export const canonical: Sql = sql`case
+  when e.emergency_grant_id is null and e.outcome is null then json_build_array(${fields})
+  when e.outcome is null then json_build_array(${fields}, e.emergency_grant_id)
+  when e.emergency_grant_id is null then json_build_array(${fields}, e.outcome)
+  else json_build_array(${fields}, e.emergency_grant_id, e.outcome) end::text`
 
 export interface Waiting extends LinkedText {
   readonly entryId: string

@@ -49,6 +49,8 @@ async function* rowsOf(entries: AsyncIterable<AuditEntry>): AsyncGenerator<Row> 
       it.trace,
       json(it.before),
       json(it.after),
+      it.outcome,
+      it.emergencyGrantId,
       it.position,
     ]
 }
@@ -66,6 +68,8 @@ const headingsOf = [
   'trace',
   'before',
   'after',
+  'outcome',
+  'emergency-grant',
 ] as const
 
 const csv = (entries: AsyncIterable<AuditEntry>, locale: Locale): ReadableStream<Uint8Array<ArrayBuffer>> => {

@@ -27,6 +27,7 @@ export const view = (row: store.AuditRow): AuditEntry => ({
   at: row.at.toISOString(),
   actorOrganisationId: row.actorOrganisationId && toId('organisation', row.actorOrganisationId),
   organisationId: row.organisationId && toId('organisation', row.organisationId),
+  outcome: row.outcome ?? 'done',
   emergencyGrantId: row.emergencyGrantId && toId('grant', row.emergencyGrantId),
 })
 
@@ -37,6 +38,7 @@ export const filterOf = (query: Omit<QueryOf<typeof auditList>, 'limit' | 'curso
   operation: query.operation ?? null,
   actor: query.actor ?? null,
   trace: query.trace ?? null,
+  outcome: query.outcome ?? null,
   emergency: query.emergency ?? null,
   from: instant(query.from),
   until: instant(query.until),

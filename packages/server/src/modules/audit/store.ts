@@ -12,6 +12,8 @@ export interface AuditRow {
   readonly target: string
   readonly organisationId: string | null
   readonly emergencyGrantId: string | null
+  /** Null where it was done. */
+  readonly outcome: 'refused' | null
   readonly address: string | null
   readonly trace: string
   readonly before: unknown
@@ -24,6 +26,7 @@ export interface AuditFilter {
   readonly operation: string | null
   readonly actor: string | null
   readonly trace: string | null
+  readonly outcome: 'done' | 'refused' | null
   readonly emergency: boolean | null
   readonly from: Date | null
   readonly until: Date | null
@@ -59,10 +62,11 @@ export const listEntries = (tx: Tx, scope: Scope, filter: AuditFilter, page: Key
     {
       table: 'audit_entries',
       columns: sql`id, at, actor, actor_organisation_id, on_behalf_of, operation, target, organisation_id,
-        emergency_grant_id, address, trace, before, after,
+        emergency_grant_id, outcome, address, trace, before, after,
         (select position from audit_chain c where c.entry_id = audit_entries.id) as position`,
       owner: 'organisation_id',
       filters: sql`${isAct(filter)} ${when(filter.trace, sql`and trace = ${filter.trace}`)} ${isWithin(filter)}
+        ${filter.outcome === null ? empty : sql`and (outcome is not null) = ${filter.outcome === 'refused'}`}
         ${filter.emergency === null ? empty : sql`and (emergency_grant_id is not null) = ${filter.emergency}`}`,
     },
     page,

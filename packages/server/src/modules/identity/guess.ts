@@ -48,7 +48,12 @@ const countWrong = async (
     const locked = lockOf(row, now)
     const until = new Date(now.getTime() + policy.lockMinutes * 60_000)
     if (row && !locked) await store.countFailure(tx, row.id, policy.failuresToLock, until, now)
-    await record(tx, { on: row ? login : unknownLogin, organisationId: row?.organisationId ?? null, as: refusedAs })
+    await record(tx, {
+      on: row ? login : unknownLogin,
+      organisationId: row?.organisationId ?? null,
+      as: refusedAs,
+      outcome: 'refused',
+    })
     return { refusal: (tellsLock && locked) || refusal(policy) }
   })
   return counted.refusal

@@ -14,6 +14,8 @@ export interface WrittenEntry {
   readonly after: string | null
   /** Stands in the text only where there is one: entries of before there was any stay as they were signed. */
   readonly emergencyGrantId: string | null
+  /** Null where it was done. It stands in the text only where it is not null, as does the one before. */
+  readonly outcome: 'refused' | null
 }
 
 const text = (value: string | null): string => (value === null ? 'null' : JSON.stringify(value))
@@ -37,4 +39,5 @@ export const canonicalText = (it: WrittenEntry): string =>
     it.before ?? 'null',
     it.after ?? 'null',
     ...(it.emergencyGrantId === null ? [] : [text(it.emergencyGrantId)]),
+    ...(it.outcome === null ? [] : [text(it.outcome)]),
   ].join(', ')}]`

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import { type Act, callerName } from '../../kernel/act.ts'
+import { type Act, callerName, type EmergencyAccess } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { present } from '../../kernel/invariant.ts'
@@ -17,6 +17,8 @@ export interface Recorded {
   readonly after?: unknown
   /** Name where it is not the act's own operation (a step of a saga, the consequence of a decision). */
   readonly as?: string
+  /** Where it was tried and not done. */
+  readonly outcome?: 'refused'
 }
 
 /** Writes the audit entry and the event of an act, in the act's own transaction. */
@@ -38,15 +40,23 @@ export const entryOf = (
   trace: act.trace,
 })
 
-/** The mark of emergency access is for what lies where the caller could not have acted without it. */
-const emergencyGrantOf = async (tx: Tx, { emergency }: Act, organisationId: string | null): Promise<string | null> => {
-  if (!emergency) return null
-  const lies = visible(emergency.without, 'thing.organisation_id')
-  const { isOwn } = await oneRow<{ isOwn: boolean | null }>(
+/**
+ * The mark of emergency access is for what lies where the caller could not have been without it: of some owners one that
+ * they do not reach, or, where there are none, anything if they reach nothing.
+ */
+export const emergencyGrantOf = async (
+  tx: Tx,
+  { grantId, without }: EmergencyAccess,
+  owners: readonly string[],
+): Promise<string | null> => {
+  if (owners.length === 0) return without.subtrees.length + without.organisations.length > 0 ? null : grantId
+  const lies = visible(without, 'thing.organisation_id')
+  const { areOwn } = await oneRow<{ areOwn: boolean }>(
     tx,
-    sql`select ${lies} as is_own from (select ${organisationId}::uuid as organisation_id) thing`,
+    sql`select bool_and(coalesce(${lies}, false)) as are_own
+        from unnest(${[...owners]}::uuid[]) as thing (organisation_id)`,
   )
-  return isOwn ? null : emergency.grantId
+  return areOwn ? null : grantId
 }
 
 export interface RecordDependencies {
@@ -57,8 +67,10 @@ export interface RecordDependencies {
 
 export const createRecord =
   ({ clock, newId, mac }: RecordDependencies): Record =>
-  async (tx, { on, organisationId, before, after, as }) => {
+  async (tx, { on, organisationId, before, after, as, outcome }) => {
     const act = present(tx.act, 'act')
+    const markOf = ({ emergency }: Act) =>
+      emergency && organisationId !== null ? emergencyGrantOf(tx, emergency, [organisationId]) : emergency?.grantId
     const it: WrittenEntry = {
       ...entryOf(act),
       id: newId(),
@@ -68,17 +80,18 @@ export const createRecord =
       organisationId,
       before: jsonOf(before),
       after: jsonOf(after),
-      emergencyGrantId: await emergencyGrantOf(tx, act, organisationId),
+      emergencyGrantId: (await markOf(act)) ?? null,
+      outcome: outcome ?? null,
     }
     await run(
       tx,
       sql`with entry as (
             insert into audit_entries
               (id, at, actor, actor_organisation_id, on_behalf_of, operation, target, organisation_id, address, trace,
-               before, after, emergency_grant_id, mac)
+               before, after, emergency_grant_id, outcome, mac)
             values (${it.id}, ${it.at}, ${it.actor}, ${it.actorOrganisationId}, ${it.onBehalfOf}, ${it.operation},
                     ${it.target}, ${it.organisationId}, ${it.address}, ${it.trace}, ${it.before}, ${it.after},
-                    ${it.emergencyGrantId}, ${mac.sign(canonicalText(it))})
+                    ${it.emergencyGrantId}, ${it.outcome}, ${mac.sign(canonicalText(it))})
           )
           insert into events (at, type, subject, organisation_id, data)
           values (${it.at}, ${it.operation}, ${on}, ${organisationId}, coalesce(${it.after}::jsonb, '{}'))`,

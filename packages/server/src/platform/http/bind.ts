@@ -15,14 +15,15 @@ import type { Act, Caller } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { FaultError, isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import type { NoteRead } from '../acts/reads.ts'
+import type { NoteRefusal } from '../acts/refusals.ts'
 import { type Database, recallAnswer } from '../database/index.ts'
 import type { Secrets } from '../secrets/index.ts'
-import { authorise, emergencyFor, grantsFor, onBehalfOf, reachesSomething, scopeOf } from './authority.ts'
+import { createAdmission } from './admission.ts'
+import { emergencyFor, grantsFor, onBehalfOf, reachesSomething, scopeOf } from './authority.ts'
 import { inputFault } from './input-problem.ts'
 import { problemOf, problemType } from './problem.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { sensitiveRead } from './sensitive-read.ts'
-import { tokenOf } from './session-cookie.ts'
 import { type Upload, uploadOf } from './upload.ts'
 import { createCheck } from './validate.ts'
 
@@ -54,6 +55,7 @@ export interface BindDependencies {
   readonly limits: RateLimits
   /** Puts on record what of an answer must be. */
   readonly noteRead: NoteRead
+  readonly noteRefusal: NoteRefusal
 }
 
 const header = (request: FastifyRequest, name: string): string | null => {
@@ -133,10 +135,6 @@ const sendFile = (reply: FastifyReply, { mediaType, name, content }: FileContent
     .header('content-disposition', dispositionOf(name))
     .send(content.pipeThrough(limited()))
 
-/** As whom somebody wants in; not checked yet. */
-const loginIn = (body: unknown): unknown =>
-  typeof body === 'object' && body !== null && 'login' in body ? body.login : null
-
 /** What the handler came to; a fault that ended its transaction is a refusal too. */
 const outcomeOf = async <T>(answering: Promise<T | Refusal>): Promise<T | Refusal> =>
   answering.catch((error: unknown) => {
@@ -149,18 +147,8 @@ const outcomeOf = async <T>(answering: Promise<T | Refusal>): Promise<T | Refusa
  * answer, call, and turn a refusal into its problem. A refused act never answers 2xx.
  */
 export const createBind = (app: FastifyInstance, dependencies: BindDependencies): Bind => {
-  const { database, clock, authenticate, grantsUsed, fingerprint, limits, noteRead } = dependencies
-  const callerOf = async (spec: OperationSpec, request: FastifyRequest): Promise<Caller> => {
-    if (spec.access === 'public') {
-      if (request.method === 'POST') await limits.ofLogIn(request, loginIn(request.body))
-      return { kind: 'nobody' }
-    }
-    const token = tokenOf(request)
-    if (token === null) return { kind: 'nobody' }
-    const caller = await authenticate(token)
-    await limits.ofCaller(request, caller, token)
-    return caller
-  }
+  const { database, clock, authenticate, grantsUsed, fingerprint, limits, noteRead, noteRefusal } = dependencies
+  const { admit, refused } = createAdmission({ clock, authenticate, limits, noteRefusal })
   return (spec, handler) => {
     const [method = 'GET', path = '/'] = spec.http.split(' ')
     const checkParams = spec.params ? createCheck(spec.params, 'path', true) : null
@@ -172,9 +160,8 @@ export const createBind = (app: FastifyInstance, dependencies: BindDependencies)
       url: `/api/v1${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
       config: { upload: spec.upload ?? false },
       handler: async (request, reply) => {
-        const caller = await callerOf(spec, request)
+        const { caller, scope } = await admit(spec, request)
         const now = clock.now()
-        const scope = authorise(spec, caller, now)
         const emergency = emergencyFor(spec.name, caller, now)
         if (caller.kind === 'person') grantsUsed(grantsFor(caller.grants, spec.name, now).map(({ id }) => id))
         const act: Act = {
@@ -213,7 +200,10 @@ export const createBind = (app: FastifyInstance, dependencies: BindDependencies)
           return spec.file ? sendFile(reply, answer as FileContent) : send(reply, status, shown(answer)) // as its type says
         }
         // The same request under the same key may have been first: then its answer is ours.
-        return (await replay()) ?? sendFault(request, reply, answer.refused)
+        const known = await replay()
+        if (known) return known
+        refused(spec, request, caller, answer.refused)
+        return sendFault(request, reply, answer.refused)
       },
     })
   }

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Caller } from '../../kernel/act.ts'
 import { FaultError } from '../../kernel/refusal.ts'
+import type { NoteRefusal } from '../acts/refusals.ts'
 import { isLoopback } from '../posting/index.ts'
 
 /** So many in so long. */
@@ -93,8 +94,13 @@ export const createRateLimits = (settings: RateLimitSettings): RateLimits => {
 const uncounted: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
 
 /** Counts everything that comes in, before anything is read of it. */
-export const limitAddresses = (app: FastifyInstance, limits: RateLimits): void => {
+export const limitAddresses = (app: FastifyInstance, limits: RateLimits, noteRefusal: NoteRefusal): void => {
   app.addHook('onRequest', async (request) => {
-    if (!uncounted.has(request.url)) await limits.ofAddress(request)
+    if (uncounted.has(request.url)) return
+    await limits.ofAddress(request).catch((error: unknown) => {
+      const it = { operation: 'address.limit', on: 'address', code: 'too-many-requests' } as const
+      noteRefusal({ caller: { kind: 'nobody' }, ...it, address: request.ip, trace: request.id })
+      throw error
+    })
   })
 }

@@ -20,27 +20,47 @@ const nounOf = ({ name }: OperationSpec): string => name.slice(0, name.indexOf('
 const alwaysOnRecord = (spec: OperationSpec, params: unknown, query: unknown): Read => {
   const given = isRecord(params) ? params : {}
   const on = Object.values(given).at(-1)
+  const owner = ownerOf(given)
   return {
     on: typeof on === 'string' ? on : nounOf(spec),
-    organisationId: ownerOf(given),
+    organisationId: owner,
+    owners: owner === null ? [] : [owner],
     ...(query === undefined ? {} : { after: query }),
-    always: true,
+    when: 'always',
+  }
+}
+
+interface Shown {
+  /** Typed id of the one thing that it shows; null of a list. */
+  readonly id: string | null
+  /** An owner for each thing that has one. */
+  readonly owners: readonly string[]
+  readonly count: number
+}
+
+const shownIn = (answer: unknown): Shown | null => {
+  if (!isRecord(answer)) return null
+  const items: readonly unknown[] = Array.isArray(answer.items) ? answer.items : [answer]
+  const id = typeof answer.id === 'string' ? answer.id : null
+  return { id, owners: items.flatMap((it) => ownerOf(it) ?? []), count: items.length }
+}
+
+/** `after` says of a list how much of it was. */
+const readOf = (spec: OperationSpec, { id, owners, count }: Shown, when: Read['when']): Read => {
+  const [one = null, ...others] = new Set(owners)
+  return {
+    on: id ?? nounOf(spec),
+    organisationId: others.length === 0 ? one : null,
+    owners: [...new Set(owners)],
+    ...(id === null ? { after: { count } } : {}),
+    when,
   }
 }
 
 /** What somebody who runs the cloud saw of other organisations; null where it was nothing. */
-const foreignRead = (spec: OperationSpec, own: string, answer: unknown): Read | null => {
-  if (!isRecord(answer)) return null
-  if (!Array.isArray(answer.items)) {
-    const owner = ownerOf(answer)
-    const on = typeof answer.id === 'string' ? answer.id : nounOf(spec)
-    return owner === null || owner === own ? null : { on, organisationId: owner, always: false }
-  }
-  const owners = answer.items.map(ownerOf).filter((it) => it !== null && it !== own)
-  if (owners.length === 0) return null
-  const [one = null, ...others] = new Set(owners)
-  const organisationId = others.length === 0 ? one : null
-  return { on: nounOf(spec), organisationId, after: { count: owners.length }, always: false }
+const foreignRead = (spec: OperationSpec, own: string, shown: Shown): Read | null => {
+  const owners = shown.owners.filter((it) => it !== own)
+  return owners.length === 0 ? null : readOf(spec, { ...shown, owners, count: owners.length }, 'at-times')
 }
 
 /** What of an answer must be on record as having been read; acts put themselves there. */
@@ -53,5 +73,9 @@ export const sensitiveRead = (
   if (!spec.http.startsWith('GET ') || act.caller.kind !== 'person') return null
   if (spec.reading === 'acts') return null
   if (spec.file || spec.reading === 'on-record') return alwaysOnRecord(spec, params, query)
-  return isOperating(act, now) ? foreignRead(spec, act.caller.organisationId, answer) : null
+  const shown = shownIn(answer)
+  if (!shown) return null
+  const foreign = isOperating(act, now) ? foreignRead(spec, act.caller.organisationId, shown) : null
+  if (foreign || !act.emergency || shown.count === 0) return foreign
+  return readOf(spec, shown, 'in-emergency')
 }

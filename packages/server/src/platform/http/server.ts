@@ -6,6 +6,7 @@ import { fault, openapi, operations, printFaults } from '@yiduo/contract'
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { FaultError } from '../../kernel/refusal.ts'
+import type { NoteRefusal } from '../acts/refusals.ts'
 import { sendFault } from './bind.ts'
 import { parseJson } from './json-body.ts'
 import { limitAddresses, type RateLimits } from './rate-limits.ts'
@@ -17,6 +18,7 @@ export interface HttpSettings {
   readonly version: string
   readonly trustProxy: readonly string[] | 'next' | null
   readonly rateLimits: RateLimits
+  readonly noteRefusal: NoteRefusal
 }
 
 /** `next`: the last hop alone is believed, for whatever stands before it in the header anybody may have written. */
@@ -60,7 +62,7 @@ export const createHttpServer = async (settings: HttpSettings, log: Logger): Pro
     http: { shouldUpgradeCallback: ({ url }) => url?.startsWith(consolePath) ?? false },
   })
   secureAnswers(app)
-  limitAddresses(app, settings.rateLimits)
+  limitAddresses(app, settings.rateLimits, settings.noteRefusal)
   app.setErrorHandler((error, request, reply) =>
     sendFault(request, reply, faultOf(error, log, request.id, settings.bodyLimitBytes)),
   )

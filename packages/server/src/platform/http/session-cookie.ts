@@ -38,6 +38,10 @@ const cookieOf = (request: FastifyRequest): string | null => {
 /** Whether a page of another origin asks; a program names none. Of what lets in by something else than the cookie. */
 export const isFromElsewhere = (request: FastifyRequest): boolean => !isFromHere(request)
 
+/** Whether something came that is to prove who asks, good or not. */
+export const bringsSession = (request: FastifyRequest): boolean =>
+  request.headers.authorization !== undefined || cookieOf(request) !== null
+
 /** Programs send the token as a bearer; browsers keep it in a cookie that no script can read. */
 export const tokenOf = (request: FastifyRequest): string | null => {
   const bearer = bearerOf(request)
