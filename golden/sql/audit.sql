@@ -37,6 +37,9 @@ select :checkpointColumns from audit_checkpoints order by number desc limit 1
 -- firstCheckpoint
 select :checkpointColumns from audit_checkpoints order by number limit 1
 
+-- findCheckpoint
+select :checkpointColumns from audit_checkpoints where number = :number
+
 -- checkpointsAfter
 select :checkpointColumns from audit_checkpoints where number > :number order by number limit :limit
 
@@ -107,6 +110,24 @@ delete from audit_checkpoints where number < :number
 
 -- removeUpTo
 select set_config('yiduo.audit_retention', 'off', true)
+
+-- monthsBehind
+select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+where i.inhparent = 'audit_entries'::regclass and c.relname ~ '^audit_entries_[0-9]{4}_[0-9]{2}$'
+  and (to_date(right(c.relname, 7), 'YYYY_MM') + interval '1 month') at time zone 'Asia/Shanghai' <= :instant
+order by c.relname
+
+-- dropEmptyMonth
+set local lock_timeout = '1s'
+
+-- dropEmptyMonth
+lock table :(raw(name)) in access exclusive mode
+
+-- dropEmptyMonth
+select from :(raw(name)) limit 1
+
+-- dropEmptyMonth
+drop table :(raw(name))
 
 -- packages/server/src/modules/audit/store.ts
 

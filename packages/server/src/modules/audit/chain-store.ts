@@ -50,6 +50,9 @@ export const lastCheckpoint = (tx: Tx): Promise<Checkpoint | null> =>
 export const firstCheckpoint = (tx: Tx): Promise<Checkpoint | null> =>
   maybeRow(tx, sql`select ${checkpointColumns} from audit_checkpoints order by number limit 1`)
 
+export const findCheckpoint = (tx: Tx, number: number): Promise<Checkpoint | null> =>
+  maybeRow(tx, sql`select ${checkpointColumns} from audit_checkpoints where number = ${number}`)
+
 /** In their order, behind a number. */
 export const checkpointsAfter = (tx: Tx, number: number, limit: number): Promise<Checkpoint[]> =>
   rows(

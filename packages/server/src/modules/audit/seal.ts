@@ -95,9 +95,11 @@ const sealBatch = (deps: SealDeps): Promise<number> =>
     return waiting.length
   })
 
-/** Chains and seals all that waits. */
-export const sealWaiting = async (deps: SealDeps): Promise<void> => {
-  while (await store.isAnyWaiting(deps.database.plain)) await sealBatch(deps)
+/** Chains and seals all that waits; answers whether anything did. */
+export const sealWaiting = async (deps: SealDeps): Promise<boolean> => {
+  let any = false
+  for (; await store.isAnyWaiting(deps.database.plain); any = true) await sealBatch(deps)
+  return any
 }
 
 /** False where nothing was ever sealed: then there is nothing to announce a new key to. */

@@ -4,17 +4,29 @@ import { isOurs, sign } from './keys.ts'
 import { rotateKey, type SealDeps, sealWaiting } from './seal.ts'
 import type { ExportSeal } from './seal-export.ts'
 import { type Verification, type VerifyAsk, verify } from './verify.ts'
+import { createWitness } from './witness.ts'
 
 /** The trail as a chain with its seals, for whoever seals it, verifies it or keeps its checkpoints. */
-export const createTrail = (deps: SealDeps) => ({
-  seal: (): Promise<void> => sealWaiting(deps),
-  verify: (ask?: VerifyAsk): Promise<Verification> => verify(deps, ask),
-  lastCheckpoint: (): Promise<Checkpoint | null> => store.lastCheckpoint(deps.database.plain),
-  /** Signs a text with the key that seals. */
-  sign: (text: string): Promise<Omit<ExportSeal, 'sm3'>> => sign(deps, text),
-  /** Whether a key is one of those that this installation seals with. */
-  isOurs: (key: Pick<ExportSeal, 'keyNumber' | 'publicKey'>): Promise<boolean> => isOurs(deps, key),
-  rotateKey: (): Promise<boolean> => rotateKey(deps),
-})
+export const createTrail = (deps: SealDeps) => {
+  const { plain } = deps.database
+  const witness = createWitness()
+  return {
+    async seal(): Promise<void> {
+      if (await sealWaiting(deps)) await witness.look(plain)
+    },
+    verify: (ask?: VerifyAsk): Promise<Verification> => verify(deps, ask),
+    /** What this process has seen sealed, and whether the trail still leads there. */
+    async witnessed(): Promise<{ readonly seen: Checkpoint | null; readonly holds: boolean }> {
+      const holds = await witness.look(plain)
+      return { seen: witness.seen(), holds }
+    },
+    lastCheckpoint: (): Promise<Checkpoint | null> => store.lastCheckpoint(plain),
+    /** Signs a text with the key that seals. */
+    sign: (text: string): Promise<Omit<ExportSeal, 'sm3'>> => sign(deps, text),
+    /** Whether a key is one of those that this installation seals with. */
+    isOurs: (key: Pick<ExportSeal, 'keyNumber' | 'publicKey'>): Promise<boolean> => isOurs(deps, key),
+    rotateKey: (): Promise<boolean> => rotateKey(deps),
+  }
+}
 
 export type Trail = ReturnType<typeof createTrail>

@@ -12,20 +12,30 @@ export interface DailyDeps {
   readonly clock: Clock
   readonly newId: NewId
   readonly record: Record
-  readonly trail: Pick<Trail, 'verify'>
+  readonly trail: Pick<Trail, 'verify' | 'witnessed'>
   /** Bare id of the province, whose administrators are told; null before there is one. */
   readonly province: () => Promise<string | null>
 }
 
 const dayMs = 86_400_000
 
-/** Verifies the whole trail, if the last time is a day ago, and tells those who look after it where it is broken. */
+/** One that is said to be of the future holds nothing up: a clock was set back, or somebody put it there. */
+const isRecent = (last: { readonly startedAt: Date } | null, now: Date): boolean => {
+  const age = last ? now.getTime() - last.startedAt.getTime() : dayMs
+  return age >= 0 && age < dayMs
+}
+
+/**
+ * Verifies the whole trail, if the last time is a day ago or it does not lead any more to what was seen sealed, and tells
+ * those who look after it where it is broken.
+ */
 export const verifyDaily = async (deps: DailyDeps): Promise<void> => {
   const { database, clock, newId, record, trail, province } = deps
   const startedAt = clock.now()
   const last = await lastVerification(database.plain)
-  if (last && startedAt.getTime() < last.startedAt.getTime() + dayMs) return
-  const { entries, problem, upTo } = await trail.verify()
+  const { seen, holds } = await trail.witnessed()
+  if (isRecent(last, startedAt) && (holds || last?.problem)) return
+  const { entries, problem, upTo } = await trail.verify({ kept: seen })
   const organisationId = await province()
   await database.transaction(programAct('audit-verifier', 'audit.verify', 'audit-verifier'), async (tx) => {
     await insertVerification(tx, { id: newId(), startedAt, endedAt: clock.now(), entries, problem })
