@@ -2,13 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { rowsOf } from '../../../tests/world/statements.ts'
 import { createTrailStage, type TrailStage } from '../../../tests/world/trail-stage.ts'
 import { programAct } from '../../kernel/act.ts'
-import { createIdentifierSource } from '../../kernel/identifier.ts'
 import { createMac, createSecrets } from '../../platform/secrets/index.ts'
 import { checkpointText, createTrail, parseCheckpoint } from './index.ts'
 import { hashOf, unsignedForMs } from './model.ts'
 import { cutOff } from './retention.ts'
 import { createSm2Pair } from './sm2.ts'
-import { verifyDaily } from './verify-daily.ts'
 import { linksAfter } from './verify-store.ts'
 
 let stage: TrailStage
@@ -295,61 +293,6 @@ describe('a seal that was touched is named', () => {
   })
 })
 
-describe('an end that was taken away together with its seals', () => {
-  const takeAway = () =>
-    stage.forge(
-      'delete from audit_entries where id in (select entry_id from audit_chain where position > 7)',
-      'delete from audit_chain where position > 7',
-      'delete from audit_checkpoints where number > 2',
-    )
-  const daily = () => {
-    const { bare, clock, record, trail } = stage
-    return verifyDaily({
-      ...{ database: bare.database, clock, record, trail },
-      newId: createIdentifierSource(clock),
-      province: async () => null,
-    })
-  }
-  const found = async () =>
-    (await rows<{ kind: string | null }>(`select problem->>'kind' as kind from audit_verifications order by id`)).map(
-      ({ kind }) => kind,
-    )
-
-  test('is missed by whoever saw it sealed, at the next look and not at the next day’s', async () => {
-    await sealed()
-    await daily()
-    await takeAway()
-    expect(await problem()).toBeNull() // nothing in the database tells
-    await daily()
-    expect(await found()).toEqual([null, 'seal-forged'])
-  })
-
-  test('is missed though the chain went on behind it, and told once a day', async () => {
-    await sealed()
-    await daily()
-    await takeAway()
-    for (let more = 0; more < 3; more++) {
-      await stage.write(2)
-      await stage.trail.seal()
-    }
-    for (let looks = 0; looks < 3; looks++) await daily()
-    expect(await found()).toEqual([null, 'seal-forged'])
-    stage.clock.shift(86_400_000)
-    await daily()
-    expect(await found()).toEqual([null, 'seal-forged', 'seal-forged'])
-  })
-
-  test('no verification of the future keeps the next one from being made', async () => {
-    await sealed()
-    await rows(
-      `insert into audit_verifications (id, started_at, ended_at, entries)
-       values ('ffffffff-ffff-7000-8000-000000000000', now() + interval '9 years', now() + interval '9 years', 10)`,
-    )
-    await daily()
-    expect(await found()).toHaveLength(2)
-  })
-})
-
 describe('keys are turned over', () => {
   test('the old one announces the new one, and can sign nothing more', async () => {
     await sealed()
@@ -384,8 +327,9 @@ describe('keys are turned over', () => {
   })
 })
 
+const cut = () => cutOff({ database: stage.bare.database, clock: stage.clock, record: stage.record })
+
 describe('what the rule no longer keeps is cut off at a checkpoint', () => {
-  const cut = () => cutOff({ database: stage.bare.database, clock: stage.clock, record: stage.record })
   const aged = async () => {
     const ids = await sealed()
     stage.clock.shift(37 * 31 * 86_400_000)
@@ -417,40 +361,6 @@ describe('what the rule no longer keeps is cut off at a checkpoint', () => {
     await expect(rows('delete from audit_entries')).rejects.toThrow('never changed')
   })
 
-  test('nothing of the last six months, whatever somebody wrote into the rule', async () => {
-    await sealed()
-    stage.clock.shift(5 * 30 * 86_400_000)
-    await stage.write(2)
-    await stage.trail.seal()
-    await stage.forge(
-      'alter table audit_policies drop constraint audit_policies_months_check',
-      'update audit_policies set months = 0',
-    )
-    await cut()
-    expect(await stage.trail.verify()).toMatchObject({ entries: 12, problem: null })
-  })
-
-  test('a month that holds nothing any more goes as a whole; one that holds something stays', async () => {
-    const months = () =>
-      rows<{ name: string }>(
-        `select relname as name from pg_class where relname ~ '^audit_entries_[0-9_]+$' and relkind = 'r' order by 1`,
-      )
-    await rows(
-      `select ensure_month_partition('audit_entries', '2026-01-01'), ensure_month_partition('audit_entries', '2026-02-01')`,
-    )
-    const before = await months()
-    expect(before).toEqual(expect.arrayContaining([{ name: 'audit_entries_2026_01' }]))
-    await stage.forge(insertEntry('null', `'2026-02-15'`))
-    await stage.forge('insert into audit_queue (entry_id, at) select id, at from audit_entries')
-    await sealed()
-    stage.clock.shift(12 * 31 * 86_400_000) // the rule keeps what there is
-    await cut()
-    const after = await months()
-    expect(after).not.toContainEqual({ name: 'audit_entries_2026_01' })
-    expect(after).toContainEqual({ name: 'audit_entries_2026_02' })
-    expect(await stage.trail.verify()).toMatchObject({ entries: 11, problem: null })
-  })
-
   test('a beginning that somebody else removed is missed', async () => {
     await aged()
     await stage.forge(
@@ -460,6 +370,40 @@ describe('what the rule no longer keeps is cut off at a checkpoint', () => {
     )
     expect(await problem()).toMatchObject({ kind: 'removed', checkpoint: 2 })
   })
+})
+
+test('nothing of the last six months, whatever somebody wrote into the rule', async () => {
+  await sealed()
+  stage.clock.shift(5 * 30 * 86_400_000)
+  await stage.write(2)
+  await stage.trail.seal()
+  await stage.forge(
+    'alter table audit_policies drop constraint audit_policies_months_check',
+    'update audit_policies set months = 0',
+  )
+  await cut()
+  expect(await stage.trail.verify()).toMatchObject({ entries: 12, problem: null })
+})
+
+test('a month that holds nothing any more goes as a whole; one that holds something stays', async () => {
+  const months = () =>
+    rows<{ name: string }>(
+      `select relname as name from pg_class where relname ~ '^audit_entries_[0-9_]+$' and relkind = 'r' order by 1`,
+    )
+  await rows(
+    `select ensure_month_partition('audit_entries', '2026-01-01'), ensure_month_partition('audit_entries', '2026-02-01')`,
+  )
+  const before = await months()
+  expect(before).toEqual(expect.arrayContaining([{ name: 'audit_entries_2026_01' }]))
+  await stage.forge(insertEntry('null', `'2026-02-15'`))
+  await stage.forge('insert into audit_queue (entry_id, at) select id, at from audit_entries')
+  await sealed()
+  stage.clock.shift(12 * 31 * 86_400_000) // the rule keeps what there is
+  await cut()
+  const after = await months()
+  expect(after).not.toContainEqual({ name: 'audit_entries_2026_01' })
+  expect(after).toContainEqual({ name: 'audit_entries_2026_02' })
+  expect(await stage.trail.verify()).toMatchObject({ entries: 11, problem: null })
 })
 
 test('entries of before the first checkpoint need no MAC, those of a day later do; touched, both are named', async () => {
