@@ -21,10 +21,20 @@ export const viewFactor = (row: factorStore.FactorRow): SecondFactor => ({
   lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
 })
 
-/** Why no further factor may be added: there are many, or whoever has the session has not proven one of them lately. */
+/** Of a session that came without any factor when there was none: meanwhile there is one, and it was not proven here. */
+export const mustProveFirst = async (tx: Tx, act: Act): Promise<Refusal | null> => {
+  const session = await sessionStore.sessionById(tx, person(act).sessionId)
+  return session?.hasFactor && session.factorAt === null ? refuse('second-factor-required') : null
+}
+
+/**
+ * Why no further factor may be added: there are many, or whoever has the session has not proven one of them lately. Asked
+ * with the person locked where one is added then.
+ */
 export const mayNotAdd = async (tx: Tx, act: Act, now: Date): Promise<Refusal | null> => {
   const held = await factorStore.factorsOf(tx, person(act).personId)
-  return held.length >= limit ? refuse('second-factor-too-many', { limit }) : unproven(act, held.length > 0, now)
+  if (held.length >= limit) return refuse('second-factor-too-many', { limit })
+  return (await mustProveFirst(tx, act)) ?? unproven(act, held.length > 0, now)
 }
 
 export const listFactors =

@@ -103,6 +103,7 @@ export const registerPasskey =
     }
     try {
       return await deps.database.transaction(act, async (tx) => {
+        await store.lockPerson(tx, personId)
         const refusal = await mayNotAdd(tx, act, now)
         if (refusal) return refusal
         await factorStore.insertFactor(tx, row)

@@ -5,7 +5,7 @@ import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { SealedColumn } from '../../platform/secrets/index.ts'
 import { person, unremembered } from './entry.ts'
 import * as factorStore from './factor-store.ts'
-import { mayNotAdd, viewFactor } from './factors.ts'
+import { mayNotAdd, mustProveFirst, viewFactor } from './factors.ts'
 import { type Guess, ifRight } from './guess.ts'
 import type { IdentityDeps } from './service.ts'
 import { replaceToken } from './sessions.ts'
@@ -43,6 +43,7 @@ export const beginTotp =
     deps.database.transaction(unremembered(act), async (tx) => {
       const { personId, login, organisationId } = person(act)
       const now = deps.clock.now()
+      await store.lockPerson(tx, personId)
       const refusal = await mayNotAdd(tx, act, now)
       if (refusal) return refusal
       const secret = generateSecret({ length: 20 })
@@ -72,7 +73,7 @@ const proveBy = async (
   deps: IdentityDeps,
   act: Act,
   factors: readonly factorStore.FactorRow[],
-  it: { code: string; keepsBefore: boolean },
+  it: { code: string; keepsBefore: boolean; isNew: boolean },
 ): Promise<Session | Refusal> => {
   const { personId, login, sessionId, organisationId } = person(act)
   const right: { id: string; step: number }[] = []
@@ -93,6 +94,8 @@ const proveBy = async (
     },
   }
   return ifRight(deps)(act, guess, async (tx) => {
+    const first = it.isNew ? await mustProveFirst(tx, act) : null
+    if (first) return first
     const used = right[0]
     // Of two that come with the same code at once, one is first.
     if (!used || (await factorStore.useStep(tx, used.id, used.step, deps.clock.now())) === 0) return refusal()
@@ -107,7 +110,7 @@ export const confirmTotp =
     const uuid = fromId('secondFactor', id)
     const factor = uuid ? await factorStore.findFactor(deps.database.plain, person(act).personId, uuid) : null
     if (factor?.kind !== 'totp' || factor.confirmedAt !== null) return refuse('not-found')
-    return proveBy(deps, act, [factor], { code, keepsBefore: false })
+    return proveBy(deps, act, [factor], { code, keepsBefore: false, isNew: true })
   }
 
 export const proveTotp =
@@ -120,6 +123,6 @@ export const proveTotp =
       deps,
       act,
       factors.filter((it) => it.kind === 'totp'),
-      { code, keepsBefore },
+      { code, keepsBefore, isNew: false },
     )
   }
