@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import Fastify from 'fastify'
 import { expect, test } from 'vitest'
@@ -7,7 +8,7 @@ import type { EventFeed } from './feed.ts'
 import { routeEvents } from './routes.ts'
 
 /** A server whose authentication waits until it is told to go on. */
-const listen = async () => {
+const listen = async (callerOf: (sessionId: string) => Promise<Caller> = () => Promise.reject(new Error('over'))) => {
   const app = Fastify()
   const [left, asked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const known = Promise.withResolvers<Caller>()
@@ -16,6 +17,7 @@ const listen = async () => {
     end: async () => ({ xact: '1', position: 1 }),
     async *follow(_from, _interest, signal) {
       followed.resolve(signal)
+      if (!signal.aborted) await once(signal, 'abort')
       yield* []
     },
     [Symbol.asyncDispose]: async () => {},
@@ -26,6 +28,8 @@ const listen = async () => {
   routeEvents(app, {
     feed,
     clock: systemClock,
+    callerOf,
+    beatMs: 5,
     authenticate: () => {
       asked.resolve()
       return known.promise
@@ -53,5 +57,32 @@ test('a HEAD opens no stream', async () => {
   known.resolve({ kind: 'program', part: 'test' })
   const headers = { authorization: 'Bearer token' }
   expect((await app.inject({ method: 'HEAD', url: '/api/v1/events', headers })).statusCode).toBe(404)
+  await app.close()
+})
+
+test('a stream that is left open is no use of its session, and ends with it', async () => {
+  const grant = {
+    id: 'g',
+    role: 'auditor',
+    organisationId: 'o',
+    organisationPath: '/1/',
+    reach: 'all',
+    until: null,
+  } as const
+  const caller: Caller = {
+    ...{ kind: 'person', personId: 'p', login: 'wang', organisationId: 'o', sessionId: 's', stage: 'complete' },
+    ...{ provenUntil: null, operations: null, grants: [grant] },
+  }
+  const looks: string[] = []
+  const { app, port, known, followed } = await listen(async (sessionId) => {
+    looks.push(sessionId)
+    if (looks.length === 3) throw new Error('the session is over')
+    return caller
+  })
+  known.resolve(caller)
+  const answer = await fetch(`http://127.0.0.1:${port}/api/v1/events`, { headers: { authorization: 'Bearer token' } })
+  expect(await answer.text()).toContain('following') // and it ended
+  expect((await followed.promise).aborted).toBe(true)
+  expect(looks).toEqual(['s', 's', 's'])
   await app.close()
 })

@@ -38,19 +38,27 @@ interface EventRouteDependencies {
   readonly feed: EventFeed
   readonly clock: Clock
   readonly authenticate: (token: string) => Promise<Caller>
+  /** By the session, and no use of it: nobody sits before a stream that goes on by itself. */
+  readonly callerOf: (sessionId: string) => Promise<Caller>
+  /** How often it is looked whether they may still hear. */
+  readonly beatMs?: number
 }
 
 /** Server-sent events: the one route that is a stream, and so the one that does not go through `bind`. */
-export const routeEvents = (app: FastifyInstance, { feed, clock, authenticate }: EventRouteDependencies): void => {
+export const routeEvents = (
+  app: FastifyInstance,
+  { feed, clock, authenticate, callerOf, beatMs = 15_000 }: EventRouteDependencies,
+): void => {
   // A stream never ends by itself: the server could not.
   const closing = new AbortController()
   app.addHook('preClose', async () => closing.abort())
   const streams = createStreamCount()
-  const reread = async (token: string | null): Promise<Caller> => {
-    const now = token === null ? ({ kind: 'nobody' } as const) : await authenticate(token)
-    authorise(eventStream, now, clock.now())
-    return now
+  const authorised = (caller: Caller): Caller => {
+    authorise(eventStream, caller, clock.now())
+    return caller
   }
+  const reread = async (caller: Caller): Promise<Caller> =>
+    authorised(caller.kind === 'person' ? await callerOf(caller.sessionId) : caller)
   // A HEAD would be a stream that nobody reads and nobody ends.
   const options = { exposeHeadRoute: false }
   app.get<{ Querystring: { subject?: unknown } }>('/api/v1/events', options, async (request, reply) => {
@@ -58,7 +66,7 @@ export const routeEvents = (app: FastifyInstance, { feed, clock, authenticate }:
     const gone = new AbortController()
     request.raw.on('close', () => gone.abort())
     const token = tokenOf(request)
-    let caller = await reread(token)
+    let caller = authorised(token === null ? { kind: 'nobody' } : await authenticate(token))
     const place = placeOf(lastEventId(request))
     using _stream = streams.open(caller)
     const from = place ?? (await feed.end())
@@ -75,12 +83,12 @@ export const routeEvents = (app: FastifyInstance, { feed, clock, authenticate }:
     // A session that has ended, or a grant that was taken back, ends or narrows the stream at the next beat.
     const beat = setInterval(() => {
       reply.raw.write(': beat\n\n')
-      reread(token)
+      reread(caller)
         .then((now) => {
           caller = now
         })
         .catch(() => gone.abort())
-    }, 15_000)
+    }, beatMs)
     try {
       const interest = { scope: () => reachOf(caller, clock.now()), subject }
       for await (const event of feed.follow(from, interest, over)) {
