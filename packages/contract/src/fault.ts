@@ -54,6 +54,7 @@ export const faultCodes = {
   'person-not-service': 'conflict',
   'second-factor-wrong': 'unauthenticated',
   'second-factor-last': 'conflict',
+  'second-factor-missing': 'conflict',
   'second-factor-known': 'conflict',
   'second-factor-too-many': 'conflict',
   'api-token-too-long': 'invalid',

@@ -81,7 +81,7 @@ export const passwordReset = operation({
       oneTimePassword: Type.String({ description: 'Shown once; to be changed at the first log-in' }),
     }),
   },
-  faults: ['person-oneself', 'person-reaches-further', 'person-ended', 'person-is-service'],
+  faults: ['person-oneself', 'person-reaches-further', 'person-ended', 'person-is-service', 'second-factor-missing'],
   stepUp: true,
   columns: ['personId', 'oneTimePassword'],
 })

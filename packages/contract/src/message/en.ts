@@ -59,6 +59,10 @@ export const en: Messages = {
       'That did not prove it.',
       'Use the newest code (each is good once), or the passkey again; and check the clock of the device.',
     ],
+    'second-factor-missing': [
+      '{login} holds an administrative post and has set up no second factor: whoever gave a new password could do so in their place.',
+      'End the account; make a new one, and let two give it the post.',
+    ],
     'second-factor-last': ['Your role needs a second factor: the last one stays.', 'Set up another one first.'],
     'second-factor-known': ['That passkey is registered already.', 'Use another device or key.'],
     'second-factor-too-many': ['There may be {limit} second factors at most.', 'Remove one that is no longer used.'],

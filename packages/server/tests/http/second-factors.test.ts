@@ -8,6 +8,7 @@ import {
   passkeyProve,
   passkeyRegister,
   passwordChange,
+  passwordReset,
   personList,
   type Role,
   requestList,
@@ -201,6 +202,33 @@ test('a lost device is removed by the system administrator, who learns no passwo
   await world.call('sysadmin', secondFactorReset, { params })
   expect(await problemOf(client.call(sessionGet, {}))).toMatchObject({ code: 'not-signed-in' })
   expect((await enter('lost')).stage).toBe('complete')
+})
+
+test('no administrator gets into the account of another who has no second factor yet', async () => {
+  const { province } = world.province
+  const personId = await addPerson(world.yiduo, 'unready', { role: 'audit-admin', at: province, reach: 'all' })
+  await setPolicy({ secondFactorRoles: ['audit-admin'] })
+  const reset = () => world.call('secadmin', passwordReset, { params: { personId } })
+  expect(await problemOf(reset())).toMatchObject({ status: 409, code: 'second-factor-missing' })
+  await setUp((await enter('unready')).client)
+  const { oneTimePassword } = await reset()
+  expect((await signIn(world, 'unready', oneTimePassword)).body).toMatchObject({ stage: 'second-factor' })
+  await setPolicy({ secondFactorRoles: null })
+})
+
+test('a session that is ended while a code is proven in it stays ended', async () => {
+  await addPerson(world.yiduo, 'hasty', { role: 'department', at: world.province.department, reach: 'own' })
+  const { secret } = await setUp((await enter('hasty')).client)
+  const { identity } = world.yiduo.rooms
+  const token = ((await signIn(world, 'hasty', password)).body as { token: string }).token
+  const caller = await identity.authenticate(token)
+  if (caller.kind !== 'person') throw new Error('nobody')
+  const mine = { ...act, caller }
+  agreed(await identity.logOut(mine))
+  await expect(identity.proveTotp(mine, await codeNow(secret))).rejects.toMatchObject({
+    fault: { code: 'not-signed-in' },
+  })
+  await expect(identity.whoAmI(mine)).rejects.toMatchObject({ fault: { code: 'not-signed-in' } })
 })
 
 test('people are told what was done to their account', async () => {

@@ -5,9 +5,10 @@ import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { unremembered } from './entry.ts'
 import * as factorStore from './factor-store.ts'
-import { deleteGrantsOf, lastingSecurityAdmins } from './grant-store.ts'
+import { deleteGrantsOf, lastingSecurityAdmins, rolesForUpdate } from './grant-store.ts'
 import { beyond } from './grants.ts'
-import { leavesNobody } from './model.ts'
+import { leavesNobody, needsConfirming, needsFactor } from './model.ts'
+import { policyOf } from './policy.ts'
 import type { IdentityDeps } from './service.ts'
 import * as sessionStore from './session-store.ts'
 import * as store from './store.ts'
@@ -50,6 +51,15 @@ export const endPerson =
 /** Three kinds of characters at least, and more than anybody guesses. */
 const newOneTimePassword = (): string => `Y1-${randomBytes(12).toString('base64url')}`
 
+/**
+ * Whoever resets the password of an administrator who has no second factor yet could set one up in their place, and one
+ * person would hold two posts, or be both of the two who give one.
+ */
+const isUnguarded = async ({ clock }: IdentityDeps, tx: Tx, personId: string): Promise<boolean> => {
+  const posts = (await rolesForUpdate(tx, personId, clock.now())).filter(needsConfirming)
+  return needsFactor(await policyOf(tx), posts) && (await factorStore.factorsOf(tx, personId)).length === 0
+}
+
 /** Nobody else learns it: it is answered to whoever asked, once, and changed at the first log-in. */
 export const resetPassword = (deps: IdentityDeps) => {
   const { database, clock, record, passwords } = deps
@@ -62,6 +72,7 @@ export const resetPassword = (deps: IdentityDeps) => {
       if (row.kind === 'service') return refuse('person-is-service', { login: row.login })
       const refusal = await beyond(deps, tx, act, row.id)
       if (refusal) return refusal
+      if (await isUnguarded(deps, tx, row.id)) return refuse('second-factor-missing', { login: row.login })
       await store.setPassword(tx, row.id, { passwordHash, mustChangePassword: true, at: clock.now() })
       await sessionStore.deleteSessions(tx, row.id, null)
       await record(tx, { on: toId('person', row.id), organisationId: row.organisationId, after: { personId: id } })

@@ -1,7 +1,7 @@
-import { fromId, type OwnSession, type Session, toId } from '@yiduo/contract'
+import { fault, fromId, type OwnSession, type Session, toId } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
-import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import { FaultError, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { hashToken, newToken, person, viewSession } from './entry.ts'
 import { factorsOf } from './factor-store.ts'
@@ -54,12 +54,18 @@ const passwordGuess = (
   isStill: (row) => row.passwordHash === it.person?.passwordHash,
 })
 
+/** It may have been ended while its last request was under way. */
+const stillThere = (row: sessionStore.EntryRow | null): sessionStore.EntryRow => {
+  if (!row) throw new FaultError(fault('not-signed-in'))
+  return row
+}
+
 export const whoAmI =
   ({ database, clock }: IdentityDeps) =>
   async (act: Act): Promise<Session> => {
     const { sessionId, operations } = person(act)
     const find = operations ? sessionStore.apiTokenEntry : sessionStore.sessionById
-    return viewSession(present(await find(database.plain, sessionId), 'session'), clock.now())
+    return viewSession(stillThere(await find(database.plain, sessionId)), clock.now())
   }
 
 export const logOut =
@@ -115,8 +121,7 @@ export const replaceToken =
       graceUntil,
       provenAt: it.proven ? now : null,
     })
-    const row = present(await sessionStore.sessionById(tx, sessionId), 'session')
-    return { ...viewSession(row, now), token }
+    return { ...viewSession(stillThere(await sessionStore.sessionById(tx, sessionId)), now), token }
   }
 
 /** Whether one of the last passwords is taken again; each costs as much as a log-in. */
