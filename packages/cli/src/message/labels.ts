@@ -64,6 +64,7 @@ export const labels = {
   answeredAt: '反馈时间',
   awakeReason: '启用理由',
   reviewedAt: '最近复核',
+  reviewedBy: '复核人',
   unused: '长期未用',
   due: '到期应复核',
   grant: '授权',

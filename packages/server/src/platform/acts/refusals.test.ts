@@ -13,6 +13,7 @@ const person = (login: string): Caller => ({
 const tried = (it: Partial<Tried>): Tried => ({
   ...{
     caller: nobody,
+    organisationId: null,
     operation: 'grant.create',
     on: 'grant',
     code: 'not-permitted',

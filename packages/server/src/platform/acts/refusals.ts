@@ -9,6 +9,8 @@ export interface Tried {
   readonly operation: string
   /** Typed id of what it was tried on; the operation's noun where there is none. */
   readonly on: string
+  /** Bare id of the organisation whose auditors are told; null for those of the whole province alone. */
+  readonly organisationId: string | null
   readonly code: FaultCode
   readonly address: string | null
   readonly trace: string
@@ -40,12 +42,11 @@ const whoOf = ({ caller }: Tried): string => (caller.kind === 'person' ? caller.
 
 /** `more`: how many like it came after the one that has an entry already. */
 const entryOf = ({ tried, isApart, more }: Pick<Counted, 'tried' | 'isApart' | 'more'>): LateEntry => {
-  const { caller, operation, on, code, address, trace } = tried
-  const organisationId = caller.kind === 'person' ? caller.organisationId : null
+  const { caller, organisationId, operation, on, code, address, trace } = tried
   const after = { code: isApart ? code : 'several', ...(more > 0 ? { more } : {}) }
   return {
     actor: callerName(caller),
-    actorOrganisationId: organisationId,
+    actorOrganisationId: caller.kind === 'person' ? caller.organisationId : null,
     onBehalfOf: null,
     operation: isApart ? operation : 'several.refuse',
     target: isApart ? on : 'several',

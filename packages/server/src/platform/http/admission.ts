@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Caller, Scope } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { FaultError } from '../../kernel/refusal.ts'
-import type { NoteRefusal } from '../acts/refusals.ts'
+import type { NoteRefusal, Tried } from '../acts/refusals.ts'
 import { authorise } from './authority.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { bringsSession, tokenOf } from './session-cookie.ts'
@@ -36,14 +36,18 @@ const isOnRecord = ({ code }: Fault): boolean => {
   return kind === 'forbidden' || kind === 'limited' || code === 'not-found' || ofDuties.has(code)
 }
 
+const nounOf = ({ name }: OperationSpec): string => name.slice(0, name.indexOf('.'))
+
 const typedId = /^[a-z]{2,4}_[0-9a-z]{26}$/
 
 /** What was not checked yet is not repeated unless it can be nothing but an id: a path may hold anything. */
 const targetOf = (spec: OperationSpec, params: unknown): string => {
   const given = typeof params === 'object' && params !== null ? Object.values(params) : []
   const ids = given.filter((it): it is string => typeof it === 'string' && typedId.test(it))
-  return ids.at(-1) ?? spec.name.slice(0, spec.name.indexOf('.'))
+  return ids.at(-1) ?? nounOf(spec)
 }
+
+const homeOf = (caller: Caller): string | null => (caller.kind === 'person' ? caller.organisationId : null)
 
 export interface AdmissionDependencies {
   readonly clock: Clock
@@ -54,11 +58,11 @@ export interface AdmissionDependencies {
 
 /** Who may come in to an operation, and a word in the trail about those who may not. */
 export const createAdmission = ({ clock, authenticate, limits, noteRefusal }: AdmissionDependencies) => {
-  const refused = (spec: OperationSpec, request: FastifyRequest, caller: Caller, fault: Fault): void => {
-    if (!isOnRecord(fault)) return
-    const on = targetOf(spec, request.params)
-    noteRefusal({ caller, operation: spec.name, on, code: fault.code, address: request.ip, trace: request.id })
-  }
+  const note = (
+    spec: OperationSpec,
+    request: FastifyRequest,
+    it: Pick<Tried, 'caller' | 'code' | 'on' | 'organisationId'>,
+  ) => noteRefusal({ ...it, operation: spec.name, address: request.ip, trace: request.id })
   const admitted = async (spec: OperationSpec, request: FastifyRequest, known: (caller: Caller) => void) => {
     const nobody: Caller = { kind: 'nobody' }
     const token = spec.access === 'public' ? null : tokenOf(request)
@@ -69,8 +73,15 @@ export const createAdmission = ({ clock, authenticate, limits, noteRefusal }: Ad
     return { caller, scope: authorise(spec, caller, clock.now()) }
   }
   return {
-    /** Of what an admitted caller was refused by the operation itself. */
-    refused,
+    /**
+     * Of what an admitted caller was refused by the operation itself. What they do not find is beyond their organisation,
+     * and so is the word of it: its own auditors would learn ids of others.
+     */
+    refused(spec: OperationSpec, request: FastifyRequest, caller: Caller, fault: Fault): void {
+      if (!isOnRecord(fault)) return
+      const organisationId = fault.code === 'not-found' ? null : homeOf(caller)
+      note(spec, request, { caller, code: fault.code, on: targetOf(spec, request.params), organisationId })
+    },
     /** @throws FaultError */
     async admit(spec: OperationSpec, request: FastifyRequest): Promise<Admitted> {
       let caller: Caller = { kind: 'nobody' }
@@ -81,7 +92,11 @@ export const createAdmission = ({ clock, authenticate, limits, noteRefusal }: Ad
       } catch (error) {
         // Who comes without anything is no more than lost.
         const comes = spec.access === 'public' || bringsSession(request)
-        if (error instanceof FaultError && comes) refused(spec, request, caller, error.fault)
+        if (error instanceof FaultError && comes && isOnRecord(error.fault))
+          note(spec, request, {
+            ...{ caller, code: error.fault.code, organisationId: homeOf(caller) },
+            on: nounOf(spec), // nothing was looked for yet
+          })
         throw error
       }
     },

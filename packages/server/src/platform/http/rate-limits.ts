@@ -99,7 +99,7 @@ export const limitAddresses = (app: FastifyInstance, limits: RateLimits, noteRef
     if (uncounted.has(request.url)) return
     await limits.ofAddress(request).catch((error: unknown) => {
       const it = { operation: 'address.limit', on: 'address', code: 'too-many-requests' } as const
-      noteRefusal({ caller: { kind: 'nobody' }, ...it, address: request.ip, trace: request.id })
+      noteRefusal({ caller: { kind: 'nobody' }, organisationId: null, ...it, address: request.ip, trace: request.id })
       throw error
     })
   })
