@@ -232,8 +232,8 @@ delete from sessions where expires_at < :now
 -- packages/server/src/modules/identity/store.ts
 
 -- columns
-id, login, name, organisation_id, password_hash, must_change_password, failures, locked_until, created_at,
-kind, ended_at, password_changed_at
+id, login, name, organisation_id, password_hash, must_change_password, failures, locked_until, proof_failures,
+proof_locked_until, created_at, kind, ended_at, password_changed_at
 
 -- insertPerson
 insert into people (id, login, name, organisation_id, password_hash, must_change_password, created_at, kind,
@@ -262,15 +262,27 @@ select :columns from people where id = :id and :(visible(scope, 'organisation_id
 -- listPeople
 and organisation_id = :filter.organisationId
 
+-- counters
+failures
+
+-- counters
+locked_until
+
+-- counters
+proof_failures
+
+-- counters
+proof_locked_until
+
 -- countFailure
 update people set
-  failures = case when locked_until < :now then 1 else failures + 1 end,
-  locked_until = case when locked_until is distinct from null and locked_until < :now then null
-                      when failures + 1 >= :limit then :lockedUntil else locked_until end
+  :failures = case when :lockedUntil < :it.now then 1 else :failures + 1 end,
+  :lockedUntil = case when :lockedUntil is distinct from null and :lockedUntil < :it.now then null
+                        when :failures + 1 >= :it.limit then :it.lockedUntil else :lockedUntil end
 where id = :id
 
 -- clearFailures
-update people set failures = 0, locked_until = null where id = :id
+update people set :failures = 0, :lockedUntil = null where id = :id
 
 -- setPassword
 with past as (

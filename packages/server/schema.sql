@@ -845,6 +845,8 @@ create table public.people (
   kind text default 'person'::text not null,
   ended_at timestamp with time zone,
   password_changed_at timestamp with time zone,
+  proof_failures integer default 0 not null,
+  proof_locked_until timestamp with time zone,
   constraint people_pkey PRIMARY KEY (id),
   constraint people_login_key UNIQUE (login),
   constraint people_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),

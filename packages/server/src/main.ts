@@ -10,6 +10,7 @@ import { introduction } from './demonstration/people.ts'
 import { systemClock } from './kernel/clock.ts'
 import { present } from './kernel/invariant.ts'
 import { keys } from './key-commands.ts'
+import { createLog } from './log.ts'
 import { type FirstLogin, firstSetUp } from './modules/installation/index.ts'
 import { BackupError } from './platform/backup/index.ts'
 import { MigrationError, migrate } from './platform/migrations/migrator.ts'
@@ -75,13 +76,10 @@ const composeAndSetUp = async (
   return present(made[0], 'Yiduo')
 }
 
-const createLog = (config: Config): Logger =>
-  pino({ level: config.logLevel, redact: ['*.password', '*.credential', '*.token'] }, pino.destination(2))
-
 const serve = async (arguments_: readonly string[]): Promise<void> => {
   const config = readConfig(environment, arguments_)
   const stop = askedToStop()
-  const log = createLog(config)
+  const log = createLog(config.logLevel, pino.destination(2))
   await using stack = new AsyncDisposableStack()
   const url = await openDatabase(config, stack)
   const { applied } = await migrate(url, migrationFolder)
@@ -101,7 +99,10 @@ const keep =
     const config = readConfig(environment, [])
     await using stack = new AsyncDisposableStack()
     const url = await openDatabase(config, stack)
-    await command({ config, url, clock: systemClock, log: createLog(config), say }, arguments_)
+    await command(
+      { config, url, clock: systemClock, log: createLog(config.logLevel, pino.destination(2)), say },
+      arguments_,
+    )
   }
 
 const commands: Readonly<Record<string, (arguments_: readonly string[]) => Promise<void>>> = {

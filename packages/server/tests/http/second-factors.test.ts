@@ -135,11 +135,21 @@ test('whoever has the password alone guesses no more codes by logging in anew be
   const wrong = (await codeNow(secret)) === '000000' ? '000001' : '000000'
   const guess = async () => problemOf((await enter('half-known')).client.call(totpProve, { body: { code: wrong } }))
   for (let tries = 0; tries < 5; tries++) expect(await guess()).toMatchObject({ code: 'second-factor-wrong' })
-  expect(problemIn(await signIn(world, 'half-known', password)).status).toBe(401)
-  world.shift(15 * minuteMs)
+  expect(await guess()).toMatchObject({ code: 'log-in-locked' })
+  const right = await codeNow(secret)
   const { client } = await enter('half-known')
-  await client.call(totpProve, { body: { code: await codeNow(secret) } })
-  expect((await enter('half-known')).stage).toBe('second-factor') // what was proven clears the count
+  expect(await problemOf(client.call(totpProve, { body: { code: right } }))).toMatchObject({ code: 'log-in-locked' })
+  world.shift(15 * minuteMs)
+  const later = await enter('half-known')
+  await later.client.call(totpProve, { body: { code: await codeNow(secret) } })
+})
+
+test('whoever guesses passwords at the door keeps nobody who is in from proving a factor', async () => {
+  await addPerson(world.yiduo, 'besieged', { role: 'department', at: world.province.department, reach: 'own' })
+  const { client, secret } = await setUp((await enter('besieged')).client)
+  for (let tries = 0; tries < 6; tries++) await signIn(world, 'besieged', `Wrong-${tries}-pw`)
+  expect(problemIn(await signIn(world, 'besieged', password))).toMatchObject({ code: 'log-in-refused' })
+  expect((await client.call(totpProve, { body: { code: await codeNow(secret) } })).stage).toBe('complete')
 })
 
 test('what grants asks for a factor proven shortly before; the token then is a new one, and the old no more than it was', async () => {

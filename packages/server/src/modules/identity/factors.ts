@@ -74,6 +74,7 @@ export const resetFactors =
       if (refusal) return refusal
       const held = await factorStore.factorsOf(tx, found.id)
       await factorStore.deleteFactors(tx, found.id)
+      await store.clearFailures(tx, found.id, 'proof')
       await sessionStore.deleteSessions(tx, found.id, null)
       await deps.record(tx, {
         on: id,

@@ -15,8 +15,7 @@ export interface Guess {
   readonly isRight: () => Promise<boolean>
   /** Whether it still is, asked of the person's row under its lock. */
   readonly isStill: (row: store.PersonRow) => boolean
-  /** Whether it is all that is asked of the person: a password is not where a second factor comes behind it. */
-  readonly isWhole: (tx: Tx) => Promise<boolean>
+  readonly guessed: store.Guessed
   /** Whether they are told that the account is locked: at the door that would tell that there is such an account. */
   readonly tellsLock: boolean
   /** Under which name a wrong one is put on record, and how it is answered. */
@@ -27,10 +26,10 @@ export interface Guess {
 export const refusedLogIn = (policy: Settings): Refusal =>
   refuse('log-in-refused', { limit: policy.failuresToLock, minutes: policy.lockMinutes })
 
-const lockOf = (person: store.PersonRow | null, now: Date): Refusal | null =>
-  person?.lockedUntil && person.lockedUntil > now
-    ? refuse('log-in-locked', { until: person.lockedUntil.toISOString() })
-    : null
+const lockOf = (person: store.PersonRow | null, guessed: store.Guessed, now: Date): Refusal | null => {
+  const until = guessed === 'proof' ? person?.proofLockedUntil : person?.lockedUntil
+  return until && until > now ? refuse('log-in-locked', { until: until.toISOString() }) : null
+}
 
 /** A name that nobody has is often a password in the wrong field, and the trail keeps what it is told for years. */
 const unknownLogin = 'unknown'
@@ -39,15 +38,16 @@ const unknownLogin = 'unknown'
 const countWrong = async (
   { database, clock, record }: IdentityDeps,
   act: Act,
-  { login, person, refusedAs, refusal, tellsLock }: Guess,
+  { login, person, refusedAs, refusal, tellsLock, guessed }: Guess,
 ): Promise<Refusal> => {
   const counted = await database.transaction(unremembered(act), async (tx) => {
     const now = clock.now()
     const policy = await policyOf(tx)
     const row = person && (await store.lockPerson(tx, person.id))
-    const locked = lockOf(row, now)
-    const until = new Date(now.getTime() + policy.lockMinutes * 60_000)
-    if (row && !locked) await store.countFailure(tx, row.id, policy.failuresToLock, until, now)
+    const locked = lockOf(row, guessed, now)
+    const lockedUntil = new Date(now.getTime() + policy.lockMinutes * 60_000)
+    const limit = policy.failuresToLock
+    if (row && !locked) await store.countFailure(tx, row.id, guessed, { limit, lockedUntil, now })
     await record(tx, {
       on: row ? login : unknownLogin,
       organisationId: row?.organisationId ?? null,
@@ -68,19 +68,18 @@ export const ifRight =
   (deps: IdentityDeps) =>
   async <T>(act: Act, guess: Guess, goOn: (tx: Tx, person: store.PersonRow) => Promise<T>): Promise<T | Refusal> => {
     const { database, clock } = deps
-    const { person, tellsLock } = guess
-    const locked = lockOf(person, clock.now())
+    const { person, tellsLock, guessed } = guess
+    const locked = lockOf(person, guessed, clock.now())
     if (locked && tellsLock) return locked
     const isRight = await guess.isRight()
     if (!person || !isRight || locked) return countWrong(deps, act, guess)
     return database.transaction<T | Refusal>(unremembered(act), async (tx) => {
       const row = await store.lockPerson(tx, person.id)
-      const lockedMeanwhile = lockOf(row, clock.now())
+      const lockedMeanwhile = lockOf(row, guessed, clock.now())
       if (lockedMeanwhile) return tellsLock ? lockedMeanwhile : guess.refusal(await policyOf(tx))
       if (row.endedAt !== null || !guess.isStill(row)) return guess.refusal(await policyOf(tx))
       const gone = await goOn(tx, row)
-      // Else whoever has got hold of a password alone would guess codes for ever, logging in anew before each lock.
-      if (!isRefusal(gone) && (await guess.isWhole(tx))) await store.clearFailures(tx, row.id)
+      if (!isRefusal(gone)) await store.clearFailures(tx, row.id, guessed)
       return gone
     })
   }

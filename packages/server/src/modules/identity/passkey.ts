@@ -148,7 +148,7 @@ export const provePasskey =
       refusedAs: 'second-factor.refuse',
       refusal: wrong,
       isStill: () => true,
-      isWhole: async () => true,
+      guessed: 'proof',
       tellsLock: true,
       isRight: async () => {
         if (!key || !expected) return false

@@ -4,7 +4,6 @@ import { present } from '../../kernel/invariant.ts'
 import { FaultError, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { hashToken, newToken, person, viewSession } from './entry.ts'
-import { factorsOf } from './factor-store.ts'
 import { type Guess, ifRight, refusedLogIn } from './guess.ts'
 import { minimumOf, passwordWeakness } from './model.ts'
 import { policyOf } from './policy.ts'
@@ -49,7 +48,7 @@ const passwordGuess = (
   ...it,
   refusal: refusedLogIn,
   isRight: () => passwords.verify(it.person?.passwordHash ?? null, password),
-  isWhole: async (tx) => it.person === null || (await factorsOf(tx, it.person.id)).length === 0,
+  guessed: 'password',
   // Changed while it was being hashed.
   isStill: (row) => row.passwordHash === it.person?.passwordHash,
 })

@@ -26,18 +26,20 @@ export interface PersonRow {
   readonly mustChangePassword: boolean
   readonly failures: number
   readonly lockedUntil: Date | null
+  /** The same of second factors. */
+  readonly proofFailures: number
+  readonly proofLockedUntil: Date | null
   readonly createdAt: Date
   readonly kind: Person['kind']
   readonly endedAt: Date | null
   readonly passwordChangedAt: Date | null
 }
-const columns = sql`id, login, name, organisation_id, password_hash, must_change_password, failures, locked_until, created_at,
-  kind, ended_at, password_changed_at`
+const columns = sql`id, login, name, organisation_id, password_hash, must_change_password, failures, locked_until, proof_failures,
+  proof_locked_until, created_at, kind, ended_at, password_changed_at`
 
-export const insertPerson = (
-  tx: Tx,
-  it: Omit<PersonRow, 'failures' | 'lockedUntil' | 'endedAt' | 'passwordChangedAt'>,
-): Promise<number> =>
+type Counted = 'failures' | 'lockedUntil' | 'proofFailures' | 'proofLockedUntil'
+
+export const insertPerson = (tx: Tx, it: Omit<PersonRow, Counted | 'endedAt' | 'passwordChangedAt'>): Promise<number> =>
   run(
     tx,
     sql`insert into people (id, login, name, organisation_id, password_hash, must_change_password, created_at, kind,
@@ -88,19 +90,36 @@ export const listPeople = async (
     calledSo(searchable, filter.sought),
   )
 
+/** What is guessed: each is counted, and locks, for itself. */
+export type Guessed = 'password' | 'proof'
+
+const counters = {
+  password: { failures: sql`failures`, lockedUntil: sql`locked_until` },
+  proof: { failures: sql`proof_failures`, lockedUntil: sql`proof_locked_until` },
+} as const
+
 /** Counts a failure and locks at the limit; the count starts anew when a lock has run out. */
-export const countFailure = (tx: Tx, id: string, limit: number, lockedUntil: Date, now: Date): Promise<number> =>
-  run(
+export const countFailure = (
+  tx: Tx,
+  id: string,
+  guessed: Guessed,
+  it: { limit: number; lockedUntil: Date; now: Date },
+): Promise<number> => {
+  const { failures, lockedUntil } = counters[guessed]
+  return run(
     tx,
     sql`update people set
-          failures = case when locked_until < ${now} then 1 else failures + 1 end,
-          locked_until = case when locked_until is distinct from null and locked_until < ${now} then null
-                              when failures + 1 >= ${limit} then ${lockedUntil} else locked_until end
+          ${failures} = case when ${lockedUntil} < ${it.now} then 1 else ${failures} + 1 end,
+          ${lockedUntil} = case when ${lockedUntil} is distinct from null and ${lockedUntil} < ${it.now} then null
+                                when ${failures} + 1 >= ${it.limit} then ${it.lockedUntil} else ${lockedUntil} end
         where id = ${id}`,
   )
+}
 
-export const clearFailures = (tx: Tx, id: string): Promise<number> =>
-  run(tx, sql`update people set failures = 0, locked_until = null where id = ${id}`)
+export const clearFailures = (tx: Tx, id: string, guessed: Guessed): Promise<number> => {
+  const { failures, lockedUntil } = counters[guessed]
+  return run(tx, sql`update people set ${failures} = 0, ${lockedUntil} = null where id = ${id}`)
+}
 
 /** The one before is remembered. */
 export const setPassword = (

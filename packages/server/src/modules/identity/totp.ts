@@ -83,7 +83,7 @@ const proveBy = async (
     refusedAs: 'second-factor.refuse',
     refusal,
     isStill: () => true,
-    isWhole: async () => true,
+    guessed: 'proof',
     tellsLock: true,
     isRight: async () => {
       for (const factor of factors) {

@@ -3,7 +3,10 @@ import type { HeldGrant } from '../../kernel/act.ts'
 import type { PersonRow } from './store.ts'
 
 export const viewPerson = (
-  row: Omit<PersonRow, 'passwordHash' | 'failures' | 'lockedUntil' | 'passwordChangedAt'>,
+  row: Pick<
+    PersonRow,
+    'id' | 'login' | 'name' | 'organisationId' | 'mustChangePassword' | 'kind' | 'endedAt' | 'createdAt'
+  >,
 ): Person => ({
   id: toId('person', row.id),
   login: row.login,
