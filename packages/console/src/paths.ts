@@ -34,6 +34,14 @@ export const paths = {
   releasedOffering: (id: string) => `/offerings/${id}`,
   board: () => '/board',
   audit: () => '/audit',
+  checkpoint: (number: number) => `/audit/checkpoints/${number}`,
+  actsOnMine: () => '/acts-on-mine',
+  findings: () => '/findings',
+  finding: (id: string) => `/findings/${id}`,
+  grants: () => '/grants',
+  grantReviews: () => '/grant-reviews',
+  emergencyGrants: () => '/emergency-grants',
+  emergencyAccess: () => '/emergency-access',
   organisations: () => '/organisations',
   organisation: (id: string) => `/organisations/${id}`,
   people: () => '/people',
@@ -63,6 +71,7 @@ const pageOfPrefix: Readonly<Record<string, (id: string) => string>> = {
   stm: paths.statement,
   dmp: paths.demandPlan,
   tpl: paths.template,
+  fnd: paths.finding,
 }
 
 /** Where a thing of the contract is shown, by its id alone; null where it has no page. */

@@ -33,7 +33,9 @@ const untranslatedOn = async ({ page }: Window, path: string, locale: Locale): P
   const text = await page.locator('body').innerText()
   // A key of a catalogue that has no text is shown as it is.
   const keys = text.match(/\b[a-z][a-zA-Z]*(\.[a-z][a-zA-Z]*){1,3}\b/g) ?? []
-  const bare = keys.filter((it) => /^(states|shell|pages|requests|home|catalogue|systems|resources)\./.test(it))
+  const bare = keys.filter((it) =>
+    /^(states|shell|pages|requests|home|catalogue|systems|resources|oversight|trail|grants|findings)\./.test(it),
+  )
   if (locale !== 'en') return bare
   const texts = await page.locator(oursAt(path)).allInnerTexts()
   return [...bare, ...texts.filter((it) => /\p{Script=Han}/u.test(it))]

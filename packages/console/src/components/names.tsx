@@ -4,14 +4,17 @@ import {
   offeringList,
   organisationGet,
   type Plan,
+  personGet,
   platformList,
+  resourceGet,
   systemGet,
   systemList,
 } from '@yiduo/contract'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useAnswer } from '../api/answers.ts'
 import { useMay } from '../api/session.ts'
-import { paths } from '../paths.ts'
+import { pathOfId, paths } from '../paths.ts'
+import { joined } from '../ui/joined.ts'
 
 /** Everything a form or a page names by id; lists that are small are asked for once. */
 const whole = { query: { limit: 500 } } as const
@@ -53,6 +56,48 @@ export const OrganisationName = ({ id, otherwise = id }: { readonly id: string; 
   const may = useMay()
   const asked = useAnswer(organisationGet, { params: { organisationId: id } }, { enabled: may(organisationGet) })
   return <span>{asked.isLoading ? '…' : (asked.data?.name ?? otherwise)}</span>
+}
+
+/** A person by name and log-in; the id where they are not ours to see. */
+export const PersonName = ({ id }: { readonly id: string }) => {
+  const may = useMay()
+  const asked = useAnswer(personGet, { params: { personId: id } }, { enabled: may(personGet) })
+  if (asked.isLoading) return <span>…</span>
+  return <span>{asked.data ? joined([asked.data.name, asked.data.login]) : id}</span>
+}
+
+const PlatformName = ({ id }: { readonly id: string }) => {
+  const name = usePlatformNames().get(id)
+  return <Link to={paths.platform(id)}>{name ?? id}</Link>
+}
+
+const ResourceName = ({ id }: { readonly id: string }) => {
+  const may = useMay()
+  const asked = useAnswer(resourceGet, { params: { resourceId: id } }, { enabled: may(resourceGet) })
+  if (asked.isLoading) return <span>…</span>
+  return asked.data ? <Link to={paths.resource(id)}>{asked.data.name}</Link> : <span>{id}</span>
+}
+
+/** A thing by its id alone, leading to where it is shown. */
+export const IdLink = ({ id }: { readonly id: string }) => {
+  const path = pathOfId(id)
+  return path ? <Link to={path}>{id}</Link> : <span>{id}</span>
+}
+
+const nameOfPrefix: Readonly<Record<string, (of: { readonly id: string }) => ReactNode>> = {
+  org: OrganisationName,
+  sys: SystemName,
+  plt: PlatformName,
+  srv: ResourceName,
+  vol: ResourceName,
+  net: ResourceName,
+  adr: ResourceName,
+}
+
+/** Any thing by its name, where its kind has one that is ours to see. */
+export const ThingName = ({ id }: { readonly id: string }) => {
+  const Name = nameOfPrefix[id.slice(0, id.indexOf('_'))] ?? IdLink
+  return <Name id={id} />
 }
 
 /** Names of one's own business systems, as forms offer them. */

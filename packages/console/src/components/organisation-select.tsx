@@ -1,4 +1,4 @@
-import { organisationList } from '@yiduo/contract'
+import { organisationGet, organisationList } from '@yiduo/contract'
 import { Select } from 'antd'
 import { useState } from 'react'
 import { useAnswer } from '../api/answers.ts'
@@ -11,10 +11,15 @@ const shortest = 2
 /** One organisation of those one may see, found by typing; `value` and `onChange` come from the form around it. */
 export const OrganisationSelect = ({
   id,
+  label,
+  width,
   value,
   onChange,
 }: {
   readonly id?: string
+  /** Where no label of a form stands beside it. */
+  readonly label?: string
+  readonly width?: number
   readonly value?: string
   readonly onChange?: (organisationId: string | undefined) => void
 }) => {
@@ -23,16 +28,22 @@ export const OrganisationSelect = ({
   const text = useDebounced(typed.trim())
   const query = { limit: 100, ...(text.length >= shortest ? { text } : {}) }
   const { data, isFetching } = useAnswer(organisationList, { query }, { keepPrevious: true })
+  const found = data?.items.map((it) => ({ value: it.id, label: it.name })) ?? []
+  // Chosen before, and not among those that were found.
+  const isElsewhere = value !== undefined && data !== undefined && !found.some((it) => it.value === value)
+  const chosen = useAnswer(organisationGet, { params: { organisationId: value ?? '' } }, { enabled: isElsewhere }).data
   return (
     <Select
       id={id}
       allowClear
-      placeholder={t('oversight.find')}
+      aria-label={label}
+      placeholder={label ?? t('oversight.find')}
+      {...(width ? { style: { width } } : {})}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       loading={isFetching}
       value={value}
       onChange={onChange}
-      options={data?.items.map((it) => ({ value: it.id, label: it.name }))}
+      options={isElsewhere && chosen ? [{ value: chosen.id, label: chosen.name }, ...found] : found}
     />
   )
 }

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { App, Dropdown } from 'antd'
 import { type ReactElement, useState } from 'react'
 import { useLogOut, useSession } from '../api/session.ts'
+import { ownEmergencyGrants } from '../components/grant/emergency.ts'
 import { useTranslation } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { localePreference, themePreference, themes } from '../preferences.ts'
@@ -21,7 +22,8 @@ interface Props {
 export const AccountMenu = ({ onHelp, children }: Props) => {
   const { t, i18n } = useTranslation()
   const [open, setOpen] = useState(true) // it is brought by being opened
-  const { person, grants } = useSession()
+  const session = useSession()
+  const { person, grants } = session
   const navigate = useNavigate()
   const logOut = useLogOut()
   const told = useTold()
@@ -47,6 +49,15 @@ export const AccountMenu = ({ onHelp, children }: Props) => {
             label: t('pages.delegations'),
             onClick: () => void navigate({ to: paths.delegations() }),
           },
+          ...(ownEmergencyGrants(session).length > 0
+            ? [
+                {
+                  key: 'emergency-access',
+                  label: t('pages.emergencyAccess'),
+                  onClick: () => void navigate({ to: paths.emergencyAccess() }),
+                },
+              ]
+            : []),
           { type: 'divider' },
           {
             key: 'language',

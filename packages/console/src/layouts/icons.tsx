@@ -1,4 +1,5 @@
 import AccountBookOutlined from '@ant-design/icons/AccountBookOutlined'
+import AlertOutlined from '@ant-design/icons/AlertOutlined'
 import ApartmentOutlined from '@ant-design/icons/ApartmentOutlined'
 import ApiOutlined from '@ant-design/icons/ApiOutlined'
 import AppstoreOutlined from '@ant-design/icons/AppstoreOutlined'
@@ -11,10 +12,13 @@ import CloudServerOutlined from '@ant-design/icons/CloudServerOutlined'
 import ClusterOutlined from '@ant-design/icons/ClusterOutlined'
 import DeleteOutlined from '@ant-design/icons/DeleteOutlined'
 import DesktopOutlined from '@ant-design/icons/DesktopOutlined'
+import EyeOutlined from '@ant-design/icons/EyeOutlined'
+import FileDoneOutlined from '@ant-design/icons/FileDoneOutlined'
 import FileTextOutlined from '@ant-design/icons/FileTextOutlined'
 import FundProjectionScreenOutlined from '@ant-design/icons/FundProjectionScreenOutlined'
 import HddOutlined from '@ant-design/icons/HddOutlined'
 import HomeOutlined from '@ant-design/icons/HomeOutlined'
+import IdcardOutlined from '@ant-design/icons/IdcardOutlined'
 import InboxOutlined from '@ant-design/icons/InboxOutlined'
 import KeyOutlined from '@ant-design/icons/KeyOutlined'
 import MergeCellsOutlined from '@ant-design/icons/MergeCellsOutlined'
@@ -27,6 +31,7 @@ import ShopOutlined from '@ant-design/icons/ShopOutlined'
 import SyncOutlined from '@ant-design/icons/SyncOutlined'
 import TagsOutlined from '@ant-design/icons/TagsOutlined'
 import TeamOutlined from '@ant-design/icons/TeamOutlined'
+import WarningOutlined from '@ant-design/icons/WarningOutlined'
 import type { ReactNode } from 'react'
 import type { PageRoute } from '../routes.ts'
 
@@ -52,6 +57,11 @@ export const icons: Readonly<Partial<Record<PageRoute['title'], ReactNode>>> = {
   prices: <TagsOutlined />,
   board: <FundProjectionScreenOutlined />,
   audit: <AuditOutlined />,
+  actsOnMine: <EyeOutlined />,
+  findings: <WarningOutlined />,
+  grants: <IdcardOutlined />,
+  grantReviews: <FileDoneOutlined />,
+  emergencyGrants: <AlertOutlined />,
   organisations: <ApartmentOutlined />,
   people: <TeamOutlined />,
   identityPolicy: <KeyOutlined />,

@@ -9,6 +9,7 @@ import { navigationFolded } from '../preferences.ts'
 import { useStore } from '../use-store.ts'
 import { Account } from './account.tsx'
 import { useAtHand } from './at-hand.ts'
+import { Awake } from './awake.tsx'
 import { Brand } from './brand.tsx'
 import { Navigation } from './navigation.tsx'
 import { NoticeBell } from './notice-bell.tsx'
@@ -72,6 +73,7 @@ export const Shell = ({ children }: { readonly children: ReactNode }) => {
           </Flex>
         </header>
         <Lost />
+        <Awake />
         <main id="content" className={styles.content} tabIndex={-1}>
           {children}
         </main>

@@ -2,6 +2,7 @@ import { Tooltip, Typography } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from '../i18n/index.ts'
 import { now as readNow } from '../now.ts'
+import { endOfDay } from './day.ts'
 import { useFormats, useSpan } from './format.ts'
 
 /** The present, told anew twice a minute. */
@@ -48,5 +49,18 @@ export const Due = ({ at }: { readonly at: string | null }) => {
         {t(ms < 0 ? 'states.time.overdue' : 'states.time.due', { span: span(ms) })}
       </Typography.Text>
     </Tooltip>
+  )
+}
+
+/** A day until whose end something is to be done: red once it is over, unless that is done. */
+export const DueDay = ({ on, over }: { readonly on: string | null; readonly over: boolean }) => {
+  const { day } = useFormats()
+  const now = useNow()
+  if (on === null) return <Typography.Text type="secondary">–</Typography.Text>
+  const isLate = !over && Date.parse(endOfDay(on)) < now
+  return (
+    <Typography.Text {...(isLate ? { type: 'danger' as const } : {})} style={{ whiteSpace: 'nowrap' }}>
+      {day(endOfDay(on))}
+    </Typography.Text>
   )
 }

@@ -77,6 +77,17 @@ const tones: Readonly<Record<string, Tone>> = {
   'authority-signed': 'busy',
   signed: 'good',
   stopped: 'over',
+  pending: 'waiting',
+  effective: 'good',
+  asleep: 'neutral',
+  awake: 'bad',
+  raised: 'waiting',
+  ordered: 'busy',
+  answered: 'waiting',
+  low: 'neutral',
+  medium: 'waiting',
+  high: 'bad',
+  critical: 'bad',
 }
 
 export const toneOf = (state: string): Tone => tones[state] ?? 'neutral'

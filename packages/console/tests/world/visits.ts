@@ -1,7 +1,9 @@
 import {
+  auditCheckpoints,
   type Client,
   collectionList,
   demandPlanList,
+  findingList,
   offeringList,
   operationList,
   organisationList,
@@ -117,6 +119,19 @@ const ofOne: readonly Visit[] = [
     find: (client) => first(client.call(statementList, {}), paths.statement),
   },
   {
+    path: '/audit/checkpoints/$number',
+    login: 'auditadmin',
+    find: async (client) => {
+      const [checkpoint] = (await client.call(auditCheckpoints, { query: { limit: 1 } })).items
+      return checkpoint ? paths.checkpoint(checkpoint.number) : null
+    },
+  },
+  {
+    path: '/findings/$findingId',
+    login: 'wei.security',
+    find: (client) => first(client.call(findingList, {}), paths.finding),
+  },
+  {
     path: '/bills/$organisationId/$month',
     login: 'wang.department',
     find: (client) =>
@@ -125,7 +140,17 @@ const ofOne: readonly Visit[] = [
 ]
 
 const ofDepartments: ReadonlySet<string> = new Set(['/', '/catalogue', '/requests/new', '/systems', '/advice'])
-const ofOthers: Readonly<Record<string, string>> = { '/audit': 'qian.auditor', '/collections': 'chen.county' }
+const ofOthers: Readonly<Record<string, string>> = {
+  '/audit': 'qian.auditor',
+  '/collections': 'chen.county',
+  '/acts-on-mine': 'wang.department',
+  '/findings': 'wei.security',
+  '/grants': 'secadmin2',
+  '/grant-reviews': 'secadmin2',
+  '/emergency-grants': 'secadmin2',
+  '/identity-policy': 'secadmin2',
+  '/emergency-access': 'zheng.operator',
+}
 
 const plain = (path: string): Visit => ({
   path,

@@ -11,7 +11,9 @@ import { clouds } from './clouds.ts'
 import { collections } from './collections.ts'
 import { delegations } from './delegations.ts'
 import { demand } from './demand.ts'
+import { findings } from './findings.ts'
 import { form } from './form.ts'
+import { grants } from './grants.ts'
 import { home } from './home.ts'
 import { inbox } from './inbox.ts'
 import { measures } from './measures.ts'
@@ -36,6 +38,7 @@ import { states } from './states.ts'
 import { systems } from './systems.ts'
 import { templates } from './templates.ts'
 import { terms } from './terms.ts'
+import { trail } from './trail.ts'
 import { webhooks } from './webhooks.ts'
 
 export const en: Shape<typeof zhCn> = {
@@ -53,7 +56,9 @@ export const en: Shape<typeof zhCn> = {
   collections,
   delegations,
   demand,
+  findings,
   form,
+  grants,
   home,
   inbox,
   measures,
@@ -75,5 +80,6 @@ export const en: Shape<typeof zhCn> = {
   systems,
   templates,
   terms,
+  trail,
   webhooks,
 }

@@ -9,7 +9,9 @@ import { clouds } from './clouds.ts'
 import { collections } from './collections.ts'
 import { delegations } from './delegations.ts'
 import { demand } from './demand.ts'
+import { findings } from './findings.ts'
 import { form } from './form.ts'
+import { grants } from './grants.ts'
 import { home } from './home.ts'
 import { inbox } from './inbox.ts'
 import { measures } from './measures.ts'
@@ -34,6 +36,7 @@ import { states } from './states.ts'
 import { systems } from './systems.ts'
 import { templates } from './templates.ts'
 import { terms } from './terms.ts'
+import { trail } from './trail.ts'
 import { webhooks } from './webhooks.ts'
 
 export const zhCn = {
@@ -51,7 +54,9 @@ export const zhCn = {
   collections,
   delegations,
   demand,
+  findings,
   form,
+  grants,
   home,
   inbox,
   measures,
@@ -73,5 +78,6 @@ export const zhCn = {
   systems,
   templates,
   terms,
+  trail,
   webhooks,
 } as const

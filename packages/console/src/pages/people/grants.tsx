@@ -1,17 +1,11 @@
-import {
-  type Grant,
-  grantConfirm,
-  grantCreate,
-  grantDecline,
-  grantList,
-  grantRevoke,
-  type Person,
-  roles,
-} from '@yiduo/contract'
-import { Form, Input, Select, Space, Typography } from 'antd'
+import { type Grant, grantCreate, grantList, type Person, roles } from '@yiduo/contract'
+import { Form, Input, Select, Typography } from 'antd'
 import { useAnswer } from '../../api/answers.ts'
-import { ActButton } from '../../components/act-dialog.tsx'
 import { FormButton } from '../../components/form-dialog.tsx'
+import { CheckItem } from '../../components/form-items.tsx'
+import { GrantActs } from '../../components/grant/grant-acts.tsx'
+import { GrantState } from '../../components/grant/grant-state.tsx'
+import { ReachTree } from '../../components/grant/reach-tree.tsx'
 import { OrganisationName } from '../../components/names.tsx'
 import { OrganisationSelect } from '../../components/organisation-select.tsx'
 import { useTranslation } from '../../i18n/index.ts'
@@ -20,7 +14,6 @@ import { endOfDay } from '../../ui/day.ts'
 import { useFormats } from '../../ui/format.ts'
 import { Section } from '../../ui/page.tsx'
 import { PlainTable } from '../../ui/plain-table.tsx'
-import { StateTag } from '../../ui/state-tag.tsx'
 
 const reaches = ['own', 'subtree', 'all'] as const
 
@@ -29,6 +22,7 @@ interface Values {
   readonly organisationId: string
   readonly reach: Grant['reach']
   readonly until?: string
+  readonly emergency?: boolean
 }
 
 const GrantRole = ({ person }: { readonly person: Person }) => {
@@ -40,8 +34,13 @@ const GrantRole = ({ person }: { readonly person: Person }) => {
       label={t('oversight.grant')}
       button={{ type: 'primary' }}
       initial={{ role: 'department', reach: 'own', organisationId: person.organisationId }}
-      callOf={({ until, ...rest }) => ({
-        body: { ...rest, personId: person.id, ...(until ? { until: endOfDay(until) } : {}) },
+      callOf={({ until, emergency, ...rest }) => ({
+        body: {
+          ...rest,
+          personId: person.id,
+          ...(emergency ? { emergency } : {}),
+          ...(until ? { until: endOfDay(until) } : {}),
+        },
       })}
     >
       <Form.Item name="role" label={t('oversight.role')} rules={rules}>
@@ -56,39 +55,15 @@ const GrantRole = ({ person }: { readonly person: Person }) => {
       <Form.Item name="until" label={t('oversight.until')}>
         <Input type="date" />
       </Form.Item>
+      <CheckItem name="emergency" label={t('grants.emergency')} extra={t('grants.emergencyHint')} />
+      <Form.Item noStyle dependencies={['organisationId', 'reach']}>
+        {({ getFieldValue }) =>
+          getFieldValue('organisationId') && (
+            <ReachTree organisationId={getFieldValue('organisationId')} reach={getFieldValue('reach')} />
+          )
+        }
+      </Form.Item>
     </FormButton>
-  )
-}
-
-/** One that waits is for another security administrator to confirm. */
-const Acts = ({ grant }: { readonly grant: Grant }) => {
-  const { t } = useTranslation()
-  const callOf = () => ({ params: { grantId: grant.id } })
-  if (grant.state === 'pending')
-    return (
-      <Space size="small" wrap>
-        <ActButton operation={grantConfirm} label={t('oversight.confirm')} button={{ size: 'small' }} callOf={callOf}>
-          <Typography.Paragraph>{t('oversight.confirmHint')}</Typography.Paragraph>
-        </ActButton>
-        <ActButton
-          operation={grantDecline}
-          label={t('oversight.decline')}
-          danger
-          button={{ size: 'small', danger: true }}
-          callOf={callOf}
-        />
-      </Space>
-    )
-  return (
-    <ActButton
-      operation={grantRevoke}
-      label={t('oversight.revoke')}
-      danger
-      button={{ size: 'small', danger: true }}
-      callOf={callOf}
-    >
-      <Typography.Paragraph>{t('oversight.revokeHint')}</Typography.Paragraph>
-    </ActButton>
   )
 }
 
@@ -124,12 +99,12 @@ export const Grants = ({ person }: { readonly person: Person }) => {
                 {
                   id: 'state',
                   title: t('oversight.grantState'),
-                  cell: (it) => <StateTag of="grantState" state={it.state} />,
+                  cell: (it) => <GrantState grant={it} />,
                 },
                 {
                   id: 'revoke',
                   title: t('oversight.acts'),
-                  cell: (it) => <Acts grant={it} />,
+                  cell: (it) => <GrantActs grant={it} />,
                 },
               ]}
             />

@@ -4,6 +4,7 @@ import { Alert, Button, Flex, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
 import { useAct, useAnswer } from '../../api/answers.ts'
 import { useMay } from '../../api/session.ts'
+import { RaiseFinding } from '../../components/finding/raise-finding.tsx'
 import { OrganisationName } from '../../components/names.tsx'
 import { OperationProgress } from '../../components/operation-progress.tsx'
 import { useTranslation } from '../../i18n/index.ts'
@@ -195,6 +196,7 @@ const Whole = ({ platform }: { readonly platform: PlatformDetail }) => {
       crumbs={[{ title: t('pages.platforms'), to: paths.platforms() }]}
       actions={
         <>
+          <RaiseFinding subject={platform.id} />
           <EditPlatform platform={platform} onBegun={setOperationId} />
           <ProbeButton platformId={platform.id} onBegun={setOperationId} />
         </>

@@ -3,6 +3,7 @@ import { type BusinessSystem, billGet, requestCreate, requestList, resourceList,
 import { Button, Flex, Typography } from 'antd'
 import { useAnswer } from '../../api/answers.ts'
 import { useMay } from '../../api/session.ts'
+import { RaiseFinding } from '../../components/finding/raise-finding.tsx'
 import { OrganisationName } from '../../components/names.tsx'
 import { SystemQuotas } from '../../components/organisation/quotas.tsx'
 import { PowerSchedules } from '../../components/resource/power-schedules.tsx'
@@ -141,11 +142,14 @@ export const SystemPage = () => {
           title={system.name}
           crumbs={[{ title: t('pages.systems'), to: paths.systems() }]}
           actions={
-            may(requestCreate) && (
-              <Link to={paths.catalogue()}>
-                <Button type="primary">{t('systems.order')}</Button>
-              </Link>
-            )
+            <>
+              <RaiseFinding subject={system.id} />
+              {may(requestCreate) && (
+                <Link to={paths.catalogue()}>
+                  <Button type="primary">{t('systems.order')}</Button>
+                </Link>
+              )}
+            </>
           }
         >
           <Overview system={system} />

@@ -1,0 +1,109 @@
+import { type Grant, grantList } from '@yiduo/contract'
+import { Button, Flex, Select } from 'antd'
+import { useMemo, useState } from 'react'
+import { usePages } from '../api/answers.ts'
+import { GrantActs } from '../components/grant/grant-acts.tsx'
+import { GrantDrawer } from '../components/grant/grant-drawer.tsx'
+import { GrantState } from '../components/grant/grant-state.tsx'
+import { OrganisationName, PersonName } from '../components/names.tsx'
+import { useTranslation, useWord } from '../i18n/index.ts'
+import { useFormats } from '../ui/format.ts'
+import { Page } from '../ui/page.tsx'
+import { useFilters } from '../ui/search.ts'
+import { useColumnKit } from '../ui/table/column-kit.tsx'
+import type { TableColumn } from '../ui/table/columns.ts'
+import { List } from '../ui/table/list.tsx'
+
+const useColumns = (onShow: (grant: Grant) => void): readonly TableColumn<Grant>[] => {
+  const { t } = useTranslation()
+  const column = useColumnKit()
+  const word = useWord()
+  const { day } = useFormats()
+  return useMemo(
+    () => [
+      {
+        id: 'person',
+        title: t('grants.person'),
+        width: 170,
+        grow: 1,
+        cell: (it) => <PersonName id={it.personId} />,
+        value: (it) => it.personId,
+      },
+      column.text('role', t('oversight.role'), 100, (it) => t(`shell.roles.${it.role}`)),
+      {
+        id: 'organisation',
+        title: t('oversight.organisation'),
+        width: 140,
+        grow: 1,
+        cell: (it) => <OrganisationName id={it.organisationId} />,
+        value: (it) => it.organisationId,
+      },
+      column.text('reach', t('oversight.reach'), 115, (it) => t(`terms.reaches.${it.reach}`)),
+      {
+        id: 'state',
+        title: t('oversight.grantState'),
+        width: 130,
+        cell: (it) => <GrantState grant={it} />,
+        value: (it) => word('grantState', it.state),
+      },
+      column.text('until', t('oversight.until'), 110, (it) =>
+        it.lastsUntil ? day(it.lastsUntil) : t('oversight.forever'),
+      ),
+      column.instant('lastUsedAt', t('grants.lastUsedAt'), 165, (it) => it.lastUsedAt, { hidden: true }),
+      {
+        id: 'acts',
+        title: t('oversight.acts'),
+        width: 250,
+        cell: (it) => (
+          <Flex gap={8}>
+            <Button size="small" onClick={() => onShow(it)}>
+              {t('oversight.show')}
+            </Button>
+            {it.state === 'pending' && <GrantActs grant={it} />}
+          </Flex>
+        ),
+        value: () => null,
+      },
+    ],
+    [t, column, word, day, onShow],
+  )
+}
+
+const pendings = ['true', 'false'] as const
+
+/** Everybody's grants; those that wait for a second security administrator are confirmed or declined here. */
+export const GrantsPage = () => {
+  const { t } = useTranslation()
+  const [shown, setShown] = useState<Grant | null>(null)
+  const columns = useColumns(setShown)
+  const [filters, setFilters] = useFilters(['pending'])
+  const pending = pendings.find((it) => it === filters.pending)
+  const pages = usePages(grantList, pending ? { pending: pending === 'true' } : {})
+  const close = () => setShown(null)
+  return (
+    <Page title={t('pages.grants')} hint={t('grants.hint')} filled>
+      <List
+        id="grants"
+        label={t('pages.grants')}
+        columns={columns}
+        pages={pages}
+        idOf={(it) => it.id}
+        filtered={pending !== undefined}
+        onClearFilters={() => setFilters({ pending: undefined })}
+        empty={{ words: t('grants.empty') }}
+        filters={
+          <Select
+            allowClear
+            aria-label={t('grants.pending')}
+            placeholder={t('grants.pending')}
+            style={{ width: 170 }}
+            value={pending}
+            onChange={(next) => setFilters({ pending: next })}
+            options={pendings.map((it) => ({ value: it, label: t(`grants.pendings.${it}`) }))}
+          />
+        }
+      />
+      {shown && <GrantDrawer grant={shown} acts={<GrantActs grant={shown} onDone={close} />} onClose={close} />}
+    </Page>
+  )
+}
