@@ -6,7 +6,7 @@ import { silent } from '../tests/world/bare-database.ts'
 import { createTrailStage, type TrailStage, trailRing } from '../tests/world/trail-stage.ts'
 import { audit } from './audit-commands.ts'
 import { readConfig } from './config/index.ts'
-import { sealedExport } from './modules/audit/seal-export.ts'
+import { exportOf, sealedExport } from './modules/audit/seal-export.ts'
 import { createSm2Pair, signSm2 } from './modules/audit/sm2.ts'
 
 let stage: TrailStage
@@ -48,11 +48,18 @@ test('check-export tells a file as it was exported from one that was touched, an
   const file = join(folder, 'export.csv')
   const exported = async (sign: Parameters<typeof sealedExport>[2]) => {
     const content = new Blob(['id,at\r\n', 'aud_1,now\r\n']).stream()
-    return Buffer.from(await new Response(sealedExport(content, 'csv', sign)).arrayBuffer())
+    return Buffer.from(
+      await new Response(
+        sealedExport(content, { format: 'csv', of: exportOf({ by: 'qian', cutBy: { actor: 'li' } }) }, sign),
+      ).arrayBuffer(),
+    )
   }
   const own = await exported(stage.trail.sign)
   await writeFile(file, own)
-  expect(await command('check-export', file)).toContain('As it was exported')
+  expect(await command('check-export', file)).toContain('As it was exported, of {"by":"qian","cutBy":{"actor":"li"}}')
+  const whole = exportOf({ by: 'qian', cutBy: {} })
+  await writeFile(file, own.toString().replace(/(?<=yiduo-seal,\w+,)[\w-]+/, whole)) // a part, said to be the whole
+  expect(await command('check-export', file)).toContain('is not as it was exported')
   await writeFile(file, own.toString().replace('aud_1', 'aud_2'))
   expect(await command('check-export', file)).toContain('is not as it was exported')
   const pair = createSm2Pair()

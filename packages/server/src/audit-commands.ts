@@ -8,6 +8,7 @@ import {
   checkpointText,
   createTrail,
   parseCheckpoint,
+  readExportOf,
   sealOf,
   type Trail,
   type Verification,
@@ -87,7 +88,7 @@ const checkExport = async (trail: Trail, { say }: Place, [file, ...more]: readon
   if (!seal)
     throw new AuditError(`${file} is not as it was exported: its last line does not hold for what is before it`)
   if (!(await trail.isOurs(seal))) throw new AuditError(`${file} was signed by a key that is not of this installation`)
-  say(`As it was exported; signed by key ${seal.keyNumber}.`)
+  say(`As it was exported, of ${readExportOf(seal)}; signed by key ${seal.keyNumber}.`)
 }
 
 const rotateKey = async (trail: Trail, { say }: Place): Promise<void> => {

@@ -11,7 +11,7 @@ import {
 } from '@yiduo/contract'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { parseCheckpoint, sealOf } from '../../src/modules/audit/index.ts'
+import { parseCheckpoint, readExportOf, sealOf } from '../../src/modules/audit/index.ts'
 import { createSystem, draft, problemOf } from '../world/orders.ts'
 import { addPerson } from '../world/people.ts'
 import { rowsOf } from '../world/statements.ts'
@@ -77,8 +77,10 @@ test('an export holds what the list shows, its last line vouches for it, and tha
     expect(sealOf(altered), format).toBeNull()
     expect(sealOf(file.subarray(0, -4)), format).toBeNull()
   }
+  const part = sealOf(await bytesOf('csv', { target: id }))
+  expect(part && JSON.parse(readExportOf(part))).toMatchObject({ by: 'auditor', reach: 'all', cutBy: { target: id } })
   const [taken] = (await world.call('auditor', auditList, { query: { operation: 'audit.export' } })).items
-  expect(taken).toMatchObject({ actor: 'auditor', target: 'audit-trail', after: { format: 'jsonl' } })
+  expect(taken).toMatchObject({ actor: 'auditor', target: 'audit-trail', after: { format: 'csv', target: id } })
 })
 
 test('a long export goes on where a page ends, and leaves nothing out', async () => {

@@ -7,11 +7,11 @@ import {
   messages,
   type QueryOf,
 } from '@yiduo/contract'
-import type { Act, Scope } from '../../kernel/act.ts'
+import { type Act, callerName, type Scope } from '../../kernel/act.ts'
 import type { Row } from '../../platform/sheets/index.ts'
 import { csvOf } from '../../platform/sheets/index.ts'
 import { type AuditDeps, filterOf, view } from './list.ts'
-import { sealedExport } from './seal-export.ts'
+import { exportOf, sealedExport } from './seal-export.ts'
 import * as store from './store.ts'
 
 const pageLength = 1_000
@@ -102,8 +102,10 @@ export const exportTrail =
     await deps.database.transaction(act, (tx) =>
       deps.record(tx, { on: 'audit-trail', organisationId: null, after: { format, ...asked } }),
     )
+    const reach = act.scope.all ? 'all' : 'part'
+    const of = exportOf({ by: callerName(act.caller), reach, at: deps.clock.now().toISOString(), cutBy: asked })
     const entries = entriesOf(deps, scope, filterOf(query))
     const content = format === 'csv' ? csv(entries, locale) : lines(entries)
     const name = `${messages[locale].headings['audit-trail']} ${deps.clock.now().toISOString().slice(0, 10)}.${format}`
-    return { mediaType: auditMediaTypes[format], name, content: sealedExport(content, format, deps.trail.sign) }
+    return { mediaType: auditMediaTypes[format], name, content: sealedExport(content, { format, of }, deps.trail.sign) }
   }

@@ -4,7 +4,7 @@ import type { Database, Tx } from '../../platform/database/index.ts'
 import type { Mac, SealedColumn, Secrets } from '../../platform/secrets/index.ts'
 import * as store from './chain-store.ts'
 import { keyText } from './model.ts'
-import type { ExportSeal } from './seal-export.ts'
+import type { ExportSeal, Signature } from './seal-export.ts'
 import { createSm2Pair, type Sm2Pair, signSm2 } from './sm2.ts'
 
 export interface KeyDeps {
@@ -46,7 +46,7 @@ export const pairOf = ({ secrets }: KeyDeps, { number, publicKey, privateKey }: 
 
 type Signing = KeyDeps & { readonly database: Database }
 
-export const sign = (deps: Signing, text: string): Promise<Omit<ExportSeal, 'sm3'>> =>
+export const sign = (deps: Signing, text: string): Promise<Signature> =>
   deps.database.unrecorded(async (tx) => {
     const key = await holdKey(deps, tx)
     return { keyNumber: key.number, publicKey: key.publicKey, signature: signSm2(text, pairOf(deps, key)) }

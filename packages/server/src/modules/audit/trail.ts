@@ -2,7 +2,7 @@ import * as store from './chain-store.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { isOurs, sign } from './keys.ts'
 import { rotateKey, type SealDeps, sealWaiting } from './seal.ts'
-import type { ExportSeal } from './seal-export.ts'
+import type { ExportSeal, Signature } from './seal-export.ts'
 import { type Verification, type VerifyAsk, verify } from './verify.ts'
 import { createWitness } from './witness.ts'
 
@@ -22,7 +22,7 @@ export const createTrail = (deps: SealDeps) => {
     },
     lastCheckpoint: (): Promise<Checkpoint | null> => store.lastCheckpoint(plain),
     /** Signs a text with the key that seals. */
-    sign: (text: string): Promise<Omit<ExportSeal, 'sm3'>> => sign(deps, text),
+    sign: (text: string): Promise<Signature> => sign(deps, text),
     /** Whether a key is one of those that this installation seals with. */
     isOurs: (key: Pick<ExportSeal, 'keyNumber' | 'publicKey'>): Promise<boolean> => isOurs(deps, key),
     rotateKey: (): Promise<boolean> => rotateKey(deps),
