@@ -1,6 +1,7 @@
 import type { Messages } from './catalogue.ts'
 import { headingsInEnglish } from './headings.ts'
 import { inputProblemsEn } from './input-problems.ts'
+import { passwordProblemsEn } from './password-problems.ts'
 
 export const en: Messages = {
   faults: {
@@ -103,7 +104,7 @@ export const en: Messages = {
     defect: ['Something went wrong inside Yiduo.', 'Give the operator the trace id {trace}.'],
     'password-too-weak': [
       'The password is too weak: {problem}.',
-      'Use at least {minimum} characters of at least three kinds.',
+      'Use at least {minimum} characters of at least {kinds} kinds, hard to guess.',
     ],
     'login-taken': ['The log-in name “{login}” is taken.', 'Choose another.'],
     'duties-not-separated': [
@@ -445,6 +446,7 @@ export const en: Messages = {
   },
   words: {
     ...inputProblemsEn,
+    ...passwordProblemsEn,
     'volume-grown': 'the volume has grown since',
     'newer-snapshot': 'a newer one was taken since',
     'not-ready': 'it is not ready',

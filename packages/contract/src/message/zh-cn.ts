@@ -1,6 +1,7 @@
 import type { Messages } from './catalogue.ts'
 import { headingsInChinese } from './headings.ts'
 import { inputProblemsZhCn } from './input-problems.ts'
+import { passwordProblemsZhCn } from './password-problems.ts'
 
 export const zhCn: Messages = {
   faults: {
@@ -65,7 +66,10 @@ export const zhCn: Messages = {
     'too-many-streams': ['同时打开的事件流过多，上限为 {limit} 个。', '请关闭不再使用的页面或程序后重试。'],
     'too-many-requests': ['请求过于频繁。', '请等待 {seconds} 秒后重试。'],
     defect: ['系统内部出现错误。', '请将跟踪号 {trace} 提供给运行管理机构。'],
-    'password-too-weak': ['口令强度不足：{problem}。', '请使用不少于 {minimum} 位、至少三类字符的口令。'],
+    'password-too-weak': [
+      '口令强度不足：{problem}。',
+      '请使用不少于 {minimum} 位、至少 {kinds} 类字符、不易猜到的口令。',
+    ],
     'login-taken': ['登录名“{login}”已被使用。', '请换一个。'],
     'duties-not-separated': ['{held} 与 {wanted} 互斥：一人不得兼任三员中的两员。', '请授予他人，或先收回原有角色。'],
     'grant-to-oneself': ['不得为自己办理授权。', '请由另一名安全管理员办理。'],
@@ -259,6 +263,7 @@ export const zhCn: Messages = {
   },
   words: {
     ...inputProblemsZhCn,
+    ...passwordProblemsZhCn,
     'volume-grown': '云硬盘此后已扩容',
     'newer-snapshot': '此后还有更新的快照',
     'not-ready': '快照尚不可用',

@@ -136,7 +136,10 @@ test('a one-time password opens nothing but its own change, which ends every oth
     world.call('newcomer', passwordChange, { body: { oldPassword, newPassword } })
   expect(await problemOf(change('Wrong-2026-pw', 'Next-2026-pw'))).toMatchObject({ code: 'log-in-refused' })
   expect(await problemOf(change(password, password))).toMatchObject({ code: 'password-too-weak' })
-  expect(await problemOf(change(password, 'short'))).toMatchObject({ code: 'password-too-weak' })
+  expect(await problemOf(change(password, 'short'))).toMatchObject({
+    code: 'password-too-weak',
+    detail: 'The password is too weak: it has fewer than 8 characters.',
+  })
   for (const weak of ['Newcomer-2026', 'Passw0rd-2026', '省民政厅-Ab1'])
     expect(await problemOf(change(password, weak))).toMatchObject({ code: 'password-too-weak' })
   const { stage, token = '' } = await change(password, 'Next-2026-pw')

@@ -1,5 +1,6 @@
-import { type EntryStage, type GrantState, type Role, separatedDuties } from '@yiduo/contract'
+import { type EntryStage, type GrantState, type PasswordProblem, type Role, separatedDuties } from '@yiduo/contract'
 import type { HeldGrant, Scope } from '../../kernel/act.ts'
+import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import { isCommon, isNamed } from './password-words.ts'
 import type { Settings } from './policy-store.ts'
 
@@ -10,7 +11,7 @@ const kinds: readonly RegExp[] = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^a-zA-Z0-9]/]
 
 const isAdministrator = (roles: readonly Role[]): boolean => roles.some((role) => separatedDuties.includes(role))
 
-export const minimumOf = (policy: Settings, roles: readonly Role[]): number =>
+const minimumOf = (policy: Settings, roles: readonly Role[]): number =>
   isAdministrator(roles) ? policy.administratorPasswordMinimum : policy.passwordMinimum
 
 /** What is wrong with a password, or null. The names are those that must not be in it. */
@@ -19,16 +20,24 @@ export const passwordWeakness = (
   { login, organisation }: { readonly login: string; readonly organisation: string | null },
   policy: Settings,
   roles: readonly Role[],
-): string | null => {
+): PasswordProblem | null => {
   const minimum = minimumOf(policy, roles)
-  if ([...password].length < minimum) return `shorter than ${minimum}`
-  if (kinds.filter((kind) => kind.test(password)).length < policy.passwordKinds)
-    return `fewer than ${policy.passwordKinds} kinds of characters`
-  if (password.toLowerCase().includes(login.toLowerCase())) return 'contains the log-in name'
-  if (isNamed(password, organisation)) return 'contains the name of the product or of the organisation'
-  if (isCommon(password)) return 'among the passwords that are tried first'
+  if ([...password].length < minimum) return 'password-short'
+  if (kinds.filter((kind) => kind.test(password)).length < policy.passwordKinds) return 'password-few-kinds'
+  if (password.toLowerCase().includes(login.toLowerCase())) return 'password-has-login'
+  if (isNamed(password, organisation)) return 'password-has-name'
+  if (isCommon(password)) return 'password-common'
   return null
 }
+
+/** The refusal of a password, with all that its words speak of. */
+export const tooWeak = (problem: PasswordProblem, policy: Settings, roles: readonly Role[]): Refusal =>
+  refuse('password-too-weak', {
+    problem,
+    minimum: minimumOf(policy, roles),
+    kinds: policy.passwordKinds,
+    remembered: policy.passwordsRemembered,
+  })
 
 /** What is known of a session and its person when it is used. */
 export interface Entry {

@@ -2,7 +2,7 @@ import { type BodyOf, fromId, type Person, type personCreate } from '@yiduo/cont
 import type { Act } from '../../kernel/act.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import { type Tx, violatedConstraint } from '../../platform/database/index.ts'
-import { passwordWeakness } from './model.ts'
+import { passwordWeakness, tooWeak } from './model.ts'
 import { policyOf } from './policy.ts'
 import type { Settings } from './policy-store.ts'
 import type { IdentityDeps } from './service.ts'
@@ -17,7 +17,7 @@ type FirstPassword = 'one-time' | 'lasting' | 'published'
 /** Where a password is too weak for a person who holds nothing yet. */
 const weaknessOf = (policy: Settings, { password, login }: Ask, organisation: string | null): Refusal | null => {
   const problem = password === undefined ? null : passwordWeakness(password, { login, organisation }, policy, [])
-  return problem === null ? null : refuse('password-too-weak', { problem, minimum: policy.passwordMinimum })
+  return problem === null ? null : tooWeak(problem, policy, [])
 }
 
 /** The organisation, where the act reaches it and somebody new may belong to it. */

@@ -5,7 +5,7 @@ import { FaultError, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { hashToken, newToken, person, viewSession } from './entry.ts'
 import { type Guess, ifRight, refusedLogIn } from './guess.ts'
-import { minimumOf, passwordWeakness } from './model.ts'
+import { passwordWeakness, tooWeak } from './model.ts'
 import { policyOf } from './policy.ts'
 import type { IdentityDeps } from './service.ts'
 import * as sessionStore from './session-store.ts'
@@ -143,21 +143,20 @@ export const changePassword =
     if (row.kind === 'service' || operations) return refuse('person-is-service', { login })
     const policy = await policyOf(deps.database.plain)
     const roles = grants.flatMap((it) => (it.lentBy ? [] : [it.role]))
-    const tooWeak = (problem: string) => refuse('password-too-weak', { problem, minimum: minimumOf(policy, roles) })
     const organisation =
       (await deps.organisationNames(deps.database.plain, [organisationId])).get(organisationId) ?? null
     const weakness =
       ask.newPassword === ask.oldPassword
-        ? 'the same as before'
+        ? 'password-same'
         : passwordWeakness(ask.newPassword, { login, organisation }, policy, roles)
-    if (weakness) return tooWeak(weakness)
+    if (weakness) return tooWeak(weakness, policy, roles)
     const asked = { login, person: row, password: ask.oldPassword }
     const guess = passwordGuess(deps, { ...asked, refusedAs: 'password.refuse', tellsLock: true })
     const past = { personId, password: ask.newPassword, limit: policy.passwordsRemembered }
     const passwordHash = await deps.passwords.hash(ask.newPassword)
     return ifRight(deps)(act, guess, async (tx) => {
       // Not before the old one was right: else it would tell which were used once.
-      if (await isRemembered(deps, tx, past)) return tooWeak(`one of the last ${policy.passwordsRemembered}`)
+      if (await isRemembered(deps, tx, past)) return tooWeak('password-remembered', policy, roles)
       await store.setPassword(tx, personId, { passwordHash, mustChangePassword: false, at: deps.clock.now() })
       await sessionStore.deleteSessions(tx, personId, sessionId)
       await deps.record(tx, { on: login, organisationId })
