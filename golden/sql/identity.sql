@@ -102,6 +102,9 @@ where id = :id returning :columns
 -- deleteGrant
 delete from grants where id = :id
 
+-- holds
+select from grants where person_id = :personId and role = :role and (until is null or until > :now) limit 1
+
 -- placesHeld
 select g.reach, g.organisation_id, o.path as organisation_path
 from grants g join organisations o on o.id = g.organisation_id
@@ -233,13 +236,14 @@ delete from sessions where expires_at < :now
 
 -- columns
 id, login, name, organisation_id, password_hash, must_change_password, failures, locked_until, proof_failures,
-proof_locked_until, created_at, kind, ended_at, password_changed_at
+proof_locked_until, created_at, kind, ended_at, password_changed_at,
+password_expires_at
 
 -- insertPerson
 insert into people (id, login, name, organisation_id, password_hash, must_change_password, created_at, kind,
-  password_changed_at)
+  password_changed_at, password_expires_at)
 values (:it.id, :it.login, :it.name, :it.organisationId, :it.passwordHash, :it.mustChangePassword,
-        :it.createdAt, :it.kind, :it.createdAt)
+        :it.createdAt, :it.kind, :it.createdAt, :it.passwordExpiresAt)
 
 -- personByLogin
 select :columns from people where login = :login
@@ -290,7 +294,7 @@ with past as (
   select id, :it.at, password_hash from people where id = :id and password_hash <> ''
   on conflict do nothing)
 update people set password_hash = :it.passwordHash, must_change_password = :it.mustChangePassword,
-  password_changed_at = :it.at, failures = 0, locked_until = null
+  password_changed_at = :it.at, password_expires_at = :it.expiresAt, failures = 0, locked_until = null
 where id = :id
 
 -- pastPasswords

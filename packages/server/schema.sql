@@ -847,6 +847,7 @@ create table public.people (
   password_changed_at timestamp with time zone,
   proof_failures integer default 0 not null,
   proof_locked_until timestamp with time zone,
+  password_expires_at timestamp with time zone,
   constraint people_pkey PRIMARY KEY (id),
   constraint people_login_key UNIQUE (login),
   constraint people_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),

@@ -78,7 +78,7 @@ export const passwordReset = operation({
   answers: {
     200: Type.Object({
       personId: PersonId,
-      oneTimePassword: Type.String({ description: 'Shown once; to be changed at the first log-in' }),
+      oneTimePassword: Type.String({ description: 'Shown once; to be changed at the first log-in, within a week' }),
     }),
   },
   faults: ['person-oneself', 'person-reaches-further', 'person-ended', 'person-is-service', 'second-factor-missing'],

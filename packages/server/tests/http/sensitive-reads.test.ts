@@ -2,6 +2,7 @@ import {
   auditList,
   auditMine,
   billExport,
+  delegationCreate,
   organisationList,
   requestGet,
   requestList,
@@ -51,6 +52,19 @@ test('what an operator sees of others is on record, once in a while; what people
   world.shift(11 * 60_000)
   await get('operator')
   await world.until(async () => (await seen('request.get')).length === 2)
+})
+
+test('so is what somebody sees to whom an operator has lent the post', async () => {
+  const { operator } = world.province
+  await addPerson(world.yiduo, 'deputy', { role: 'regulator', at: operator, reach: 'own' })
+  const endsAt = new Date(world.clock.now().getTime() + 3_600_000).toISOString()
+  await world.call('operator', delegationCreate, { body: { delegateLogin: 'deputy', endsAt } })
+  await get('deputy')
+  const entries = await world.until(async () => {
+    const found = (await seen('request.get')).filter(({ actor }) => actor === 'deputy')
+    return found.length > 0 && found
+  })
+  expect(entries).toEqual([{ operation: 'request.get', target: request.id, actor: 'deputy', mine: true }])
 })
 
 test('a department finds who has looked at its things', async () => {

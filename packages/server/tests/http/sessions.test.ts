@@ -2,6 +2,7 @@ import {
   identityPolicyGet,
   identityPolicySet,
   passwordChange,
+  passwordReset,
   personCreate,
   sessionEnd,
   sessionGet,
@@ -147,6 +148,28 @@ test('a one-time password opens nothing but its own change, which ends every oth
   expect((await rawCall(world, 'GET', '/api/v1/systems', { token })).status).toBe(200)
   expect(await problemOf(world.call('newcomer', sessionGet, {}))).toMatchObject({ code: 'not-signed-in' })
   expect(await problemOf(elsewhere.call('newcomer', sessionGet, {}))).toMatchObject({ code: 'not-signed-in' })
+})
+
+test('a one-time password runs out in a week, told as a wrong one is; one that the program gave waits', async () => {
+  const organisationId = world.province.department.id
+  const personId = (
+    await world.call('sysadmin', personCreate, {
+      body: { login: 'sluggish', name: '慢', organisationId, password: 'Quite-2026-long' },
+    })
+  ).id
+  const act = programAct('test', 'test', 'test')
+  const ask = { login: 'first-start', name: '初', organisationId, password: 'Quite-2026-long' }
+  agreed(await world.yiduo.rooms.identity.createPerson(act, ask))
+  world.shift(7 * 24 * 60 * minutesMs)
+  expect(problemIn(await signIn(world, 'sluggish', 'Quite-2026-long')).code).toBe('log-in-refused')
+  expect((await signIn(world, 'first-start', 'Quite-2026-long')).body).toMatchObject({ stage: 'password-change' })
+
+  const { oneTimePassword } = await world.call('secadmin', passwordReset, { params: { personId } })
+  const { token } = (await signIn(world, 'sluggish', oneTimePassword)).body as { token: string }
+  const body = { oldPassword: oneTimePassword, newPassword: 'Quite-2026-newer' }
+  expect((await rawCall(world, 'POST', '/api/v1/passwords/change', { token, body })).status).toBe(200)
+  world.shift(8 * 24 * 60 * minutesMs)
+  expect((await signIn(world, 'sluggish', 'Quite-2026-newer')).status).toBe(201) // one's own stays
 })
 
 test('a password of the last five is not taken again, and nobody learns which were used without the present one', async () => {

@@ -1,16 +1,21 @@
 import {
   apiTokenCreate,
+  createClient,
   delegationCreate,
   delegationEnd,
   delegationList,
   emergencyAccessBegin,
   grantConfirm,
   grantCreate,
+  grantList,
+  grantRevoke,
   organisationAbolish,
+  passwordChange,
   passwordReset,
   personCreate,
   personEnd,
   type Role,
+  requestList,
   secondFactorReset,
   serviceTokenCreate,
   sessionGet,
@@ -21,6 +26,7 @@ import { programAct } from '../../src/kernel/act.ts'
 import { demonstrationPolicy } from '../../src/modules/identity/index.ts'
 import { problemOf } from '../world/orders.ts'
 import { addPerson } from '../world/people.ts'
+import { signIn } from '../world/raw.ts'
 import { agreed } from '../world/small-province.ts'
 import { createWorld, type World } from '../world/world.ts'
 
@@ -91,6 +97,34 @@ test('whoever is given an administrative post signs in anew; whoever is given an
   await world.call('promoted', sessionGet, {})
   await world.call('secadmin2', grantConfirm, { params: { grantId: asked.id } })
   expect(await problemOf(world.call('promoted', sessionGet, {}))).toMatchObject({ code: 'not-signed-in' })
+})
+
+test('what an administrator asked for who has lost the post, nobody confirms alone', async () => {
+  const { department, province } = world.province
+  const askerId = await addPerson(world.yiduo, 'rogue', { role: 'security-admin', at: province, reach: 'all' })
+  const personId = await addPerson(world.yiduo, 'accomplice', { role: 'department', at: department, reach: 'own' })
+  const body = { personId, organisationId: province.id, role: 'security-admin' as const, reach: 'all' as const }
+  const asked = await world.call('rogue', grantCreate, { body })
+  const [post] = (await world.call('secadmin', grantList, { query: { personId: askerId } })).items
+  await world.call('secadmin', grantRevoke, { params: { grantId: post?.id ?? '' } })
+  const confirm = world.call('secadmin2', grantConfirm, { params: { grantId: asked.id } })
+  expect(await problemOf(confirm)).toMatchObject({ status: 409, code: 'grant-not-pending' })
+})
+
+test('a token made by whoever had the account rests from a reset of the password until its person has come in', async () => {
+  const { department } = world.province
+  const personId = await addPerson(world.yiduo, 'hacked', { role: 'department', at: department, reach: 'own' })
+  const body = { name: 'back door', operations: ['request.*'], expiresAt: inHours(24) }
+  const { token } = await world.call('hacked', apiTokenCreate, { body })
+  const program = createClient({ baseUrl: world.url, token })
+  await program.call(requestList, {})
+  const { oneTimePassword } = await world.call('secadmin', passwordReset, { params: { personId } })
+  expect(await problemOf(program.call(requestList, {}))).toMatchObject({ code: 'password-change-required' })
+  const session = (await signIn(world, 'hacked', oneTimePassword)).body as { token: string }
+  await createClient({ baseUrl: world.url, token: session.token }).call(passwordChange, {
+    body: { oldPassword: oneTimePassword, newPassword: 'Quite-2026-new' },
+  })
+  await program.call(requestList, {})
 })
 
 test('a stolen session wakes no grant for emergencies where its person has a second factor', async () => {

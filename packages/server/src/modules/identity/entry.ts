@@ -38,8 +38,15 @@ const rolesOf = (row: EntryRow, now: Date): Role[] =>
 
 const entryOf = (row: EntryRow): Entry => ({ ...row, passwordChangedAt: row.passwordChangedAt ?? row.createdAt })
 
+/**
+ * Whoever had the account when its password was reset may have made tokens: they rest until its person has come in, who sees
+ * them then.
+ */
+const stageOfToken = ({ mustChangePassword }: EntryRow): ReturnType<typeof stageOf> =>
+  mustChangePassword ? 'password-change' : 'complete'
+
 const stageIn = (row: EntryRow, policy: Settings, now: Date): ReturnType<typeof stageOf> =>
-  row.operations ? 'complete' : stageOf(entryOf(row), policy, rolesOf(row, now), now)
+  row.operations ? stageOfToken(row) : stageOf(entryOf(row), policy, rolesOf(row, now), now)
 
 export const viewSession = (row: EntryRow, now: Date): Session => {
   const policy = row.policy ?? standardPolicy

@@ -100,6 +100,13 @@ export const confirmGrant = (tx: Tx, id: string, confirmedById: string | null, u
 
 export const deleteGrant = (tx: Tx, id: string): Promise<number> => run(tx, sql`delete from grants where id = ${id}`)
 
+/** Whether somebody holds a role by a grant of their own, wherever. */
+export const holds = async (tx: Tx, personId: string, role: Role, now: Date): Promise<boolean> =>
+  (await maybeRow(
+    tx,
+    sql`select from grants where person_id = ${personId} and role = ${role} and (until is null or until > ${now}) limit 1`,
+  )) !== null
+
 export interface HeldPlace {
   readonly reach: HeldGrant['reach']
   readonly organisationId: string

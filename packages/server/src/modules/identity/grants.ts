@@ -144,6 +144,10 @@ const createGrant =
       return made
     })
 
+/** Two give it: what one asked for who is no security administrator any more, nobody is the second of. */
+const isAskedStill = async (tx: Tx, { askedById }: store.GrantRow, now: Date): Promise<boolean> =>
+  askedById === null || store.holds(tx, askedById, 'security-admin', now)
+
 /** The second of the two: neither who asked nor whom it is for. All that held when it was asked for must hold still. */
 const confirmGrant =
   (deps: IdentityDeps) =>
@@ -155,7 +159,8 @@ const confirmGrant =
       const organisation = row && (await deps.reachOrganisation(tx, act, row.organisationId))
       const person = row && (await findPerson(tx, act.scope, row.personId))
       if (!organisation || !person) return refuse('not-found')
-      if (grantStateOf(row, now) !== 'pending') return refuse('grant-not-pending')
+      if (grantStateOf(row, now) !== 'pending' || !(await isAskedStill(tx, row, now)))
+        return refuse('grant-not-pending')
       const actor = actorOf(act)
       if (actor === row.personId) return refuse('grant-to-oneself')
       if (actor === row.askedById) return refuse('grant-asked-by-oneself')

@@ -7,7 +7,7 @@ import { unremembered } from './entry.ts'
 import * as factorStore from './factor-store.ts'
 import { deleteGrantsOf, lastingSecurityAdmins, rolesForUpdate } from './grant-store.ts'
 import { beyond } from './grants.ts'
-import { leavesNobody, needsConfirming, needsFactor } from './model.ts'
+import { leavesNobody, needsConfirming, needsFactor, oneTimeUntil } from './model.ts'
 import { policyOf } from './policy.ts'
 import type { IdentityDeps } from './service.ts'
 import * as sessionStore from './session-store.ts'
@@ -73,7 +73,8 @@ export const resetPassword = (deps: IdentityDeps) => {
       const refusal = await beyond(deps, tx, act, row.id)
       if (refusal) return refusal
       if (await isUnguarded(deps, tx, row.id)) return refuse('second-factor-missing', { login: row.login })
-      await store.setPassword(tx, row.id, { passwordHash, mustChangePassword: true, at: clock.now() })
+      const at = clock.now()
+      await store.setPassword(tx, row.id, { passwordHash, mustChangePassword: true, at, expiresAt: oneTimeUntil(at) })
       await sessionStore.deleteSessions(tx, row.id, null)
       await record(tx, { on: toId('person', row.id), organisationId: row.organisationId, after: { personId: id } })
       return { personId: id, oneTimePassword }

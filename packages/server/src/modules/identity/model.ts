@@ -39,6 +39,11 @@ export const tooWeak = (problem: PasswordProblem, policy: Settings, roles: reado
     remembered: policy.passwordsRemembered,
   })
 
+/** As long as somebody may take to come and change a password that another gave them. */
+const oneTimeDays = 7
+
+export const oneTimeUntil = (now: Date): Date => new Date(now.getTime() + oneTimeDays * dayMs)
+
 /** What is known of a session and its person when it is used. */
 export interface Entry {
   readonly mustChangePassword: boolean

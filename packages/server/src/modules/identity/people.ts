@@ -2,7 +2,7 @@ import { type BodyOf, fromId, type Person, type personCreate } from '@yiduo/cont
 import type { Act } from '../../kernel/act.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import { type Tx, violatedConstraint } from '../../platform/database/index.ts'
-import { passwordWeakness, tooWeak } from './model.ts'
+import { oneTimeUntil, passwordWeakness, tooWeak } from './model.ts'
 import { policyOf } from './policy.ts'
 import type { Settings } from './policy-store.ts'
 import type { IdentityDeps } from './service.ts'
@@ -56,6 +56,8 @@ export const createPerson = (deps: IdentityDeps) => {
         const row = {
           ...{ id: newId(), login, name, organisationId: home.id, passwordHash, kind, createdAt: clock.now() },
           mustChangePassword: first === 'one-time' && kind === 'person',
+          // What the program gave on the first start waits as long as it takes.
+          passwordExpiresAt: first === 'one-time' && act.caller.kind === 'person' ? oneTimeUntil(clock.now()) : null,
         }
         await store.insertPerson(tx, row)
         const made = viewPerson({ ...row, endedAt: null })

@@ -41,13 +41,18 @@ export const logIn =
     return ifRight(deps)(act, guess, (tx, row) => enter(deps)(tx, act, row))
   }
 
+/** One that somebody else gave, and that its person never changed: answered as a wrong one is. */
+const isOver = (person: store.PersonRow | null, now: Date): boolean =>
+  person !== null && person.passwordExpiresAt !== null && person.passwordExpiresAt <= now
+
 const passwordGuess = (
-  { passwords }: IdentityDeps,
+  { passwords, clock }: IdentityDeps,
   { password, ...it }: Pick<Guess, 'login' | 'person' | 'refusedAs' | 'tellsLock'> & { password: string },
 ): Guess => ({
   ...it,
   refusal: refusedLogIn,
-  isRight: () => passwords.verify(it.person?.passwordHash ?? null, password),
+  isRight: async () =>
+    (await passwords.verify(it.person?.passwordHash ?? null, password)) && !isOver(it.person, clock.now()),
   guessed: 'password',
   // Changed while it was being hashed.
   isStill: (row) => row.passwordHash === it.person?.passwordHash,
@@ -157,7 +162,9 @@ export const changePassword =
     return ifRight(deps)(act, guess, async (tx) => {
       // Not before the old one was right: else it would tell which were used once.
       if (await isRemembered(deps, tx, past)) return tooWeak('password-remembered', policy, roles)
-      await store.setPassword(tx, personId, { passwordHash, mustChangePassword: false, at: deps.clock.now() })
+      await store.setPassword(tx, personId, {
+        ...{ passwordHash, mustChangePassword: false, at: deps.clock.now(), expiresAt: null },
+      })
       await sessionStore.deleteSessions(tx, personId, sessionId)
       await deps.record(tx, { on: login, organisationId })
       return replaceToken(deps)(tx, sessionId, { proven: false, keepsBefore: false })

@@ -33,9 +33,12 @@ export interface PersonRow {
   readonly kind: Person['kind']
   readonly endedAt: Date | null
   readonly passwordChangedAt: Date | null
+  /** Of a one-time password; null of one's own. */
+  readonly passwordExpiresAt: Date | null
 }
 const columns = sql`id, login, name, organisation_id, password_hash, must_change_password, failures, locked_until, proof_failures,
-  proof_locked_until, created_at, kind, ended_at, password_changed_at`
+  proof_locked_until, created_at, kind, ended_at, password_changed_at,
+  password_expires_at`
 
 type Counted = 'failures' | 'lockedUntil' | 'proofFailures' | 'proofLockedUntil'
 
@@ -43,9 +46,9 @@ export const insertPerson = (tx: Tx, it: Omit<PersonRow, Counted | 'endedAt' | '
   run(
     tx,
     sql`insert into people (id, login, name, organisation_id, password_hash, must_change_password, created_at, kind,
-          password_changed_at)
+          password_changed_at, password_expires_at)
         values (${it.id}, ${it.login}, ${it.name}, ${it.organisationId}, ${it.passwordHash}, ${it.mustChangePassword},
-                ${it.createdAt}, ${it.kind}, ${it.createdAt})`,
+                ${it.createdAt}, ${it.kind}, ${it.createdAt}, ${it.passwordExpiresAt})`,
   )
 
 export const personByLogin = (tx: Tx, login: string): Promise<PersonRow | null> =>
@@ -125,7 +128,7 @@ export const clearFailures = (tx: Tx, id: string, guessed: Guessed): Promise<num
 export const setPassword = (
   tx: Tx,
   id: string,
-  it: { passwordHash: string; mustChangePassword: boolean; at: Date },
+  it: { passwordHash: string; mustChangePassword: boolean; at: Date; expiresAt: Date | null },
 ): Promise<number> =>
   run(
     tx,
@@ -134,7 +137,7 @@ export const setPassword = (
           select id, ${it.at}, password_hash from people where id = ${id} and password_hash <> ''
           on conflict do nothing)
         update people set password_hash = ${it.passwordHash}, must_change_password = ${it.mustChangePassword},
-          password_changed_at = ${it.at}, failures = 0, locked_until = null
+          password_changed_at = ${it.at}, password_expires_at = ${it.expiresAt}, failures = 0, locked_until = null
         where id = ${id}`,
   )
 

@@ -2,12 +2,12 @@ import { fromId, type OperationSpec, type Role } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import type { Read } from '../acts/reads.ts'
 
-/** Those who run the cloud for others. */
+/** Those who run the cloud for others, and to whom they have lent it. */
 const operating: readonly Role[] = ['operator', 'security-operator']
 
 const isOperating = (act: Act, now: Date): boolean =>
   act.caller.kind === 'person' &&
-  act.caller.grants.some((it) => operating.includes(it.role) && !it.lentBy && (it.until === null || it.until > now))
+  act.caller.grants.some((it) => operating.includes(it.role) && (it.until === null || it.until > now))
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
