@@ -3,7 +3,7 @@ import type { Yiduo } from '../compose.ts'
 import type { Act, Caller } from '../kernel/act.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { present } from '../kernel/invariant.ts'
-import { authorise } from '../platform/http/authority.ts'
+import { authorise, grantsFor } from '../platform/http/authority.ts'
 import { demonstrationPassword } from './people.ts'
 import { agreed, direction } from './scene.ts'
 
@@ -14,7 +14,10 @@ export interface Cast {
   leave(): Promise<void>
 }
 
-export const createCast = ({ rooms: { identity } }: Pick<Yiduo, 'rooms'>, clock: Clock): Cast => {
+export const createCast = (
+  { rooms: { identity }, grantUse }: Pick<Yiduo, 'rooms' | 'grantUse'>,
+  clock: Clock,
+): Cast => {
   const callers = new Map<string, Promise<Caller>>()
   const logIn = async (login: string): Promise<Caller> => {
     const ask = { login, password: demonstrationPassword }
@@ -32,7 +35,12 @@ export const createCast = ({ rooms: { identity } }: Pick<Yiduo, 'rooms'>, clock:
     scope: authorise(operation, caller, clock.now()),
   })
   return {
-    act: async (login, operation) => actOf(await callerOf(login), operation),
+    async act(login, operation) {
+      const caller = await callerOf(login)
+      const held = caller.kind === 'person' ? caller.grants : []
+      grantUse.note(grantsFor(held, operation.name, clock.now()).map(({ id }) => id))
+      return actOf(caller, operation)
+    },
     async leave() {
       for (const caller of await Promise.all(callers.values())) await identity.logOut(actOf(caller, sessionDelete))
       callers.clear()

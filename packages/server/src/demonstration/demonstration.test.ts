@@ -121,6 +121,26 @@ const checkTruths = (placeOf: () => findings.Place): void => {
   })
 }
 
+const checkOversight = (of: () => Yiduo) => {
+  test('has what is found by those who oversee it, as docs/demo.md says', async () => {
+    const { findings: seen, identity } = of().rooms
+    const { items } = await seen.list(direction('finding.list'), {})
+    const told = rowsBelow('## What those who oversee it find').map(([title, , state]) => [title, state])
+    expect(items.map(({ title, state }) => [title, state]).sort()).toEqual(told.sort())
+    const { items: reviews } = await identity.listGrantReviews(everything, { limit: 500 })
+    const unused = reviews.filter((it) => it.unused).map(({ login }) => login)
+    expect(unused).toContain('shen.regulator')
+    expect(unused).not.toContain('li.operator')
+    expect(reviews.filter(({ grant }) => grant.emergency)).toMatchObject([
+      {
+        login: 'zheng.operator',
+        due: true,
+        grant: { state: 'asleep', awakeReason: expect.stringContaining('存储告警') },
+      },
+    ])
+  })
+}
+
 const checkTrail = (of: () => Yiduo) => {
   test('has a trail that verifies, whatever clock its entries were written by', async () => {
     const { trail } = of().rooms
@@ -162,7 +182,7 @@ describe('what the first start has made', () => {
     const logIn = async ([login = '']: readonly string[]) => {
       const act = direction(sessionCreate.name)
       const { person, grants } = agreed(await yiduo.rooms.identity.logIn(act, { login, password }))
-      const [grant] = grants
+      const grant = grants.find((it) => !it.emergency)
       return [person.login, person.name, nameOf(person.organisationId), grant?.role, nameOf(grant?.organisationId)]
     }
     expect(await Promise.all(told.map(logIn))).toEqual(told)
@@ -187,6 +207,7 @@ describe('what the first start has made', () => {
   checkBooks(() => ({ url: ground.url, yiduo }))
   checkTruths(() => ({ url: ground.url, yiduo }))
   checkTrail(() => yiduo)
+  checkOversight(() => yiduo)
 
   test('is found by a later start, which changes nothing', async () => {
     const before = await made(yiduo)

@@ -9,7 +9,8 @@ import { calendarOf } from './calendar.ts'
 import { createCast } from './cast.ts'
 import { ensureClouds, ensureSimClouds, planClouds, timesOfVisits } from './clouds.ts'
 import type { HistoryClock } from './history-clock.ts'
-import { ensureOrganisations, isPlanned, type OrganisationIds } from './organisations.ts'
+import { ensureOrganisations, isPlanned, type OrganisationIds, province } from './organisations.ts'
+import { ensureEmergencyGrant, oversightOf } from './oversight.ts'
 import { ensureLastPerson, ensurePeople, isLastPersonThere, isOfDemonstration } from './people.ts'
 import { ensureCatalogue, ensureQuotas } from './price-list.ts'
 import { createChance } from './province/chance.ts'
@@ -21,7 +22,7 @@ import { historyDays, stories } from './stories.ts'
 import { ensureTemplates } from './templates.ts'
 
 export interface DemonstrationAsk {
-  readonly yiduo: Pick<Yiduo, 'rooms' | 'database' | 'record' | 'reconcilers' | 'registry' | 'markPrefix'>
+  readonly yiduo: Pick<Yiduo, 'rooms' | 'database' | 'record' | 'reconcilers' | 'registry' | 'markPrefix' | 'grantUse'>
   /** The one that `yiduo` was composed with. */
   readonly clock: HistoryClock
   /** The first set-up: it belongs to the history that is made, so it is called when the clock is set back. */
@@ -32,6 +33,8 @@ export interface DemonstrationAsk {
 
 const seed = 320_000
 const dayMs = 86_400_000
+/** People have held their posts for longer than half a year: their grants are due to be looked over. */
+const postsDays = 200
 
 /** Never put into a database that is in use: nobody and nothing may be there but what a cut-off start has made. */
 const isUnfinished = async (scene: Scene): Promise<boolean> => {
@@ -63,18 +66,26 @@ const closeMonths = async ({ yiduo: { rooms }, cast }: Scene, ids: OrganisationI
   }
 }
 
-const make = async (scene: Scene, today: Date): Promise<void> => {
+const make = async (scene: Scene, { today, beginning }: { today: Date; beginning: Date }): Promise<void> => {
   const clouds = planClouds(scene)
   const ids = await ensureOrganisations(scene)
   await ensurePeople(scene, ids)
+  await ensureEmergencyGrant(scene, present(ids.get(province), province))
+  scene.clock.moveTo(beginning)
   const plans = await ensureCatalogue(scene)
   const templates = await ensureTemplates(scene, plans)
   await ensureClouds(scene, clouds, ids, today)
   await ensureQuotas(scene, ids)
   const tokens = new Map(clouds.map(({ code, token }) => [code, token]))
-  for (const { at, story, step } of calendarOf(stories, today, scene.random)) {
+  const stage = { ...scene, today, plans, templates, tokens }
+  const told = calendarOf(stories, today, scene.random).map(({ at, story, step }) => ({
+    at,
+    run: () => perform(stage, story, step),
+  }))
+  const inTime = [...told, ...oversightOf(scene, today)].toSorted((a, b) => a.at.getTime() - b.at.getTime())
+  for (const { at, run } of inTime) {
     scene.clock.moveTo(at)
-    await perform({ ...scene, today, plans, templates, tokens }, story, step)
+    await run()
   }
   scene.clock.catchUp()
   await ensureProvince(scene, { chance: createChance(seed), today, clouds, organisations: ids, plans })
@@ -83,6 +94,7 @@ const make = async (scene: Scene, today: Date): Promise<void> => {
   // What they find now, a visitor need not wait for.
   for (const name of ['observation', 'advice']) await scene.yiduo.reconcilers.runNow(name)
   await scene.cast.leave()
+  await scene.yiduo.grantUse.flush()
   await ensureLastPerson(scene, ids)
 }
 
@@ -93,14 +105,16 @@ const make = async (scene: Scene, today: Date): Promise<void> => {
 export const createDemonstration = async ({ yiduo, clock, setUp, log, say }: DemonstrationAsk): Promise<boolean> => {
   const today = clock.now()
   const scene: Scene = { yiduo, clock, random: createRandom(seed), cast: createCast(yiduo, clock) }
-  if ((await yiduo.rooms.organisations.root()) === null) clock.setBackTo(daysBefore(today, historyDays))
+  const isFirst = (await yiduo.rooms.organisations.root()) === null
+  if (isFirst) clock.setBackTo(daysBefore(today, postsDays))
   await setUp()
   if (!(await isUnfinished(scene))) return isLastPersonThere(scene)
   say('making the demonstration …')
-  clock.setBackTo(await beginningOf(scene, today))
+  const beginning = await beginningOf(scene, today)
+  if (!isFirst) clock.setBackTo(beginning)
   const { level } = log
   log.level = 'error' // the failures that are told of are ordered: a warning of them would only alarm
-  await make(scene, today)
+  await make(scene, { today, beginning })
   log.level = level
   return true
 }

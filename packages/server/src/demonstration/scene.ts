@@ -8,7 +8,7 @@ import type { Random } from './random.ts'
 
 /** What every part of the demonstration is made with. */
 export interface Scene {
-  readonly yiduo: Pick<Yiduo, 'rooms' | 'database' | 'record' | 'reconcilers' | 'registry' | 'markPrefix'>
+  readonly yiduo: Pick<Yiduo, 'rooms' | 'database' | 'record' | 'reconcilers' | 'registry' | 'markPrefix' | 'grantUse'>
   readonly clock: HistoryClock
   readonly random: Random
   readonly cast: Cast
