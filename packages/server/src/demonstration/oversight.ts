@@ -29,7 +29,7 @@ interface Inspection {
 
 const inspector = 'wei.security'
 
-export const inspections: readonly Inspection[] = [
+const inspections: readonly Inspection[] = [
   {
     on: { platform: truths.overselling.platform },
     title: '处理器超分超出合同约定',
@@ -73,7 +73,7 @@ export const inspections: readonly Inspection[] = [
 ]
 
 /** Given long before to whoever would have to stand in for the province, and woken once. */
-export const emergency = {
+const emergency = {
   login: 'zheng.operator',
   daysAgo: 20,
   minutes: 90,
