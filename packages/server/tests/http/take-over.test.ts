@@ -127,10 +127,10 @@ test('a token made by whoever had the account rests from a reset of the password
   await program.call(requestList, {})
 })
 
-test('a stolen session wakes no grant for emergencies where its person has a second factor', async () => {
+test('a stolen session wakes no grant for emergencies whose post asks for a second factor, or whose person has one', async () => {
   const { department, city } = world.province
-  const personId = await addPerson(world.yiduo, 'rescuer', { role: 'operator', at: department, reach: 'own' })
-  const body = { personId, role: 'operator' as const, organisationId: city.id, reach: 'own' as const }
+  const personId = await addPerson(world.yiduo, 'rescuer', { role: 'department', at: department, reach: 'own' })
+  const body = { personId, role: 'regulator' as const, organisationId: city.id, reach: 'own' as const }
   const { id } = await world.call('secadmin', grantCreate, { body: { ...body, emergency: true } })
   const set = async (policy: Partial<typeof demonstrationPolicy>) =>
     agreed(await world.yiduo.rooms.identity.setPolicy(act, { ...demonstrationPolicy, ...policy }, null))
@@ -139,8 +139,9 @@ test('a stolen session wakes no grant for emergencies where its person has a sec
       params: { grantId: id },
       body: { reason: '主平台中断', minutes: 5 },
     })
+  await set({ secondFactorRoles: ['regulator'] })
+  expect(await problemOf(wake())).toMatchObject({ status: 403, code: 'second-factor-set-up-required' })
   await set({ stepUpMinutes: 10 })
-  await world.call('rescuer', sessionGet, {})
   // As if the person had set one up, and proven it when this session began, long ago.
   await world.yiduo.database.pool.query(
     `insert into second_factors (id, person_id, kind, name, secret, created_at, confirmed_at)

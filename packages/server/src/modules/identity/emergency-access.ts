@@ -1,14 +1,21 @@
 import { type BodyOf, type emergencyAccessBegin, fromId, type Grant } from '@yiduo/contract'
 import { type Act, everything } from '../../kernel/act.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { Tx } from '../../platform/database/index.ts'
 import { scopeOf } from '../../platform/http/index.ts'
+import { factorsOf } from './factor-store.ts'
 import * as store from './grant-store.ts'
 import { actorOf, endedAmong, viewGrant } from './grants.ts'
-import { grantStateOf } from './model.ts'
+import { grantStateOf, needsFactor } from './model.ts'
+import { policyOf } from './policy.ts'
 import type { IdentityDeps } from './service.ts'
 import { personById } from './store.ts'
 
 const minuteMs = 60_000
+
+/** Whoever holds a stolen session would wake the grant first and then set up a factor of their own. */
+const lacksFactor = async (tx: Tx, { role, personId }: store.GrantRow): Promise<boolean> =>
+  needsFactor(await policyOf(tx), [role]) && (await factorsOf(tx, personId)).length === 0
 
 /** Its person alone wakes it, and never for longer by asking twice. */
 const begin =
@@ -23,6 +30,7 @@ const begin =
       const state = grantStateOf(row, now)
       if (state === 'awake') return refuse('emergency-access-begun', { until: row.until?.toISOString() ?? null })
       if (state !== 'asleep') return refuse('grant-ended')
+      if (await lacksFactor(tx, row)) return refuse('second-factor-set-up-required')
       const { login, organisationId } = await personById(tx, row.personId)
       const ended = await endedAmong(deps, tx, [row.organisationId, organisationId])
       if (ended) return ended
