@@ -431,7 +431,7 @@ const routeAll = (app: FastifyInstance, ground: Ground, routed: Routed): void =>
   routeHistory(bind, createHistoryService({ clock, ...rooms }))
   const consoles = createConsoleService({ ...ground, ...rooms, drivers, callerOf: rooms.identity.callerOfSession })
   routeConsoles(app, bind, { ...ground, consoles, limits: consoleLimits })
-  routeEvents(app, { feed, clock, authenticate, callerOf: rooms.identity.callerOfSession })
+  routeEvents(app, { feed, clock, authenticate, noteRead, callerOf: rooms.identity.callerOfSession })
   routeHealth(app, database)
 }
 

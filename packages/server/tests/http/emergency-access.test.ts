@@ -164,6 +164,29 @@ test('what is seen by it is on record and bears the mark; what one sees by oneâ€
   expect((await world.yiduo.rooms.trail.verify()).problem).toBeNull()
 })
 
+test('so is that somebody listens by it to what happens', async () => {
+  const { department, otherDepartment } = world.province
+  const grant = await prepared('rescuer-11', department, 'department', otherDepartment)
+  const listen = async () => {
+    const answer = await fetch(`${world.url}/api/v1/events`, {
+      headers: { authorization: `Bearer ${await world.tokenOf('rescuer-11')}` },
+    })
+    expect(answer.status).toBe(200)
+    await answer.body?.cancel()
+  }
+  await listen()
+  await begin('rescuer-11', grant)
+  await listen()
+  const heard = await world.until(async () => {
+    const found = (await entriesOf('rescuer-11')).filter(({ operation }) => operation === 'event.stream')
+    return found.length > 0 && found
+  })
+  expect(heard).toMatchObject([
+    { target: 'event', organisationId: otherDepartment.id, emergencyGrantId: grant.id, outcome: 'done' },
+  ])
+  await end('rescuer-11', grant)
+})
+
 test('it is never awake beyond its own end, and ended or abolished it is not woken', async () => {
   const { rooms } = world.yiduo
   const { province, department, city } = world.province

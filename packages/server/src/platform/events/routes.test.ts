@@ -29,6 +29,7 @@ const listen = async (callerOf: (sessionId: string) => Promise<Caller> = () => P
     feed,
     clock: systemClock,
     callerOf,
+    noteRead: () => undefined,
     beatMs: 5,
     authenticate: () => {
       asked.resolve()

@@ -1,9 +1,10 @@
 import { type Event, eventStream, fault } from '@yiduo/contract'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Caller } from '../../kernel/act.ts'
+import type { Act, Caller } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { FaultError } from '../../kernel/refusal.ts'
-import { authorise, tokenOf } from '../http/index.ts'
+import type { NoteRead, Read } from '../acts/reads.ts'
+import { authorise, emergencyFor, tokenOf } from '../http/index.ts'
 import type { EventFeed } from './feed.ts'
 import { mayRead, reachOf } from './reading.ts'
 import { room } from './room.ts'
@@ -34,12 +35,26 @@ const lastEventId = (request: FastifyRequest): string | undefined => {
 
 const subjectOf = ({ subject }: { subject?: unknown }): string | null => (typeof subject === 'string' ? subject : null)
 
+/** That somebody listens by a grant for emergencies, at the place that it is for; not each thing that they hear. */
+const emergencyListening = (caller: Caller, request: FastifyRequest, now: Date): { act: Act; read: Read } | null => {
+  const emergency = emergencyFor(eventStream.name, caller, now)
+  const woken = caller.kind === 'person' && caller.grants.find((it) => it.id === emergency?.grantId)
+  if (!emergency || !woken) return null
+  const { organisationId } = woken
+  const act: Act = {
+    ...{ caller, onBehalfOf: null, operation: eventStream.name, scope: emergency.without, emergency },
+    ...{ trace: request.id, address: request.ip, agent: null, idempotency: null },
+  }
+  return { act, read: { on: 'event', organisationId, owners: [organisationId], when: 'in-emergency' } }
+}
+
 interface EventRouteDependencies {
   readonly feed: EventFeed
   readonly clock: Clock
   readonly authenticate: (token: string) => Promise<Caller>
   /** By the session, and no use of it: nobody sits before a stream that goes on by itself. */
   readonly callerOf: (sessionId: string) => Promise<Caller>
+  readonly noteRead: NoteRead
   /** How often it is looked whether they may still hear. */
   readonly beatMs?: number
 }
@@ -47,7 +62,7 @@ interface EventRouteDependencies {
 /** Server-sent events: the one route that is a stream, and so the one that does not go through `bind`. */
 export const routeEvents = (
   app: FastifyInstance,
-  { feed, clock, authenticate, callerOf, beatMs = 15_000 }: EventRouteDependencies,
+  { feed, clock, authenticate, callerOf, noteRead, beatMs = 15_000 }: EventRouteDependencies,
 ): void => {
   // A stream never ends by itself: the server could not.
   const closing = new AbortController()
@@ -67,6 +82,8 @@ export const routeEvents = (
     request.raw.on('close', () => gone.abort())
     const token = tokenOf(request)
     let caller = authorised(token === null ? { kind: 'nobody' } : await authenticate(token))
+    const listening = emergencyListening(caller, request, clock.now())
+    if (listening) noteRead(listening.act, listening.read)
     const place = placeOf(lastEventId(request))
     using _stream = streams.open(caller)
     const from = place ?? (await feed.end())

@@ -1,4 +1,4 @@
-export { authorise, reachesSomething, type Sight, scopeOf, sightOf } from './authority.ts'
+export { authorise, emergencyFor, reachesSomething, type Sight, scopeOf, sightOf } from './authority.ts'
 export { type Bind, createBind } from './bind.ts'
 export { routePages } from './pages.ts'
 export { createRateLimits, type RateLimit, type RateLimitSettings, type RateLimits } from './rate-limits.ts'
