@@ -1,18 +1,15 @@
 import { Link } from '@tanstack/react-router'
 import { Alert } from 'antd'
-import { useSession } from '../api/session.ts'
-import { isAwake, ownEmergencyGrants } from '../components/grant/emergency.ts'
+import { useEmergencyGrants } from '../components/grant/emergency.ts'
 import { useTranslation } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
-import { useNow } from '../ui/clock.tsx'
 import { useFormats } from '../ui/format.ts'
 
 /** Above every page for as long as emergency access is awake: whoever acts under it is to know. */
 export const Awake = () => {
   const { t } = useTranslation()
   const { instant } = useFormats()
-  const now = useNow()
-  const awake = ownEmergencyGrants(useSession()).filter((it) => isAwake(it, now))
+  const awake = useEmergencyGrants().flatMap((it) => (it.awake ? [it.grant] : []))
   return (
     <div role="status">
       {awake.map((it) => (

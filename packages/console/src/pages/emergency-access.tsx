@@ -1,13 +1,12 @@
 import { emergencyAccessBegin, emergencyAccessEnd, emergencyMinutes, type SessionGrant } from '@yiduo/contract'
 import { Alert, Typography } from 'antd'
-import { useSession } from '../api/session.ts'
 import { ActButton } from '../components/act-dialog.tsx'
 import { FormButton } from '../components/form-dialog.tsx'
 import { NumberItem, WordsItem } from '../components/form-items.tsx'
-import { isAwake, ownEmergencyGrants } from '../components/grant/emergency.ts'
+import { useEmergencyGrants } from '../components/grant/emergency.ts'
 import { OrganisationName } from '../components/names.tsx'
 import { useTranslation } from '../i18n/index.ts'
-import { Due, useNow } from '../ui/clock.tsx'
+import { Due } from '../ui/clock.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { Nothing } from '../ui/nothing.tsx'
 import { Page, Section } from '../ui/page.tsx'
@@ -84,13 +83,12 @@ const One = ({ grant, awake }: Of & { readonly awake: boolean }) => {
 /** Wakes what was granted to oneself for emergencies, with a reason that is told at once. */
 export const EmergencyAccessPage = () => {
   const { t } = useTranslation()
-  const own = ownEmergencyGrants(useSession())
-  const now = useNow()
+  const own = useEmergencyGrants()
   return (
     <Page title={t('pages.emergencyAccess')} hint={t('grants.ownHint')}>
       {own.length === 0 && <Nothing words={t('grants.ownEmpty')} />}
-      {own.map((it) => (
-        <One key={it.id} grant={it} awake={isAwake(it, now)} />
+      {own.map(({ grant, awake }) => (
+        <One key={grant.id} grant={grant} awake={awake} />
       ))}
     </Page>
   )

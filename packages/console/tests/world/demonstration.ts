@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { password } from './browser.ts'
+import { ownPassword } from './browser.ts'
 
 const root = join(import.meta.dirname, '../../../..')
 const readyLine = /ready: (http:\/\/localhost:\d+)/
@@ -31,7 +31,7 @@ export const startDemonstration = async (): Promise<Demonstration> => {
       YIDUO_DATA: folder,
       YIDUO_PORT: '0',
       YIDUO_LOG_LEVEL: 'error',
-      YIDUO_ADMIN_PASSWORD: password, // the administrators are looked through as well
+      YIDUO_ADMIN_PASSWORD: ownPassword, // the administrators are looked through as well
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
