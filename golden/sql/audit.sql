@@ -67,6 +67,9 @@ select :checkpointColumns from audit_checkpoints where number < :number order by
 -- countWaiting
 select count(*) as count from audit_queue
 
+-- firstWaiting
+select number, entry_id from audit_queue order by number limit 1
+
 -- isAnyWaiting
 select number from audit_queue limit 1
 

@@ -130,7 +130,7 @@ export const auditCheckpoints = operation({
 
 export const AuditProblem = Type.Object(
   {
-    kind: literals(['altered', 'removed', 'inserted', 'reordered', 'link-broken', 'seal-forged']),
+    kind: literals(['altered', 'removed', 'inserted', 'reordered', 'link-broken', 'seal-forged', 'unsealed']),
     position: nullable(Type.Integer()),
     entryId: nullable(AuditId),
     checkpoint: nullable(Type.Integer()),

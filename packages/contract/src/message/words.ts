@@ -297,6 +297,7 @@ const auditProblemWords = {
   reordered: '被调序',
   'link-broken': '链断裂',
   'seal-forged': '封印不符',
+  unsealed: '停止封存',
 } as const satisfies Record<AuditProblem['kind'], string>
 const grantStateWords = {
   pending: '待确认',

@@ -108,5 +108,9 @@ export const checkpointsBefore = (tx: Tx, number: number, limit: number): Promis
 export const countWaiting = async (tx: Tx): Promise<number> =>
   (await oneRow<{ count: number }>(tx, sql`select count(*) as count from audit_queue`)).count
 
+/** The one that waits longest. */
+export const firstWaiting = (tx: Tx): Promise<{ number: number; entryId: string } | null> =>
+  maybeRow(tx, sql`select number, entry_id from audit_queue order by number limit 1`)
+
 export const isAnyWaiting = async (tx: Tx): Promise<boolean> =>
   (await maybeRow(tx, sql`select number from audit_queue limit 1`)) !== null

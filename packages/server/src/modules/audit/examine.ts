@@ -8,7 +8,7 @@ export interface Place {
   readonly hash: Buffer
 }
 
-export type ProblemKind = 'altered' | 'removed' | 'inserted' | 'reordered' | 'link-broken' | 'seal-forged'
+export type ProblemKind = 'altered' | 'removed' | 'inserted' | 'reordered' | 'link-broken' | 'seal-forged' | 'unsealed'
 
 /** The first thing that is not as it was written. */
 export interface Problem {

@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import type { Record } from '../../platform/acts/record.ts'
 import type { Database } from '../../platform/database/index.ts'
+import type { Problem } from './examine.ts'
 import { insertVerification, lastVerification } from './policy-store.ts'
 import type { Trail } from './trail.ts'
 
@@ -25,17 +26,24 @@ const isRecent = (last: { readonly startedAt: Date } | null, now: Date): boolean
   return age >= 0 && age < dayMs
 }
 
+/** What is not sealed can be removed without a trace. */
+const unsealed = (entryId: string): Problem => ({
+  ...{ kind: 'unsealed', position: null, entryId, checkpoint: null },
+  what: 'it waits to be chained and sealed, and nothing is',
+})
+
 /**
- * Verifies the whole trail, if the last time is a day ago or it does not lead any more to what was seen sealed, and tells
- * those who look after it where it is broken.
+ * Verifies the whole trail, if the last time is a day ago, it does not lead any more to what was seen sealed, or nothing is
+ * sealed; and tells those who look after it where it is broken.
  */
 export const verifyDaily = async (deps: DailyDeps): Promise<void> => {
   const { database, clock, newId, record, trail, province } = deps
   const startedAt = clock.now()
   const last = await lastVerification(database.plain)
-  const { seen, holds } = await trail.witnessed()
-  if (isRecent(last, startedAt) && (holds || last?.problem)) return
-  const { entries, problem, upTo } = await trail.verify({ kept: seen })
+  const { seen, holds, stuck } = await trail.witnessed()
+  if (isRecent(last, startedAt) && ((holds && stuck === null) || last?.problem)) return
+  const { entries, upTo, ...verified } = await trail.verify({ kept: seen })
+  const problem = verified.problem ?? (stuck === null ? null : unsealed(stuck))
   const organisationId = await province()
   await database.transaction(programAct('audit-verifier', 'audit.verify', 'audit-verifier'), async (tx) => {
     await insertVerification(tx, { id: newId(), startedAt, endedAt: clock.now(), entries, problem })

@@ -65,6 +65,19 @@ describe('an end that was taken away together with its seals', () => {
     expect(await found()).toEqual([null, 'seal-forged', 'seal-forged'])
   })
 
+  test('is looked for where nothing is sealed any more: what waits could be removed without a trace', async () => {
+    await sealed()
+    await daily()
+    await stage.forge('update audit_keys set private_key = null')
+    await stage.write(1)
+    await expect(stage.trail.seal()).rejects.toThrow('private key')
+    await daily() // it may be sealed yet
+    stage.clock.shift(11 * 60_000)
+    await daily()
+    await daily()
+    expect(await found()).toEqual([null, 'unsealed'])
+  })
+
   test('no verification of the future keeps the next one from being made', async () => {
     await sealed()
     await rows(

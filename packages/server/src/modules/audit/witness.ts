@@ -11,7 +11,12 @@ export interface Witness {
   seen(): Checkpoint | null
   /** False where the trail does not lead there any more. */
   look(tx: Tx): Promise<boolean>
+  /** Bare id of an entry that waited already when this was asked before, and waits still: nothing is sealed. */
+  stuck(tx: Tx, now: Date): Promise<string | null>
 }
+
+/** The sealer comes each second; what has waited so long waits for somebody who keeps it from sealing. */
+const patienceMs = 10 * 60_000
 
 const leadsTo = async (tx: Tx, seen: Checkpoint, last: Checkpoint | null): Promise<boolean> => {
   const found = last?.number === seen.number ? last : await store.findCheckpoint(tx, seen.number)
@@ -22,6 +27,7 @@ const leadsTo = async (tx: Tx, seen: Checkpoint, last: Checkpoint | null): Promi
 
 export const createWitness = (): Witness => {
   let seen: Checkpoint | null = null
+  let waited: { readonly number: number; readonly since: number } | null = null
   return {
     seen: () => seen,
     async look(tx) {
@@ -29,6 +35,14 @@ export const createWitness = (): Witness => {
       if (seen !== null && !(await leadsTo(tx, seen, last))) return false
       seen = last
       return true
+    },
+    async stuck(tx, now) {
+      const first = await store.firstWaiting(tx)
+      if (first === null || first.number !== waited?.number) {
+        waited = first && { number: first.number, since: now.getTime() }
+        return null
+      }
+      return now.getTime() - waited.since >= patienceMs ? first.entryId : null
     },
   }
 }
