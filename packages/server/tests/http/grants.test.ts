@@ -16,6 +16,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { programAct } from '../../src/kernel/act.ts'
 import { problemOf } from '../world/orders.ts'
 import { addPerson } from '../world/people.ts'
+import { pathWith, rawCall } from '../world/raw.ts'
 import { agreed } from '../world/small-province.ts'
 import { createWorld, type World } from '../world/world.ts'
 
@@ -91,6 +92,19 @@ test('a grant ends at its instant, and at once when it is revoked', async () => 
   await world.call('guest', systemList, {})
   world.clock.shift(60_001)
   expect(await problemOf(world.call('guest', systemList, {}))).toMatchObject({ code: 'not-permitted' })
+})
+
+test('of a revocation and many uses at once, each use is done or refused, and none behind it is done', async () => {
+  const { department } = world.province
+  const personId = await person('besetting', 'auditor', department, 'own')
+  const [held] = (await world.call('secadmin', grantList, { query: { personId } })).items
+  const token = await world.tokenOf('besetting')
+  const use = async () => (await rawCall(world, 'GET', pathWith(systemList), { token })).status
+  const during = Array.from({ length: 30 }, use)
+  await world.call('secadmin', grantRevoke, { params: { grantId: held?.id ?? '' } })
+  const behind = await Promise.all(Array.from({ length: 30 }, use))
+  expect(new Set(behind)).toEqual(new Set([403]))
+  for (const status of await Promise.all(during)) expect([200, 403]).toContain(status)
 })
 
 const grantId = (it: Grant) => ({ params: { grantId: it.id } })
