@@ -51,6 +51,7 @@ create table public.api_tokens (
   constraint api_tokens_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id)
 );
 CREATE INDEX api_tokens_person ON public.api_tokens USING btree (person_id, id);
+CREATE TRIGGER api_tokens_tell AFTER DELETE OR UPDATE OF token_hash, operations, expires_at, ended_at, person_id ON public.api_tokens FOR EACH STATEMENT EXECUTE FUNCTION tell_of_authority();
 
 create table public.approval_routes (
   id uuid not null,
@@ -474,6 +475,7 @@ create table public.delegations (
 );
 CREATE INDEX delegations_delegate ON public.delegations USING btree (delegate_id, id);
 CREATE INDEX delegations_person ON public.delegations USING btree (person_id, id);
+CREATE TRIGGER delegations_tell AFTER INSERT OR DELETE OR UPDATE ON public.delegations FOR EACH STATEMENT EXECUTE FUNCTION tell_of_authority();
 
 create table public.deliveries (
   operation_id uuid not null,
@@ -579,6 +581,7 @@ create table public.grants (
 CREATE INDEX grants_organisation ON public.grants USING btree (organisation_id, id);
 CREATE INDEX grants_pending ON public.grants USING btree (id) WHERE (pending_until IS NOT NULL);
 CREATE INDEX grants_person ON public.grants USING btree (person_id, id);
+CREATE TRIGGER grants_tell AFTER INSERT OR DELETE OR UPDATE OF person_id, role, organisation_id, reach, until, pending_until, emergency ON public.grants FOR EACH STATEMENT EXECUTE FUNCTION tell_of_authority();
 
 create table public.idempotency_keys (
   person_id uuid not null,
@@ -598,6 +601,7 @@ create table public.identity_policy (
   constraint identity_policy_pkey PRIMARY KEY (singleton),
   constraint identity_policy_singleton_check CHECK (singleton)
 );
+CREATE TRIGGER identity_policy_tell AFTER INSERT OR DELETE OR UPDATE ON public.identity_policy FOR EACH STATEMENT EXECUTE FUNCTION tell_of_authority();
 
 create table public.installation (
   only_one boolean default true not null,
@@ -780,6 +784,7 @@ CREATE UNIQUE INDEX organisations_name ON public.organisations USING btree (COAL
 CREATE INDEX organisations_parent ON public.organisations USING btree (parent_id, id);
 CREATE UNIQUE INDEX organisations_path ON public.organisations USING btree (path) INCLUDE (id);
 CREATE INDEX organisations_text ON public.organisations USING gin (bigrams(VARIADIC ARRAY[name])) WITH (gin_pending_list_limit='256');
+CREATE TRIGGER organisations_tell AFTER DELETE OR UPDATE OF path, parent_id ON public.organisations FOR EACH STATEMENT EXECUTE FUNCTION tell_of_authority();
 
 create table public.orphans (
   platform_id uuid not null,
@@ -857,6 +862,7 @@ CREATE INDEX people_called ON public.people USING btree (lower((name COLLATE "C"
 CREATE INDEX people_called_by_login ON public.people USING btree (lower((login COLLATE "C")), id);
 CREATE INDEX people_organisation ON public.people USING btree (organisation_id, id);
 CREATE INDEX people_text ON public.people USING gin (bigrams(VARIADIC ARRAY[name, login])) WITH (gin_pending_list_limit='256');
+CREATE TRIGGER people_tell AFTER DELETE OR UPDATE OF login, name, organisation_id, password_hash, must_change_password, password_changed_at, kind, ended_at ON public.people FOR EACH STATEMENT EXECUTE FUNCTION tell_of_authority();
 
 create table public.plans (
   id uuid not null,
@@ -1172,6 +1178,7 @@ create table public.second_factors (
   constraint second_factors_kind_check CHECK ((kind = ANY (ARRAY['totp'::text, 'passkey'::text])))
 );
 CREATE INDEX second_factors_person ON public.second_factors USING btree (person_id, id);
+CREATE TRIGGER second_factors_tell AFTER INSERT OR DELETE OR UPDATE OF confirmed_at, person_id ON public.second_factors FOR EACH STATEMENT EXECUTE FUNCTION tell_of_authority();
 
 create table public.service_requests (
   id uuid not null,
@@ -1245,6 +1252,7 @@ create table public.sessions (
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
 CREATE UNIQUE INDEX sessions_previous ON public.sessions USING btree (previous_token_hash) WHERE (previous_token_hash IS NOT NULL);
+CREATE TRIGGER sessions_tell AFTER DELETE OR UPDATE OF token_hash, previous_token_hash, previous_until, proven_at, factor_at, expires_at, person_id ON public.sessions FOR EACH STATEMENT EXECUTE FUNCTION tell_of_authority();
 
 create table public.snapshots (
   id uuid not null,
@@ -1865,4 +1873,13 @@ begin
   if current_setting('yiduo.audit_retention', true) = 'on' then return old; end if;
   raise exception 'the audit trail is never changed: % of % refused', lower(tg_op), tg_table_name
     using errcode = 'insufficient_privilege';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.tell_of_authority()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_notify('yiduo_authority', '');
+  return null;
 end $function$;

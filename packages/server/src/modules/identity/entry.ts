@@ -3,6 +3,7 @@ import { fault, type Role, type Session, toId } from '@yiduo/contract'
 import type { Act, Caller, HeldGrant } from '../../kernel/act.ts'
 import { FaultError, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
+import { createEntryMemory } from './entry-memory.ts'
 import { type Entry, endOf, provenUntil, stageOf } from './model.ts'
 import { standardPolicy } from './policy.ts'
 import type { Settings } from './policy-store.ts'
@@ -90,15 +91,20 @@ const entryByToken = async (tx: Tx, token: string, now: Date): Promise<EntryRow 
 }
 
 /** The caller behind a token; a fault when the session is over. */
-export const authenticate =
-  ({ database, clock }: IdentityDeps) =>
-  async (token: string): Promise<Caller> => {
+export const authenticate = ({ database, clock }: IdentityDeps): ((token: string) => Promise<Caller>) => {
+  const memory = createEntryMemory(database)
+  return async (token) => {
     const now = clock.now()
-    const row = await entryByToken(database.plain, token, now)
+    const read = () => memory.read(token, () => entryByToken(database.plain, token, now))
+    const row = memory.recall(token) ?? (await read())
     const caller = callerOf(row, now)
-    if (row && now.getTime() - row.lastUsedAt.getTime() > minuteMs) await store.touch(database.plain, row, now)
+    if (row && now.getTime() - row.lastUsedAt.getTime() > minuteMs) {
+      await store.touch(database.plain, row, now)
+      await read()
+    }
     return caller
   }
+}
 
 /** The same by the session's own id, for what goes on without its token. It is no use of it. */
 export const callerOfSession =

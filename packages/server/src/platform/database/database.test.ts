@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type BareDatabase, createBareDatabase, silent } from '../../../tests/world/bare-database.ts'
 import { programAct } from '../../kernel/act.ts'
 import { FaultError, refuse } from '../../kernel/refusal.ts'
-import { createDatabase, oneRow, rows, run, type Tx, violatedConstraint } from './index.ts'
+import { createDatabase, oneRow, rows, run, type Tx, violatedConstraint, withCommit } from './index.ts'
 
 let bare: BareDatabase
 beforeAll(async () => {
@@ -92,4 +92,70 @@ test('an integer that a double cannot hold is a defect, never a wrong sum', asyn
   const read = (text: string) => oneRow<{ n: number }>(bare.database.plain, sql`select ${text}::bigint as n`)
   expect(await read('9007199254740991')).toEqual({ n: Number.MAX_SAFE_INTEGER })
   await expect(read('9007199254740992')).rejects.toThrow('integer out of range')
+})
+
+test('what goes with the commit is kept with it, and breaks it', async () => {
+  const { database } = bare
+  await database.transaction(act, async (tx) => {
+    withCommit(tx, sql`insert into things values (2, 0)`)
+    await insert(tx, 1)
+    expect(await rows(tx, sql`select id from things where id = 2`)).toEqual([])
+    return null
+  })
+  expect(await ids()).toEqual([1, 2])
+  const broken = database.transaction(act, async (tx) => {
+    withCommit(tx, sql`insert into things values (1, 0)`)
+    return insert(tx, 3)
+  })
+  await expect(broken).rejects.toMatchObject({ constraint: 'things_pkey' })
+  await database.rehearse(act, async (tx) => withCommit(tx, sql`insert into things values (4, 0)`))
+  expect(await ids()).toEqual([1, 2])
+})
+
+test('a failure that nobody minded is not taken for a commit', async () => {
+  const { database } = bare
+  await insert(database.plain, 1)
+  const minded = database.transaction(act, async (tx) => {
+    await insert(tx, 2)
+    await insert(tx, 1).catch(() => undefined)
+    return 'done'
+  })
+  await expect(minded).rejects.toThrow('rolled back')
+  expect(await ids()).toEqual([1])
+})
+
+test('a statement that writes does not go before the transaction has begun', async () => {
+  const { database } = bare
+  const client = await database.pool.connect()
+  client.release()
+  const { query } = client
+  // As an administrator's `pg_cancel_backend` at that very moment would have it; the pool gives out one connection.
+  client.query = ((...asked: unknown[]) =>
+    asked[0] === 'begin' ? Promise.reject(new Error('cancelled')) : Reflect.apply(query, client, asked)) as typeof query
+  try {
+    await expect(database.transaction(act, (tx) => insert(tx, 1))).rejects.toThrow('cancelled')
+    const reading = database.transaction(act, async (tx) => {
+      await rows(tx, sql`select id from things`)
+      return insert(tx, 2)
+    })
+    await expect(reading).rejects.toThrow('cancelled')
+  } finally {
+    client.query = query
+  }
+  expect(await ids()).toEqual([])
+})
+
+test('a change of authority is heard before its commit is answered', async () => {
+  const { database } = bare
+  let heard = 0
+  database.onAuthorityChanged(() => {
+    heard += 1
+  })
+  for (let round = 1; round <= 50; round++) {
+    await database.transaction(act, (tx) => run(tx, sql`select pg_notify('yiduo_authority', '')`))
+    expect(heard).toBeGreaterThanOrEqual(round)
+  }
+  const before = heard
+  await database.rehearse(act, (tx) => run(tx, sql`select pg_notify('yiduo_authority', '')`))
+  expect(heard).toBe(before)
 })

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import type { Act } from '../../kernel/act.ts'
@@ -18,8 +19,16 @@ export interface Database extends AsyncDisposable {
   rehearse<T>(act: Act, fn: (tx: Tx) => Promise<T>): Promise<T>
   /** The same for what is nobody's act: journals, leases, observations. */
   unrecorded<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * Calls back when anybody, in whichever process, has changed who may do what: before a commit of this process is
+   * answered, and as soon as PostgreSQL tells of those of others.
+   */
+  onAuthorityChanged(listener: () => void): void
   readonly pool: pg.Pool
 }
+
+/** Triggers tell it: of sessions, tokens, people, factors, grants, delegations, organisations and the policy. */
+const authorityChannel = 'yiduo_authority'
 
 export interface DatabaseSettings {
   readonly url: string
@@ -31,8 +40,58 @@ export interface DatabaseSettings {
 
 const attempts = 5
 
-const settle = async (client: pg.PoolClient, statement: 'commit' | 'rollback'): Promise<void> => {
-  await client.query(statement)
+/** The one overload that stores use. */
+type Ask = (config: pg.QueryConfig) => Promise<pg.QueryResult>
+
+/** A transaction on one connection, with as few journeys as its statements allow. */
+interface Conversation {
+  readonly ask: Ask
+  /** Sent with the commit. */
+  readonly defer: (statement: pg.QueryConfig) => void
+  readonly commit: () => Promise<void>
+  readonly rollback: () => Promise<void>
+}
+
+const onlyReads = ({ text }: pg.QueryConfig): boolean => /^\s*select\b/i.test(text)
+
+/** The first refusal of several statements that went together; what follows it failed because of it. */
+const all = async (asked: readonly Promise<pg.QueryResult>[]): Promise<pg.QueryResult | undefined> => {
+  const answers = await Promise.allSettled(asked)
+  const failed = answers.find((it) => it.status === 'rejected')
+  if (failed) throw failed.reason
+  return answers.findLast((it) => it.status === 'fulfilled')?.value
+}
+
+const converse = (client: pg.PoolClient): Conversation => {
+  const deferred: pg.QueryConfig[] = []
+  let begun: Promise<pg.QueryResult> | null = client.query('begin')
+  const opened = begun.then(
+    () => {
+      begun = null
+    },
+    () => undefined, // told to whoever asks first
+  )
+  return {
+    // A first statement that only reads goes along with `begin`: had that failed, nothing was written without it.
+    async ask(config) {
+      const opening = begun
+      if (!opening) return client.query(config)
+      if (!onlyReads(config)) await opening
+      const [, answer] = await Promise.all([opening, client.query(config)])
+      return answer
+    },
+    defer: (statement) => void deferred.push(statement),
+    async commit() {
+      await begun
+      const done = await all([...deferred.map((it) => client.query(it)), client.query('commit')])
+      // PostgreSQL answers so where a statement failed and nobody minded.
+      if (done?.command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back')
+    },
+    async rollback() {
+      await opened
+      await client.query('rollback')
+    },
+  }
 }
 
 type Ending = 'kept' | 'rehearsed'
@@ -44,22 +103,23 @@ interface Ground {
 
 const once = async <T>(ground: Ground, act: Act | null, fn: (tx: Tx) => Promise<T>, ending: Ending): Promise<T> => {
   const client = await ground.pool.connect()
+  const conversation = converse(client)
   const rung = new Set<string>()
   let broken: Error | undefined
   try {
-    await client.query('begin')
-    const tx = createTx(client, act, (channel) => rung.add(channel))
+    const query = conversation.ask as pg.ClientBase['query'] // the one overload that stores use
+    const tx = createTx({ query }, act, (channel) => rung.add(channel), conversation.defer)
     const result = await fn(tx)
     if (isRefusal(result) || ending === 'rehearsed') {
-      await settle(client, 'rollback')
+      await conversation.rollback()
       return result
     }
     if (act?.idempotency) await rememberAnswer(tx, act, result)
-    await settle(client, 'commit')
+    await conversation.commit()
     ground.ring(rung)
     return result
   } catch (error) {
-    await settle(client, 'rollback').catch((failed: Error) => {
+    await conversation.rollback().catch((failed: Error) => {
       broken = failed // a connection that cannot roll back is not given back to the pool
     })
     throw error
@@ -90,13 +150,21 @@ export const createDatabase = ({ url, connections, log, ring = () => undefined }
     connectionTimeoutMillis: 15_000,
     idleTimeoutMillis: 60_000,
     application_name: 'yiduo',
+    // A statement does not wait for the answer to the one before, unless somebody does.
+    pipeline: true,
     options: '-c timezone=UTC -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
   })
   // An idle connection that breaks is replaced by the pool; the next user notices nothing.
   pool.on('error', (error) => log.warn({ err: error }, 'idle database connection lost'))
   // One that breaks in somebody's hands tells its user by the next query; unheard, its event would end the process.
+  const heard = new EventEmitter()
   pool.on('connect', (client) => {
     client.on('error', (error) => log.debug({ err: error }, 'database connection lost'))
+    // Every connection hears it: the one that commits a change is told before it is told that it has committed.
+    client.on('notification', () => heard.emit(authorityChannel))
+    client.query(`listen ${authorityChannel}`).catch((error: unknown) => {
+      log.warn({ err: error }, 'a connection does not hear of changed authority')
+    })
   })
   const safely = {
     query: (async (config: pg.QueryConfig) => {
@@ -114,6 +182,7 @@ export const createDatabase = ({ url, connections, log, ring = () => undefined }
     transaction: (act, fn) => repeated(ground, act, fn),
     rehearse: (act, fn) => repeated(ground, act, fn, 'rehearsed'),
     unrecorded: (fn) => repeated(ground, null, fn),
+    onAuthorityChanged: (listener) => void heard.on(authorityChannel, listener),
     [Symbol.asyncDispose]: () => pool.end(),
   }
 }

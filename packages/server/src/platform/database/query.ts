@@ -11,20 +11,35 @@ export interface Tx {
   readonly act: Act | null
   readonly [connection]: Pick<pg.ClientBase, 'query'>
   readonly [ringing]: Ring
+  readonly [deferring]: Defer
 }
 const connection: unique symbol = Symbol('connection')
 const ringing: unique symbol = Symbol('ringing')
+const deferring: unique symbol = Symbol('deferring')
 
 /** Wakes whoever waits on a channel. */
 export type Ring = (channel: string) => void
 
+/** Takes a statement along with the commit. */
+type Defer = (statement: pg.QueryConfig) => void
+
+const nothingToCommit: Defer = () => {
+  throw new Error('a statement that goes with the commit, outside of any transaction')
+}
+
 /** For the simulated clouds alone, whose own store speaks to PostgreSQL: its world within the transaction of ours. */
 export const connectionOf = (tx: Tx): Pick<pg.ClientBase, 'query'> => tx[connection]
 
-export const createTx = (client: Pick<pg.ClientBase, 'query'>, act: Act | null, ring: Ring = () => undefined): Tx => ({
+export const createTx = (
+  client: Pick<pg.ClientBase, 'query'>,
+  act: Act | null,
+  ring: Ring = () => undefined,
+  defer: Defer = nothingToCommit,
+): Tx => ({
   act,
   [connection]: client,
   [ringing]: ring,
+  [deferring]: defer,
 })
 
 /** Whoever waits on the channel looks again once what was written is there to be seen: now, or after the commit. */
@@ -75,6 +90,9 @@ const parsed = <Row>({ rows: found }: Result): Row[] =>
     for (const column in row) out[camelCached(column)] = row[column]
     return out as Row // the parsing edge: the store's SQL and its Row are written side by side
   })
+
+/** Goes to the database together with the commit: for what nothing else in the transaction reads. */
+export const withCommit = (tx: Tx, { text, values }: Sql): void => tx[deferring](prepared(text, values))
 
 /** All rows; columns in camelCase. `Row` is the store's own word for the shape its SQL gives. */
 export const rows = async <Row>(tx: Tx, statement: Sql): Promise<Row[]> => parsed(await execute(tx, statement))

@@ -30,7 +30,8 @@ const innerOf = (schema: TSchema): TSchema => {
 export const createCheck = (schema: TSchema, where: 'body' | 'query' | 'path', text: boolean): Check => {
   const validator = Compile(closed(schema))
   return (value) => {
-    const filled = validator.Default(structuredClone(value ?? {}))
+    // Filled in on a copy; what comes as text is flat.
+    const filled = validator.Default(text ? { ...(value ?? {}) } : structuredClone(value ?? {}))
     const converted = text ? validator.Convert(filled) : filled
     if (!validator.Check(converted)) throw new FaultError(firstProblem(schema, validator.Errors(converted), where))
     const unstorable = unstorableIn(converted)
