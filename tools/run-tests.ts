@@ -35,5 +35,9 @@ if (skipped > 0 && project === 'console')
   console.log(
     `NOT TESTED HERE: THE CONSOLE, ${skipped} tests: install Chromium (apt-get install chromium), or name one by YIDUO_BROWSER`,
   )
+else if (skipped > 0 && project === 'unit')
+  console.log(
+    `NOT TESTED HERE: ${skipped} skipped, DIRECTORIES among them where there is no slapd (apt-get install slapd)`,
+  )
 else if (skipped > 0) console.log(`NOT TESTED HERE: ${skipped} skipped`)
 process.exitCode = code !== 0 || failed > 0 || isHollow ? 1 : 0

@@ -128,6 +128,129 @@ where (organisation_id = :organisationId
        or person_id in (select id from people where organisation_id = :organisationId))
   and (until is null or until > :at or pending_until is not null or :(canBeWoken(at)))
 
+-- packages/server/src/modules/identity/outside/directory-failure-store.ts
+
+-- findFailures
+select failures, locked_until from directory_failures
+where provider_id = :providerId and subject = :subject
+
+-- setFailures
+insert into directory_failures (provider_id, subject, failures, locked_until)
+values (:providerId, :subject, :it.failures, :it.lockedUntil)
+on conflict (provider_id, subject) do update set failures = excluded.failures, locked_until = excluded.locked_until
+
+-- clearFailures
+delete from directory_failures where provider_id = :providerId and subject = :subject
+
+-- packages/server/src/modules/identity/outside/import-store.ts
+
+-- linkedPeople
+select l.subject, p.id as person_id, p.login, p.name, p.organisation_id, p.ended_at
+from identity_links l join people p on p.id = l.person_id where l.provider_id = :providerId
+order by p.login
+
+-- peopleNamed
+select p.id, p.login, p.organisation_id, p.kind = 'person' and p.ended_at is null
+  and not exists (select from grants where person_id = p.id and role = any(:[...it.without]::text[])
+        and (until is null or until > :it.now or pending_until > :it.now or :(canBeWoken(it.now))))
+  and not exists (select from identity_links l where l.person_id = p.id and l.provider_id = :it.providerId)
+  as adoptable
+from people p where lower(p.login collate "C") = any(:[...it.logins]::text[])
+
+-- grantsClaimed
+select id, person_id, role, organisation_id, reach from grants
+where provider_id = :providerId and until is null order by id
+
+-- packages/server/src/modules/identity/outside/link-store.ts
+
+-- lockSubject
+select pg_advisory_xact_lock(hashtextextended(:(`${providerId} ${subject}`), 0))
+
+-- findLink
+select provider_id, subject, person_id from identity_links
+where provider_id = :providerId and subject = :subject
+
+-- directoriesOf
+select l.provider_id, l.subject from identity_links l join identity_providers i on i.id = l.provider_id
+where l.person_id = :personId and i.enabled and i.settings ->> 'kind' = 'directory' order by i.code
+
+-- insertLink
+insert into identity_links (provider_id, subject, person_id, created_at)
+values (:it.providerId, :it.subject, :it.personId, :createdAt)
+on conflict do nothing
+
+-- touchLink
+update identity_links set last_used_at = :at where provider_id = :providerId and subject = :subject
+
+-- claimedGrants
+select id, role, organisation_id, reach from grants
+where provider_id = :providerId and person_id = :personId and until is null order by id
+
+-- markClaimed
+update grants set provider_id = :providerId where id = :grantId
+
+-- packages/server/src/modules/identity/outside/provider-store.ts
+
+-- columns
+id, code, name, settings, claims, secret, rules, enabled, revision, created_at
+
+-- insertProvider
+insert into identity_providers (:columns)
+values (:it.id, :it.code, :it.name, :(JSON.stringify(it.settings)), :(JSON.stringify(it.claims)),
+        :it.secret, :(JSON.stringify(it.rules)), :it.enabled, :it.revision, :it.createdAt)
+
+-- listProviders
+select :columns from identity_providers order by code
+
+-- providerById
+select :columns from identity_providers where id = :id
+
+-- providerByCode
+select :columns from identity_providers where code = :code
+
+-- enabledOfKind
+select :columns from identity_providers where enabled and settings ->> 'kind' = :kind order by code
+
+-- lockProvider
+select :columns from identity_providers where id = :id for update
+
+-- holdProvider
+select :columns from identity_providers where id = :id for share
+
+-- updateProvider
+update identity_providers set name = :it.name, settings = :(JSON.stringify(it.settings)),
+  claims = :(JSON.stringify(it.claims)), secret = :it.secret, rules = :(JSON.stringify(it.rules)),
+  enabled = :it.enabled, revision = revision + 1
+where id = :it.id returning :columns
+
+-- deleteProvider
+delete from identity_providers where id = :id
+
+-- deleteSessionsFrom
+delete from sessions where provider_id = :providerId
+
+-- packages/server/src/modules/identity/outside/sign-on-store.ts
+
+-- insertSignOn
+insert into sign_ons (state_hash, secret_hash, provider_id, provider_revision, nonce, verifier, redirect_uri, expires_at)
+values (:it.stateHash, :it.secretHash, :it.providerId, :it.providerRevision, :it.nonce,
+        :it.verifier, :it.redirectUri, :it.expiresAt)
+
+-- takeSignOn
+delete from sign_ons where state_hash = :stateHash and secret_hash = :secretHash and expires_at > :now
+returning provider_id, provider_revision, nonce, verifier, redirect_uri, expires_at
+
+-- deleteExpiredSignOns
+delete from sign_ons where expires_at < :now
+
+-- deleteSessionsBegun
+with gone as (
+  delete from sessions where provider_id = :it.providerId and created_at <= :it.before
+    and (:it.subject::text is null or issuer_subject = :it.subject)
+    and (:it.session::text is null or issuer_session = :it.session)
+  returning person_id)
+select p.login, p.organisation_id from gone join people p on p.id = gone.person_id order by p.login
+
 -- packages/server/src/modules/identity/policy-store.ts
 
 -- findPolicy
@@ -143,9 +266,11 @@ where revision = :revision
 -- packages/server/src/modules/identity/session-store.ts
 
 -- insertSession
-insert into sessions (id, token_hash, person_id, created_at, expires_at, last_used_at, address, agent)
+insert into sessions (id, token_hash, person_id, created_at, expires_at, last_used_at, address, agent,
+                      provider_id, issuer_subject, issuer_session)
 values (:it.id, :it.tokenHash, :it.personId, :it.createdAt, :it.expiresAt, :it.createdAt,
-        :it.address, :it.agent)
+        :it.address, :it.agent, :(it.elsewhere?.providerId ?? null), :(it.elsewhere?.subject ?? null),
+        :(it.elsewhere?.session ?? null))
 
 -- ofPerson
 p.*, (select settings from identity_policy) as policy,
@@ -163,7 +288,7 @@ coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'organ
 
 -- sessionsProven
 select s.id as session_id, s.expires_at, coalesce(s.last_used_at, s.created_at) as last_used_at, s.factor_at,
-  :provenAt as proven_at, null::text[] as operations, :ofPerson
+  :provenAt as proven_at, null::text[] as operations, s.provider_id is null as by_password, :ofPerson
 from sessions s join people p on p.id = s.person_id
 
 -- sessions
@@ -183,7 +308,7 @@ null::timestamptz
 
 -- tokens
 select t.id as session_id, t.expires_at, coalesce(t.last_used_at, t.created_at) as last_used_at,
-  null::timestamptz as factor_at, null::timestamptz as proven_at, t.operations, :ofPerson
+  null::timestamptz as factor_at, null::timestamptz as proven_at, t.operations, false as by_password, :ofPerson
 from api_tokens t join people p on p.id = t.person_id
 
 -- apiTokenByHash

@@ -507,6 +507,15 @@ create table public.demand_plans (
 CREATE INDEX demand_plans_organisation ON public.demand_plans USING btree (organisation_id, id);
 CREATE INDEX demand_plans_year ON public.demand_plans USING btree (year, id);
 
+create table public.directory_failures (
+  provider_id uuid not null,
+  subject text not null,
+  failures integer not null,
+  locked_until timestamp with time zone,
+  constraint directory_failures_pkey PRIMARY KEY (provider_id, subject),
+  constraint directory_failures_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES identity_providers(id) ON DELETE CASCADE
+);
+
 create table public.event_places (
   reader text not null,
   "position" bigint not null,
@@ -570,14 +579,17 @@ create table public.grants (
   last_used_at timestamp with time zone,
   reviewed_at timestamp with time zone,
   reviewed_by_id uuid,
+  provider_id uuid,
   constraint grants_pkey PRIMARY KEY (id),
   constraint grants_asked_by_id_fkey FOREIGN KEY (asked_by_id) REFERENCES people(id),
   constraint grants_confirmed_by_id_fkey FOREIGN KEY (confirmed_by_id) REFERENCES people(id),
   constraint grants_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
   constraint grants_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint grants_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES identity_providers(id) ON DELETE CASCADE,
   constraint grants_reviewed_by_id_fkey FOREIGN KEY (reviewed_by_id) REFERENCES people(id),
   constraint grants_reach_check CHECK ((reach = ANY (ARRAY['own'::text, 'subtree'::text, 'all'::text])))
 );
+CREATE INDEX grants_of_providers ON public.grants USING btree (provider_id, person_id) WHERE (provider_id IS NOT NULL);
 CREATE INDEX grants_organisation ON public.grants USING btree (organisation_id, id);
 CREATE INDEX grants_pending ON public.grants USING btree (id) WHERE (pending_until IS NOT NULL);
 CREATE INDEX grants_person ON public.grants USING btree (person_id, id);
@@ -594,6 +606,18 @@ create table public.idempotency_keys (
 );
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
 
+create table public.identity_links (
+  provider_id uuid not null,
+  subject text not null,
+  person_id uuid not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  constraint identity_links_pkey PRIMARY KEY (provider_id, subject),
+  constraint identity_links_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint identity_links_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES identity_providers(id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX identity_links_of_people ON public.identity_links USING btree (person_id, provider_id);
+
 create table public.identity_policy (
   singleton boolean default true not null,
   settings jsonb not null,
@@ -602,6 +626,21 @@ create table public.identity_policy (
   constraint identity_policy_singleton_check CHECK (singleton)
 );
 CREATE TRIGGER identity_policy_tell AFTER INSERT OR DELETE OR UPDATE ON public.identity_policy FOR EACH STATEMENT EXECUTE FUNCTION tell_of_authority();
+
+create table public.identity_providers (
+  id uuid not null,
+  code text not null,
+  name text not null,
+  settings jsonb not null,
+  claims jsonb not null,
+  secret text,
+  rules jsonb not null,
+  enabled boolean default false not null,
+  revision integer default 1 not null,
+  created_at timestamp with time zone not null,
+  constraint identity_providers_pkey PRIMARY KEY (id),
+  constraint identity_providers_code_key UNIQUE (code)
+);
 
 create table public.installation (
   only_one boolean default true not null,
@@ -1245,14 +1284,33 @@ create table public.sessions (
   previous_until timestamp with time zone,
   challenge text,
   challenge_until timestamp with time zone,
+  provider_id uuid,
+  issuer_subject text,
+  issuer_session text,
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_token_hash_key UNIQUE (token_hash),
-  constraint sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id)
+  constraint sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint sessions_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES identity_providers(id) ON DELETE CASCADE
 );
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
+CREATE INDEX sessions_of_providers ON public.sessions USING btree (provider_id, issuer_subject) WHERE (provider_id IS NOT NULL);
 CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
 CREATE UNIQUE INDEX sessions_previous ON public.sessions USING btree (previous_token_hash) WHERE (previous_token_hash IS NOT NULL);
 CREATE TRIGGER sessions_tell AFTER DELETE OR UPDATE OF token_hash, previous_token_hash, previous_until, proven_at, factor_at, expires_at, person_id ON public.sessions FOR EACH STATEMENT EXECUTE FUNCTION tell_of_authority();
+
+create table public.sign_ons (
+  state_hash bytea not null,
+  secret_hash bytea not null,
+  provider_id uuid not null,
+  provider_revision integer not null,
+  nonce text not null,
+  verifier text not null,
+  redirect_uri text not null,
+  expires_at timestamp with time zone not null,
+  constraint sign_ons_pkey PRIMARY KEY (state_hash),
+  constraint sign_ons_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES identity_providers(id) ON DELETE CASCADE
+);
+CREATE INDEX sign_ons_by_end ON public.sign_ons USING btree (expires_at);
 
 create table public.snapshots (
   id uuid not null,

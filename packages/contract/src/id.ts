@@ -8,6 +8,7 @@ export const idPrefixes = {
   session: 'ses',
   secondFactor: 'fac',
   apiToken: 'tok',
+  identityProvider: 'idp',
   system: 'sys',
   node: 'nod',
   dataCentre: 'dcn',
@@ -52,23 +53,40 @@ export type IdKind = keyof typeof idPrefixes
 /** Crockford's base 32 in lower case, as TypeID uses it: sorts as the UUID does, and is safe in DNS names. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
+const digitOf = new Map([...alphabet].map((character, value) => [character, value]))
+
+/** `value` as so many characters. */
+const written = (value: number, length: number): string => {
+  let text = ''
+  for (let shift = 5 * (length - 1); shift >= 0; shift -= 5) text += alphabet.charAt((value >>> shift) & 31)
+  return text
+}
+
+const read = (text: string): number => {
+  let value = 0
+  for (const character of text) value = value * 32 + (digitOf.get(character) ?? 0)
+  return value
+}
+
+/** Two characters for the first byte; from then on five hexadecimal digits are four characters: twenty bits. */
+const groups = [0, 1, 2, 3, 4, 5]
+
 /** `018f…-…` → 26 characters; the time order of UUIDv7 is kept. */
 export const encodeUuid = (uuid: string): string => {
-  let rest = BigInt(`0x${uuid.replaceAll('-', '')}`)
-  let text = ''
-  for (let i = 0; i < 26; i++) {
-    text = alphabet.charAt(Number(rest & 31n)) + text
-    rest >>= 5n
-  }
-  return text
+  const hex = uuid.replaceAll('-', '')
+  const rest = groups.map((it) => written(Number.parseInt(hex.slice(2 + 5 * it, 7 + 5 * it), 16), 4))
+  return `${written(Number.parseInt(hex.slice(0, 2), 16), 2)}${rest.join('')}`
 }
 
 /** The reverse of `encodeUuid`; null for anything that is no such text. */
 export const decodeUuid = (text: string): string | null => {
   if (!/^[0-7][0-9a-hjkmnp-tv-z]{25}$/.test(text)) return null
-  let whole = 0n
-  for (const character of text) whole = (whole << 5n) | BigInt(alphabet.indexOf(character))
-  const hex = whole.toString(16).padStart(32, '0')
+  const rest = groups.map((it) =>
+    read(text.slice(2 + 4 * it, 6 + 4 * it))
+      .toString(16)
+      .padStart(5, '0'),
+  )
+  const hex = `${read(text.slice(0, 2)).toString(16).padStart(2, '0')}${rest.join('')}`
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
@@ -101,6 +119,7 @@ export const GrantId = idSchema('grant')
 export const SessionId = idSchema('session')
 export const SecondFactorId = idSchema('secondFactor')
 export const ApiTokenId = idSchema('apiToken')
+export const IdentityProviderId = idSchema('identityProvider')
 export const SystemId = idSchema('system')
 export const NodeId = idSchema('node')
 export const DataCentreId = idSchema('dataCentre')

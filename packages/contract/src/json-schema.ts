@@ -9,6 +9,7 @@ export interface JsonSchema {
   readonly default?: unknown
   readonly examples?: readonly unknown[]
   readonly enum?: readonly string[]
+  readonly const?: unknown
   readonly format?: string
   readonly pattern?: string
   readonly minLength?: number

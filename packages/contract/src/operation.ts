@@ -27,6 +27,8 @@ export interface OperationSpec {
   readonly file?: { readonly mediaTypes: readonly string[] }
   /** A file is sent in place of a JSON body: as it is, of a length that is said beforehand. */
   readonly upload?: true
+  /** The body may come as a form (`application/x-www-form-urlencoded`), as another's protocol prescribes it. */
+  readonly form?: true
   readonly faults?: readonly FaultCode[]
   /** `public`: no session needed. `self`: any session, for the caller's own things. */
   readonly access?: 'public' | 'self'

@@ -23,6 +23,7 @@ import * as history from './history.ts'
 import * as home from './home.ts'
 import * as identity from './identity.ts'
 import * as identityPolicy from './identity-policy.ts'
+import * as identityProvider from './identity-provider.ts'
 import * as inbox from './inbox.ts'
 import * as node from './node.ts'
 import * as notice from './notice.ts'
@@ -39,6 +40,7 @@ import * as search from './search.ts'
 import * as secondFactor from './second-factor.ts'
 import * as session from './session.ts'
 import * as settlement from './settlement.ts'
+import * as signOn from './sign-on.ts'
 import * as snapshot from './snapshot.ts'
 import * as statement from './statement.ts'
 import * as system from './system.ts'
@@ -54,6 +56,11 @@ export const operations: readonly OperationSpec[] = [
   session.sessionList,
   session.sessionEnd,
   session.passwordChange,
+  signOn.signOnProviders,
+  signOn.signOnBegin,
+  signOn.signOnComplete,
+  signOn.signOnByCertificate,
+  signOn.signOnEnd,
   secondFactor.secondFactorList,
   secondFactor.secondFactorRemove,
   secondFactor.totpBegin,
@@ -80,6 +87,16 @@ export const operations: readonly OperationSpec[] = [
   apiToken.serviceTokenRevoke,
   identityPolicy.identityPolicyGet,
   identityPolicy.identityPolicySet,
+  identityProvider.identityProviderList,
+  identityProvider.identityProviderCreate,
+  identityProvider.identityProviderEdit,
+  identityProvider.identityProviderRemove,
+  identityProvider.identityProviderProbe,
+  identityProvider.identityProviderSetRules,
+  identityProvider.identityProviderEnable,
+  identityProvider.identityProviderDisable,
+  identityProvider.identityProviderCompare,
+  identityProvider.identityProviderImport,
   grant.grantList,
   grant.grantCreate,
   grant.grantConfirm,

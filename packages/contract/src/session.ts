@@ -56,7 +56,7 @@ export const sessionCreate = operation({
     ),
   }),
   answers: { 201: Session },
-  faults: ['log-in-refused'],
+  faults: ['log-in-refused', 'sign-on-not-linked', 'sign-on-unsuitable', 'identity-provider-unreachable'],
   access: 'public',
   columns: ['expiresAt'],
 })
@@ -104,7 +104,7 @@ export const passwordChange = operation({
   summary: { 'zh-CN': '修改本人口令', en: 'Change my password' },
   body: Type.Object({ oldPassword: Password, newPassword: Password }),
   answers: { 200: Session },
-  faults: ['log-in-refused', 'log-in-locked', 'password-too-weak', 'person-is-service'],
+  faults: ['log-in-refused', 'log-in-locked', 'password-too-weak', 'person-is-service', 'password-held-elsewhere'],
   access: 'self',
   entering: ['password-change'],
   columns: ['stage', 'expiresAt'],

@@ -3,7 +3,7 @@ import type { Config } from './config/index.ts'
 import type { Clock } from './kernel/clock.ts'
 import type { NewId } from './kernel/identifier.ts'
 import { sealedSigningKeys } from './modules/audit/index.ts'
-import { sealedTotpSecrets } from './modules/identity/index.ts'
+import { sealedProviderSecrets, sealedTotpSecrets } from './modules/identity/index.ts'
 import { isInstalled } from './modules/installation/index.ts'
 import { sealedCredentials } from './modules/nodes/index.ts'
 import { sealedWebhookSecrets } from './modules/notices/index.ts'
@@ -26,6 +26,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   sealedCredentials,
   sealedWebhookSecrets,
   sealedTotpSecrets,
+  sealedProviderSecrets,
   sealedSigningKeys,
 ]
 

@@ -113,6 +113,7 @@ import { createEventFeed, type EventFeed, routeEvents } from './platform/events/
 import { routeHealth } from './platform/http/health.ts'
 import {
   createBind,
+  createCertificateReader,
   createHttpServer,
   createRateLimits,
   keepSessionsInCookies,
@@ -398,9 +399,9 @@ const routeAll = (app: FastifyInstance, ground: Ground, routed: Routed): void =>
   const { database, clock, feed, secrets, noteRead, noteRefusal } = ground
   const { authenticate } = rooms.identity
   const { fingerprint } = secrets
-  const grantsUsed = grantUse.note
-  const noting = { noteRead, noteRefusal, grantsUsed }
-  const bind = createBind(app, { database, clock, authenticate, fingerprint, limits, ...noting })
+  const certificateOf = createCertificateReader(ground.config.clientCertificate)
+  const noting = { noteRead, noteRefusal, grantsUsed: grantUse.note }
+  const bind = createBind(app, { database, clock, authenticate, fingerprint, limits, certificateOf, ...noting })
   routeInstallation(bind, rooms.introduction)
   routeIdentity(bind, rooms.identity)
   routeOrganisations(bind, rooms.organisations)

@@ -31,11 +31,17 @@ const withoutNull = (schema: JsonSchema): { schema: JsonSchema; nullable: boolea
     : { schema, nullable: false }
 }
 
-const shapeOf = ({ type, items, properties }: JsonSchema): Shape => {
+const shapeOf = ({ type, items, properties, anyOf }: JsonSchema): Shape => {
+  // Which keys there are depends on what some of them say: each is given as it is.
+  if (anyOf?.every((it) => it.type === 'object')) return 'record'
   if (type === 'array') return items?.type === 'object' ? 'objects' : 'scalars'
   if (type === 'object') return properties ? 'object' : 'record'
   return 'scalar'
 }
+
+/** What is given again and again is called by what each of it is. */
+const wholeOf = (property: string, schema: JsonSchema): string =>
+  kebab(['objects', 'scalars', 'record'].includes(shapeOf(schema)) ? property.replace(/s$/, '') : property)
 
 const spellingsOf = (
   property: string,
@@ -43,8 +49,7 @@ const spellingsOf = (
   schema: JsonSchema,
   taken: ReadonlySet<string>,
 ): Field['spellings'] => {
-  const repeated = shape === 'objects' || shape === 'scalars' || shape === 'record'
-  const whole = kebab(repeated ? property.replace(/s$/, '') : property)
+  const whole = wholeOf(property, schema)
   const asIs = { name: whole, inYuan: false }
   if (whole.endsWith('-yuan-e4')) return [{ name: whole.replace(/-e4$/, ''), inYuan: true }, asIs]
   // `--system` takes a name as well as an id, so it need not be called `--system-id`.
@@ -56,7 +61,7 @@ const spellingsOf = (
 /** The fields of an object schema, in its own order. */
 export const fieldsOf = (object: JsonSchema): readonly Field[] => {
   const properties = Object.entries(object.properties ?? {})
-  const taken = new Set(properties.map(([property]) => kebab(property)))
+  const taken = new Set(properties.map(([property, given]) => wholeOf(property, withoutNull(given).schema)))
   return properties.map(([property, given]) => {
     const { schema, nullable } = withoutNull(given)
     const shape = shapeOf(schema)
@@ -64,6 +69,10 @@ export const fieldsOf = (object: JsonSchema): readonly Field[] => {
     return { property, shape, schema, nullable, required, spellings: spellingsOf(property, shape, schema, taken) }
   })
 }
+
+/** Must be given, and may be given as none at all. */
+export const mayBeEmpty = ({ shape, required, schema }: Field): boolean =>
+  shape === 'objects' && required && (schema.minItems ?? 0) === 0
 
 /** The field and spelling that a flag's or key's name means. */
 export const spelled = (fields: readonly Field[], name: string): { field: Field; spelling: Spelling } | null => {

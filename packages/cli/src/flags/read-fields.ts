@@ -1,6 +1,6 @@
 import { usageError } from '../command-error.ts'
 import { readCompact } from './compact.ts'
-import { type Field, fieldsOf, type Spelling, spelled } from './field.ts'
+import { type Field, fieldsOf, mayBeEmpty, type Spelling, spelled } from './field.ts'
 import { readEntry } from './record.ts'
 import { nullWord, readScalar } from './scalar.ts'
 
@@ -62,6 +62,8 @@ export const addOccurrence = (
   } else if (shape === 'scalars') {
     const item = { ...field, schema: field.schema.items ?? {}, nullable: false }
     values[property] = [...(Array.isArray(before) ? before : []), readScalar(item, spelling, text)]
+  } else if (mayBeEmpty(field) && before === undefined && text === nullWord) {
+    values[property] = []
   } else if (shape === 'objects') {
     values[property] = [...(Array.isArray(before) ? before : []), readObject(field, text, readFile)]
   } else {

@@ -1,7 +1,7 @@
 import { type Pair, writeCompact } from './compact.ts'
-import { type Field, fieldsOf } from './field.ts'
+import { type Field, fieldsOf, mayBeEmpty } from './field.ts'
 import { writeEntry } from './record.ts'
-import { writeScalar } from './scalar.ts'
+import { nullWord, writeScalar } from './scalar.ts'
 
 const compactOf = (fields: readonly Field[], value: object): string => {
   const pairs: Pair[] = []
@@ -23,7 +23,8 @@ const textsOf = (field: Field, value: unknown): readonly string[] => {
   if (field.shape === 'scalar' || (field.shape === 'scalars' && value === null)) return [writeScalar(field, value)]
   if (field.shape === 'scalars' && Array.isArray(value)) return value.map(String)
   const fields = fieldsOf(field.shape === 'objects' ? (field.schema.items ?? {}) : field.schema)
-  if (field.shape === 'objects' && Array.isArray(value)) return value.map((it) => compactOf(fields, it))
+  if (field.shape === 'objects' && Array.isArray(value))
+    return value.length === 0 && mayBeEmpty(field) ? [nullWord] : value.map((it) => compactOf(fields, it))
   if (typeof value !== 'object' || value === null) return [JSON.stringify(value)]
   return field.shape === 'object' ? [compactOf(fields, value)] : entriesOf(value, field.schema.writeOnly === true)
 }

@@ -1,5 +1,6 @@
 import type { JsonSchema } from '@yiduo/contract'
-import { type Field, fieldsOf } from '../flags/field.ts'
+import { type Field, fieldsOf, mayBeEmpty } from '../flags/field.ts'
+import { nullWord } from '../flags/scalar.ts'
 import type { Say } from '../message/catalogue.ts'
 import { idPrefixesOf } from '../names/id-prefixes.ts'
 import { namedPrefixes } from '../names/lookup.ts'
@@ -30,11 +31,13 @@ const keysText = (schema: JsonSchema, say: Say): string =>
     .join(',')
 
 /** What follows a flag, as the help shows it; empty for a switch. */
-export const valueText = ({ shape, schema, nullable, spellings: [{ inYuan }] }: Field, say: Say): string => {
-  const none = nullable ? '|none' : ''
+export const valueText = (field: Field, say: Say): string => {
+  const { shape, schema, nullable, spellings } = field
+  const [{ inYuan }] = spellings
+  const none = nullable || mayBeEmpty(field) ? `|${nullWord}` : ''
   if (shape === 'record') return say('type-entry')
   if (shape === 'object') return keysText(schema, say)
-  if (shape === 'objects') return keysText(schema.items ?? {}, say)
+  if (shape === 'objects') return `${keysText(schema.items ?? {}, say)}${none}`
   if (shape === 'scalars') return `<${scalarText(schema.items ?? {}, false, say)}>`
   return schema.type === 'boolean' ? '' : `<${scalarText(schema, inYuan, say)}${none}>`
 }

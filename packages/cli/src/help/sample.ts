@@ -29,6 +29,10 @@ const telling: Readonly<Record<string, unknown>> = {
   expiresAt: '2027-11-22T00:00:00+08:00',
   operations: ['request.list'],
   response: { id: '…' },
+  issuer: 'https://sso.example.cn',
+  clientId: 'yiduo',
+  scopes: ['profile'],
+  parameters: { code: '…', state: '…' },
 }
 
 /** What people call things, where the CLI finds the id itself. */
@@ -57,11 +61,13 @@ const sampleOf = (property: string, schema: JsonSchema): unknown => {
   const prefixes = idPrefixesOf(schema)
   if (prefixes) return idSample(prefixes, schema)
   if (Object.hasOwn(telling, property)) return telling[property]
+  const [first] = schema.anyOf ?? []
+  if (first?.properties) return sampleOf(property, first)
   if (schema.items) return [sampleOf(property, schema.items)]
   if (schema.properties) return samplesOf(fieldsOf(schema), (optional) => Object.hasOwn(telling, optional))
   if (schema.type === 'boolean') return true
   if (schema.type === 'integer' || schema.type === 'number') return schema.minimum ?? 1
-  return schema.examples?.[0] ?? schema.enum?.[0] ?? `${property.toLowerCase()}-1`
+  return schema.examples?.[0] ?? schema.const ?? schema.enum?.[0] ?? `${property.toLowerCase()}-1`
 }
 
 const requiredOnly = (): boolean => false

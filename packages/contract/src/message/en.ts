@@ -2,6 +2,7 @@ import type { Messages } from './catalogue.ts'
 import { headingsInEnglish } from './headings.ts'
 import { inputProblemsEn } from './input-problems.ts'
 import { passwordProblemsEn } from './password-problems.ts'
+import { signOnFaultsEn } from './sign-on-faults.ts'
 
 export const en: Messages = {
   faults: {
@@ -76,6 +77,7 @@ export const en: Messages = {
       'There is no operation “{operation}”.',
       'Use a name from the documentation, such as request.list, or all of a noun, such as request.*.',
     ],
+    ...signOnFaultsEn,
     'not-permitted': ['Your roles do not allow “{operation}”.', 'Ask a security administrator for one of: {roles}.'],
     'not-found': [
       'There is no such thing, or you may not see it.',

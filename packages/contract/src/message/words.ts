@@ -9,6 +9,7 @@ import type { FindingSeverity, FindingState } from '../finding.ts'
 import type { GrantState } from '../grant.ts'
 import type { QueueKind } from '../home.ts'
 import type { ResourceKind } from '../id.ts'
+import type { DirectoryEntry, IdentityProviderKind } from '../identity-provider.ts'
 import type { CloudNode, Platform } from '../node.ts'
 import type { Operation } from '../operation-record.ts'
 import type { PowerSchedule } from '../power-schedule.ts'
@@ -323,6 +324,22 @@ const findingSeverityWords = {
   critical: '严重',
 } as const satisfies Record<FindingSeverity, string>
 
+const identityProviderKindWords = {
+  openid: '统一身份认证',
+  directory: '目录服务',
+  certificate: '数字证书',
+} as const satisfies Record<IdentityProviderKind, string>
+
+const directoryEntryStateWords = {
+  new: '新建',
+  same: '已有',
+  linkable: '关联本地账号',
+  unmapped: '无对应机构',
+  unsuitable: '登录名或姓名不可用',
+  gone: '目录中已不存在',
+  ended: '已离岗',
+} as const satisfies Record<DirectoryEntry['state'], string>
+
 /** Every closed list whose words a person reads. */
 const personKindWords = { person: '人员', service: '服务账号' }
 const factorKindWords = { totp: '动态口令', passkey: '通行密钥' }
@@ -370,6 +387,8 @@ export const vocabularies = {
   linkVerdict: linkVerdictWords,
   personKind: personKindWords,
   factorKind: factorKindWords,
+  identityProviderKind: identityProviderKindWords,
+  directoryEntryState: directoryEntryStateWords,
   sessionStage: sessionStageWords,
   auditProblem: auditProblemWords,
   grantState: grantStateWords,

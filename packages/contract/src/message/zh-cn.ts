@@ -2,6 +2,7 @@ import type { Messages } from './catalogue.ts'
 import { headingsInChinese } from './headings.ts'
 import { inputProblemsZhCn } from './input-problems.ts'
 import { passwordProblemsZhCn } from './password-problems.ts'
+import { signOnFaultsZhCn } from './sign-on-faults.ts'
 
 export const zhCn: Messages = {
   faults: {
@@ -52,6 +53,7 @@ export const zhCn: Messages = {
       '没有名为“{operation}”的操作。',
       '请使用文档中的操作名，如 request.list，或一类操作，如 request.*。',
     ],
+    ...signOnFaultsZhCn,
     'not-permitted': ['您的角色无权执行“{operation}”。', '请向安全管理员申请以下角色之一：{roles}。'],
     'not-found': ['对象不存在，或您无权查看。', '请核对编号，以及您的角色是否覆盖其所属机构。'],
     'idempotency-key-reused': ['该 Idempotency-Key 已用于另一请求。', '请为每次操作使用新的键。'],

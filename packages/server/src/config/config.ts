@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { RateLimitSettings } from '../platform/http/index.ts'
+import type { CertificateSettings, RateLimitSettings } from '../platform/http/index.ts'
 import { isNetwork } from '../platform/posting/index.ts'
 import type { KeySettings } from '../platform/secrets/index.ts'
 import { ConfigError, type Environment, path } from './environment.ts'
@@ -30,6 +30,8 @@ export interface Config {
   readonly logLevel: string
   /** Whose word is taken for where a request comes from: proxies by address or network, or whoever is next to us. */
   readonly trustProxy: readonly string[] | 'next' | null
+  /** Whose word is taken for a client's certificate; null where nobody's is. */
+  readonly clientCertificate: CertificateSettings | null
   readonly rateLimits: RateLimitSettings
   readonly leaseMs: number
   readonly stepLimitMs: number
@@ -90,6 +92,15 @@ const proxiesOf = (environment: Environment): readonly string[] | null => {
   return named.length > 0 ? named : null
 }
 
+/** The header's name is RFC 9440's unless another is given. */
+const clientCertificateOf = (environment: Environment): Config['clientCertificate'] => {
+  const from = networks(environment, 'YIDUO_CLIENT_CERTIFICATE_FROM')
+  const header = (environment.YIDUO_CLIENT_CERTIFICATE_HEADER || 'client-cert').toLowerCase()
+  if (!/^[a-z0-9-]{1,100}$/.test(header))
+    throw new ConfigError(`YIDUO_CLIENT_CERTIFICATE_HEADER must be the name of a header, not “${header}”`)
+  return from.length > 0 ? { header, from } : null
+}
+
 /** `arguments_` are those after the command: `--empty` leaves the demonstration out. */
 export const readConfig = (environment: Environment, arguments_: readonly string[]): Config => {
   const unknown = arguments_.filter((it) => it !== '--empty')
@@ -111,6 +122,7 @@ export const readConfig = (environment: Environment, arguments_: readonly string
     secondFactor: arguments_.includes('--empty') && isSecondFactorAsked(environment),
     logLevel: environment.YIDUO_LOG_LEVEL || 'info',
     trustProxy: environment.YIDUO_TRUST_PROXY === '1' ? 'next' : proxiesOf(environment),
+    clientCertificate: clientCertificateOf(environment),
     rateLimits: rateLimitsOf(environment),
     leaseMs: number(environment, 'YIDUO_LEASE_MS', 10_000, 500, 600_000),
     stepLimitMs: number(environment, 'YIDUO_STEP_LIMIT_MS', 600_000, 1_000, 86_400_000),

@@ -5,6 +5,7 @@ import {
   demandPlanSet,
   findingRaise,
   grantList,
+  identityProviderCreate,
   operationList,
   operations,
   personList,
@@ -55,7 +56,14 @@ beforeAll(async () => {
   const finding = await world.call('watch', findingRaise, {
     body: { subject: system.id, title: '弱口令', detail: '管理口可猜', severity: 'high' },
   })
+  const provider = await world.call('sysadmin', identityProviderCreate, {
+    body: {
+      ...{ code: 'ca', name: '省政务 CA', settings: { kind: 'certificate', authorities: null } },
+      claims: { login: 'serialNumber', name: 'CN', organisation: null, roles: null },
+    },
+  })
   things = {
+    identityProviderId: provider.id,
     findingId: finding.id,
     webhookId: webhook.id,
     demandPlanId: plan.id,
@@ -83,6 +91,9 @@ const snapshotId = 'snp_01ja8kz5v0e8y9m2n4p6q8r0st'
 
 /** A body that is right as far as its form goes, so that only the thing itself is in question. */
 const bodies: Readonly<Record<string, () => unknown>> = {
+  'identity-provider.set-rules': () => ({
+    ...{ newcomers: 'refuse', adopts: false, organisationId: null, organisations: [], roles: [] },
+  }),
   'request.edit': () => ({
     systemId: world.province.system.id,
     lines: [{ planId: world.province.plans.small.id, name: '别人的' }],

@@ -19,7 +19,7 @@ import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { addPerson } from '../world/people.ts'
 import { methodOf, pathWith, type RawCall, rawCall } from '../world/raw.ts'
-import { rowsOf } from '../world/statements.ts'
+import { everyRow } from '../world/statements.ts'
 import { cloudName, connectTestCloud, createWorld, type World } from '../world/world.ts'
 
 /** Each is a word that stands nowhere else; what is made by the server itself joins them. */
@@ -96,15 +96,6 @@ const fail = async (world: World, { ask }: ReturnType<typeof createWitness>, pla
     await ask('GET', pathWith(sessionGet), { headers: { cookie: `yiduo-session=${marks.inHeader}` } }),
   ]
   return answers.map(({ status }) => status)
-}
-
-const everyRow = async ({ databaseUrl }: World): Promise<string[]> => {
-  const tables = await rowsOf<{ name: string }>(
-    databaseUrl,
-    `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
-  )
-  const looks = tables.map(({ name }) => `select '${name} ' || t::text as row from "${name}" t`)
-  return (await rowsOf<{ row: string }>(databaseUrl, looks.join(' union all '))).map(({ row }) => row)
 }
 
 interface Written {
@@ -209,7 +200,7 @@ test('a secret that came in or was told once stands in no log, answer, record, e
       })
   expect((await world.call('auditor', auditList, { query: { limit: 500 } })).items.length).toBeGreaterThan(10)
   await world.call('operator', noticeList, {})
-  const rows = await everyRow(world)
+  const rows = await everyRow(world.databaseUrl)
   expect(rows.length).toBeGreaterThan(100)
   expect(logged.length).toBeGreaterThan(0)
 

@@ -43,7 +43,10 @@ export const rawCall = async (
 export const problemIn = ({ body }: RawAnswer): Problem => body as Problem // what the test then looks at proves it
 
 /** Well-formed, and of nothing that exists. */
-const nowhere: Readonly<Record<string, string>> = { month: '2026-01', measure: 'vcpu', day: '2027-01-04' }
+const nowhere: Readonly<Record<string, string>> = {
+  ...{ month: '2026-01', measure: 'vcpu', day: '2027-01-04', provider: 'nobody' },
+  provider: 'none',
+}
 const prefixOf = (parameter: string): string | undefined => {
   const prefixes: Readonly<Record<string, string>> = { ...idPrefixes, resource: idPrefixes.server }
   return prefixes[parameter.replace(/Id$/, '')]

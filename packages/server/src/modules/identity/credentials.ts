@@ -1,8 +1,9 @@
 import { authenticate, callerOfSession } from './entry.ts'
 import { listFactors, removeFactor, resetFactors } from './factors.ts'
+import { logIn } from './log-in.ts'
 import { beginPasskey, challengePasskey, provePasskey, registerPasskey } from './passkey.ts'
 import type { IdentityDeps } from './service.ts'
-import { changePassword, endSession, listSessions, logIn, logOut, whoAmI } from './sessions.ts'
+import { changePassword, endSession, listSessions, logOut, whoAmI } from './sessions.ts'
 import {
   createServiceToken,
   createToken,

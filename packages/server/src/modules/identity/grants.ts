@@ -41,7 +41,7 @@ export const viewGrant =
   })
 
 /** As it is when it is new. */
-const unused = { awakeReason: null, lastUsedAt: null, reviewedAt: null, reviewedById: null }
+export const unused = { awakeReason: null, lastUsedAt: null, reviewedAt: null, reviewedById: null }
 
 /** Who acts; null for the program, which sets up and demonstrates. */
 export const actorOf = ({ caller }: Act): string | null => (caller.kind === 'person' ? caller.personId : null)

@@ -12,7 +12,8 @@ export interface Guess {
   readonly login: string
   /** Null where nobody has the log-in. */
   readonly person: store.PersonRow | null
-  readonly isRight: () => Promise<boolean>
+  /** A refusal where that could not be told: it counts for nothing. */
+  readonly isRight: () => Promise<boolean | Refusal>
   /** Whether it still is, asked of the person's row under its lock. */
   readonly isStill: (row: store.PersonRow) => boolean
   readonly guessed: store.Guessed
@@ -26,10 +27,12 @@ export interface Guess {
 export const refusedLogIn = (policy: Settings): Refusal =>
   refuse('log-in-refused', { limit: policy.failuresToLock, minutes: policy.lockMinutes })
 
-const lockOf = (person: store.PersonRow | null, guessed: store.Guessed, now: Date): Refusal | null => {
-  const until = guessed === 'proof' ? person?.proofLockedUntil : person?.lockedUntil
-  return until && until > now ? refuse('log-in-locked', { until: until.toISOString() }) : null
-}
+/** Nobody's who is at the door: told there, it would tell that there is such an account. */
+export const lockUntil = (until: Date | null | undefined, now: Date): Refusal | null =>
+  until && until > now ? refuse('log-in-locked', { until: until.toISOString() }) : null
+
+const lockOf = (person: store.PersonRow | null, guessed: store.Guessed, now: Date): Refusal | null =>
+  lockUntil(guessed === 'proof' ? person?.proofLockedUntil : person?.lockedUntil, now)
 
 /** A name that nobody has is often a password in the wrong field, and the trail keeps what it is told for years. */
 const unknownLogin = 'unknown'
@@ -72,6 +75,7 @@ export const ifRight =
     const locked = lockOf(person, guessed, clock.now())
     if (locked && tellsLock) return locked
     const isRight = await guess.isRight()
+    if (isRefusal(isRight)) return isRight
     if (!person || !isRight || locked) return countWrong(deps, act, guess)
     return database.transaction<T | Refusal>(unremembered(act), async (tx) => {
       const row = await store.lockPerson(tx, person.id)

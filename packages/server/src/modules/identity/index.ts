@@ -1,4 +1,5 @@
 export { createGrantUseLedger, type GrantUseLedger } from './grant-use.ts'
+export { sealedProviderSecrets } from './outside/provider.ts'
 export { createPasswords, type PasswordCost, type Passwords } from './password.ts'
 export { demonstrationPolicy, standardPolicy } from './policy.ts'
 export { routeIdentity } from './routes.ts'

@@ -57,6 +57,7 @@ const entry = (it: Partial<Entry> = {}): Entry => ({
   factorAt: null,
   provenAt: null,
   hasFactor: false,
+  byPassword: true,
   ...it,
 })
 

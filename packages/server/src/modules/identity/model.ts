@@ -53,6 +53,7 @@ export interface Entry {
   readonly factorAt: Date | null
   readonly provenAt: Date | null
   readonly hasFactor: boolean
+  readonly byPassword: boolean
 }
 
 export const needsFactor = ({ secondFactorRoles }: Settings, roles: readonly Role[]): boolean =>
@@ -63,7 +64,7 @@ export const stageOf = (it: Entry, policy: Settings, roles: readonly Role[], now
   if (it.hasFactor && it.factorAt === null) return 'second-factor'
   const age = policy.passwordMaxAgeDays
   const isOld = age !== null && now.getTime() - it.passwordChangedAt.getTime() > age * dayMs
-  if (it.mustChangePassword || isOld) return 'password-change'
+  if (it.byPassword && (it.mustChangePassword || isOld)) return 'password-change'
   return needsFactor(policy, roles) && !it.hasFactor ? 'second-factor-set-up' : 'complete'
 }
 

@@ -42,9 +42,11 @@ import {
   totpProve,
 } from '@yiduo/contract'
 import type { Bind } from '../../platform/http/index.ts'
+import { routeOutside } from './outside/routes.ts'
 import type { IdentityService } from './service.ts'
 
 export const routeIdentity = (bind: Bind, identity: IdentityService): void => {
+  routeOutside(bind, identity)
   bind(sessionCreate, ({ act, body }) => identity.logIn(act, body))
   bind(sessionGet, ({ act }) => identity.whoAmI(act))
   bind(sessionDelete, ({ act }) => identity.logOut(act))

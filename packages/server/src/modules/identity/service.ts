@@ -1,18 +1,9 @@
-import { fromId, type Person, type Role, toId } from '@yiduo/contract'
-import type { Act, Scope } from '../../kernel/act.ts'
+import type { Act } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { Record } from '../../platform/acts/record.ts'
-import {
-  type Database,
-  type Found,
-  keyset,
-  type Sought,
-  soughtIn,
-  type Tx,
-  toPage,
-} from '../../platform/database/index.ts'
+import type { Database, Tx } from '../../platform/database/index.ts'
 import type { Secrets } from '../../platform/secrets/index.ts'
 import { createCredentialService, createEntryService } from './credentials.ts'
 import { createDelegation, endDelegation, listDelegations } from './delegations.ts'
@@ -20,12 +11,13 @@ import { emergencyAccess } from './emergency-access.ts'
 import { grantReviews } from './grant-reviews.ts'
 import { grants } from './grants.ts'
 import { endPerson, resetPassword } from './leaving.ts'
+import { createOutsideService } from './outside/service.ts'
+import { deleteExpiredSignOns } from './outside/sign-on-store.ts'
 import type { Passwords } from './password.ts'
 import { createPerson, getPerson } from './people.ts'
+import { peopleQueries } from './people-queries.ts'
 import { ensurePolicy, getPolicy, setPolicy } from './policy.ts'
 import { deleteExpiredSessions } from './session-store.ts'
-import * as store from './store.ts'
-import { viewPerson } from './view.ts'
 
 export interface IdentityDeps {
   readonly database: Database
@@ -44,6 +36,7 @@ export interface IdentityDeps {
 export const createIdentityService = (deps: IdentityDeps) => ({
   ...createEntryService(deps),
   ...createCredentialService(deps),
+  ...createOutsideService(deps),
   ensurePolicy: ensurePolicy(deps),
   getPolicy: getPolicy(deps),
   setPolicy: setPolicy(deps),
@@ -58,68 +51,12 @@ export const createIdentityService = (deps: IdentityDeps) => ({
   createDelegation: createDelegation(deps),
   endDelegation: endDelegation(deps),
 
-  /** Ids of people who hold one of the roles over an organisation by grants of their own, two at most. */
-  peopleOver: async (tx: Tx, roles: readonly Role[], organisationId: string): Promise<readonly string[]> =>
-    (await store.peopleOver(tx, roles, organisationId, deps.clock.now())).map((it) => it.personId),
+  ...peopleQueries(deps),
 
-  /** Two at most: how many people hold a role over an organisation. */
-  countOver: async (role: Role, organisationId: string): Promise<number> => {
-    const uuid = fromId('organisation', organisationId) ?? ''
-    return (await store.peopleOver(deps.database.plain, [role], uuid, deps.clock.now())).length
+  async forgetExpiredSessions(): Promise<void> {
+    await deleteExpiredSessions(deps.database.plain, deps.clock.now())
+    await deleteExpiredSignOns(deps.database.plain, deps.clock.now())
   },
-
-  async listPeople(act: Act, query: { limit?: number; cursor?: string; organisationId?: string; text?: string }) {
-    const page = keyset(query)
-    const organisationId = query.organisationId === undefined ? null : fromId('organisation', query.organisationId)
-    const filter = { organisationId, sought: soughtIn(query.text) }
-    return toPage(await store.listPeople(deps.database.plain, act.scope, filter, page), page, viewPerson)
-  },
-
-  async findPeople(tx: Tx, scope: Scope, sought: Sought, limit: number): Promise<Found[]> {
-    const found = await store.listPeople(tx, scope, { organisationId: null, sought }, { limit, after: null })
-    return found.map((row) => ({
-      id: toId('person', row.id),
-      organisationId: row.organisationId,
-      name: row.name,
-      note: row.login,
-      state: null,
-    }))
-  },
-
-  async findByLogin(login: string): Promise<Person | null> {
-    const row = await store.personByLogin(deps.database.plain, login)
-    return row && viewPerson(row)
-  },
-
-  /**
-   * Who acts in a role for an organisation. Those of a level above have enough of their own to do: they are named only
-   * where the organisation has nobody itself.
-   */
-  async holders(tx: Tx, role: Role, organisationId: string): Promise<string[]> {
-    const found = await store.holdersOf(tx, role, organisationId, deps.clock.now())
-    const own = found.filter((it) => it.own)
-    return (own.length > 0 ? own : found).map((it) => it.personId)
-  },
-
-  /** Whether somebody holds a department's or an operator's role that reaches an organisation. */
-  async actsFor(tx: Tx, personId: string, organisationId: string): Promise<boolean> {
-    for (const role of ['department', 'operator'] as const) {
-      const found = await store.holdersOf(tx, role, organisationId, deps.clock.now())
-      if (found.some((it) => it.personId === personId)) return true
-    }
-    return false
-  },
-
-  /** The organisations that people belong to. */
-  async organisationsOf(tx: Tx, personIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    return new Map((await store.homesOf(tx, personIds)).map((it) => [it.id, it.organisationId]))
-  },
-
-  /** What people are called, by bare id. */
-  names: async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
-    new Map((await store.namesOf(tx, ids)).map((it) => [it.id, it.name])),
-
-  forgetExpiredSessions: () => deleteExpiredSessions(deps.database.plain, deps.clock.now()),
 })
 
 export type IdentityService = ReturnType<typeof createIdentityService>

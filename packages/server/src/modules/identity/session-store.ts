@@ -5,6 +5,16 @@ import { maybeRow, rows, run, type Tx } from '../../platform/database/index.ts'
 import type { Settings } from './policy-store.ts'
 import type { PersonRow } from './store.ts'
 
+/** Where somebody signed on, and what is known there of it. */
+export interface Elsewhere {
+  readonly providerId: string
+  /** Its code. */
+  readonly provider: string
+  readonly subject: string
+  /** `sid`, of issuers that tell when it ends. */
+  readonly session: string | null
+}
+
 export interface NewSession {
   readonly id: string
   readonly tokenHash: Buffer
@@ -13,14 +23,17 @@ export interface NewSession {
   readonly expiresAt: Date
   readonly address: string | null
   readonly agent: string | null
+  readonly elsewhere: Elsewhere | null
 }
 
 export const insertSession = (tx: Tx, it: NewSession): Promise<number> =>
   run(
     tx,
-    sql`insert into sessions (id, token_hash, person_id, created_at, expires_at, last_used_at, address, agent)
+    sql`insert into sessions (id, token_hash, person_id, created_at, expires_at, last_used_at, address, agent,
+                              provider_id, issuer_subject, issuer_session)
         values (${it.id}, ${it.tokenHash}, ${it.personId}, ${it.createdAt}, ${it.expiresAt}, ${it.createdAt},
-                ${it.address}, ${it.agent})`,
+                ${it.address}, ${it.agent}, ${it.elsewhere?.providerId ?? null}, ${it.elsewhere?.subject ?? null},
+                ${it.elsewhere?.session ?? null})`,
   )
 
 /** What a token opens: its session or itself, its person, their grants and the policy. */
@@ -31,6 +44,8 @@ export interface EntryRow extends PersonRow {
   readonly factorAt: Date | null
   readonly provenAt: Date | null
   readonly hasFactor: boolean
+  /** Begun with a password of ours: what is asked of passwords concerns no other. */
+  readonly byPassword: boolean
   /** Of a token for programs: what it may do. */
   readonly operations: string[] | null
   /** Null where nobody has set one. */
@@ -63,7 +78,7 @@ const ofPerson = sql`p.*, (select settings from identity_policy) as policy,
 
 const sessionsProven = (provenAt: Sql): Sql =>
   sql`select s.id as session_id, s.expires_at, coalesce(s.last_used_at, s.created_at) as last_used_at, s.factor_at,
-    ${provenAt} as proven_at, null::text[] as operations, ${ofPerson}
+    ${provenAt} as proven_at, null::text[] as operations, s.provider_id is null as by_password, ${ofPerson}
   from sessions s join people p on p.id = s.person_id`
 const sessions = sessionsProven(sql`s.proven_at`)
 
@@ -82,7 +97,7 @@ export const sessionById = (tx: Tx, id: string): Promise<EntryRow | null> =>
   maybeRow(tx, sql`${sessions} where s.id = ${id}`)
 
 const tokens = sql`select t.id as session_id, t.expires_at, coalesce(t.last_used_at, t.created_at) as last_used_at,
-    null::timestamptz as factor_at, null::timestamptz as proven_at, t.operations, ${ofPerson}
+    null::timestamptz as factor_at, null::timestamptz as proven_at, t.operations, false as by_password, ${ofPerson}
   from api_tokens t join people p on p.id = t.person_id`
 
 export const apiTokenByHash = (tx: Tx, tokenHash: Buffer): Promise<EntryRow | null> =>

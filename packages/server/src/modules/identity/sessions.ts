@@ -11,10 +11,15 @@ import type { IdentityDeps } from './service.ts'
 import * as sessionStore from './session-store.ts'
 import * as store from './store.ts'
 
-/** Somebody has proven who they are: the session begins, whatever it still lacks. */
-const enter =
+/** Somebody has proven who they are, here or elsewhere: the session begins, whatever it still lacks. */
+export const enter =
   (deps: IdentityDeps) =>
-  async (tx: Tx, act: Act, { id: personId, login, organisationId }: store.PersonRow): Promise<Session> => {
+  async (
+    tx: Tx,
+    act: Act,
+    { id: personId, login, organisationId }: Pick<store.PersonRow, 'id' | 'login' | 'organisationId'>,
+    elsewhere: sessionStore.Elsewhere | null = null,
+  ): Promise<Session> => {
     const token = newToken('session')
     const createdAt = deps.clock.now()
     const { sessionHours } = await policyOf(tx)
@@ -26,26 +31,18 @@ const enter =
       expiresAt: new Date(createdAt.getTime() + sessionHours * 3_600_000),
       address: act.address,
       agent: act.agent,
+      elsewhere,
     })
-    await deps.record(tx, { on: login, organisationId })
+    await deps.record(tx, { on: login, organisationId, ...(elsewhere ? { after: { by: elsewhere.provider } } : {}) })
     const row = present(await sessionStore.sessionByToken(tx, hashToken(token)), 'session')
     return { ...viewSession(row, createdAt), token }
-  }
-
-export const logIn =
-  (deps: IdentityDeps) =>
-  async (act: Act, { login, password }: { login: string; password: string }): Promise<Session | Refusal> => {
-    const found = await store.personByLogin(deps.database.plain, login)
-    const known = found?.kind === 'person' && found.endedAt === null ? found : null
-    const guess = passwordGuess(deps, { login, person: known, password, refusedAs: 'session.refuse', tellsLock: false })
-    return ifRight(deps)(act, guess, (tx, row) => enter(deps)(tx, act, row))
   }
 
 /** One that somebody else gave, and that its person never changed: answered as a wrong one is. */
 const isOver = (person: store.PersonRow | null, now: Date): boolean =>
   person !== null && person.passwordExpiresAt !== null && person.passwordExpiresAt <= now
 
-const passwordGuess = (
+export const passwordGuess = (
   { passwords, clock }: IdentityDeps,
   { password, ...it }: Pick<Guess, 'login' | 'person' | 'refusedAs' | 'tellsLock'> & { password: string },
 ): Guess => ({
@@ -146,6 +143,7 @@ export const changePassword =
     const { login, personId, sessionId, organisationId, grants, operations } = person(act)
     const row = await store.personById(deps.database.plain, personId)
     if (row.kind === 'service' || operations) return refuse('person-is-service', { login })
+    if (row.passwordHash === '') return refuse('password-held-elsewhere', { login })
     const policy = await policyOf(deps.database.plain)
     const roles = grants.flatMap((it) => (it.lentBy ? [] : [it.role]))
     const organisation =

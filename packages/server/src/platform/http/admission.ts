@@ -27,7 +27,13 @@ const ofDuties: ReadonlySet<FaultCode> = new Set([
 ])
 
 /** They are entries already, written by whoever counts them. */
-const counted: ReadonlySet<FaultCode> = new Set(['log-in-refused', 'second-factor-wrong'])
+const counted: ReadonlySet<FaultCode> = new Set([
+  'log-in-refused',
+  'second-factor-wrong',
+  'sign-on-refused',
+  'sign-on-not-linked',
+  'certificate-not-trusted',
+])
 
 /** Whether what was tried is on record though nothing was done. An absent thing may be a foreign one. */
 const isOnRecord = ({ code }: Fault): boolean => {

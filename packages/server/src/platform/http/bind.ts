@@ -20,6 +20,7 @@ import { type Database, recallAnswer } from '../database/index.ts'
 import type { Secrets } from '../secrets/index.ts'
 import { createAdmission } from './admission.ts'
 import { emergencyFor, grantsFor, onBehalfOf, reachesSomething, scopeOf } from './authority.ts'
+import type { ForwardedCertificate } from './forwarded-certificate.ts'
 import { inputFault } from './input-problem.ts'
 import { problemOf, problemType } from './problem.ts'
 import type { RateLimits } from './rate-limits.ts'
@@ -37,6 +38,8 @@ export interface Call<S extends OperationSpec> {
   readonly locale: Locale
   /** Where the client came to, as it names it itself: `https://cloud.example.cn`. */
   readonly origin: string
+  /** That a TLS terminator says the client has. */
+  readonly certificate: ForwardedCertificate
   /** Revision the client has in hand (`If-Match`), null when it did not say. */
   readonly revision: number | null
 }
@@ -53,6 +56,7 @@ export interface BindDependencies {
   /** Of a body with all its secrets: a corrected password is another request, and none may be read out of the hash. */
   readonly fingerprint: Secrets['fingerprint']
   readonly limits: RateLimits
+  readonly certificateOf: (request: FastifyRequest) => ForwardedCertificate
   /** Puts on record what of an answer must be. */
   readonly noteRead: NoteRead
   readonly noteRefusal: NoteRefusal
@@ -147,7 +151,8 @@ const outcomeOf = async <T>(answering: Promise<T | Refusal>): Promise<T | Refusa
  * answer, call, and turn a refusal into its problem. A refused act never answers 2xx.
  */
 export const createBind = (app: FastifyInstance, dependencies: BindDependencies): Bind => {
-  const { database, clock, authenticate, grantsUsed, fingerprint, limits, noteRead, noteRefusal } = dependencies
+  const { database, clock, authenticate, grantsUsed, fingerprint, limits, certificateOf } = dependencies
+  const { noteRead, noteRefusal } = dependencies
   const { admit, refused } = createAdmission({ clock, authenticate, limits, noteRefusal })
   return (spec, handler) => {
     const [method = 'GET', path = '/'] = spec.http.split(' ')
@@ -158,7 +163,7 @@ export const createBind = (app: FastifyInstance, dependencies: BindDependencies)
     app.route({
       method,
       url: `/api/v1${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
-      config: { upload: spec.upload ?? false },
+      config: { upload: spec.upload ?? false, form: spec.form ?? false },
       handler: async (request, reply) => {
         const { caller, scope } = await admit(spec, request)
         const now = clock.now()
@@ -191,6 +196,7 @@ export const createBind = (app: FastifyInstance, dependencies: BindDependencies)
           body: checkBody?.(request.body),
           locale: localeOf(header(request, 'accept-language') ?? undefined),
           origin: `${request.protocol}://${request.host}`,
+          certificate: certificateOf(request),
           revision: revisionOf(request),
         } as Call<typeof spec>
         const answer = await outcomeOf(handler(call))

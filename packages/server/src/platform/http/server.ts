@@ -8,6 +8,7 @@ import type { Logger } from 'pino'
 import { FaultError } from '../../kernel/refusal.ts'
 import type { NoteRefusal } from '../acts/refusals.ts'
 import { sendFault } from './bind.ts'
+import { takeForms } from './form-body.ts'
 import { parseJson } from './json-body.ts'
 import { limitAddresses, type RateLimits } from './rate-limits.ts'
 import { secure, secureAnswers } from './security-headers.ts'
@@ -76,6 +77,7 @@ export const createHttpServer = async (settings: HttpSettings, log: Logger): Pro
       done(error as Error, undefined) // it throws nothing but SyntaxError and FaultError
     }
   })
+  takeForms(app)
   takeUploads(app)
   await app.register(websocket, {
     // What a browser sends is keys and a clipboard.

@@ -1,0 +1,66 @@
+/** What goes wrong where people prove elsewhere who they are: what it is, and what to do. */
+export const signOnFaultsZhCn = {
+  'sign-on-unknown': ['没有正在进行的这次登录。', '请回到登录页重新开始；每次登录须在十分钟内由同一浏览器完成。'],
+  'sign-on-refused': ['“{provider}”未能证明您的身份。', '请重试；仍不成功时，请将跟踪号告知系统管理员。'],
+  'sign-on-not-linked': [
+    '“{provider}”确认了您的身份，但本平台没有与之对应的账号。',
+    '请联系系统管理员开通账号，或核对准入规则与所属机构的映射。',
+  ],
+  'sign-on-unsuitable': [
+    '“{provider}”给出的{field}“{value}”不能使用。',
+    '请联系系统管理员核对声明映射：登录名只含字母、数字、“.”和“-”，姓名不含不可见字符。',
+  ],
+  'certificate-missing': ['未收到数字证书。', '请通过要求证书的地址访问，并在浏览器提示时选择您的证书。'],
+  'certificate-not-trusted': ['该来源无权代为出示证书。', '请通过登记的入口访问；如有疑问请联系系统管理员。'],
+  'logout-token-invalid': ['退出通知无效。', '请核对签发方、受众、签名密钥与时钟。'],
+  'identity-provider-unreachable': ['无法连接“{provider}”。', '请稍后重试；系统管理员可测试其连接。'],
+  'identity-provider-unsafe': ['“{url}”未加密，只允许用于本机。', '请使用 https、ldaps，或为 ldap 启用 StartTLS。'],
+  'identity-provider-off': ['“{provider}”尚未启用。', '请安全管理员核对规则后启用。'],
+  'identity-provider-not-directory': ['“{provider}”不是目录服务，不能导入人员。', '其人员在首次登录时建立。'],
+  'password-held-elsewhere': ['{login} 在本平台没有口令。', '请在统一身份认证服务或目录中修改口令。'],
+} as const
+
+export const signOnFaultsEn = {
+  'sign-on-unknown': [
+    'That log-in is not under way.',
+    'Begin again at the log-in page; a log-in is completed within ten minutes, by the browser that began it.',
+  ],
+  'sign-on-refused': [
+    '“{provider}” did not prove who you are.',
+    'Try again; if it stays so, tell the system administrator the trace number.',
+  ],
+  'sign-on-not-linked': [
+    '“{provider}” says who you are, but no account here belongs to that.',
+    'Ask the system administrator for an account, or to check the rules and the organisation that you map to.',
+  ],
+  'sign-on-unsuitable': [
+    '“{provider}” gives as {field} “{value}”, which cannot be taken.',
+    'Ask the system administrator to check the claims: a log-in has letters, digits, dots and hyphens; a name nothing invisible.',
+  ],
+  'certificate-missing': [
+    'No certificate came.',
+    'Come by the address that asks for one, and choose yours when the browser asks.',
+  ],
+  'certificate-not-trusted': [
+    'What comes from there may not vouch for a certificate.',
+    'Come by the registered entrance, or ask the system administrator.',
+  ],
+  'logout-token-invalid': ['That is no valid notice of a log-out.', 'Check issuer, audience, signing key and clock.'],
+  'identity-provider-unreachable': [
+    '“{provider}” cannot be reached.',
+    'Try again later; the system administrator can try the connection.',
+  ],
+  'identity-provider-unsafe': [
+    '“{url}” is not encrypted, which is allowed on this machine only.',
+    'Use https or ldaps, or StartTLS with ldap.',
+  ],
+  'identity-provider-off': [
+    '“{provider}” lets nobody in yet.',
+    'Let the security administrator look at its rules and switch it on.',
+  ],
+  'identity-provider-not-directory': [
+    '“{provider}” is no directory: no people can be taken over from it.',
+    'Its people are created at their first log-in.',
+  ],
+  'password-held-elsewhere': ['{login} has no password here.', 'Change it where you sign on.'],
+} as const

@@ -1,0 +1,62 @@
+import type { Role } from '@yiduo/contract'
+import sql from 'sql-template-tag'
+import type { HeldGrant } from '../../../kernel/act.ts'
+import { maybeRow, rows, run, type Tx } from '../../../platform/database/index.ts'
+
+export interface LinkRow {
+  readonly providerId: string
+  readonly subject: string
+  readonly personId: string
+}
+
+/** Of two first log-ins at once one makes the link: whoever is second waits here, and finds it. */
+export const lockSubject = (tx: Tx, providerId: string, subject: string): Promise<number> =>
+  run(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`${providerId} ${subject}`}, 0))`)
+
+export const findLink = (tx: Tx, providerId: string, subject: string): Promise<LinkRow | null> =>
+  maybeRow(
+    tx,
+    sql`select provider_id, subject, person_id from identity_links
+        where provider_id = ${providerId} and subject = ${subject}`,
+  )
+
+/** Of a person whose password is not here: the enabled directories that know them. */
+export const directoriesOf = (tx: Tx, personId: string): Promise<{ providerId: string; subject: string }[]> =>
+  rows(
+    tx,
+    sql`select l.provider_id, l.subject from identity_links l join identity_providers i on i.id = l.provider_id
+        where l.person_id = ${personId} and i.enabled and i.settings ->> 'kind' = 'directory' order by i.code`,
+  )
+
+/** None where the person is linked to another subject of that provider already. */
+export const insertLink = (tx: Tx, it: LinkRow, createdAt: Date): Promise<number> =>
+  run(
+    tx,
+    sql`insert into identity_links (provider_id, subject, person_id, created_at)
+        values (${it.providerId}, ${it.subject}, ${it.personId}, ${createdAt})
+        on conflict do nothing`,
+  )
+
+export const touchLink = (tx: Tx, { providerId, subject }: LinkRow, at: Date): Promise<number> =>
+  run(
+    tx,
+    sql`update identity_links set last_used_at = ${at} where provider_id = ${providerId} and subject = ${subject}`,
+  )
+
+export interface ClaimedGrant {
+  readonly id: string
+  readonly role: Role
+  readonly organisationId: string
+  readonly reach: HeldGrant['reach']
+}
+
+/** What a person holds because a provider claimed it. */
+export const claimedGrants = (tx: Tx, providerId: string, personId: string): Promise<ClaimedGrant[]> =>
+  rows(
+    tx,
+    sql`select id, role, organisation_id, reach from grants
+        where provider_id = ${providerId} and person_id = ${personId} and until is null order by id`,
+  )
+
+export const markClaimed = (tx: Tx, grantId: string, providerId: string): Promise<number> =>
+  run(tx, sql`update grants set provider_id = ${providerId} where id = ${grantId}`)

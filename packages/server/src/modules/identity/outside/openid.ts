@@ -1,0 +1,229 @@
+import type { IdentityProvider } from '@yiduo/contract'
+import * as jose from 'jose'
+import * as openid from 'openid-client'
+import type { Clock } from '../../../kernel/clock.ts'
+import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
+import type { Secrets } from '../../../platform/secrets/index.ts'
+import { type Identity, identityFrom, secretContext, textOf, unreachable, wordsOf } from './provider.ts'
+import type { ProviderRow } from './provider-store.ts'
+
+/** An issuer that takes longer is as good as away: somebody sits in front of it. */
+const patienceSeconds = 10
+/** Keys and addresses of an issuer change seldom; signing keys that are not known are asked for anew anyway. */
+const rememberedMs = 600_000
+/** Clocks of two machines; a logout is told at once. */
+const clockToleranceSeconds = 60
+const logoutAgeSeconds = 300
+
+export interface Authorisation {
+  readonly url: string
+  readonly state: string
+  readonly nonce: string
+  readonly verifier: string
+}
+
+export interface OpenIdProof {
+  readonly identity: Identity
+  readonly session: string | null
+}
+
+/** What an issuer could not prove, and why: for the trail, not for whoever tries. */
+export interface Unproven {
+  readonly unproven: string
+}
+
+export interface Logout {
+  readonly subject: string | null
+  readonly session: string | null
+  readonly issuedAt: Date
+}
+
+export interface OpenId {
+  readonly begin: (provider: ProviderRow, redirectUri: string) => Promise<Authorisation | Refusal>
+  readonly prove: (provider: ProviderRow, came: Return) => Promise<OpenIdProof | Unproven | Refusal>
+  /** Who has logged out, by a token of OpenID Connect Back-Channel Logout 1.0 §2.6. */
+  readonly readLogout: (provider: ProviderRow, token: string) => Promise<Logout | Unproven | Refusal>
+  readonly probe: (provider: ProviderRow) => Promise<string | Refusal>
+}
+
+type OpenIdSettings = Extract<IdentityProvider['settings'], { kind: 'openid' }>
+
+const settingsOf = ({ settings, code }: ProviderRow): OpenIdSettings => {
+  if (settings.kind !== 'openid') throw new Error(`${code} is no issuer`)
+  return settings
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+
+/** `fetch` throws a bare TypeError where nobody answers; whatever else comes was an answer. */
+const isAway = (error: unknown): boolean =>
+  ['OAUTH_TIMEOUT', 'OAUTH_ABORT'].includes(codeOf(error)) ||
+  (error instanceof TypeError && codeOf(error) === '' && error.cause !== undefined)
+
+/** An answer that proves nothing: by which of its rules, in the library's own word. */
+const reasonOf = (error: unknown): string => {
+  const told = error instanceof openid.AuthorizationResponseError || error instanceof openid.ResponseBodyError
+  if (told) return `the issuer says ${error.error}`
+  const rule = error instanceof Error && error.cause instanceof Error ? error.cause.message : ''
+  return `${codeOf(error) || 'refused'}: ${rule || wordsOf(error)}`.slice(0, 300)
+}
+
+/** The method that the issuer takes, the standard's own first (OpenID Connect Core 1.0 §9). */
+const authenticationFor = (server: openid.ServerMetadata, secret: string | null): openid.ClientAuth => {
+  if (secret === null) return openid.None()
+  const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic']
+  return methods.includes('client_secret_basic') ? openid.ClientSecretBasic(secret) : openid.ClientSecretPost(secret)
+}
+
+const discover = async (provider: ProviderRow, secret: string | null): Promise<openid.Configuration> => {
+  const { issuer, clientId } = settingsOf(provider)
+  // Plain HTTP was let through for this machine only, when the provider was entered.
+  const relaxed = issuer.startsWith('http:') ? [openid.allowInsecureRequests] : []
+  const found = await openid.discovery(new URL(issuer), clientId, undefined, openid.None(), {
+    execute: relaxed,
+    timeout: patienceSeconds,
+  })
+  const server = found.serverMetadata()
+  const metadata = { [openid.clockTolerance]: clockToleranceSeconds, ...(secret ? { client_secret: secret } : {}) }
+  const configuration = new openid.Configuration(server, clientId, metadata, authenticationFor(server, secret))
+  configuration.timeout = patienceSeconds
+  for (const relax of relaxed) relax(configuration)
+  openid.enableNonRepudiationChecks(configuration)
+  return configuration
+}
+
+const claimsOf = async (
+  configuration: openid.Configuration,
+  { claims: named }: ProviderRow,
+  tokens: Awaited<ReturnType<typeof openid.authorizationCodeGrant>>,
+): Promise<Record<string, unknown>> => {
+  const claims: Record<string, unknown> = { ...tokens.claims() }
+  const isMissing = [named.login, named.name, named.organisation, named.roles].some(
+    (it) => it !== null && !(it in claims),
+  )
+  if (!isMissing || !configuration.serverMetadata().userinfo_endpoint) return claims
+  // Many issuers keep the ID token small (OpenID Connect Core 1.0 §5.4); the subject must be the same (§5.3.2).
+  return { ...(await openid.fetchUserInfo(configuration, tokens.access_token, textOf(claims.sub))), ...claims }
+}
+
+const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
+
+/** Claims by the standard's §2.4 and §2.6: an event, a subject or a session, and never a nonce. */
+const logoutIn = ({ sub, sid, iat, events, nonce, jti }: jose.JWTPayload): Logout | Unproven => {
+  if (nonce !== undefined) return { unproven: 'a nonce, as ID tokens have' }
+  if (typeof events !== 'object' || events === null || !(logoutEvent in events))
+    return { unproven: 'no event of a logout' }
+  if (iat === undefined || jti === undefined) return { unproven: 'no iat or no jti' }
+  const session = textOf(sid)
+  if (session === '' && sub === undefined) return { unproven: 'neither sub nor sid' }
+  return { subject: sub ?? null, session: session === '' ? null : session, issuedAt: new Date((iat + 1) * 1_000) }
+}
+
+interface Return {
+  readonly nonce: string
+  readonly verifier: string
+  readonly redirectUri: string
+  readonly state: string
+  /** What the issuer gave the browser. */
+  readonly parameters: Record<string, string>
+}
+
+const authorise = async (
+  configuration: openid.Configuration,
+  provider: ProviderRow,
+  redirectUri: string,
+): Promise<Authorisation> => {
+  const verifier = openid.randomPKCECodeVerifier()
+  const state = openid.randomState()
+  const nonce = openid.randomNonce()
+  const url = openid.buildAuthorizationUrl(configuration, {
+    redirect_uri: redirectUri,
+    scope: ['openid', ...settingsOf(provider).scopes].join(' '),
+    code_challenge: await openid.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+    state,
+    nonce,
+  })
+  return { url: url.href, state, nonce, verifier }
+}
+
+const prove = async (
+  configuration: openid.Configuration,
+  provider: ProviderRow,
+  { nonce, verifier, redirectUri, state, parameters }: Return,
+): Promise<OpenIdProof | Unproven | Refusal> => {
+  const came = new URL(redirectUri)
+  came.search = new URLSearchParams(parameters).toString()
+  try {
+    const tokens = await openid.authorizationCodeGrant(configuration, came, {
+      pkceCodeVerifier: verifier,
+      expectedState: state,
+      expectedNonce: nonce,
+      idTokenExpected: true,
+    })
+    const claims = await claimsOf(configuration, provider, tokens)
+    return {
+      identity: identityFrom(textOf(claims.sub), provider.claims, (name) => claims[name]),
+      session: textOf(claims.sid) || null,
+    }
+  } catch (error) {
+    return isAway(error) ? unreachable(provider, error) : { unproven: reasonOf(error) }
+  }
+}
+
+const readLogout = async (
+  configuration: openid.Configuration,
+  provider: ProviderRow,
+  { token, now }: { token: string; now: Date },
+): Promise<Logout | Unproven | Refusal> => {
+  const server = configuration.serverMetadata()
+  if (server.jwks_uri === undefined) return { unproven: 'the issuer names no keys' }
+  const signed = server.id_token_signing_alg_values_supported?.filter((it) => /^(RS|PS|ES|EdDSA)/.test(it))
+  try {
+    const keys = jose.createRemoteJWKSet(new URL(server.jwks_uri), { timeoutDuration: patienceSeconds * 1_000 })
+    const { payload } = await jose.jwtVerify(token, keys, {
+      issuer: server.issuer,
+      audience: settingsOf(provider).clientId,
+      algorithms: signed ?? ['RS256'],
+      clockTolerance: clockToleranceSeconds,
+      maxTokenAge: logoutAgeSeconds,
+      currentDate: now,
+    })
+    return logoutIn(payload)
+  } catch (error) {
+    return isAway(error) || codeOf(error) === 'ERR_JWKS_TIMEOUT'
+      ? unreachable(provider, error)
+      : { unproven: codeOf(error) || wordsOf(error) }
+  }
+}
+
+/** Speaks with issuers of OpenID Connect; remembers what each says of itself for some minutes. */
+export const createOpenId = ({ clock, secrets }: { clock: Clock; secrets: Pick<Secrets, 'open'> }): OpenId => {
+  const known = new Map<string, { revision: number; until: number; it: openid.Configuration }>()
+  const configurationOf = async (provider: ProviderRow): Promise<openid.Configuration> => {
+    const now = clock.now().getTime()
+    const remembered = known.get(provider.id)
+    if (remembered?.revision === provider.revision && now < remembered.until) return remembered.it
+    const secret = provider.secret === null ? null : secrets.open(provider.secret, secretContext(provider.id))
+    const it = await discover(provider, secret)
+    known.set(provider.id, { revision: provider.revision, until: now + rememberedMs, it })
+    return it
+  }
+  const by = async <T>(provider: ProviderRow, go: (it: openid.Configuration) => Promise<T>): Promise<T | Refusal> => {
+    const found = await configurationOf(provider).catch((error: unknown) => unreachable(provider, error))
+    return isRefusal(found) ? found : go(found)
+  }
+  return {
+    begin: (provider, redirectUri) => by(provider, (it) => authorise(it, provider, redirectUri)),
+    prove: (provider, came) => by(provider, (it) => prove(it, provider, came)),
+    readLogout: (provider, token) => by(provider, (it) => readLogout(it, provider, { token, now: clock.now() })),
+    probe(provider) {
+      known.delete(provider.id)
+      return by(provider, async (it) => {
+        const { issuer, authorization_endpoint: entrance = '-' } = it.serverMetadata()
+        return `${issuer} → ${entrance}`
+      })
+    },
+  }
+}
