@@ -4,6 +4,7 @@ import { App as AntApp, ConfigProvider } from 'antd'
 import { lazy, Suspense, useEffect } from 'react'
 import { createQueries } from './api/answers.ts'
 import { followSession, SessionContext, sessionQuery } from './api/session.ts'
+import { signOnReturn } from './api/sign-on.ts'
 import { stepUp } from './api/step-up.ts'
 import { useWidgetWords } from './i18n/index.ts'
 import { bringPageAt, createPageRouter } from './router.tsx'
@@ -23,12 +24,15 @@ export const prepare = (): Promise<void> => {
 
 // Most who come are signed in already.
 const LogInPage = lazy(async () => ({ default: (await import('./pages/log-in.tsx')).LogInPage }))
+const SignOnPage = lazy(async () => ({ default: (await import('./pages/sign-on.tsx')).SignOnPage }))
 const EnteringPage = lazy(async () => ({ default: (await import('./pages/entering.tsx')).EnteringPage }))
 const StepUp = lazy(async () => ({ default: (await import('./layouts/step-up.tsx')).StepUp }))
 
 const Signed = () => {
   const session = useQuery(sessionQuery)
   const isAsked = useStore(stepUp) !== null
+  const returned = useStore(signOnReturn)
+  if (returned) return <SignOnPage parameters={returned} />
   const trouble = session.error ?? session.failureReason
   if (session.data === undefined) return trouble ? <ProblemPanel error={trouble} /> : null
   if (session.data === null) return <LogInPage />

@@ -15,6 +15,7 @@ import {
   grantList,
   grantReviewList,
   identityPolicyGet,
+  identityProviderList,
   nodeList,
   offeringCreate,
   offeringEdit,
@@ -337,6 +338,13 @@ export const routes: readonly PageRoute[] = [
     needs: identityPolicyGet,
     group: 'settings',
     load: async () => (await import('./pages/identity-policy.tsx')).IdentityPolicyPage,
+  },
+  {
+    path: '/identity-providers',
+    title: 'identityProviders',
+    needs: identityProviderList,
+    group: 'settings',
+    load: async () => (await import('./pages/identity-providers/index.tsx')).IdentityProvidersPage,
   },
   {
     path: '/offerings',

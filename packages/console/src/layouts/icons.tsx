@@ -21,6 +21,7 @@ import HomeOutlined from '@ant-design/icons/HomeOutlined'
 import IdcardOutlined from '@ant-design/icons/IdcardOutlined'
 import InboxOutlined from '@ant-design/icons/InboxOutlined'
 import KeyOutlined from '@ant-design/icons/KeyOutlined'
+import LoginOutlined from '@ant-design/icons/LoginOutlined'
 import MergeCellsOutlined from '@ant-design/icons/MergeCellsOutlined'
 import MoneyCollectOutlined from '@ant-design/icons/MoneyCollectOutlined'
 import PlusSquareOutlined from '@ant-design/icons/PlusSquareOutlined'
@@ -65,6 +66,7 @@ export const icons: Readonly<Partial<Record<PageRoute['title'], ReactNode>>> = {
   organisations: <ApartmentOutlined />,
   people: <TeamOutlined />,
   identityPolicy: <KeyOutlined />,
+  identityProviders: <LoginOutlined />,
   demandPlans: <ScheduleOutlined />,
   templates: <BuildOutlined />,
   rules: <SafetyCertificateOutlined />,

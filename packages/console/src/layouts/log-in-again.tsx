@@ -5,6 +5,7 @@ import { Modal, Typography } from 'antd'
 import { useState } from 'react'
 import { settleSession, useSession } from '../api/session.ts'
 import { ProveFactor } from '../components/factor/prove-factor.tsx'
+import { SignOnPlaces } from '../components/sign-on-places.tsx'
 import { useTranslation } from '../i18n/index.ts'
 import { LogInForm } from '../pages/log-in.tsx'
 import { paths } from '../paths.ts'
@@ -45,7 +46,10 @@ export const LogInAgain = () => {
       {isAsked ? (
         <ProveFactor onProven={proven} />
       ) : (
-        <LogInForm over={{ login: person.login, onDone: (session) => void goOn(session) }} />
+        <>
+          <LogInForm over={{ login: person.login, onDone: (session) => void goOn(session) }} />
+          <SignOnPlaces />
+        </>
       )}
     </Modal>
   )

@@ -4,6 +4,7 @@ import { Button, Flex, Form, Input, Typography } from 'antd'
 import { useState } from 'react'
 import { useAnswer } from '../api/answers.ts'
 import { logIn } from '../api/session.ts'
+import { SignOnPlaces } from '../components/sign-on-places.tsx'
 import { useTranslation } from '../i18n/index.ts'
 import { localePreference } from '../preferences.ts'
 import { ProblemNote } from '../ui/problem.tsx'
@@ -97,6 +98,7 @@ export const LogInPage = () => {
           <Typography.Text type="secondary">{t('shell.tagline')}</Typography.Text>
         </Flex>
         <LogInForm />
+        <SignOnPlaces />
         <DemonstrationPeople />
         <Button
           type="link"

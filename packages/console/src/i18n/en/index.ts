@@ -25,6 +25,7 @@ import { organisations } from './organisations.ts'
 import { oversight } from './oversight.ts'
 import { pages } from './pages.ts'
 import { policy } from './policy.ts'
+import { providers } from './providers.ts'
 import { recycleBin } from './recycle-bin.ts'
 import { request } from './request.ts'
 import { requests } from './requests.ts'
@@ -69,6 +70,7 @@ export const en: Shape<typeof zhCn> = {
   organisations,
   oversight,
   policy,
+  providers,
   recycleBin,
   request,
   requests,

@@ -31,6 +31,7 @@ export const pages: Shape<typeof zhCn> = {
   emergencyAccess: 'Emergency access',
   organisations: 'Organisations',
   identityPolicy: 'Authentication',
+  identityProviders: 'Identity providers',
   people: 'People',
   notices: 'Notices',
   collection: 'Collection',

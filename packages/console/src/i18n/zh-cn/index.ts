@@ -23,6 +23,7 @@ import { organisations } from './organisations.ts'
 import { oversight } from './oversight.ts'
 import { pages } from './pages.ts'
 import { policy } from './policy.ts'
+import { providers } from './providers.ts'
 import { recycleBin } from './recycle-bin.ts'
 import { request } from './request.ts'
 import { requests } from './requests.ts'
@@ -67,6 +68,7 @@ export const zhCn = {
   organisations,
   oversight,
   policy,
+  providers,
   recycleBin,
   request,
   requests,

@@ -29,6 +29,7 @@ export const pages = {
   emergencyAccess: '应急授权',
   organisations: '组织机构',
   identityPolicy: '鉴别策略',
+  identityProviders: '身份提供方',
   people: '人员',
   notices: '通知',
   collection: '汇总申请',
