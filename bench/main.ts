@@ -1,4 +1,6 @@
+import { api } from './src/api.ts'
 import { auditBench } from './src/audit.ts'
+import { authority } from './src/authority.ts'
 import { type Bench, print } from './src/bench.ts'
 import { consoleBench } from './src/console.ts'
 import { flow } from './src/flow.ts'
@@ -7,7 +9,18 @@ import { list, listMillion } from './src/list.ts'
 import { provision } from './src/provision.ts'
 import { start } from './src/start.ts'
 
-const benches: readonly Bench[] = [start, line, flow, provision, list, listMillion, auditBench, consoleBench]
+const benches: readonly Bench[] = [
+  start,
+  line,
+  flow,
+  provision,
+  list,
+  listMillion,
+  api,
+  authority,
+  auditBench,
+  consoleBench,
+]
 
 const [name] = process.argv.slice(2)
 const chosen = benches.find((it) => it.name === name)

@@ -59,10 +59,13 @@ const signIn = async (url: string, login: string, password: string): Promise<Cli
   return createClient({ baseUrl: url, token: token ?? '' })
 }
 
+/** Of everybody who was hired. */
+export const staffPassword = 'Second-Passw0rd2'
+
 const employ = async (url: string, it: { sysadmin: Client; secadmin: Client; organisationId: string }) => {
   const { sysadmin, secadmin, organisationId } = it
   return async (login: string, at: string, role: 'operator' | 'department'): Promise<Client> => {
-    const [first, own] = ['First-Passw0rd1', 'Second-Passw0rd2']
+    const [first, own] = ['First-Passw0rd1', staffPassword]
     const body = { login, name: login, organisationId: at, password: first }
     const { id } = await sysadmin.call(personCreate, { body })
     const where = role === 'operator' ? organisationId : at
