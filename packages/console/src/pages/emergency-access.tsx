@@ -71,7 +71,10 @@ const One = ({ grant, awake }: Of & { readonly awake: boolean }) => {
             label: t('oversight.grantState'),
             value: <StateTag of="grantState" state={awake ? 'awake' : 'asleep'} />,
           },
-          { label: t('oversight.organisation'), value: <OrganisationName id={grant.organisationId} /> },
+          {
+            label: t('oversight.organisation'),
+            value: <OrganisationName id={grant.organisationId} otherwise={t('grants.elsewhere')} />,
+          },
           { label: t('oversight.reach'), value: t(`terms.reaches.${grant.reach}`) },
           awake && { label: t('grants.awakeUntil'), value: <Due at={grant.until} /> },
         ]}

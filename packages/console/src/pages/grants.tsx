@@ -24,7 +24,7 @@ const useColumns = (onShow: (grant: Grant) => void): readonly TableColumn<Grant>
       {
         id: 'person',
         title: t('grants.person'),
-        width: 170,
+        width: 160,
         grow: 1,
         cell: (it) => <PersonName id={it.personId} />,
         value: (it) => it.personId,
@@ -33,16 +33,16 @@ const useColumns = (onShow: (grant: Grant) => void): readonly TableColumn<Grant>
       {
         id: 'organisation',
         title: t('oversight.organisation'),
-        width: 140,
+        width: 120,
         grow: 1,
         cell: (it) => <OrganisationName id={it.organisationId} />,
         value: (it) => it.organisationId,
       },
-      column.text('reach', t('oversight.reach'), 115, (it) => t(`terms.reaches.${it.reach}`)),
+      column.text('reach', t('oversight.reach'), 130, (it) => t(`terms.reaches.${it.reach}`)),
       {
         id: 'state',
         title: t('oversight.grantState'),
-        width: 130,
+        width: 160,
         cell: (it) => <GrantState grant={it} />,
         value: (it) => word('grantState', it.state),
       },
@@ -53,7 +53,7 @@ const useColumns = (onShow: (grant: Grant) => void): readonly TableColumn<Grant>
       {
         id: 'acts',
         title: t('oversight.acts'),
-        width: 250,
+        width: 235,
         cell: (it) => (
           <Flex gap={8}>
             <Button size="small" onClick={() => onShow(it)}>

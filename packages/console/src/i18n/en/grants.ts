@@ -4,7 +4,6 @@ import type { grants as zhCn } from '../zh-cn/grants.ts'
 export const grants: Shape<typeof zhCn> = {
   hint: 'Who acts in which role, where and how far; an administrative post waits for a second security administrator',
   empty: 'Nothing is granted yet',
-  noPending: 'Nothing waits to be confirmed',
   person: 'Person',
   pending: 'To be confirmed',
   pendings: { true: 'Only to be confirmed', false: 'Without those' },
@@ -31,10 +30,8 @@ export const grants: Shape<typeof zhCn> = {
   reviewsHint:
     'Every grant is looked over each half year: what is needed is kept, what is not is revoked; the longest unused come first',
   reviewsEmpty: 'No grants to look over',
-  noneDue: 'Nothing is due to be looked over',
   dues: { true: 'Due', false: 'Not due yet' },
   due: 'Due',
-  dueAll: 'All',
   unused: 'unused',
   unuseds: { true: 'Unused for half a year', false: 'Used within half a year' },
   reviewed: 'Last looked over',
@@ -63,6 +60,6 @@ export const grants: Shape<typeof zhCn> = {
     'The security and audit administrators are told at once, and your acts bear the mark “emergency” in the trail.',
   minutes: 'For how long (minutes)',
   minutesHint: '240 at most; then it sleeps by itself',
-  over: 'over {{organisation}}, {{reach}}',
+  elsewhere: 'beyond what you usually see',
   banner: 'Emergency access ({{role}}) is awake until {{until}}; what you do bears its mark.',
 }

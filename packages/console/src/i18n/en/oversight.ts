@@ -11,6 +11,8 @@ export const oversight: Shape<typeof zhCn> = {
   nobody: 'not signed in',
   program: 'program · {{part}}',
   programs: {
+    'audit-verifier': 'verification of the trail',
+    'audit-retention': 'retention of the trail',
     'advice-reconciler': 'advice',
     'budget-reconciler': 'budgets',
     'closing-reconciler': 'monthly closing',

@@ -2,7 +2,6 @@
 export const grants = {
   hint: '谁以什么角色在哪个机构、多大范围内办事；三员的授权须由另一名安全管理员确认',
   empty: '还没有授权',
-  noPending: '没有待确认的授权',
   person: '人员',
   pending: '待确认',
   pendings: { true: '仅待确认', false: '不含待确认' },
@@ -28,10 +27,8 @@ export const grants = {
     '平时不生效；本人遇紧急情况说明原因后启用，每次至多 4 小时，安全、审计管理员即时收到通知，其间操作在审计记录中标明。',
   reviewsHint: '每项授权每半年复核一次：仍需要的保留，不再需要的收回；最久未使用的排在最前',
   reviewsEmpty: '没有可复核的授权',
-  noneDue: '没有到期应复核的授权',
   dues: { true: '已到期', false: '未到期' },
   due: '复核期限',
-  dueAll: '全部',
   unused: '半年未使用',
   unuseds: { true: '半年未使用', false: '半年内使用过' },
   reviewed: '上次复核',
@@ -59,6 +56,6 @@ export const grants = {
   beginHint: '安全管理员和审计管理员将立即收到通知，其间的操作在审计记录中标明“应急”。',
   minutes: '启用时长（分钟）',
   minutesHint: '至多 240 分钟，到时自动停用',
-  over: '及于 {{organisation}}，{{reach}}',
+  elsewhere: '您平时范围以外的机构',
   banner: '应急授权（{{role}}）启用中，{{until}} 自动停用；所作操作均有标记。',
 } as const

@@ -7,6 +7,8 @@ export const oversight = {
   nobody: '未登录',
   program: '系统 · {{part}}',
   programs: {
+    'audit-verifier': '审计校验',
+    'audit-retention': '审计记录到期截断',
     'advice-reconciler': '优化建议',
     'budget-reconciler': '预算监测',
     'closing-reconciler': '按月关账',

@@ -125,13 +125,14 @@ export const List = <T extends object>(props: ListProps<T>) => {
   const onEnd = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage])
+  const isBulk = selection !== undefined && selection.ids.size > 0
   const clear = onClearFilters && <Button onClick={onClearFilters}>{t('states.clearFilters')}</Button>
   const nothing = filtered ? <Nothing words={t('states.emptyFiltered')} action={clear} /> : <Nothing {...empty} />
   return (
     <div className={styles.list}>
       <Flex className={styles.bar} gap={8} wrap align="center">
-        <Flex gap={8} wrap align="center" flex={1} className={styles.filters}>
-          {selection && selection.ids.size > 0 ? bulk : filters}
+        <Flex gap={8} wrap align="center" flex={1} className={styles.filters} data-bulk={isBulk}>
+          {isBulk ? bulk : filters}
         </Flex>
         <Flex gap={4} align="center" className={styles.tools}>
           <Tooltip title={t('states.table.refresh')}>
