@@ -26,7 +26,8 @@ describeConsole('grants', () => {
 
     await using second = await openAs('secadmin2')
     const { page } = second
-    await visit(page, '/grants?pending=true')
+    await visit(page, '/notices')
+    await page.getByRole('main').getByRole('link').filter({ hasText: '有三员授权待确认' }).first().click()
     await rowOf(page, login).getByRole('button', { name: '确认', exact: true }).click()
     const dialog = page.getByRole('dialog')
     const reached = dialog.locator('[data-reached="true"]')

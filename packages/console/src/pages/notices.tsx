@@ -11,7 +11,7 @@ import { Alert, Badge, Button, Checkbox, Flex, Form, Input, Select, Typography }
 import { rowsOf, useAct, useAnswer, usePages } from '../api/answers.ts'
 import { FormButton } from '../components/form-dialog.tsx'
 import { useTranslation } from '../i18n/index.ts'
-import { pathOfId } from '../paths.ts'
+import { pathOfId, paths } from '../paths.ts'
 import { Waiting } from '../ui/asked.tsx'
 import { Instant } from '../ui/clock.tsx'
 import { Nothing } from '../ui/nothing.tsx'
@@ -20,9 +20,16 @@ import { ProblemPanel } from '../ui/problem.tsx'
 import { useFilters } from '../ui/search.ts'
 import styles from './notices.module.css'
 
+/** What is about people, or about the trail as a whole, is looked at where it is decided. */
+const pageOfCode: Readonly<Partial<Record<Notice['code'], string>>> = {
+  'grant-to-confirm': paths.grants(),
+  'emergency-access-begun': paths.emergencyGrants(),
+  'audit-trail-broken': paths.audit(),
+}
+
 const NoticeRow = ({ notice }: { readonly notice: Notice }) => {
   const { t } = useTranslation()
-  const path = pathOfId(notice.subject)
+  const path = pageOfCode[notice.code] ?? pathOfId(notice.subject)
   const read = useAct(noticeRead)
   const markRead = () => notice.readAt === null && read.mutate({ params: { noticeId: notice.id } })
   return (
