@@ -21,15 +21,22 @@ import { useFilters } from '../ui/search.ts'
 import styles from './notices.module.css'
 
 /** What is about people, or about the trail as a whole, is looked at where it is decided. */
-const pageOfCode: Readonly<Partial<Record<Notice['code'], string>>> = {
-  'grant-to-confirm': paths.grants(),
-  'emergency-access-begun': paths.emergencyGrants(),
-  'audit-trail-broken': paths.audit(),
+const pageOfCode: Readonly<
+  Partial<Record<Notice['code'], { readonly to: string; readonly search: Readonly<Record<string, string>> }>>
+> = {
+  'grant-to-confirm': { to: paths.grants(), search: { pending: 'true' } },
+  'emergency-access-begun': { to: paths.emergencyGrants(), search: {} },
+  'audit-trail-broken': { to: paths.audit(), search: { tab: 'chain' } },
+}
+
+const pageOf = ({ code, subject }: Notice) => {
+  const to = pathOfId(subject)
+  return pageOfCode[code] ?? (to === null ? null : { to, search: {} })
 }
 
 const NoticeRow = ({ notice }: { readonly notice: Notice }) => {
   const { t } = useTranslation()
-  const path = pageOfCode[notice.code] ?? pathOfId(notice.subject)
+  const page = pageOf(notice)
   const read = useAct(noticeRead)
   const markRead = () => notice.readAt === null && read.mutate({ params: { noticeId: notice.id } })
   return (
@@ -37,8 +44,8 @@ const NoticeRow = ({ notice }: { readonly notice: Notice }) => {
       <Flex vertical gap={2} flex={1}>
         <Flex gap={8} align="baseline">
           {notice.readAt === null && <Badge status="processing" />}
-          {path ? (
-            <Link to={path} onClick={markRead}>
+          {page ? (
+            <Link to={page.to} search={page.search} onClick={markRead}>
               {notice.message}
             </Link>
           ) : (
