@@ -37,6 +37,8 @@ describeConsole('signing on elsewhere', () => {
     await form.getByLabel('附加授权范围（scope）').fill('province,')
     await send(form, '保存')
     await rowOf(system.page).getByText('未启用').waitFor()
+    await rowOf(system.page).getByRole('button', { name: '测试连接' }).click()
+    await system.page.getByText(`${issuer.url} →`).first().waitFor()
     expect(await rowOf(system.page).getByRole('button', { name: '启用' }).count()).toBe(0)
 
     await using security = await openAs('secadmin')
