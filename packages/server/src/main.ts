@@ -11,7 +11,7 @@ import { systemClock } from './kernel/clock.ts'
 import { present } from './kernel/invariant.ts'
 import { keys } from './key-commands.ts'
 import { createLog } from './log.ts'
-import { type FirstLogin, firstSetUp } from './modules/installation/index.ts'
+import { type FirstLogin, FirstSetUpError, firstSetUp } from './modules/installation/index.ts'
 import { BackupError } from './platform/backup/index.ts'
 import { MigrationError, migrate } from './platform/migrations/migrator.ts'
 import { EmbeddedPostgresError, startEmbeddedPostgres } from './platform/postgres/embedded.ts'
@@ -125,7 +125,7 @@ const main = async ([name = '', ...arguments_]: readonly string[]): Promise<void
 try {
   await main(process.argv.slice(2))
 } catch (error) {
-  const expected = [ConfigError, EmbeddedPostgresError, MigrationError, BackupError, AuditError].some(
+  const expected = [ConfigError, FirstSetUpError, EmbeddedPostgresError, MigrationError, BackupError, AuditError].some(
     (it) => error instanceof it,
   )
   process.stderr.write(`${error instanceof Error ? (expected ? error.message : error.stack) : String(error)}\n`)

@@ -55,3 +55,13 @@ test('what a crash left without its post is given it', async () => {
   expect(await startAgain()).toEqual([])
   expect(await grantsOf('sysadmin2')).toMatchObject([{ role: 'system-admin', state: 'effective' }])
 })
+
+test('a password for the administrators that cannot be taken is said to be, in words', async () => {
+  const [grant] = await grantsOf('secadmin')
+  agreed(await world.yiduo.rooms.identity.revokeGrant(act, grant?.id ?? ''))
+  const it = { provinceName: '测试省', divisionCode: '320000', adminPassword: 'Yiduo-2026-pw', secondFactor: false }
+  await expect(firstSetUp(world.yiduo.rooms, it, () => undefined)).rejects.toThrow(
+    /^YIDUO_ADMIN_PASSWORD: .*contains the name of the product/,
+  )
+  expect(await startAgain()).toMatchObject([{ login: 'secadmin4' }])
+})

@@ -4,6 +4,7 @@ export {
   administratorCount,
   createHousekeeping,
   type FirstLogin,
+  FirstSetUpError,
   firstSetUp,
   isInstalled,
   prepareDatabase,

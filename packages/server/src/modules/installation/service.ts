@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { encodeUuid, type Person } from '@yiduo/contract'
+import { describeFault, encodeUuid, type Person } from '@yiduo/contract'
 import { programAct } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { invariant } from '../../kernel/invariant.ts'
@@ -36,6 +36,15 @@ const act = programAct('first-set-up', 'installation.create', 'first-set-up')
 const agreed = <T>(it: T | Refusal): T => {
   invariant(!isRefusal(it), `the first set-up was refused: ${JSON.stringify(it)}`)
   return it
+}
+
+/** What was given for the first start cannot be used; whoever starts the server reads why. */
+export class FirstSetUpError extends Error {}
+
+const accountOf = (made: Person | Refusal, adminPassword: string | null): Person => {
+  if (adminPassword !== null && isRefusal(made) && made.refused.code === 'password-too-weak')
+    throw new FirstSetUpError(`YIDUO_ADMIN_PASSWORD: ${describeFault(made.refused, 'en').message}`)
+  return agreed(made)
 }
 
 export interface FirstLogin {
@@ -92,8 +101,8 @@ export const firstSetUp = async (
     const password = it.adminPassword ?? `Y1-${randomBytes(9).toString('base64url')}`
     if (!known) tell({ login, oneTimePassword: it.adminPassword === null ? password : null })
     const ask = { login, name, organisationId, password }
-    const person =
-      known ?? agreed(await rooms.identity.createPerson(act, ask, it.adminPassword === null ? 'one-time' : 'lasting'))
+    const lasts = it.adminPassword === null ? 'one-time' : 'lasting'
+    const person = known ?? accountOf(await rooms.identity.createPerson(act, ask, lasts), it.adminPassword)
     agreed(await rooms.identity.createGrant(act, { personId: person.id, role, organisationId, reach: 'all' }))
   }
 }
