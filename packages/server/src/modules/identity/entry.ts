@@ -34,8 +34,8 @@ const grantsOf = ({ grants, operations }: EntryRow, now: Date): HeldGrant[] =>
   })
 
 /** Roles that are held now; what a colleague lent makes nobody an administrator. */
-const rolesOf = (row: EntryRow, now: Date): Role[] =>
-  grantsOf(row, now).flatMap((it) => (!it.lentBy && (it.until === null || it.until > now) ? [it.role] : []))
+const rolesOf = (grants: readonly HeldGrant[], now: Date): Role[] =>
+  grants.flatMap((it) => (!it.lentBy && (it.until === null || it.until > now) ? [it.role] : []))
 
 const entryOf = (row: EntryRow): Entry => ({ ...row, passwordChangedAt: row.passwordChangedAt ?? row.createdAt })
 
@@ -46,17 +46,19 @@ const entryOf = (row: EntryRow): Entry => ({ ...row, passwordChangedAt: row.pass
 const stageOfToken = ({ mustChangePassword }: EntryRow): ReturnType<typeof stageOf> =>
   mustChangePassword ? 'password-change' : 'complete'
 
-const stageIn = (row: EntryRow, policy: Settings, now: Date): ReturnType<typeof stageOf> =>
-  row.operations ? stageOfToken(row) : stageOf(entryOf(row), policy, rolesOf(row, now), now)
+const stageIn = (row: EntryRow, policy: Settings, roles: readonly Role[], now: Date): ReturnType<typeof stageOf> =>
+  row.operations ? stageOfToken(row) : stageOf(entryOf(row), policy, roles, now)
 
 export const viewSession = (row: EntryRow, now: Date): Session => {
   const policy = row.policy ?? standardPolicy
-  const end = row.operations ? row.expiresAt : endOf(row, policy, rolesOf(row, now))
+  const grants = grantsOf(row, now)
+  const roles = rolesOf(grants, now)
+  const end = row.operations ? row.expiresAt : endOf(row, policy, roles)
   return {
     id: toId(row.operations ? 'apiToken' : 'session', row.sessionId),
     person: viewPerson(row),
-    grants: grantsOf(row, now).map((it) => viewHeld(it, it.lentBy?.personId ?? row.id)),
-    stage: stageIn(row, policy, now),
+    grants: grants.map((it) => viewHeld(it, it.lentBy?.personId ?? row.id)),
+    stage: stageIn(row, policy, roles, now),
     provenAt: row.provenAt?.toISOString() ?? null,
     expiresAt: end.toISOString(),
   }
@@ -66,7 +68,8 @@ export const viewSession = (row: EntryRow, now: Date): Session => {
 const callerOf = (row: EntryRow | null, now: Date): Caller => {
   if (!row || row.endedAt !== null) throw new FaultError(fault('not-signed-in'))
   const policy = row.policy ?? standardPolicy
-  const roles = rolesOf(row, now)
+  const grants = grantsOf(row, now)
+  const roles = rolesOf(grants, now)
   const end = row.operations ? row.expiresAt : endOf(row, policy, roles)
   if (end <= now) throw new FaultError(fault('session-expired'))
   return {
@@ -75,10 +78,10 @@ const callerOf = (row: EntryRow | null, now: Date): Caller => {
     login: row.login,
     organisationId: row.organisationId,
     sessionId: row.sessionId,
-    stage: stageIn(row, policy, now),
+    stage: stageIn(row, policy, roles, now),
     provenUntil: provenUntil(row, policy, roles),
     operations: row.operations,
-    grants: grantsOf(row, now),
+    grants,
   }
 }
 

@@ -73,7 +73,7 @@ export const sightOf = ({ caller, operation, scope }: Act, now: Date): Sight => 
 
 /** For whom a caller acts who could not act alone: who delegated it to them, if it was one person. */
 export const onBehalfOf = (spec: OperationSpec, caller: Caller, now: Date): string | null => {
-  if (caller.kind !== 'person') return null
+  if (caller.kind !== 'person' || !caller.grants.some((it) => it.lentBy)) return null
   const reaches = (grants: readonly HeldGrant[]): boolean => reachesSomething(scopeOf(grants, spec.name, now))
   if (reaches(caller.grants.filter((it) => !it.lentBy))) return null
   const lenders = new Set(caller.grants.filter((it) => reaches([it])).flatMap(({ lentBy }) => lentBy?.login ?? []))
@@ -86,7 +86,7 @@ const mayByToken = (spec: OperationSpec, operations: readonly string[]): boolean
 
 /** The grant for emergencies by which a caller reaches further with an operation than by their other grants. */
 export const emergencyFor = (operation: string, caller: Caller, now: Date): EmergencyAccess | null => {
-  if (caller.kind !== 'person') return null
+  if (caller.kind !== 'person' || !caller.grants.some((it) => it.emergency)) return null
   const [woken] = grantsFor(caller.grants, operation, now).filter((it) => it.emergency)
   if (!woken) return null
   const without = scopeOf(

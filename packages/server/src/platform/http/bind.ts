@@ -109,6 +109,9 @@ const withoutWords = (value: unknown): unknown => {
   )
 }
 
+/** Whether an answer may hold them: it says so, or it holds what its schema says nothing of. */
+const carriesWords = ({ answers }: OperationSpec): boolean => /"words"|\{\}/.test(JSON.stringify(answers))
+
 const successOf = (spec: OperationSpec): number => Number(Object.keys(spec.answers)[0])
 
 const send = (reply: FastifyReply, status: number, answer: unknown): FastifyReply => {
@@ -160,6 +163,7 @@ export const createBind = (app: FastifyInstance, dependencies: BindDependencies)
     const checkQuery = spec.query ? createCheck(spec.query, 'query', true) : null
     const checkBody = spec.body ? createCheck(spec.body, 'body', false) : null
     const status = successOf(spec)
+    const hasWords = carriesWords(spec)
     app.route({
       method,
       url: `/api/v1${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
@@ -180,7 +184,8 @@ export const createBind = (app: FastifyInstance, dependencies: BindDependencies)
           agent: header(request, 'user-agent')?.slice(0, 300) ?? null,
           idempotency: idempotencyOf(request, fingerprint),
         }
-        const shown = (answer: unknown) => (mayReadWords(caller, clock.now()) ? answer : withoutWords(answer))
+        const shown = (answer: unknown) =>
+          !hasWords || mayReadWords(caller, clock.now()) ? answer : withoutWords(answer)
         const replay = async () => {
           const recalled = await recallAnswer(database.plain, act)
           return recalled && send(reply.header('idempotency-replayed', 'true'), status, shown(recalled.answer))

@@ -73,9 +73,10 @@ export const sensitiveRead = (
   if (!spec.http.startsWith('GET ') || act.caller.kind !== 'person') return null
   if (spec.reading === 'acts') return null
   if (spec.file || spec.reading === 'on-record') return alwaysOnRecord(spec, params, query)
-  const shown = shownIn(answer)
+  const operates = isOperating(act, now)
+  const shown = operates || act.emergency ? shownIn(answer) : null
   if (!shown) return null
-  const foreign = isOperating(act, now) ? foreignRead(spec, act.caller.organisationId, shown) : null
+  const foreign = operates ? foreignRead(spec, act.caller.organisationId, shown) : null
   if (foreign || !act.emergency || shown.count === 0) return foreign
   return readOf(spec, shown, 'in-emergency')
 }
