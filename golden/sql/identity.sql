@@ -170,6 +170,9 @@ select pg_advisory_xact_lock(hashtextextended(:(`${providerId} ${subject}`), 0))
 select provider_id, subject, person_id from identity_links
 where provider_id = :providerId and subject = :subject
 
+-- hasLinks
+select from identity_links where provider_id = :providerId limit 1
+
 -- directoriesOf
 select l.provider_id, l.subject from identity_links l join identity_providers i on i.id = l.provider_id
 where l.person_id = :personId and i.enabled and i.settings ->> 'kind' = 'directory' order by i.code

@@ -69,6 +69,8 @@ export const faultCodes = {
   'logout-token-invalid': 'invalid',
   'identity-provider-unreachable': 'upstream',
   'identity-provider-unsafe': 'invalid',
+  'identity-provider-secret-missing': 'invalid',
+  'identity-provider-is-another': 'conflict',
   'identity-provider-off': 'conflict',
   'identity-provider-not-directory': 'conflict',
   'password-held-elsewhere': 'conflict',

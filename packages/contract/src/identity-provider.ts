@@ -142,7 +142,12 @@ export const identityProviderEdit = operation({
     secret: Type.Optional(nullable(Secret)),
   }),
   answers: { 200: IdentityProvider },
-  faults: ['revision-stale', 'identity-provider-unsafe'],
+  faults: [
+    'revision-stale',
+    'identity-provider-unsafe',
+    'identity-provider-secret-missing',
+    'identity-provider-is-another',
+  ],
   columns,
   stepUp: true,
 })

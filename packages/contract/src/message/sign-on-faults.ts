@@ -15,6 +15,14 @@ export const signOnFaultsZhCn = {
   'logout-token-invalid': ['退出通知无效。', '请核对签发方、受众、签名密钥与时钟。'],
   'identity-provider-unreachable': ['无法连接“{provider}”。', '请稍后重试；系统管理员可测试其连接。'],
   'identity-provider-unsafe': ['“{url}”未加密，只允许用于本机。', '请使用 https、ldaps，或为 ldap 启用 StartTLS。'],
+  'identity-provider-secret-missing': [
+    '“{provider}”的地址或信任的证书已变更，已保存的密钥不会发往新的地址。',
+    '请在同一次修改中重新填写密钥（客户端密钥或检索账号的口令）。',
+  ],
+  'identity-provider-is-another': [
+    '“{provider}”已有关联的人员，不能改为另一个身份提供方：同一标识在别处是另一个人。',
+    '请另行登记新的身份提供方，核对规则后启用，再删除原有的。',
+  ],
   'identity-provider-off': ['“{provider}”尚未启用。', '请安全管理员核对规则后启用。'],
   'identity-provider-not-directory': ['“{provider}”不是目录服务，不能导入人员。', '其人员在首次登录时建立。'],
   'password-held-elsewhere': ['{login} 在本平台没有口令。', '请在统一身份认证服务或目录中修改口令。'],
@@ -53,6 +61,14 @@ export const signOnFaultsEn = {
   'identity-provider-unsafe': [
     '“{url}” is not encrypted, which is allowed on this machine only.',
     'Use https or ldaps, or StartTLS with ldap.',
+  ],
+  'identity-provider-secret-missing': [
+    'Where “{provider}” is reached, or whom it trusts, has changed: the secret that is kept is not sent there.',
+    'Enter the secret again in the same edit: that of the client, or the searcher’s password.',
+  ],
+  'identity-provider-is-another': [
+    'People are known by “{provider}”; it cannot become another one, whose same subjects are other people.',
+    'Connect the other one beside it, let its rules be looked at and switch it on, then remove this one.',
   ],
   'identity-provider-off': [
     '“{provider}” lets nobody in yet.',

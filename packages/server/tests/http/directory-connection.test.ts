@@ -37,7 +37,7 @@ afterAll(() => stage?.[Symbol.asyncDispose]())
 
 const connect = async (settings: Partial<Settings>) => {
   const params = { identityProviderId: stage.provider.id }
-  const body = { settings: directoryAsk(stage.slapd, settings).settings }
+  const body = { settings: directoryAsk(stage.slapd, settings).settings, secret: searcher.password }
   await stage.world.call('system-admin', identityProviderEdit, { params, body })
   await stage.world.call('security-admin', identityProviderEnable, { params })
 }

@@ -20,6 +20,10 @@ export const findLink = (tx: Tx, providerId: string, subject: string): Promise<L
         where provider_id = ${providerId} and subject = ${subject}`,
   )
 
+/** Whether anybody is known by it. */
+export const hasLinks = async (tx: Tx, providerId: string): Promise<boolean> =>
+  (await maybeRow(tx, sql`select from identity_links where provider_id = ${providerId} limit 1`)) !== null
+
 /** Of a person whose password is not here: the enabled directories that know them. */
 export const directoriesOf = (tx: Tx, personId: string): Promise<{ providerId: string; subject: string }[]> =>
   rows(

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { isDeepStrictEqual } from 'node:util'
 import { fault, type IdentityProvider, toId } from '@yiduo/contract'
 import { type Refusal, refuse } from '../../../kernel/refusal.ts'
 import { isLoopback } from '../../../platform/posting/index.ts'
@@ -54,6 +55,29 @@ export const unsafety = (settings: IdentityProvider['settings']): Refusal | null
   const isHere = host === 'localhost' || (isIP(host) !== 0 && isLoopback(host))
   return isPlain && !isHere ? refuse('identity-provider-unsafe', { url }) : null
 }
+
+type Settings = IdentityProvider['settings']
+
+/** To whom its secret is sent, and who vouches that they are it. */
+const destinationOf = (settings: Settings): unknown => {
+  if (settings.kind === 'directory') return [settings.url, settings.startTls, settings.authorities]
+  return settings.kind === 'openid' ? settings.issuer : null
+}
+
+/** What makes a subject of it somebody: the same subject of another is another person (OpenID Connect Core 1.0 §5.7). */
+const namespaceOf = (settings: Settings): unknown => {
+  if (settings.kind === 'directory') return settings.subject.toLowerCase()
+  return settings.kind === 'openid' ? settings.issuer : null
+}
+
+const differs = (before: Settings, after: Settings, of: (it: Settings) => unknown): boolean =>
+  before.kind !== after.kind || !isDeepStrictEqual(of(before), of(after))
+
+/** Whether a secret that was entered for the one would be sent to somebody else by the other. */
+export const leadsElsewhere = (before: Settings, after: Settings): boolean => differs(before, after, destinationOf)
+
+/** Whether people who are known by the one would be mistaken for others by the other. */
+export const namesOthers = (before: Settings, after: Settings): boolean => differs(before, after, namespaceOf)
 
 /** Of whatever went wrong, as they were said. */
 export const wordsOf = (error: unknown): string => {

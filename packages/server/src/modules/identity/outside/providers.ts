@@ -12,7 +12,8 @@ import { staleBy } from '../../../kernel/revision.ts'
 import { type Tx, violatedConstraint } from '../../../platform/database/index.ts'
 import { endedAmong } from '../grants.ts'
 import type { IdentityDeps } from '../service.ts'
-import { closedRules, secretContext, unsafety, viewProvider } from './provider.ts'
+import { hasLinks } from './link-store.ts'
+import { closedRules, leadsElsewhere, namesOthers, secretContext, unsafety, viewProvider } from './provider.ts'
 import * as store from './provider-store.ts'
 
 /** They are everybody's: whoever reaches a part of the province only does not set them up. */
@@ -84,6 +85,22 @@ const changing =
       return after
     })
 
+/** What an edit may not do, though nothing is wrong with what it enters. */
+const misleads = async (
+  tx: Tx,
+  row: store.ProviderRow,
+  { settings, secret }: BodyOf<typeof identityProviderEdit>,
+): Promise<Refusal | null> => {
+  if (settings === undefined) return null
+  if (namesOthers(row.settings, settings) && (await hasLinks(tx, row.id)))
+    return refuse('identity-provider-is-another', { provider: row.name })
+  // It would be sent there by the first try, before a second person has looked at it: to whoever may not read it here.
+  const isSent = row.secret !== null && secret === undefined
+  return isSent && leadsElsewhere(row.settings, settings)
+    ? refuse('identity-provider-secret-missing', { provider: row.name })
+    : null
+}
+
 const editProvider =
   (deps: IdentityDeps) =>
   (
@@ -92,10 +109,10 @@ const editProvider =
     ask: BodyOf<typeof identityProviderEdit>,
     given: number | null,
   ): Promise<IdentityProvider | Refusal> =>
-    changing(deps)(act, id, given, async (_tx, row) => {
+    changing(deps)(act, id, given, async (tx, row) => {
       const { secret, ...rest } = ask
       const settings = ask.settings ?? row.settings
-      const refusal = unsafety(settings)
+      const refusal = unsafety(settings) ?? (await misleads(tx, row, ask))
       if (refusal) return refusal
       const sealed = secret && deps.secrets.seal(secret, secretContext(row.id))
       // Another place to send what is secret, or other words for who somebody is: two people look at that again.
