@@ -98,13 +98,18 @@ const claimsOf = async (
   { claims: named }: ProviderRow,
   tokens: Awaited<ReturnType<typeof openid.authorizationCodeGrant>>,
 ): Promise<Record<string, unknown>> => {
-  const claims: Record<string, unknown> = { ...tokens.claims() }
-  const isMissing = [named.login, named.name, named.organisation, named.roles].some(
-    (it) => it !== null && !(it in claims),
-  )
-  if (!isMissing || !configuration.serverMetadata().userinfo_endpoint) return claims
+  const own: Record<string, unknown> = { ...tokens.claims() }
+  const wanted = [named.login, named.name, named.organisation, named.roles].filter((it) => it !== null)
+  const missingIn = (claims: Record<string, unknown>) => wanted.filter((it) => !(it in claims))
+  const asks = missingIn(own).length > 0 && configuration.serverMetadata().userinfo_endpoint !== undefined
   // Many issuers keep the ID token small (OpenID Connect Core 1.0 §5.4); the subject must be the same (§5.3.2).
-  return { ...(await openid.fetchUserInfo(configuration, tokens.access_token, textOf(claims.sub))), ...claims }
+  const told = asks ? await openid.fetchUserInfo(configuration, tokens.access_token, textOf(own.sub)) : {}
+  const claims: Record<string, unknown> = { ...told, ...own }
+  // Kept with somebody else (§5.6.2), as groups are when they are many: that is not to have none.
+  const elsewhere: unknown = claims._claim_names
+  const kept = missingIn(claims).find((it) => typeof elsewhere === 'object' && elsewhere !== null && it in elsewhere)
+  if (kept !== undefined) throw new Error(`the claim ${kept} is kept elsewhere`)
+  return claims
 }
 
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
