@@ -54,10 +54,18 @@ export const insertPerson = (tx: Tx, it: Omit<PersonRow, Counted | 'endedAt' | '
 export const personByLogin = (tx: Tx, login: string): Promise<PersonRow | null> =>
   maybeRow(tx, sql`select ${columns} from people where login = ${login}`)
 
-/** Names that differ in large and small letters alone would be taken for one another. */
-export const isLoginTaken = async (tx: Tx, login: string): Promise<boolean> =>
-  (await maybeRow(tx, sql`select from people where lower(login collate "C") = lower(${login} collate "C") limit 1`)) !==
-  null
+/**
+ * Names that differ in large and small letters alone would be taken for one another. Of two who ask at once the second
+ * waits for what becomes of the first.
+ */
+export const isLoginTaken = async (tx: Tx, login: string): Promise<boolean> => {
+  await run(tx, sql`select pg_advisory_xact_lock(hashtextextended(lower(${login} collate "C"), 1))`)
+  const row = await maybeRow(
+    tx,
+    sql`select from people where lower(login collate "C") = lower(${login} collate "C") limit 1`,
+  )
+  return row !== null
+}
 
 export const personById = (tx: Tx, id: string): Promise<PersonRow> =>
   oneRow(tx, sql`select ${columns} from people where id = ${id}`)
