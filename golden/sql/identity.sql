@@ -150,12 +150,15 @@ from identity_links l join people p on p.id = l.person_id where l.provider_id = 
 order by p.login
 
 -- peopleNamed
-select p.id, p.login, p.organisation_id, p.kind = 'person' and p.ended_at is null
+select p.id, p.login, p.organisation_id, o.path as organisation_path, p.kind = 'person' and p.ended_at is null
   and not exists (select from grants where person_id = p.id and role = any(:[...it.without]::text[])
         and (until is null or until > :it.now or pending_until > :it.now or :(canBeWoken(it.now))))
   and not exists (select from identity_links l where l.person_id = p.id and l.provider_id = :it.providerId)
   as adoptable
-from people p where lower(p.login collate "C") = any(:[...it.logins]::text[])
+from people p join organisations o on o.id = p.organisation_id where lower(p.login collate "C") = any(:[...it.logins]::text[])
+
+-- organisationPaths
+select id, path from organisations where id = any(:[...ids]::uuid[])
 
 -- grantsClaimed
 select id, person_id, role, organisation_id, reach from grants
@@ -172,6 +175,10 @@ where provider_id = :providerId and subject = :subject
 
 -- hasLinks
 select from identity_links where provider_id = :providerId limit 1
+
+-- liesWithin
+select from organisations o join organisations above on starts_with(o.path, above.path)
+where o.id = :organisationId and above.id = :aboveId
 
 -- directoriesOf
 select l.provider_id, l.subject from identity_links l join identity_providers i on i.id = l.provider_id
@@ -375,6 +382,9 @@ values (:it.id, :it.login, :it.name, :it.organisationId, :it.passwordHash, :it.m
 
 -- personByLogin
 select :columns from people where login = :login
+
+-- isLoginTaken
+select pg_advisory_xact_lock(hashtextextended(lower(:login collate "C"), 1))
 
 -- isLoginTaken
 select from people where lower(login collate "C") = lower(:login collate "C") limit 1

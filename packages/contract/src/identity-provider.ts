@@ -71,7 +71,9 @@ const Value = word('What the claim says')
 export const IdentityProviderRules = Type.Object({
   newcomers: literals(['refuse', 'create'], { description: 'Who is not known here yet' }),
   adopts: Type.Boolean({
-    description: 'A local person of the same log-in name, who holds no administrative post, is taken to be the same',
+    description:
+      'A local person of the same log-in name, who holds no administrative post and belongs to the organisation that is ' +
+      'found for them, or to one below it, is taken to be the same',
   }),
   organisationId: nullable({ ...OrganisationId, description: 'Of everybody whose claim says none that is mapped' }),
   organisations: Type.Array(Type.Object({ value: Value, organisationId: OrganisationId }), { maxItems: 2_000 }),
@@ -223,7 +225,7 @@ export const DirectoryEntry = Type.Object(
     state: literals(directoryEntryStates, {
       description:
         'new: will be created; same: is there; linkable: a local person of that log-in is taken to be the same; ' +
-        'unmapped: no organisation; unsuitable: log-in or name cannot be taken; gone: no longer in the directory; ' +
+        'unmapped: no organisation, and no roles from claims; unsuitable: log-in or name cannot be taken; gone: no longer in the directory; ' +
         'ended: the account here has ended',
     }),
   },

@@ -96,6 +96,19 @@ test('brings roles in line with the groups, as a log-in would', async () => {
   expect(await rolesOf(personId)).toEqual([])
 })
 
+test('takes the roles of whom the rules map to no organisation any more', async () => {
+  await enter('moved-away')
+  await stage.slapd.group('cloud-users', 'moved-away')
+  const personId = (await importPeople()).items.find((it) => it.login === 'moved-away')?.personId ?? ''
+  expect(await rolesOf(personId)).toEqual(['department'])
+  await stage.slapd.change(dnOf('moved-away'), 'ou', 'D-99')
+  expect(statesIn(await importPeople(), 'moved-away')).toEqual([['unmapped']])
+  expect(await rolesOf(personId)).toEqual([])
+  await stage.slapd.change(dnOf('moved-away'), 'ou', 'D-01')
+  expect(statesIn(await importPeople(), 'moved-away')).toEqual([['same']])
+  expect(await rolesOf(personId)).toEqual(['department'])
+})
+
 test('lists who is gone and who has left here, ends nobody and brings nobody back', async () => {
   await enter('dismissed')
   await enter('leaver')
@@ -121,6 +134,10 @@ test('takes a local person for the same where the rules say so, and never an adm
   expect(statesIn(await compare(), 'local', 'local-admin')).toEqual([['unsuitable'], ['unsuitable']])
   await stage.rules({ newcomers: 'refuse', adopts: true })
   expect(statesIn(await compare(), 'local', 'local-admin')).toEqual([['linkable'], ['unsuitable']])
+  const elsewhere = [{ value: 'D-01', organisationId: stage.world.province.otherDepartment.id }]
+  await stage.rules({ newcomers: 'refuse', adopts: true, organisations: elsewhere })
+  expect(statesIn(await compare(), 'local')).toEqual([['unsuitable']])
+  await stage.rules({ newcomers: 'refuse', adopts: true })
   await importPeople()
   expect(statesIn(await compare(), 'local', 'local-admin')).toEqual([['same'], ['unsuitable']])
 })
@@ -163,8 +180,8 @@ test('asks for a directory that is switched on and there', async () => {
   expect(await problemOf(importPeople())).toMatchObject({ status: 409, code: 'identity-provider-off' })
   await stage.switchOn()
   await stage.slapd.stop()
-  for (const asked of [compare(), importPeople()])
-    expect(await problemOf(asked)).toMatchObject({ code: 'identity-provider-unreachable' })
+  for (const ask of [compare, importPeople])
+    expect(await problemOf(ask())).toMatchObject({ code: 'identity-provider-unreachable' })
   await stage.slapd.start()
   const { pem } = await createAuthority('CN=centre')
   const { id } = await stage.world.call('system-admin', identityProviderCreate, {

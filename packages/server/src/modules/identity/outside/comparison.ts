@@ -1,5 +1,6 @@
 import { type DirectoryComparison, type DirectoryEntry, toId } from '@yiduo/contract'
-import { organisationIn, unsuitable } from './admit.ts'
+import { unsuitable } from './admit.ts'
+import { organisationIn } from './claimed-grants.ts'
 import type { LinkedPerson, NamedPerson } from './import-store.ts'
 import type { Identity } from './provider.ts'
 import type { ProviderRow } from './provider-store.ts'
@@ -14,6 +15,8 @@ export interface Known {
   readonly named: ReadonlyMap<string, NamedPerson>
   /** Organisations that were abolished. */
   readonly ended: ReadonlySet<string>
+  /** Where the organisations lie that the rules find. */
+  readonly paths: ReadonlyMap<string, string>
 }
 
 /** One of a directory, and what it is to us. */
@@ -27,13 +30,18 @@ export interface Compared {
 export const nameKey = (login: string): string => login.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
 
 /** Of one whom no link knows. */
-const unlinked = (provider: ProviderRow, { named, ended }: Known, identity: Identity): Omit<Compared, 'identity'> => {
+const unlinked = (
+  provider: ProviderRow,
+  { named, ended, paths }: Known,
+  identity: Identity,
+): Omit<Compared, 'identity'> => {
   const organisationId = organisationIn(provider.rules, identity)
   const nobody = { personId: null, organisationId }
   if (identity.subject === '' || unsuitable(provider, identity)) return { ...nobody, state: 'unsuitable' }
   const holder = named.get(nameKey(identity.login))
   if (holder) {
-    const isSame = provider.rules.adopts && holder.adoptable && holder.login === identity.login
+    const isOfHere = holder.organisationPath.startsWith(paths.get(organisationId ?? '') ?? 'nowhere')
+    const isSame = provider.rules.adopts && holder.adoptable && holder.login === identity.login && isOfHere
     if (!isSame) return { ...nobody, state: 'unsuitable' }
     return { personId: holder.id, organisationId: holder.organisationId, state: 'linkable' }
   }
@@ -47,7 +55,9 @@ const comparedWith =
     const link = known.linked.get(identity.subject)
     if (!link) return { identity, ...unlinked(provider, known, identity) }
     const { personId, organisationId, endedAt } = link
-    return { identity, personId, organisationId, state: endedAt === null ? 'same' : 'ended' }
+    if (endedAt !== null) return { identity, personId, organisationId, state: 'ended' }
+    const isPlaced = organisationIn(provider.rules, identity) !== null
+    return { identity, personId, organisationId, state: isPlaced ? 'same' : 'unmapped' }
   }
 
 /** Of two that would be one here, by subject or by name, the second is not taken. */
@@ -56,7 +66,8 @@ const withoutDoubles = (all: readonly Compared[]): Compared[] => {
   return all.map((it) => {
     if (it.state === 'unsuitable') return it
     const keys = [`subject ${it.identity.subject}`, `login ${nameKey(it.identity.login)}`]
-    const isDouble = keys.some((key, place) => seen.has(key) && (place === 0 || it.state !== 'same'))
+    const isKnown = it.state !== 'linkable' && it.personId !== null
+    const isDouble = keys.some((key, place) => seen.has(key) && (place === 0 || !isKnown))
     for (const key of keys) seen.add(key)
     return isDouble ? { ...it, state: 'unsuitable', personId: null } : it
   })

@@ -6,7 +6,7 @@ import { ifRight, lockUntil, refusedLogIn } from '../guess.ts'
 import { policyOf } from '../policy.ts'
 import type { IdentityDeps } from '../service.ts'
 import * as store from '../store.ts'
-import { admit, admitIn, recordRefused } from './admit.ts'
+import { admit, admitIn, turnAway } from './admit.ts'
 import type { Directory, Listed } from './directory.ts'
 import * as failures from './directory-failure-store.ts'
 import * as links from './link-store.ts'
@@ -46,10 +46,10 @@ const proveKnown =
       isStill: (row: store.PersonRow) => row.passwordHash === '',
     }
     const { identity } = listed
-    const came = await ifRight(deps)(act, guess, (tx) => admitIn(deps, tx, act, { provider, identity, session: null }))
+    const listedBy = { provider, identity, session: null }
+    const came = await ifRight(deps)(act, guess, (tx) => admitIn(deps, tx, act, listedBy))
     // Proven, and not let in all the same: on record as it is of an issuer's people.
-    if (isRefusal(came) && came.refused.code.startsWith('sign-on-'))
-      await recordRefused(deps, act, provider, came.refused.code)
+    if (isRefusal(came) && came.refused.code.startsWith('sign-on-')) await turnAway(deps, act, listedBy, came)
     return came
   }
 

@@ -24,6 +24,7 @@ export interface NamedPerson {
   readonly id: string
   readonly login: string
   readonly organisationId: string
+  readonly organisationPath: string
   /** A person at their post who holds none of the given roles, and whom the provider does not know by another subject. */
   readonly adoptable: boolean
 }
@@ -35,13 +36,16 @@ export const peopleNamed = (
 ): Promise<NamedPerson[]> =>
   rows(
     tx,
-    sql`select p.id, p.login, p.organisation_id, p.kind = 'person' and p.ended_at is null
+    sql`select p.id, p.login, p.organisation_id, o.path as organisation_path, p.kind = 'person' and p.ended_at is null
           and not exists (select from grants where person_id = p.id and role = any(${[...it.without]}::text[])
                 and (until is null or until > ${it.now} or pending_until > ${it.now} or ${canBeWoken(it.now)}))
           and not exists (select from identity_links l where l.person_id = p.id and l.provider_id = ${it.providerId})
           as adoptable
-        from people p where lower(p.login collate "C") = any(${[...it.logins]}::text[])`,
+        from people p join organisations o on o.id = p.organisation_id where lower(p.login collate "C") = any(${[...it.logins]}::text[])`,
   )
+
+export const organisationPaths = (tx: Tx, ids: readonly string[]): Promise<{ id: string; path: string }[]> =>
+  rows(tx, sql`select id, path from organisations where id = any(${[...ids]}::uuid[])`)
 
 /** What its claims have given so far, to everybody. */
 export const grantsClaimed = (tx: Tx, providerId: string): Promise<(ClaimedGrant & { readonly personId: string })[]> =>

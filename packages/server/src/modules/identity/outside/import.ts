@@ -5,7 +5,8 @@ import type { Tx } from '../../../platform/database/index.ts'
 import { unremembered } from '../entry.ts'
 import type { IdentityDeps } from '../service.ts'
 import { lockPerson } from '../store.ts'
-import { followClaims, isInLine, organisationIn, personOf } from './admit.ts'
+import { personOf } from './admit.ts'
+import { followClaims, isInLine, organisationIn } from './claimed-grants.ts'
 import { type Compared, compare, type Known, nameKey, viewComparison } from './comparison.ts'
 import type { Directory } from './directory.ts'
 import * as store from './import-store.ts'
@@ -29,12 +30,14 @@ const knownHere = async (
     logins: listed.map(({ login }) => nameKey(login)),
   })
   const ended = new Set<string>()
-  const meant = new Set(listed.map((it) => organisationIn(provider.rules, it)))
-  for (const id of meant) if (id !== null && (await organisationEnded(tx, id))) ended.add(id)
+  const meant = new Set(listed.map((it) => organisationIn(provider.rules, it)).filter((it) => it !== null))
+  for (const id of meant) if (await organisationEnded(tx, id)) ended.add(id)
+  const paths = await store.organisationPaths(tx, [...meant])
   return {
     linked: new Map(linked.map((it) => [it.subject, it])),
     named: new Map(named.map((it) => [nameKey(it.login), it])),
     ended,
+    paths: new Map(paths.map((it) => [it.id, it.path])),
   }
 }
 
@@ -57,19 +60,19 @@ const due = async (
   const held = new Map<string, ClaimedGrant[]>()
   for (const { personId, ...grant } of await store.grantsClaimed(database.plain, provider.id))
     held.set(personId, [...(held.get(personId) ?? []), grant])
-  return compared.filter(({ state, personId, identity, organisationId: home }) => {
+  return compared.filter(({ state, personId, identity }) => {
     if (state === 'new' || state === 'linkable') return true
-    if (state !== 'same' || personId === null || home === null) return false
-    return !isInLine(provider, { identity, home }, held.get(personId) ?? [])
+    if (!['same', 'unmapped'].includes(state) || personId === null) return false
+    return !isInLine(provider, identity, held.get(personId) ?? [])
   })
 }
 
 /** As somebody's first log-in would; whom the rules do not let in by themselves are taken over all the same. */
 const takeOver = async (deps: IdentityDeps, tx: Tx, provider: ProviderRow, it: Compared): Promise<Compared> => {
-  const { identity, state, personId } = it
+  const { identity, personId } = it
   const taking = { ...provider, rules: { ...provider.rules, newcomers: 'create' as const } }
-  const person =
-    state === 'same' && personId !== null ? await lockPerson(tx, personId) : await personOf(deps, tx, taking, identity)
+  const isKnown = it.state !== 'linkable' && personId !== null
+  const person = isKnown ? await lockPerson(tx, personId) : await personOf(deps, tx, taking, identity)
   // Others came first since it was looked at.
   if (isRefusal(person))
     return { ...it, state: person.refused.code === 'organisation-ended' ? 'unmapped' : 'unsuitable' }

@@ -24,6 +24,14 @@ export const findLink = (tx: Tx, providerId: string, subject: string): Promise<L
 export const hasLinks = async (tx: Tx, providerId: string): Promise<boolean> =>
   (await maybeRow(tx, sql`select from identity_links where provider_id = ${providerId} limit 1`)) !== null
 
+/** Whether an organisation is another, or lies below it. */
+export const liesWithin = async (tx: Tx, organisationId: string, aboveId: string): Promise<boolean> =>
+  (await maybeRow(
+    tx,
+    sql`select from organisations o join organisations above on starts_with(o.path, above.path)
+        where o.id = ${organisationId} and above.id = ${aboveId}`,
+  )) !== null
+
 /** Of a person whose password is not here: the enabled directories that know them. */
 export const directoriesOf = (tx: Tx, personId: string): Promise<{ providerId: string; subject: string }[]> =>
   rows(

@@ -1,0 +1,152 @@
+import {
+  apiTokenCreate,
+  createClient,
+  grantList,
+  type IdentityProvider,
+  type IdentityProviderRules,
+  identityProviderCreate,
+  identityProviderEnable,
+  identityProviderSetRules,
+  personCreate,
+  type Role,
+  type Session,
+  sessionGet,
+  signOnBegin,
+  signOnComplete,
+  systemList,
+} from '@yiduo/contract'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { programAct } from '../../src/kernel/act.ts'
+import { type Forged, type Forger, startForger } from '../world/forger.ts'
+import { clientId } from '../world/issuer.ts'
+import { problemOf } from '../world/orders.ts'
+import { addPerson } from '../world/people.ts'
+import { agreed } from '../world/small-province.ts'
+import { createWorld, type World } from '../world/world.ts'
+
+let world: World
+let forger: Forger
+let provider: IdentityProvider
+beforeAll(async () => {
+  world = await createWorld()
+  forger = await startForger()
+  const { province } = world.province
+  for (const role of ['system-admin', 'security-admin', 'audit-admin'] as const)
+    await addPerson(world.yiduo, role, { role, at: province, reach: 'all' })
+  provider = await world.call('system-admin', identityProviderCreate, {
+    body: {
+      ...{ code: 'sso', name: '统一身份认证' },
+      settings: { kind: 'openid', issuer: forger.url, clientId, scopes: [] },
+      claims: { login: 'preferred_username', name: 'name', organisation: 'department', roles: 'groups' },
+    },
+  })
+})
+afterAll(async () => {
+  await forger[Symbol.asyncDispose]()
+  await world[Symbol.asyncDispose]()
+})
+
+const params = () => ({ identityProviderId: provider.id })
+const rules = (changed: Partial<IdentityProviderRules> = {}) =>
+  world.call('security-admin', identityProviderSetRules, {
+    params: params(),
+    body: {
+      ...{ newcomers: 'create', adopts: false, organisationId: null },
+      organisations: [{ value: 'D-01', organisationId: world.province.department.id }],
+      roles: [{ value: 'cloud-users', role: 'department', reach: 'own' }],
+      ...changed,
+    },
+  })
+const enable = () => world.call('security-admin', identityProviderEnable, { params: params() })
+
+beforeEach(async () => {
+  await rules()
+  await enable()
+})
+
+/** As whatever the issuer says of them. */
+const come = async (subject: string, more: Forged = {}): Promise<Session> => {
+  const anybody = createClient({ baseUrl: world.url })
+  const { url, state, secret } = await anybody.call(signOnBegin, { body: { provider: 'sso' } })
+  const nonce = new URL(url).searchParams.get('nonce')
+  const claims = { preferred_username: subject, name: '王芳', department: 'D-01', groups: ['cloud-users'] }
+  forger.answerWith(await forger.sign({ sub: subject, ...claims, nonce, ...more }))
+  return anybody.call(signOnComplete, { body: { state, secret, parameters: { code: 'any', state } } })
+}
+const rolesOf = ({ grants }: Pick<Session, 'grants'>) => grants.map(({ role }) => role).toSorted()
+const give = async (personId: string, role: Role) => {
+  const it = { personId, role, reach: 'all', organisationId: world.province.province.id } as const
+  agreed(await world.yiduo.rooms.identity.createGrant(programAct('test', 'test.set-up', 'test'), it))
+}
+
+test.each(['security-admin', 'system-admin', 'audit-admin'] as const)(
+  'claims give the %s nothing: who says what they mean would give it to themselves',
+  async (role) => {
+    const login = `holds-${role}`
+    const { person } = await come(login)
+    await give(person.id, role)
+    expect(rolesOf(await come(login))).toEqual([role])
+    await rules({ roles: [{ value: 'cloud-users', role: 'operator', reach: 'subtree' }] })
+    expect(rolesOf(await come(login))).toEqual([role])
+  },
+)
+
+test('who belongs to no organisation of ours any more does not come in, and acts for the former one no longer', async () => {
+  const { person, token = '' } = await come('transferred')
+  const program = await createClient({ baseUrl: world.url, token }).call(apiTokenCreate, {
+    body: { name: '脚本', operations: ['system.list'], expiresAt: new Date(Date.now() + 86_400_000).toISOString() },
+  })
+  const script = createClient({ baseUrl: world.url, token: program.token })
+  await script.call(systemList, {})
+  expect(await problemOf(come('transferred', { department: 'D-99' }))).toMatchObject({ code: 'sign-on-not-linked' })
+  expect(await problemOf(script.call(systemList, {}))).toMatchObject({ code: 'not-permitted' })
+  const { items } = await world.call('security-admin', grantList, { query: { personId: person.id } })
+  expect(items).toEqual([])
+  // Back again, they are who they were.
+  expect((await come('transferred')).person.id).toBe(person.id)
+})
+
+test('nobody of another organisation is taken for the same, whatever their name', async () => {
+  const { department, otherDepartment } = world.province
+  await addPerson(world.yiduo, 'of-here', { role: 'department', at: department, reach: 'own' })
+  await addPerson(world.yiduo, 'of-there', { role: 'department', at: otherDepartment, reach: 'own' })
+  await rules({ adopts: true })
+  expect((await come('of-here')).person.login).toBe('of-here')
+  expect(await problemOf(come('of-there'))).toMatchObject({ code: 'sign-on-not-linked' })
+  const above = { value: 'D-00', organisationId: world.province.province.id }
+  await rules({ adopts: true, organisations: [above] })
+  expect((await come('of-there', { department: 'D-00' })).person.login).toBe('of-there')
+})
+
+test('groups that the issuer keeps elsewhere are not taken for none', async () => {
+  await come('in-many-groups')
+  const distributed = { groups: undefined, _claim_names: { groups: 'src1' } }
+  expect(await problemOf(come('in-many-groups', distributed))).toMatchObject({ code: 'sign-on-refused' })
+  expect(rolesOf(await come('in-many-groups'))).toEqual(['department'])
+  expect(rolesOf(await come('in-many-groups', { groups: undefined }))).toEqual([])
+})
+
+test('of two who come at once under names that differ in large and small letters one has it', async () => {
+  const { department } = world.province
+  for (let pair = 0; pair < 10; pair++) {
+    const create = (login: string) =>
+      world
+        .call('system-admin', personCreate, {
+          body: { login, name: '程序', organisationId: department.id, kind: 'service' },
+        })
+        .then(
+          () => 'made',
+          () => 'refused',
+        )
+    expect((await Promise.all([create(`Case-${pair}`), create(`case-${pair}`)])).toSorted()).toEqual([
+      'made',
+      'refused',
+    ])
+  }
+})
+
+test('a session that claims gave nothing to is still somebody', async () => {
+  const { token = '' } = await come('without-groups', { groups: [] })
+  const session = await createClient({ baseUrl: world.url, token }).call(sessionGet, {})
+  expect(session).toMatchObject({ stage: 'complete', grants: [] })
+})
