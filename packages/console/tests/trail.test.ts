@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { quotaSet } from '@yiduo/contract'
+import { type AnswerOf, type auditList, grantList, quotaSet } from '@yiduo/contract'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { clientOf, describeConsole, openAs, useBrowser, visit } from './world/console.ts'
@@ -103,5 +103,43 @@ describeConsole('the audit trail', () => {
     await rows.first().waitFor({ state: 'detached' })
     expect(new URL(window.page.url()).search).toContain('actor=wei.security')
     expect([...auditor.complaints, ...window.complaints]).toEqual([])
+  })
+
+  test('what was tried and refused is told from what was done, found by it, and says why', async () => {
+    const outsider = await clientOf('feng.department')
+    const tried = outsider.call(grantList, {})
+    await expect(tried).rejects.toThrow()
+    await using auditor = await openAs('auditadmin')
+    const { page } = auditor
+    const rows = page.getByRole('row').filter({ hasText: 'feng.department' })
+    await visit(page, '/audit?actor=feng.department')
+    await rows.filter({ hasText: '列出授权' }).getByText('被拒绝').first().waitFor()
+    await rows.getByText('已执行').first().waitFor()
+    await page.getByRole('combobox', { name: '结果' }).click()
+    await page.locator('.ant-select-dropdown:visible').getByTitle('被拒绝').click()
+    await rows.getByText('已执行').first().waitFor({ state: 'detached' })
+    await rows.filter({ hasText: '列出授权' }).first().getByRole('button', { name: '查看' }).click()
+    const drawer = page.getByRole('dialog')
+    await drawer.getByText('not-permitted').waitFor()
+    expect(auditor.complaints).toEqual([])
+  })
+
+  test('an entry that no seal stands over yet is marked, until one does', async () => {
+    await using auditor = await openAs('auditadmin')
+    const { page } = auditor
+    let asked = 0
+    await page.route(/\/api\/v1\/audit\?/, async (route) => {
+      const answer = await route.fetch()
+      const { items, ...rest } = (await answer.json()) as AnswerOf<typeof auditList>
+      const unsealed = items.map((it) => ({ ...it, position: null }))
+      asked += 1
+      await route.fulfill({ response: answer, json: { ...rest, items: asked === 1 ? unsealed : items } })
+    })
+    await visit(page, '/audit?operation=installation.create')
+    const row = page.getByRole('row').filter({ hasText: '首次安装' }).first()
+    await row.getByText('未封存').waitFor()
+    await row.getByText('未封存').waitFor({ state: 'detached' })
+    await row.getByText('已执行').waitFor()
+    expect(auditor.complaints).toEqual([])
   })
 })

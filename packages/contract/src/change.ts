@@ -56,9 +56,11 @@ const requests = { in: 'requests', params: Type.Object({ requestId: RequestId })
 
 const always = ['resource-busy', 'resource-not-changeable'] as const
 
+type Quoting<Name> = Name extends `${infer Noun}.${infer Verb}` ? `${Noun}.quote-${Verb}` : never
+
 /** A change and its quote: the same body at two doors, from one description. */
-const change = <const P extends TObject, const B extends TSchema>(it: {
-  readonly name: `${string}.${string}`
+const change = <const N extends `${string}.${string}`, const P extends TObject, const B extends TSchema>(it: {
+  readonly name: N
   readonly of: { readonly in: string; readonly params: P }
   readonly summary: Text
   readonly body: B
@@ -78,7 +80,7 @@ const change = <const P extends TObject, const B extends TSchema>(it: {
       columns: ['id', 'kind', 'state'],
     }),
     quote: operation({
-      name: `${noun}.quote-${verb}`,
+      name: `${noun}.quote-${verb}` as Quoting<N>, // put together of what was split
       http: `${path}/quote`,
       summary: { 'zh-CN': `试算：${it.summary['zh-CN']}`, en: `Quote: ${it.summary.en}` },
       params: it.of.params,

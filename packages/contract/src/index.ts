@@ -1,4 +1,5 @@
 export * from './about.ts'
+export * from './act.ts'
 export * from './advice.ts'
 export * from './api-token.ts'
 export * from './approval.ts'

@@ -47,8 +47,7 @@ import * as system from './system.ts'
 import * as template from './template.ts'
 import * as webhook from './webhook.ts'
 
-/** Every operation there is, in the order in which people read about them. */
-export const operations: readonly OperationSpec[] = [
+const all = [
   about.aboutGet,
   session.sessionCreate,
   session.sessionGet,
@@ -268,4 +267,12 @@ export const operations: readonly OperationSpec[] = [
   audit.auditPolicyGet,
   audit.auditPolicySet,
   event.eventStream,
-]
+] as const satisfies readonly OperationSpec[]
+
+/** Every operation there is, in the order in which people read about them. */
+export const operations: readonly OperationSpec[] = all
+
+export type OperationName = (typeof all)[number]['name']
+
+/** What the audit trail calls an act of it. */
+export const operationNameOf = ({ name }: OperationSpec): OperationName => name as OperationName // those of the table alone are bound

@@ -71,11 +71,21 @@ type ItemOf<S extends OperationSpec> = AnswerOf<S> extends Page<infer T> ? T : n
 
 const pageSize = 100
 
+/** While rows are on their way to what they will be soon; who has scrolled further is not disturbed. */
+interface Again<T> {
+  readonly whileRows: (rows: readonly T[]) => boolean
+  readonly everyMs: number
+}
+
+interface Asked<T> {
+  readonly state: { readonly data: { readonly pages: readonly Page<T>[] } | undefined }
+}
+
 /** Pages of a list, as many as were scrolled to. */
 export const usePages = <S extends OperationSpec>(
   operation: S,
   query: Omit<QueryOf<S>, 'limit' | 'cursor'>,
-  { enabled = true }: { readonly enabled?: boolean } = {},
+  { enabled = true, again }: { readonly enabled?: boolean; readonly again?: Again<ItemOf<S>> } = {},
 ): UseInfiniteQueryResult<InfiniteData<Page<ItemOf<S>>>> =>
   useInfiniteQuery({
     queryKey: [...keyOf(operation, { query }), 'pages'],
@@ -86,6 +96,8 @@ export const usePages = <S extends OperationSpec>(
     initialPageParam: '',
     getNextPageParam: (last: Page<ItemOf<S>>) => last.nextCursor ?? undefined,
     enabled,
+    refetchInterval: ({ state: { data } }: Asked<ItemOf<S>>) =>
+      again && data?.pages.length === 1 && again.whileRows(data.pages[0]?.items ?? []) ? again.everyMs : false,
   })
 
 /** Rows of all the pages that are there; the same array for as long as they are the same. */

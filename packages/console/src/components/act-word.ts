@@ -1,33 +1,28 @@
-import { operations } from '@yiduo/contract'
+import { operations, programActs } from '@yiduo/contract'
 import { useCallback, useMemo } from 'react'
 import { useLocale, useTranslation } from '../i18n/index.ts'
-import type { acts } from '../i18n/zh-cn/acts.ts'
 import type { oversight } from '../i18n/zh-cn/oversight.ts'
 import type { sagas } from '../i18n/zh-cn/sagas.ts'
 
-type Acts = typeof acts
-type Key = { [N in keyof Acts]: `acts.${N}.${keyof Acts[N] & string}` }[keyof Acts]
-
 type Program = `oversight.programs.${keyof typeof oversight.programs}` | `sagas.sagas.${keyof typeof sagas.sagas}`
 
-/** Operations by their names, as people call them. */
-export const useOperationWords = (): ReadonlyMap<string, string> => {
+/** All that can have been done, as people call it, by its name: people's operations, and what the program does by itself. */
+export const useActWords = (): ReadonlyMap<string, string> => {
   const locale = useLocale()
-  return useMemo(() => new Map(operations.map((it) => [it.name, it.summary[locale]])), [locale])
+  return useMemo(
+    () =>
+      new Map([
+        ...operations.map((it) => [it.name, it.summary[locale]] as const),
+        ...Object.entries(programActs).map(([name, words]) => [name, words[locale]] as const),
+      ]),
+    [locale],
+  )
 }
 
 /** What was done, as people call it; what a later release does keeps its code. */
 export const useActWord = (): ((name: string) => string) => {
-  const { t, i18n } = useTranslation()
-  const words = useOperationWords()
-  return useCallback(
-    (name) => {
-      const isAct = (key: string): key is Key => i18n.exists(key)
-      const key = `acts.${name}`
-      return words.get(name) ?? (isAct(key) ? t(key) : name)
-    },
-    [t, i18n, words],
-  )
+  const words = useActWords()
+  return useCallback((name) => words.get(name) ?? name, [words])
 }
 
 /** Who acted: a person by the log-in, a part of the program in words. */

@@ -15,10 +15,18 @@ export const useNow = (everyMs = 30_000): number => {
   return now
 }
 
-/** An instant, in Beijing's time; how long ago it was stands in the tip. */
-export const Instant = ({ at, none }: { readonly at: string | null; readonly none?: string }) => {
+/** An instant, in Beijing's time, to the second where it is `exact`; how long ago it was stands in the tip. */
+export const Instant = ({
+  at,
+  none,
+  exact = false,
+}: {
+  readonly at: string | null
+  readonly none?: string
+  readonly exact?: boolean
+}) => {
   const { t } = useTranslation()
-  const { instant } = useFormats()
+  const { instant, instantExact } = useFormats()
   const span = useSpan()
   const now = useNow()
   if (at === null) return <Typography.Text type="secondary">{none ?? '–'}</Typography.Text>
@@ -28,7 +36,7 @@ export const Instant = ({ at, none }: { readonly at: string | null; readonly non
   return (
     <Tooltip title={away}>
       <time dateTime={at} style={{ whiteSpace: 'nowrap' }}>
-        {instant(at)}
+        {exact ? instantExact(at) : instant(at)}
       </time>
     </Tooltip>
   )

@@ -36,6 +36,8 @@ export interface Formats {
   number(value: number): string
   percent(share: number): string
   instant(iso: string): string
+  /** The same to the second. */
+  instantExact(iso: string): string
   day(iso: string): string
   /** `2026-11` as the reader writes a month. */
   month(month: string): string
@@ -71,6 +73,7 @@ const formatsIn = (locale: Locale): Formats => {
   const amountShort = number({ notation: 'compact' })
   const amount = number({ maximumFractionDigits: 1 })
   const instant = date({ dateStyle: 'medium', timeStyle: 'short' })
+  const instantExact = date({ dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' })
   const day = date({ dateStyle: 'medium' })
   const month = date({ year: 'numeric', month: 'long' })
   const monthShort = date({ month: 'short' })
@@ -82,6 +85,7 @@ const formatsIn = (locale: Locale): Formats => {
     number: number(),
     percent: number({ style: 'percent', maximumFractionDigits: 0 }),
     instant: (iso) => instant(new Date(iso)),
+    instantExact: (iso) => instantExact(new Date(iso)),
     day: (iso) => day(new Date(iso)),
     month: (it) => month(inMonth(it)),
     monthShort: (it) => monthShort(inMonth(it)),

@@ -1,6 +1,6 @@
 import type { Advice } from '../advice.ts'
 import type { ApprovalStage, routeSubjects } from '../approval.ts'
-import type { AuditProblem } from '../audit.ts'
+import type { AuditEntry, AuditProblem } from '../audit.ts'
 import type { AlarmKind, LinkVerdict } from '../board.ts'
 import type { Phase } from '../catalogue.ts'
 import type { Collection } from '../collection.ts'
@@ -291,6 +291,8 @@ const linkVerdictWords = {
   broken: '超限',
 } as const satisfies Record<LinkVerdict, string>
 
+const auditOutcomeWords = { done: '已执行', refused: '被拒绝' } as const satisfies Record<AuditEntry['outcome'], string>
+
 const auditProblemWords = {
   altered: '被篡改',
   removed: '被删除',
@@ -300,6 +302,7 @@ const auditProblemWords = {
   'seal-forged': '封印不符',
   unsealed: '停止封存',
 } as const satisfies Record<AuditProblem['kind'], string>
+
 const grantStateWords = {
   pending: '待确认',
   effective: '有效',
@@ -390,6 +393,7 @@ export const vocabularies = {
   identityProviderKind: identityProviderKindWords,
   directoryEntryState: directoryEntryStateWords,
   sessionStage: sessionStageWords,
+  auditOutcome: auditOutcomeWords,
   auditProblem: auditProblemWords,
   grantState: grantStateWords,
   findingState: findingStateWords,

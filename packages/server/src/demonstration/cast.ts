@@ -1,4 +1,4 @@
-import { type OperationSpec, sessionCreate, sessionDelete } from '@yiduo/contract'
+import { type OperationSpec, operationNameOf, sessionCreate, sessionDelete } from '@yiduo/contract'
 import type { Yiduo } from '../compose.ts'
 import type { Act, Caller } from '../kernel/act.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -30,7 +30,7 @@ export const createCast = (
     return caller
   }
   const actOf = (caller: Caller, operation: OperationSpec): Act => ({
-    ...direction(operation.name),
+    ...direction(operationNameOf(operation)),
     caller,
     scope: authorise(operation, caller, clock.now()),
   })

@@ -1,3 +1,4 @@
+import type { ActName } from '@yiduo/contract'
 import type { Yiduo } from '../compose.ts'
 import { programAct } from '../kernel/act.ts'
 import { invariant } from '../kernel/invariant.ts'
@@ -15,7 +16,7 @@ export interface Scene {
 }
 
 /** For what no person of the demonstration may do or needs to be seen doing. */
-export const direction = (operation: string) => programAct('demonstration', operation, 'demonstration')
+export const direction = (operation: ActName) => programAct('demonstration', operation, 'demonstration')
 
 /** Lists are read whole: nothing of the demonstration is longer. */
 export const whole = { limit: 500 } as const

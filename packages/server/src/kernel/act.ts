@@ -1,4 +1,4 @@
-import type { EntryStage, Role } from '@yiduo/contract'
+import type { ActName, EntryStage, Role } from '@yiduo/contract'
 
 /** Rows a caller may touch: whole subtrees by path prefix, single organisations by id, or all. */
 export interface Scope {
@@ -53,7 +53,7 @@ export interface Act {
   readonly caller: Caller
   /** Log-in of the person for whom a program goes on with what they decided. */
   readonly onBehalfOf: string | null
-  readonly operation: string
+  readonly operation: ActName
   readonly scope: Scope
   /** Where a grant for emergencies lets the caller reach further than they could. */
   readonly emergency?: EmergencyAccess
@@ -76,7 +76,7 @@ export const callerName = (caller: Caller): string => {
 }
 
 /** An act of the program itself: a saga's step, a reconciler, the start-up. */
-export const programAct = (part: string, operation: string, trace: string, onBehalfOf: string | null = null): Act => ({
+export const programAct = (part: string, operation: ActName, trace: string, onBehalfOf: string | null = null): Act => ({
   caller: { kind: 'program', part },
   onBehalfOf,
   operation,

@@ -68,8 +68,8 @@ type Rule = readonly [rule: string, breaks: boolean]
 
 /** Every data centre of a node that stands in for its production, judged by the plan's rules. */
 export const brokenPairs = async ({ yiduo: { rooms } }: Place) => {
-  const centres = (await rooms.nodes.listDataCentres(direction('test.look'), whole)).items
-  const links = (await rooms.nodes.listLinks(direction('test.look'), whole)).items
+  const centres = (await rooms.nodes.listDataCentres(direction('demonstration.make'), whole)).items
+  const links = (await rooms.nodes.listLinks(direction('demonstration.make'), whole)).items
   return centres.flatMap((other) => {
     const production = centres.find((it) => it.nodeId === other.nodeId && it.role === 'production')
     const link = links.find((it) => it.fromDataCentreId === production?.id && it.toDataCentreId === other.id)
@@ -159,9 +159,9 @@ export const waitingForNobody = ({ url }: Place): Promise<{ id: string }[]> =>
 
 /** This month's bill of a department, as it stands. */
 export const openBill = async ({ yiduo: { rooms } }: Place, organisation: string, month: string) => {
-  const { items } = await rooms.organisations.list(direction('test.look'), whole)
+  const { items } = await rooms.organisations.list(direction('demonstration.make'), whole)
   const id = items.find(({ name }) => name === organisation)?.id ?? ''
-  return rooms.settlement.get(direction('test.look'), id, month)
+  return rooms.settlement.get(direction('demonstration.make'), id, month)
 }
 
 /** Closed bills that are not the sum of their lines, and months of use that nobody closed. */

@@ -60,7 +60,7 @@ export const rowsBelow = (heading: string): string[][] => {
   return rows.slice(2)
 }
 
-export const everything = direction('test.look')
+export const everything = direction('demonstration.make')
 
 /** Every page of a list. */
 export const read = async <T>(

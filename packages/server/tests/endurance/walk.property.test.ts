@@ -54,7 +54,7 @@ beforeAll(async () => {
   world = await createWorld({ ruleVcpus: 1 })
   await connectTestCloud(world)
   const { yiduo, province } = world
-  const act = programAct('test', 'test.set-up', 'test')
+  const act = programAct('test', 'demonstration.make', 'test')
   const organisation = async (
     parentId: string,
     name: string,

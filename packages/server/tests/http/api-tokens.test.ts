@@ -25,7 +25,7 @@ import { rowsOf } from '../world/statements.ts'
 import { createWorld, type World } from '../world/world.ts'
 
 const dayMs = 86_400_000
-const act = programAct('test', 'test', 'test')
+const act = programAct('test', 'demonstration.make', 'test')
 
 let world: World
 beforeAll(async () => {

@@ -196,7 +196,7 @@ test('a delegation lends nothing but deciding, goes to no stranger, and ends by 
 
 test('nobody approves for a colleague what that colleague has sent', async () => {
   const { department, operator } = world.province
-  const act = programAct('test', 'test.set-up', 'test')
+  const act = programAct('test', 'demonstration.make', 'test')
   const people = agreed(await world.yiduo.rooms.identity.listPeople(act, { limit: 100 })).items
   const personId = people.find(({ login }) => login === 'operator-2')?.id ?? ''
   const grant = agreed(
@@ -252,7 +252,7 @@ test('a stage whose only approver has left is escalated at once, without waiting
   const { yiduo, province } = world
   await addRoute([stage('专人', { parties: [province.otherDepartment.id], limitMinutes: 9_600 })])
   await addPerson(yiduo, 'finance', { role: 'authority', at: province.otherDepartment, reach: 'own' })
-  const act = programAct('test', 'test.set-up', 'test')
+  const act = programAct('test', 'demonstration.make', 'test')
   // Whoever reaches the whole province could step in: with them nobody is missing.
   const overAll = agreed(await yiduo.rooms.identity.listGrants(act, { limit: 100 })).items.filter(
     (it) => it.organisationId === province.province.id && ['operator', 'authority'].includes(it.role),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import {
+  type ActName,
   type BusinessSystem,
   delegable,
   fromId,
@@ -21,7 +22,7 @@ import { mayBy } from '../world/permissions.ts'
 import { agreed, password } from '../world/small-province.ts'
 import { createWorld, type World } from '../world/world.ts'
 
-const act = programAct('test', 'test.set-up', 'test')
+const act = programAct('test', 'demonstration.make', 'test')
 const minuteMs = 60_000
 
 // ── what is drawn ──
@@ -158,7 +159,7 @@ const addSystems = async (systems: readonly { readonly at: Place; readonly id: s
   )
 }
 
-const asPerson = async (login: string, operation: string): Promise<Act> => ({
+const asPerson = async (login: string, operation: ActName): Promise<Act> => ({
   ...act,
   operation,
   caller: await world.yiduo.rooms.identity.authenticate(await world.tokenOf(login)),

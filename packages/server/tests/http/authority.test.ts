@@ -69,7 +69,7 @@ describe.each(roles)('a person with the role %s', (role) => {
 
 test('a role that holds nowhere any more allows nothing', async () => {
   const { rooms } = world.yiduo
-  const act = programAct('test', 'test', 'test')
+  const act = programAct('test', 'demonstration.make', 'test')
   const personId = await addPerson(world.yiduo, 'former', {
     role: 'auditor',
     at: world.province.province,

@@ -16,7 +16,7 @@ import { rowsOf } from '../world/statements.ts'
 import { connectTestCloud, createWorld, type World } from '../world/world.ts'
 
 const dayMs = 86_400_000
-const act = programAct('test', 'test.set-up', 'test')
+const act = programAct('test', 'demonstration.make', 'test')
 
 let world: World
 let platformId: string

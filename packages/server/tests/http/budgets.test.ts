@@ -98,7 +98,7 @@ test('each level is told once, a raised budget tells anew, and a removed one no 
 })
 
 const wouldExceed = (added: number, systemId = world.province.system.id) =>
-  world.yiduo.database.transaction(programAct('test', 'test', 'test'), (tx) =>
+  world.yiduo.database.transaction(programAct('test', 'demonstration.make', 'test'), (tx) =>
     world.yiduo.rooms.budgets.wouldExceed(
       tx,
       fromId('organisation', world.province.department.id) ?? '',

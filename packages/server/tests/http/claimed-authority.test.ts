@@ -76,7 +76,7 @@ const come = async (subject: string, more: Forged = {}): Promise<Session> => {
 const rolesOf = ({ grants }: Pick<Session, 'grants'>) => grants.map(({ role }) => role).toSorted()
 const give = async (personId: string, role: Role) => {
   const it = { personId, role, reach: 'all', organisationId: world.province.province.id } as const
-  agreed(await world.yiduo.rooms.identity.createGrant(programAct('test', 'test.set-up', 'test'), it))
+  agreed(await world.yiduo.rooms.identity.createGrant(programAct('test', 'demonstration.make', 'test'), it))
 }
 
 test.each(['security-admin', 'system-admin', 'audit-admin'] as const)(

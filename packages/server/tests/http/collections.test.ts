@@ -44,7 +44,7 @@ beforeAll(async () => {
   })
   await connectTestCloud(world)
   const { yiduo, province } = world
-  const act = programAct('test', 'test.set-up', 'test')
+  const act = programAct('test', 'demonstration.make', 'test')
   const organisation = async (parentId: string, name: string, level: Organisation['level'], consolidates = false) =>
     agreed(
       await yiduo.rooms.organisations.create(act, {
@@ -219,7 +219,7 @@ test('a dissolved collection leaves nothing behind that nobody can move', async 
 })
 
 test('one member over its quota keeps the whole from being approved, is named, and can be left out', async () => {
-  const admin = programAct('test', 'test.set-up', 'test')
+  const admin = programAct('test', 'demonstration.make', 'test')
   const [one, two] = [await sent('agriculture'), await sent('health')]
   const collection = await collect(one, two)
   await act('bureau', collectionSubmit, collection)
@@ -242,7 +242,7 @@ test('one member over its quota keeps the whole from being approved, is named, a
 
 test('a bureau that is abolished while its county’s requests are on their way leaves them to its successor', async () => {
   const { yiduo, province } = world
-  const admin = programAct('test', 'test.set-up', 'test')
+  const admin = programAct('test', 'demonstration.make', 'test')
   const quota = { params: { organisationId: units.get('health')?.organisation.id ?? '' } }
   expect((await world.call('health', quotaList, quota)).items).toHaveLength(measures.length)
   const waiting = await sent('agriculture')

@@ -196,7 +196,7 @@ test('it is never awake beyond its own end, and ended or abolished it is not wok
   world.shift(hourMs)
   expect(await problemOf(begin('rescuer-6', short))).toMatchObject({ code: 'grant-ended' })
 
-  const act = programAct('test', 'test.set-up', 'test')
+  const act = programAct('test', 'demonstration.make', 'test')
   const place = { parentId: province.id, actor: 'department', level: 'province', divisionCode: '320000' } as const
   const old = agreed(await rooms.organisations.create(act, { ...place, name: '撤并局' }))
   const lost = await prepared('rescuer-7', department, 'department', old)

@@ -4,7 +4,7 @@ import { type FirstLogin, firstSetUp } from '../../src/modules/installation/inde
 import { agreed } from '../world/small-province.ts'
 import { createWorld, type World } from '../world/world.ts'
 
-const act = programAct('test', 'test', 'test')
+const act = programAct('test', 'demonstration.make', 'test')
 
 let world: World
 beforeAll(async () => {

@@ -86,7 +86,7 @@ test('an act that a grant does not allow is no use of it', async () => {
 
 test('the audit administrator sees what nobody looked over, and changes nothing', async () => {
   const { items } = agreed(
-    await world.yiduo.rooms.identity.listGrants(programAct('test', 'test', 'test'), { limit: 1 }),
+    await world.yiduo.rooms.identity.listGrants(programAct('test', 'demonstration.make', 'test'), { limit: 1 }),
   )
   expect((await reviews({}, 'auditadmin')).length).toBeGreaterThan(0)
   expect(await problemOf(keep('auditadmin', items[0]?.id ?? ''))).toMatchObject({ status: 403, code: 'not-permitted' })

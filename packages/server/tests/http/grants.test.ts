@@ -206,7 +206,7 @@ test('a grant that would end before it begins is refused', async () => {
 test('an organisation that is abolished takes all grants of its people with it, and none is given there again', async () => {
   const { rooms } = world.yiduo
   const { province, department } = world.province
-  const act = programAct('test', 'test.set-up', 'test')
+  const act = programAct('test', 'demonstration.make', 'test')
   const place = { parentId: province.id, actor: 'department', level: 'province', divisionCode: '320000' } as const
   const old = agreed(await rooms.organisations.create(act, { ...place, name: '旧厅' }))
   const personId = await person('of-old', 'auditor', old, 'own')
@@ -229,7 +229,7 @@ test('an organisation that is abolished takes all grants of its people with it, 
 
 test('of the last two security administrators that are revoked at once, one stays', async () => {
   await using bare = await createWorld()
-  const act = programAct('test', 'test.set-up', 'test')
+  const act = programAct('test', 'demonstration.make', 'test')
   const { items } = agreed(await bare.yiduo.rooms.identity.listGrants(act, { limit: 100 }))
   const last = items.filter(({ role }) => role === 'security-admin')
   expect(last).toHaveLength(2)

@@ -85,7 +85,7 @@ test('so is the want of a second factor, and what duties and organisations forbi
   const set = async (it: Partial<typeof demonstrationPolicy>) =>
     agreed(
       await world.yiduo.rooms.identity.setPolicy(
-        programAct('test', 'test', 'test'),
+        programAct('test', 'demonstration.make', 'test'),
         { ...demonstrationPolicy, ...it },
         null,
       ),

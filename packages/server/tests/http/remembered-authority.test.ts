@@ -19,7 +19,7 @@ afterAll(async () => {
   await ground[Symbol.asyncDispose]()
 })
 
-const act = programAct('test', 'test', 'test')
+const act = programAct('test', 'demonstration.make', 'test')
 const department = () => world.province.department
 
 test('what is revoked allows nothing from the answer on, however often it was used a moment ago', async () => {

@@ -39,7 +39,7 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
-const act = programAct('test', 'test', 'test')
+const act = programAct('test', 'demonstration.make', 'test')
 const setPolicy = async (it: { secondFactorRoles?: Role[] | null; stepUpMinutes?: number | null }) =>
   agreed(await world.yiduo.rooms.identity.setPolicy(act, { ...demonstrationPolicy, ...it }, null))
 

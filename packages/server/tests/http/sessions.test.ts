@@ -117,10 +117,10 @@ test('whoever has got hold of a session guesses its password no more often than 
 test('a one-time password opens nothing but its own change, which ends every other session', async () => {
   const body = { login: 'newcomer', name: '新人', organisationId: world.province.department.id, password }
   await world.call('sysadmin', personCreate, { body })
-  const { items } = await world.yiduo.rooms.identity.listPeople(programAct('test', 'test', 'test'), {})
+  const { items } = await world.yiduo.rooms.identity.listPeople(programAct('test', 'demonstration.make', 'test'), {})
   const personId = items.find((it) => it.login === 'newcomer')?.id ?? ''
   agreed(
-    await world.yiduo.rooms.identity.createGrant(programAct('test', 'test', 'test'), {
+    await world.yiduo.rooms.identity.createGrant(programAct('test', 'demonstration.make', 'test'), {
       personId,
       role: 'department',
       organisationId: world.province.department.id,
@@ -157,7 +157,7 @@ test('a one-time password runs out in a week, told as a wrong one is; one that t
       body: { login: 'sluggish', name: '慢', organisationId, password: 'Quite-2026-long' },
     })
   ).id
-  const act = programAct('test', 'test', 'test')
+  const act = programAct('test', 'demonstration.make', 'test')
   const ask = { login: 'first-start', name: '初', organisationId, password: 'Quite-2026-long' }
   agreed(await world.yiduo.rooms.identity.createPerson(act, ask))
   world.shift(7 * 24 * 60 * minutesMs)

@@ -22,7 +22,7 @@ import { connectTestCloud, createWorld, type World } from '../world/world.ts'
 
 let world: World
 let providerId: string
-const act = programAct('test', 'test.set-up', 'test')
+const act = programAct('test', 'demonstration.make', 'test')
 
 beforeAll(async () => {
   world = await createWorld({ startsAt: new Date('2026-01-01T04:00:00Z') })

@@ -21,7 +21,7 @@ let world: World
 let platformId: string
 let provider: Organisation
 let ownNodeId: string
-const act = programAct('test', 'test.set-up', 'test')
+const act = programAct('test', 'demonstration.make', 'test')
 
 beforeAll(async () => {
   world = await createWorld()

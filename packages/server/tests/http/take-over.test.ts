@@ -36,7 +36,7 @@ beforeAll(async () => {
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
-const act = programAct('test', 'test', 'test')
+const act = programAct('test', 'demonstration.make', 'test')
 const hourMs = 3_600_000
 const inHours = (hours: number): string => new Date(world.clock.now().getTime() + hours * hourMs).toISOString()
 

@@ -3,7 +3,7 @@ import type { Yiduo } from '../../src/compose.ts'
 import { programAct } from '../../src/kernel/act.ts'
 import { agreed, password } from './small-province.ts'
 
-const act = programAct('test', 'test.set-up', 'test')
+const act = programAct('test', 'demonstration.make', 'test')
 
 /** One more person with one role, at an organisation and as far from it as is said. */
 export const addPerson = async (

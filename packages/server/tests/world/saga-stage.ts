@@ -89,7 +89,7 @@ export const createSagaStage = async (): Promise<SagaStage> => {
     async start(runner, definition, operationId = randomUUID()) {
       const { organisationId } = bare
       const ask = { operationId, input: { name: 'given' }, organisationId, subject: null }
-      await bare.database.transaction(programAct('test', 'test', 'trace-1', 'somebody'), async (tx) => {
+      await bare.database.transaction(programAct('test', 'demonstration.make', 'trace-1', 'somebody'), async (tx) => {
         await runner.start(tx, definition, ask)
         return null
       })

@@ -5,7 +5,7 @@ import { isRefusal, type Refusal } from '../../src/kernel/refusal.ts'
 import { firstSetUp } from '../../src/modules/installation/index.ts'
 
 export const password = 'Test-2026-pw'
-const act = programAct('test', 'test.set-up', 'test')
+const act = programAct('test', 'demonstration.make', 'test')
 
 export const agreed = <T>(it: T | Refusal): T => {
   if (isRefusal(it)) throw new Error(`refused: ${JSON.stringify(it.refused)}`)

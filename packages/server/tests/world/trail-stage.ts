@@ -36,7 +36,7 @@ export const createTrailStage = async (ring: KeyRing = trailRing): Promise<Trail
     trail: createTrail({ database, clock, mac, secrets: createSecrets(ring), installation: 'yd-test00-' }),
     async write(count, target = 'thing') {
       for (let written = 0; written < count; written++)
-        await database.transaction(programAct('test', 'thing.edit', 'trace'), (tx) =>
+        await database.transaction(programAct('test', 'platform.edit', 'trace'), (tx) =>
           record(tx, {
             on: `${target}_${written}`,
             organisationId: bare.organisationId,

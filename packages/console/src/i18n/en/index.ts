@@ -2,7 +2,6 @@ import type { Shape } from '../shape.ts'
 import type { zhCn } from '../zh-cn/index.ts'
 import { abilities } from './abilities.ts'
 import { account } from './account.ts'
-import { acts } from './acts.ts'
 import { approvals } from './approvals.ts'
 import { board } from './board.ts'
 import { catalogue } from './catalogue.ts'
@@ -48,7 +47,6 @@ export const en: Shape<typeof zhCn> = {
   pages,
   abilities,
   account,
-  acts,
   approvals,
   board,
   catalogue,

@@ -1,6 +1,5 @@
 import { abilities } from './abilities.ts'
 import { account } from './account.ts'
-import { acts } from './acts.ts'
 import { approvals } from './approvals.ts'
 import { board } from './board.ts'
 import { catalogue } from './catalogue.ts'
@@ -46,7 +45,6 @@ export const zhCn = {
   pages,
   abilities,
   account,
-  acts,
   approvals,
   board,
   catalogue,

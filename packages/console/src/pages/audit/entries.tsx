@@ -4,7 +4,8 @@ import { useMemo, useState } from 'react'
 import { usePages } from '../../api/answers.ts'
 import { useActorWord, useActWord } from '../../components/act-word.ts'
 import { IdLink } from '../../components/names.tsx'
-import { useTranslation } from '../../i18n/index.ts'
+import { useTranslation, useWord } from '../../i18n/index.ts'
+import { StateTag } from '../../ui/state-tag.tsx'
 import { useColumnKit } from '../../ui/table/column-kit.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { List } from '../../ui/table/list.tsx'
@@ -33,13 +34,29 @@ const Actor = ({ entry }: { readonly entry: AuditEntry }) => {
   )
 }
 
+/** Whether it was done, and whether a seal stands over the entry already. */
+const Outcome = ({ entry }: { readonly entry: AuditEntry }) => {
+  const { t } = useTranslation()
+  return (
+    <Flex gap={6} align="center">
+      <StateTag of="auditOutcome" state={entry.outcome} />
+      {entry.position === null && (
+        <Tooltip title={t('trail.notSealed')}>
+          <Tag variant="filled">{t('trail.unsealed')}</Tag>
+        </Tooltip>
+      )}
+    </Flex>
+  )
+}
+
 const useColumns = (onShow: (entry: AuditEntry) => void): readonly TableColumn<AuditEntry>[] => {
   const { t } = useTranslation()
   const column = useColumnKit()
   const act = useActWord()
+  const word = useWord()
   return useMemo(
     () => [
-      column.instant('at', t('oversight.at'), 165, (it) => it.at),
+      column.instant('at', t('oversight.at'), 185, (it) => it.at, { exact: true }),
       {
         id: 'actor',
         title: t('oversight.actor'),
@@ -53,7 +70,14 @@ const useColumns = (onShow: (entry: AuditEntry) => void): readonly TableColumn<A
         width: 180,
         grow: 1,
         cell: (it) => <span title={it.operation}>{act(it.operation)}</span>,
-        value: (it) => it.operation,
+        value: (it) => act(it.operation),
+      },
+      {
+        id: 'outcome',
+        title: t('trail.outcome'),
+        width: 150,
+        cell: (it) => <Outcome entry={it} />,
+        value: (it) => word('auditOutcome', it.outcome),
       },
       {
         id: 'target',
@@ -84,16 +108,20 @@ const useColumns = (onShow: (entry: AuditEntry) => void): readonly TableColumn<A
       column.text('trace', t('oversight.trace'), 280, (it) => it.trace, { hidden: true }),
       column.text('position', t('trail.position'), 110, (it) => it.position, { hidden: true, align: 'end' }),
     ],
-    [t, column, act, onShow],
+    [t, column, act, word, onShow],
   )
 }
+
+/** Entries of the last second are sealed in the next. */
+const isSealing = (entries: readonly AuditEntry[]): boolean => entries.some((it) => it.position === null)
+const sealingMs = 2_000
 
 export const Entries = () => {
   const { t } = useTranslation()
   const [entry, setEntry] = useState<AuditEntry | null>(null)
   const columns = useColumns(setEntry)
   const { state, query, isCut, clear } = useTrailFilters()
-  const pages = usePages(auditList, query)
+  const pages = usePages(auditList, query, { again: { whileRows: isSealing, everyMs: sealingMs } })
   const close = () => setEntry(null)
   return (
     <>

@@ -1,11 +1,22 @@
+import { auditOutcomes } from '@yiduo/contract'
 import { Input, Select } from 'antd'
-import { useOperationWords } from '../../components/act-word.ts'
+import { useActWords } from '../../components/act-word.ts'
 import { OrganisationSelect } from '../../components/organisation-select.tsx'
-import { useTranslation } from '../../i18n/index.ts'
+import { useTranslation, useWord } from '../../i18n/index.ts'
 import { endOfDay } from '../../ui/day.ts'
 import { useFilters } from '../../ui/search.ts'
 
-const filterKeys = ['operation', 'actor', 'target', 'trace', 'organisationId', 'emergency', 'from', 'until'] as const
+const filterKeys = [
+  'operation',
+  'actor',
+  'target',
+  'outcome',
+  'trace',
+  'organisationId',
+  'emergency',
+  'from',
+  'until',
+] as const
 type Key = (typeof filterKeys)[number]
 type Filters = ReturnType<typeof useFilters<Key>>
 
@@ -20,9 +31,11 @@ const emergencies = ['true', 'false'] as const
 /** What of the trail is asked for: the list and the export ask the same. */
 export const useTrailFilters = () => {
   const state = useFilters(filterKeys)
-  const [{ from, until, emergency, ...named }, setFilters] = state
+  const [{ from, until, emergency, outcome: told, ...named }, setFilters] = state
+  const outcome = auditOutcomes.find((it) => it === told)
   const query = {
     ...named,
+    ...(outcome ? { outcome } : {}),
     ...(emergency === undefined ? {} : { emergency: emergency === 'true' }),
     ...spanOf(from, until),
   }
@@ -64,7 +77,7 @@ export const ActFilters = ({
   readonly onChange: (patch: Partial<Record<'operation' | 'actor' | 'target', string | undefined>>) => void
 }) => {
   const { t } = useTranslation()
-  const words = useOperationWords()
+  const words = useActWords()
   return (
     <>
       <Select
@@ -123,9 +136,19 @@ export const DayFilters = ({
 
 export const TrailFilters = ({ state: [filters, setFilters] }: { readonly state: Filters }) => {
   const { t } = useTranslation()
+  const word = useWord()
   return (
     <>
       <ActFilters filters={filters} onChange={setFilters} />
+      <Select
+        allowClear
+        aria-label={t('trail.outcome')}
+        placeholder={t('trail.outcome')}
+        style={{ width: 120 }}
+        value={auditOutcomes.find((it) => it === filters.outcome)}
+        onChange={(outcome) => setFilters({ outcome })}
+        options={auditOutcomes.map((it) => ({ value: it, label: word('auditOutcome', it) }))}
+      />
       <OrganisationSelect
         label={t('trail.scope')}
         width={190}

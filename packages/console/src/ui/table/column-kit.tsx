@@ -12,7 +12,7 @@ type More<T> = Pick<TableColumn<T>, 'grow' | 'hidden' | 'align'>
 /** Columns that every list has, each of its kind alike everywhere: in the row and in the sheet. */
 export const useColumnKit = () => {
   const word = useWord()
-  const { money, instant } = useFormats()
+  const { money, instant, instantExact } = useFormats()
   return useMemo(
     () => ({
       /** Words or figures as they are. */
@@ -80,19 +80,19 @@ export const useColumnKit = () => {
         title: string,
         width: number,
         of: (row: T) => string | null,
-        more: More<T> = {},
+        { exact = false, ...more }: More<T> & { readonly exact?: boolean } = {},
       ): TableColumn<T> => ({
         id,
         title,
         width,
         ...more,
-        cell: (row) => <Instant at={of(row)} />,
+        cell: (row) => <Instant at={of(row)} exact={exact} />,
         value: (row) => {
           const at = of(row)
-          return at && instant(at)
+          return at && (exact ? instantExact : instant)(at)
         },
       }),
     }),
-    [word, money, instant],
+    [word, money, instant, instantExact],
   )
 }

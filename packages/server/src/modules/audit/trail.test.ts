@@ -59,7 +59,7 @@ test('a trail that nobody touched verifies, and an empty one as well', async () 
 test('entries committed late are chained later, and the chain has no gap', async () => {
   const held = Promise.withResolvers<void>()
   const begun = Promise.withResolvers<void>()
-  const late = stage.bare.database.transaction(programAct('late', 'thing.edit', 'trace'), async (tx) => {
+  const late = stage.bare.database.transaction(programAct('late', 'platform.edit', 'trace'), async (tx) => {
     await stage.record(tx, { on: 'late', organisationId: null })
     begun.resolve()
     await held.promise

@@ -1,3 +1,4 @@
+import type { ActName } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
@@ -20,7 +21,7 @@ export interface Guess {
   /** Whether they are told that the account is locked: at the door that would tell that there is such an account. */
   readonly tellsLock: boolean
   /** Under which name a wrong one is put on record, and how it is answered. */
-  readonly refusedAs: string
+  readonly refusedAs: ActName
   readonly refusal: (policy: Settings) => Refusal
 }
 

@@ -1,4 +1,4 @@
-import { type ChangeQuote, fromId, type Locale, type ServiceRequest, toId } from '@yiduo/contract'
+import { type ActName, type ChangeQuote, fromId, type Locale, type ServiceRequest, toId } from '@yiduo/contract'
 import { type Act, everything, programAct } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
@@ -21,7 +21,7 @@ const dayMs = 86_400_000
 const eachOf = async (
   deps: RequestDeps,
   found: readonly { id: string }[],
-  as: string,
+  as: ActName,
   then: (tx: Tx, row: store.RequestRow) => Promise<unknown>,
 ): Promise<void> => {
   for (const { id } of found)

@@ -18,7 +18,7 @@ export interface SearchDeps {
 /** Who may list a kind of things may find them, as far as the list goes. */
 const actOn = ({ clock }: SearchDeps, act: Act, kind: SearchKind): Act | null => {
   if (act.caller.kind !== 'person') return act
-  const operation = `${kind}.list`
+  const operation = `${kind}.list` as const
   const scope = scopeOf(act.caller.grants, operation, clock.now())
   const isNothing = !scope.all && scope.subtrees.length === 0 && scope.organisations.length === 0
   return isNothing ? null : { ...act, operation, scope }

@@ -1,3 +1,5 @@
+import type { ActName } from '@yiduo/contract'
+
 /** An entry of the audit trail as it is written; `before` and `after` are JSON as text. */
 export interface WrittenEntry {
   readonly id: string
@@ -5,7 +7,7 @@ export interface WrittenEntry {
   readonly actor: string
   readonly actorOrganisationId: string | null
   readonly onBehalfOf: string | null
-  readonly operation: string
+  readonly operation: ActName
   readonly target: string
   readonly organisationId: string | null
   readonly address: string | null

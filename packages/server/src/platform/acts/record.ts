@@ -1,3 +1,4 @@
+import type { ActName } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import { type Act, callerName, type EmergencyAccess } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
@@ -16,7 +17,7 @@ export interface Recorded {
   readonly before?: unknown
   readonly after?: unknown
   /** Name where it is not the act's own operation (a step of a saga, the consequence of a decision). */
-  readonly as?: string
+  readonly as?: ActName
   /** Where it was tried and not done. */
   readonly outcome?: 'refused'
 }

@@ -47,7 +47,7 @@ test('what is tried again and again is an entry when it begins, and one with the
 test('nobody fills the trail: neither one person with all operations nor the whole Internet', async () => {
   const { written, refusals } = stage()
   for (let n = 0; n < 5_000; n++) {
-    refusals.note(tried({ caller: person('wang'), operation: `thing.${n}` }))
+    refusals.note(tried({ caller: person('wang'), on: `srv_${n}` }))
     refusals.note(tried({ address: `198.51.${n >> 8}.${n & 255}` }))
   }
   expect(written).toHaveLength(20 + 1 + 100 + 1)

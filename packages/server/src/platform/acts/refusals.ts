@@ -1,4 +1,4 @@
-import type { FaultCode } from '@yiduo/contract'
+import type { ActName, FaultCode } from '@yiduo/contract'
 import { type Caller, callerName } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { LateEntries, LateEntry } from './late-entries.ts'
@@ -6,7 +6,7 @@ import type { LateEntries, LateEntry } from './late-entries.ts'
 /** What somebody tried, and why it was refused. */
 export interface Tried {
   readonly caller: Caller
-  readonly operation: string
+  readonly operation: ActName
   /** Typed id of what it was tried on; the operation's noun where there is none. */
   readonly on: string
   /** Bare id of the organisation whose auditors are told; null for those of the whole province alone. */

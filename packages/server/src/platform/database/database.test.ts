@@ -15,7 +15,7 @@ beforeEach(async () => {
   await run(bare.database.plain, sql`delete from things`)
 })
 
-const act = programAct('test', 'test', 'test')
+const act = programAct('test', 'demonstration.make', 'test')
 const insert = (tx: Tx, id: number, value = 0) => run(tx, sql`insert into things values (${id}, ${value})`)
 const ids = async () =>
   (await rows<{ id: number }>(bare.database.plain, sql`select id from things order by id`)).map(({ id }) => id)

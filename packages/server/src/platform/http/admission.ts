@@ -1,4 +1,4 @@
-import { type Fault, type FaultCode, faultCodes, type OperationSpec } from '@yiduo/contract'
+import { type Fault, type FaultCode, faultCodes, type OperationSpec, operationNameOf } from '@yiduo/contract'
 import type { FastifyRequest } from 'fastify'
 import type { Caller, Scope } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
@@ -68,7 +68,7 @@ export const createAdmission = ({ clock, authenticate, limits, noteRefusal }: Ad
     spec: OperationSpec,
     request: FastifyRequest,
     it: Pick<Tried, 'caller' | 'code' | 'on' | 'organisationId'>,
-  ) => noteRefusal({ ...it, operation: spec.name, address: request.ip, trace: request.id })
+  ) => noteRefusal({ ...it, operation: operationNameOf(spec), address: request.ip, trace: request.id })
   const admitted = async (spec: OperationSpec, request: FastifyRequest, known: (caller: Caller) => void) => {
     const nobody: Caller = { kind: 'nobody' }
     const token = spec.access === 'public' ? null : tokenOf(request)

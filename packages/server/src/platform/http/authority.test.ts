@@ -116,5 +116,5 @@ test('what grants, destroys or settles asks for a factor proven shortly before, 
 })
 
 test('the program itself reaches everything', () => {
-  expect(authorise(requestList, programAct('p', 'o', 't').caller, now)).toBe(everything)
+  expect(authorise(requestList, programAct('p', 'request.list', 't').caller, now)).toBe(everything)
 })

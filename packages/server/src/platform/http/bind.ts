@@ -7,6 +7,7 @@ import {
   type Locale,
   localeOf,
   type OperationSpec,
+  operationNameOf,
   type ParamsOf,
   type QueryOf,
 } from '@yiduo/contract'
@@ -177,7 +178,7 @@ export const createBind = (app: FastifyInstance, dependencies: BindDependencies)
           caller,
           onBehalfOf: onBehalfOf(spec, caller, now),
           ...(emergency ? { emergency } : {}),
-          operation: spec.name,
+          operation: operationNameOf(spec),
           scope,
           trace: request.id,
           address: request.ip,

@@ -17,7 +17,7 @@ interface Failed {
 const contextOf = ({ operation, definition, outputs, recalled, settings: { owner } }: Work): Context => ({
   operationId: operation.id,
   input: operation.input,
-  act: programAct(definition.name, definition.name, operation.startedBy.trace, operation.startedBy.login),
+  act: programAct(definition.name, 'operation.run', operation.startedBy.trace, operation.startedBy.login),
   output: <T>(step: string) => (outputs.get(step) ?? null) as T | null, // the saga's own steps agree on the shape
   async recall<T>(key: string, read: () => Promise<T>) {
     if (!recalled.has(key)) recalled.set(key, await read())

@@ -37,7 +37,7 @@ const proveKnown =
   (deps: IdentityDeps, directory: Directory) =>
   async (act: Act, { provider, listed, password }: Proof, person: store.PersonRow): Promise<Came> => {
     const guess = {
-      ...{ login: person.login, person, refusedAs: 'session.refuse', refusal: refusedLogIn },
+      ...{ login: person.login, person, refusedAs: 'session.refuse' as const, refusal: refusedLogIn },
       ...{ guessed: 'password' as const, tellsLock: false },
       // Behind the last guess the directory is not asked either.
       isRight: async () =>

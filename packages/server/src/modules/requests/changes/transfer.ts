@@ -64,7 +64,7 @@ const recordTransfer = async (deps: RequestDeps, tx: Tx, about: store.RequestRow
     systemId: toId('system', systemId),
   })
   const receiverOrganisationId = view(to).organisationId
-  const change = { as: 'request.transfer', on: toId('request', about.id), before: view(about) }
+  const change = { as: 'request.transfer', on: toId('request', about.id), before: view(about) } as const
   await deps.record(tx, {
     ...change,
     organisationId: to.organisationId,

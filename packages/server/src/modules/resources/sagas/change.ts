@@ -1,4 +1,4 @@
-import { toId } from '@yiduo/contract'
+import { type ActName, toId } from '@yiduo/contract'
 import { type Driver, done, isDone, type Outcome, pending } from '@yiduo/driver-api'
 import { everything } from '../../../kernel/act.ts'
 import { invariant, present } from '../../../kernel/invariant.ts'
@@ -113,7 +113,7 @@ const giveBack =
 
 /** The new size is charged from the instant the cloud has it, the old one until then. */
 const meter =
-  (deps: UnitDeps, operation: string) =>
+  (deps: UnitDeps, operation: ActName) =>
   async (context: Context): Promise<Outcome<unknown>> => {
     const { resourceId, from, to, planId, requestId } = context.input
     await deps.database.transaction({ ...context.act, operation }, async (tx) => {

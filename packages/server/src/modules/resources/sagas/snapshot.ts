@@ -1,4 +1,4 @@
-import { toId } from '@yiduo/contract'
+import { type ActName, toId } from '@yiduo/contract'
 import { done, failure, isDone, type Outcome } from '@yiduo/driver-api'
 import { everything } from '../../../kernel/act.ts'
 import { present } from '../../../kernel/invariant.ts'
@@ -29,7 +29,7 @@ const load = async (deps: UnitDeps, context: Context) => {
   return { volume, snapshot, driver: unit.driver, project: await projectOf(deps, unit, context) }
 }
 
-const tell = async (deps: UnitDeps, tx: Tx, { volumeId, name, sizeGib }: snapshotStore.SnapshotRow, as: string) => {
+const tell = async (deps: UnitDeps, tx: Tx, { volumeId, name, sizeGib }: snapshotStore.SnapshotRow, as: ActName) => {
   const volume = present(await store.findResource(tx, everything, volumeId), 'volume')
   const after = { name, sizeGib }
   await deps.record(tx, { as, on: toId('volume', volumeId), organisationId: volume.organisationId, after })
