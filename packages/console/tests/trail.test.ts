@@ -104,6 +104,10 @@ describeConsole('the audit trail', () => {
     expect(new URL(window.page.url()).search).toContain('actor=wei.security')
     expect([...auditor.complaints, ...window.complaints]).toEqual([])
   })
+})
+
+describeConsole('an entry of the audit trail', () => {
+  useBrowser()
 
   test('what was tried and refused is told from what was done, found by it, and says why', async () => {
     const outsider = await clientOf('feng.department')
@@ -124,7 +128,7 @@ describeConsole('the audit trail', () => {
     expect(auditor.complaints).toEqual([])
   })
 
-  test('an entry that no seal stands over yet is marked, until one does', async () => {
+  test('that no seal stands over yet is marked, until one does', async () => {
     await using auditor = await openAs('auditadmin')
     const { page } = auditor
     let asked = 0

@@ -45,7 +45,7 @@ test('what a whole server writes is signed and chained, and verifies', async () 
   expect(entries).toBeGreaterThan(20)
   const state = await world.call('guard', auditState, {})
   expect(state).toMatchObject({ position: entries, checkpoint: { position: entries } })
-  const { items } = await world.call('auditor', auditList, { query: { operation: 'test.set-up' } })
+  const { items } = await world.call('auditor', auditList, { query: { operation: 'demonstration.make' } })
   expect(items[0]).toMatchObject({ position: expect.any(Number) })
 })
 
