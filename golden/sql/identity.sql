@@ -253,11 +253,19 @@ returning provider_id, provider_revision, nonce, verifier, redirect_uri, expires
 -- deleteExpiredSignOns
 delete from sign_ons where expires_at < :now
 
+-- takeLogout
+insert into logout_tokens (provider_id, number_hash, kept_until)
+values (:it.providerId, :it.numberHash, :it.keptUntil) on conflict do nothing
+
+-- deleteOldLogouts
+delete from logout_tokens where kept_until < :now
+
 -- deleteSessionsBegun
 with gone as (
   delete from sessions where provider_id = :it.providerId and created_at <= :it.before
     and (:it.subject::text is null or issuer_subject = :it.subject)
-    and (:it.session::text is null or issuer_session = :it.session)
+    and (:it.session::text is null or issuer_session = :it.session
+         or (issuer_session is null and :it.subject::text is not null))
   returning person_id)
 select p.login, p.organisation_id from gone join people p on p.id = gone.person_id order by p.login
 

@@ -682,6 +682,15 @@ create table public.links (
 CREATE UNIQUE INDEX links_ends ON public.links USING btree (LEAST(from_data_centre_id, to_data_centre_id), GREATEST(from_data_centre_id, to_data_centre_id));
 CREATE INDEX links_to ON public.links USING btree (to_data_centre_id);
 
+create table public.logout_tokens (
+  provider_id uuid not null,
+  number_hash bytea not null,
+  kept_until timestamp with time zone not null,
+  constraint logout_tokens_pkey PRIMARY KEY (provider_id, number_hash),
+  constraint logout_tokens_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES identity_providers(id) ON DELETE CASCADE
+);
+CREATE INDEX logout_tokens_by_end ON public.logout_tokens USING btree (kept_until);
+
 create table public.migrations (
   name text not null,
   checksum text not null,

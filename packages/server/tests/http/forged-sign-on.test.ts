@@ -89,9 +89,9 @@ test.each(forgeries)('a token with %s proves nothing', async (_, claims, how) =>
 const event = { 'http://schemas.openid.net/event/backchannel-logout': {} }
 const logout = (subject: string) => ({ sub: subject, jti: crypto.randomUUID(), events: event })
 
-const tell = (token: string) =>
-  rawCall(world, 'POST', pathWith(signOnEnd, { provider: code }), {
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+const tell = (token: string, at = world, headers: Record<string, string> = {}) =>
+  rawCall(at, 'POST', pathWith(signOnEnd, { provider: code }), {
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
     body: new URLSearchParams({ logout_token: token }).toString(),
   })
 
@@ -110,6 +110,81 @@ test('a logout token ends the sessions begun before it, and replayed none that i
   expect((await after.call(sessionGet, {})).person.login).toBe('leaver')
 })
 
+/** Somebody's session, by the issuer's own number of it or without. */
+const begun = async (subject: string, sid?: string) => {
+  const { token = '' } = await signOn((nonce) => ({ ...person(subject), nonce, sid }))
+  const client = createClient({ baseUrl: world.url, token })
+  return { isOver: async () => (await client.call(sessionGet, {}).catch(() => null)) === null }
+}
+
+test('an issuer whose clock is behind ends what has just begun, and what is told late nothing newer', async () => {
+  const session = await begun('late')
+  const seconds = now()
+  expect((await tell(await forger.sign({ ...logout('late'), iat: seconds - 45 }))).body).toEqual({ ended: 1 })
+  expect(await session.isOver()).toBe(true)
+  const newer = await begun('late')
+  expect((await tell(await forger.sign({ ...logout('late'), iat: seconds - 200 }))).body).toEqual({ ended: 0 })
+  expect(await newer.isOver()).toBe(false)
+})
+
+test('of a session that the issuer told no number of, who and which ends it; of others the one alone', async () => {
+  const unnumbered = await begun('numbered')
+  const [first, second] = [await begun('numbered', 's-1'), await begun('numbered', 's-2')]
+  const bystander = await begun('bystander')
+  const token = await forger.sign({ ...logout('numbered'), sid: 's-1' })
+  expect((await tell(token)).body).toEqual({ ended: 2 })
+  expect([await unnumbered.isOver(), await first.isOver()]).toEqual([true, true])
+  expect([await second.isOver(), await bystander.isOver()]).toEqual([false, false])
+  expect((await tell(await forger.sign({ ...logout('x'), sub: undefined, sid: 's-2' }))).body).toEqual({ ended: 1 })
+  expect(await bystander.isOver()).toBe(false)
+})
+
+test('of one token that comes twice at once one counts', async () => {
+  await begun('twice')
+  const token = await forger.sign(logout('twice'))
+  const ended = await Promise.all([tell(token), tell(token), tell(token)])
+  expect(ended.map(({ body }) => (body as { ended: number }).ended).toSorted()).toEqual([0, 0, 1])
+})
+
+test('whoever sends junk makes us ask the issuer for nothing more', async () => {
+  await tell(await forger.sign(logout('nobody')))
+  const before = forger.asked('/keys')
+  for (let tries = 0; tries < 5; tries++)
+    expect((await tell(await forger.sign(logout('nobody'), { foreignKey: true }))).status).toBe(400)
+  expect(forger.asked('/keys')).toBe(before)
+})
+
+test('an office that goes home at once is logged out whole, and junk does not fill the trail', async () => {
+  await using behind = await createWorld({
+    environment: { YIDUO_TRUST_PROXY: '127.0.0.0/8', YIDUO_RATE_LOG_IN_ADDRESS: '3/600' },
+  })
+  const { province } = behind.province
+  for (const role of ['system-admin', 'security-admin', 'audit-admin'] as const)
+    await addPerson(behind.yiduo, role, { role, at: province, reach: 'all' })
+  const { id: identityProviderId } = await behind.call('system-admin', identityProviderCreate, {
+    body: {
+      ...{ code, name: '伪造者' },
+      settings: { kind: 'openid', issuer: forger.url, clientId, scopes: [] },
+      claims: { login: 'preferred_username', name: 'name', organisation: null, roles: null },
+    },
+  })
+  await behind.call('security-admin', identityProviderEnable, { params: { identityProviderId } })
+  const told: number[] = []
+  for (let people = 0; people < 20; people++)
+    told.push(
+      (await tell(await forger.sign(logout(`p-${people}`)), behind, { 'x-forwarded-for': '203.0.113.9' })).status,
+    )
+  expect(new Set(told)).toEqual(new Set([200]))
+  for (let tries = 0; tries < 20; tries++) await tell('junk', behind, { 'x-forwarded-for': '203.0.113.66' })
+  await behind.until(async () => (await refusedIn(behind)).length > 0)
+  expect(await refusedIn(behind)).toMatchObject([{ target: 'sign-on', outcome: 'refused' }])
+})
+
+const refusedIn = async (at: World) =>
+  (await at.call('audit-admin', auditList, { query: { limit: 100 } })).items.filter(
+    (it) => it.operation === 'sign-on.end',
+  )
+
 const badLogouts: [string, Forged, Signing?][] = [
   ['another audience', { ...logout('x'), aud: 'another-client' }],
   ['another issuer', { ...logout('x'), iss: 'https://elsewhere.example' }],
@@ -126,7 +201,8 @@ const badLogouts: [string, Forged, Signing?][] = [
 test.each(badLogouts)('a logout token with %s ends nothing', async (_, claims, how) => {
   const { token = '' } = await signOn((nonce) => ({ ...person('x'), nonce }))
   const answer = await tell(await forger.sign(claims, how))
-  expect(answer).toMatchObject({ status: 400, body: { code: 'logout-token-invalid' } })
+  const words = expect.stringMatching(/./)
+  expect(answer).toMatchObject({ status: 400, body: { code: 'logout-token-invalid', words } })
   expect((await createClient({ baseUrl: world.url, token }).call(sessionGet, {})).person.login).toBe('x')
 })
 

@@ -179,6 +179,19 @@ test('who says no at the issuer is told so', async () => {
   expect(await reasons()).toContainEqual('the issuer says access_denied')
 })
 
+test('nobody writes what they like into the trail by way of an address', async () => {
+  const { state, secret } = await begin()
+  const parameters = { error: `${'x'.repeat(5_000)}\u202e\n`, state, iss: issuer.url }
+  expect((await problemOf(complete({ state, secret, parameters }))).code).toBe('sign-on-refused')
+  const turned = await begin()
+  const other = { error: 'no\u202eway\n', state: turned.state, iss: issuer.url }
+  expect((await problemOf(complete({ state: turned.state, secret: turned.secret, parameters: other }))).code).toBe(
+    'sign-on-refused',
+  )
+  const told = (await reasons()).filter((it) => /xxx|way/.test(it))
+  expect(told).toEqual(['the issuer says no?way?', `the issuer says ${'x'.repeat(100)}`])
+})
+
 test('who maps to no organisation is not let in, and leaves no account behind', async () => {
   await known('zhou.jie', { department: 'D-99' })
   expect((await problemOf(signOn('zhou.jie'))).code).toBe('sign-on-not-linked')

@@ -11,6 +11,8 @@ export interface Forger extends AsyncDisposable {
   readonly url: string
   /** The next answer of the token endpoint, for a log-in with that nonce. */
   answerWith(token: string | null): void
+  /** How often something of it was asked for: `/keys`. */
+  asked(path: string): number
   /** An ID token or a logout token, right but for what is given. */
   sign(claims: Forged, it?: { readonly foreignKey?: boolean; readonly algorithm?: 'none' }): Promise<string>
 }
@@ -25,7 +27,9 @@ export const startForger = async (): Promise<Forger> => {
   const foreign = await generateKeyPair('RS256')
   const keys = { keys: [{ ...(await exportJWK(own.publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' }] }
   let idToken: string | null = null
+  const asked: (string | undefined)[] = []
   const server = createServer((request, response) => {
+    asked.push(request.url)
     const answers: Record<string, object> = {
       '/.well-known/openid-configuration': {
         issuer: url,
@@ -53,6 +57,7 @@ export const startForger = async (): Promise<Forger> => {
     answerWith: (token) => {
       idToken = token
     },
+    asked: (path) => asked.filter((it) => it === path).length,
     sign: async (claims, { foreignKey = false, algorithm } = {}) => {
       const seconds = Math.floor(Date.now() / 1_000)
       const all = defined({ iss: url, aud: clientId, iat: seconds, exp: seconds + 300, ...claims })

@@ -12,7 +12,7 @@ import { grantReviews } from './grant-reviews.ts'
 import { grants } from './grants.ts'
 import { endPerson, resetPassword } from './leaving.ts'
 import { createOutsideService } from './outside/service.ts'
-import { deleteExpiredSignOns } from './outside/sign-on-store.ts'
+import { deleteExpiredSignOns, deleteOldLogouts } from './outside/sign-on-store.ts'
 import type { Passwords } from './password.ts'
 import { createPerson, getPerson } from './people.ts'
 import { peopleQueries } from './people-queries.ts'
@@ -56,6 +56,7 @@ export const createIdentityService = (deps: IdentityDeps) => ({
   async forgetExpiredSessions(): Promise<void> {
     await deleteExpiredSessions(deps.database.plain, deps.clock.now())
     await deleteExpiredSignOns(deps.database.plain, deps.clock.now())
+    await deleteOldLogouts(deps.database.plain, deps.clock.now())
   },
 })
 

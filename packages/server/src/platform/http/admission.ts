@@ -13,6 +13,10 @@ interface Admitted {
   readonly scope: Scope
 }
 
+/** Whether somebody wants in. What takes a form is told by a server for all its people: for it that is no limit. */
+const isLogIn = ({ access, http, form }: OperationSpec): boolean =>
+  access === 'public' && http.startsWith('POST ') && form !== true
+
 /** As whom somebody wants in; not checked yet. */
 const loginIn = (body: unknown): unknown =>
   typeof body === 'object' && body !== null && 'login' in body ? body.login : null
@@ -39,7 +43,8 @@ const counted: ReadonlySet<FaultCode> = new Set([
 const isOnRecord = ({ code }: Fault): boolean => {
   const kind = faultCodes[code]
   if (kind === 'unauthenticated') return !counted.has(code)
-  return kind === 'forbidden' || kind === 'limited' || code === 'not-found' || ofDuties.has(code)
+  if (kind === 'forbidden' || kind === 'limited' || ofDuties.has(code)) return true
+  return code === 'not-found' || code === 'logout-token-invalid'
 }
 
 const nounOf = ({ name }: OperationSpec): string => name.slice(0, name.indexOf('.'))
@@ -72,7 +77,7 @@ export const createAdmission = ({ clock, authenticate, limits, noteRefusal }: Ad
   const admitted = async (spec: OperationSpec, request: FastifyRequest, known: (caller: Caller) => void) => {
     const nobody: Caller = { kind: 'nobody' }
     const token = spec.access === 'public' ? null : tokenOf(request)
-    if (spec.access === 'public' && request.method === 'POST') await limits.ofLogIn(request, loginIn(request.body))
+    if (isLogIn(spec)) await limits.ofLogIn(request, loginIn(request.body))
     const caller = token === null ? nobody : await authenticate(token)
     known(caller)
     if (token !== null) await limits.ofCaller(request, caller, token)

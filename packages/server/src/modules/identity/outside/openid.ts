@@ -12,8 +12,8 @@ const patienceSeconds = 10
 /** Keys and addresses of an issuer change seldom; signing keys that are not known are asked for anew anyway. */
 const rememberedMs = 600_000
 /** Clocks of two machines; a logout is told at once. */
-const clockToleranceSeconds = 60
-const logoutAgeSeconds = 300
+export const clockToleranceSeconds = 60
+export const logoutAgeSeconds = 300
 
 export interface Authorisation {
   readonly url: string
@@ -36,6 +36,8 @@ export interface Logout {
   readonly subject: string | null
   readonly session: string | null
   readonly issuedAt: Date
+  /** `jti`: of its issuer's tokens no other has it. */
+  readonly number: string
 }
 
 export interface OpenId {
@@ -64,7 +66,8 @@ const isAway = (error: unknown): boolean =>
 /** An answer that proves nothing: by which of its rules, in the library's own word. */
 const reasonOf = (error: unknown): string => {
   const told = error instanceof openid.AuthorizationResponseError || error instanceof openid.ResponseBodyError
-  if (told) return `the issuer says ${error.error}`
+  // Of a return that is whatever anybody wrote into the address: no more than its standard lets it be (RFC 6749 §4.1.2.1).
+  if (told) return `the issuer says ${error.error.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 100)}`
   const rule = error instanceof Error && error.cause instanceof Error ? error.cause.message : ''
   return `${codeOf(error) || 'refused'}: ${rule || wordsOf(error)}`.slice(0, 300)
 }
@@ -112,6 +115,15 @@ const claimsOf = async (
   return claims
 }
 
+type Keys = ReturnType<typeof jose.createRemoteJWKSet>
+
+/** What an issuer said of itself. */
+interface Known {
+  readonly configuration: openid.Configuration
+  /** Null where it has none that could be trusted. */
+  readonly keys: Keys | null
+}
+
 const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout'
 
 /** Claims by the standard's §2.4 and §2.6: an event, a subject or a session, and never a nonce. */
@@ -122,7 +134,8 @@ const logoutIn = ({ sub, sid, iat, events, nonce, jti }: jose.JWTPayload): Logou
   if (iat === undefined || jti === undefined) return { unproven: 'no iat or no jti' }
   const session = textOf(sid)
   if (session === '' && sub === undefined) return { unproven: 'neither sub nor sid' }
-  return { subject: sub ?? null, session: session === '' ? null : session, issuedAt: new Date((iat + 1) * 1_000) }
+  const issuedAt = new Date((iat + 1) * 1_000)
+  return { subject: sub ?? null, session: session === '' ? null : session, issuedAt, number: jti }
 }
 
 interface Return {
@@ -177,16 +190,23 @@ const prove = async (
   }
 }
 
+/** Kept with the rest that is known of an issuer: whoever sends us tokens does not make us ask it for its keys each time. */
+const keysOf = ({ issuer, jwks_uri: place }: openid.ServerMetadata): Keys | null => {
+  if (place === undefined || !URL.canParse(place)) return null
+  // Keys that come in the clear are anybody's, but on this machine.
+  if (!place.startsWith('https:') && !issuer.startsWith('http:')) return null
+  return jose.createRemoteJWKSet(new URL(place), { timeoutDuration: patienceSeconds * 1_000 })
+}
+
 const readLogout = async (
-  configuration: openid.Configuration,
+  { configuration, keys }: Known,
   provider: ProviderRow,
   { token, now }: { token: string; now: Date },
 ): Promise<Logout | Unproven | Refusal> => {
   const server = configuration.serverMetadata()
-  if (server.jwks_uri === undefined) return { unproven: 'the issuer names no keys' }
+  if (!keys) return { unproven: 'the issuer names no keys' }
   const signed = server.id_token_signing_alg_values_supported?.filter((it) => /^(RS|PS|ES|EdDSA)/.test(it))
   try {
-    const keys = jose.createRemoteJWKSet(new URL(server.jwks_uri), { timeoutDuration: patienceSeconds * 1_000 })
     const { payload } = await jose.jwtVerify(token, keys, {
       issuer: server.issuer,
       audience: settingsOf(provider).clientId,
@@ -205,28 +225,29 @@ const readLogout = async (
 
 /** Speaks with issuers of OpenID Connect; remembers what each says of itself for some minutes. */
 export const createOpenId = ({ clock, secrets }: { clock: Clock; secrets: Pick<Secrets, 'open'> }): OpenId => {
-  const known = new Map<string, { revision: number; until: number; it: openid.Configuration }>()
-  const configurationOf = async (provider: ProviderRow): Promise<openid.Configuration> => {
+  const known = new Map<string, { revision: number; until: number; it: Known }>()
+  const knownOf = async (provider: ProviderRow): Promise<Known> => {
     const now = clock.now().getTime()
     const remembered = known.get(provider.id)
     if (remembered?.revision === provider.revision && now < remembered.until) return remembered.it
     const secret = provider.secret === null ? null : secrets.open(provider.secret, secretContext(provider.id))
-    const it = await discover(provider, secret)
+    const configuration = await discover(provider, secret)
+    const it = { configuration, keys: keysOf(configuration.serverMetadata()) }
     known.set(provider.id, { revision: provider.revision, until: now + rememberedMs, it })
     return it
   }
-  const by = async <T>(provider: ProviderRow, go: (it: openid.Configuration) => Promise<T>): Promise<T | Refusal> => {
-    const found = await configurationOf(provider).catch((error: unknown) => unreachable(provider, error))
+  const by = async <T>(provider: ProviderRow, go: (it: Known) => Promise<T>): Promise<T | Refusal> => {
+    const found = await knownOf(provider).catch((error: unknown) => unreachable(provider, error))
     return isRefusal(found) ? found : go(found)
   }
   return {
-    begin: (provider, redirectUri) => by(provider, (it) => authorise(it, provider, redirectUri)),
-    prove: (provider, came) => by(provider, (it) => prove(it, provider, came)),
+    begin: (provider, redirectUri) => by(provider, (it) => authorise(it.configuration, provider, redirectUri)),
+    prove: (provider, came) => by(provider, (it) => prove(it.configuration, provider, came)),
     readLogout: (provider, token) => by(provider, (it) => readLogout(it, provider, { token, now: clock.now() })),
     probe(provider) {
       known.delete(provider.id)
-      return by(provider, async (it) => {
-        const { issuer, authorization_endpoint: entrance = '-' } = it.serverMetadata()
+      return by(provider, async ({ configuration }) => {
+        const { issuer, authorization_endpoint: entrance = '-' } = configuration.serverMetadata()
         return `${issuer} → ${entrance}`
       })
     },

@@ -31,7 +31,21 @@ export const takeSignOn = (tx: Tx, stateHash: Buffer, secretHash: Buffer, now: D
 export const deleteExpiredSignOns = (tx: Tx, now: Date): Promise<number> =>
   run(tx, sql`delete from sign_ons where expires_at < ${now}`)
 
-/** Begun there before an instant: of one session of the issuer, or of all that somebody has through it. */
+/** None where a token of that number was taken before, by whichever process. */
+export const takeLogout = (tx: Tx, it: { providerId: string; numberHash: Buffer; keptUntil: Date }): Promise<number> =>
+  run(
+    tx,
+    sql`insert into logout_tokens (provider_id, number_hash, kept_until)
+        values (${it.providerId}, ${it.numberHash}, ${it.keptUntil}) on conflict do nothing`,
+  )
+
+export const deleteOldLogouts = (tx: Tx, now: Date): Promise<number> =>
+  run(tx, sql`delete from logout_tokens where kept_until < ${now}`)
+
+/**
+ * Begun there before an instant: of one session of the issuer, or of all that somebody has through it. Of sessions whose
+ * issuer never said which of its own they are, somebody's word is for all.
+ */
 export const deleteSessionsBegun = (
   tx: Tx,
   it: { providerId: string; subject: string | null; session: string | null; before: Date },
@@ -41,7 +55,8 @@ export const deleteSessionsBegun = (
     sql`with gone as (
           delete from sessions where provider_id = ${it.providerId} and created_at <= ${it.before}
             and (${it.subject}::text is null or issuer_subject = ${it.subject})
-            and (${it.session}::text is null or issuer_session = ${it.session})
+            and (${it.session}::text is null or issuer_session = ${it.session}
+                 or (issuer_session is null and ${it.subject}::text is not null))
           returning person_id)
         select p.login, p.organisation_id from gone join people p on p.id = gone.person_id order by p.login`,
   )

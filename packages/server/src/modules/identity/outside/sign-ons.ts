@@ -1,11 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { AnswerOf, BodyOf, Session, signOnBegin, signOnComplete, signOnProviders } from '@yiduo/contract'
+import {
+  type AnswerOf,
+  type BodyOf,
+  fault,
+  type Session,
+  type signOnBegin,
+  type signOnComplete,
+  type signOnProviders,
+} from '@yiduo/contract'
 import type { Act } from '../../../kernel/act.ts'
 import { isRefusal, type Refusal, refuse } from '../../../kernel/refusal.ts'
 import { unremembered } from '../entry.ts'
 import type { IdentityDeps } from '../service.ts'
 import { admit, recordRefused } from './admit.ts'
-import type { OpenId } from './openid.ts'
+import { clockToleranceSeconds, logoutAgeSeconds, type OpenId } from './openid.ts'
 import { listProviders, type ProviderRow, providerByCode, providerById } from './provider-store.ts'
 import * as store from './sign-on-store.ts'
 
@@ -72,17 +80,21 @@ const complete =
 const endThere =
   (deps: IdentityDeps, openid: OpenId) =>
   async (act: Act, code: string, token: string): Promise<{ ended: number } | Refusal> => {
-    const { database, record } = deps
+    const { database, clock, record } = deps
     const provider = await providerByCode(database.plain, code)
     if (!provider || !issuer(provider)) return refuse('not-found')
     const logout = await openid.readLogout(provider, token)
     if ('refused' in logout) return away(provider)
-    if ('unproven' in logout) {
-      await recordRefused(deps, act, provider, logout.unproven)
-      return refuse('logout-token-invalid')
-    }
-    const { subject, session, issuedAt: before } = logout
+    // It is told to whoever sent it, and the trail counts it: anybody can send any number of them.
+    if ('unproven' in logout) return { refused: fault('logout-token-invalid', {}, logout.unproven) }
+    const { subject, session, issuedAt, number } = logout
+    // Its clock may be behind ours, and then it speaks of what seems to be yet to come.
+    const before = new Date(issuedAt.getTime() + clockToleranceSeconds * 1_000)
+    const keptUntil = new Date(clock.now().getTime() + (logoutAgeSeconds + 2 * clockToleranceSeconds) * 1_000)
     return database.transaction(unremembered(act), async (tx) => {
+      const isFirst = await store.takeLogout(tx, { providerId: provider.id, numberHash: hash(number), keptUntil })
+      // Told again, it ends nothing that has begun since; who tells it did not hear that we had it.
+      if (isFirst === 0) return { ended: 0 }
       const gone = await store.deleteSessionsBegun(tx, { providerId: provider.id, subject, session, before })
       for (const { login, organisationId } of gone)
         await record(tx, { on: login, organisationId, after: { by: provider.code } })
