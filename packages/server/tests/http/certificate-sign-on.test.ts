@@ -1,4 +1,6 @@
 import { X509Certificate } from 'node:crypto'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import {
   auditList,
   identityProviderCreate,
@@ -29,17 +31,22 @@ beforeAll(async () => {
       YIDUO_CLIENT_CERTIFICATE_FROM: '127.0.0.1/32',
     },
   })
-  await connect(world, centre.pem)
+  await connectTo(world, centre.pem)
 })
 afterAll(() => world[Symbol.asyncDispose]())
 
-const connect = async (to: World, authorities: string | null) => {
-  const { province, department } = to.province
+const connectTo = async (to: World, authorities: string | null) => {
+  const { province } = to.province
   for (const role of ['system-admin', 'security-admin', 'audit-admin'] as const)
     await addPerson(to.yiduo, role, { role, at: province, reach: 'all' })
+  await addProvider(to, 'ca', authorities)
+}
+
+const addProvider = async (to: World, code: string, authorities: string | null) => {
+  const { department } = to.province
   const { id: identityProviderId } = await to.call('system-admin', identityProviderCreate, {
     body: {
-      ...{ code: 'ca', name: '省政务 CA' },
+      ...{ code, name: '省政务 CA' },
       settings: { kind: 'certificate', authorities },
       claims: { login: 'serialNumber', name: 'CN', organisation: 'OU', roles: null },
     },
@@ -102,6 +109,53 @@ test('without one nobody comes in', async () => {
   expect(problemIn(await come(null)).code).toBe('certificate-missing')
 })
 
+test('a control character in a name does not become digits of another', async () => {
+  const answer = await come(nginx(await centre.issue('CN=王芳, OU=D-01, 2.5.4.5="A\u0001B"')))
+  expect(problemIn(answer).code).toBe('sign-on-unsuitable')
+})
+
+test('of two certificates in one header, or in two, nobody is believed', async () => {
+  const [forged, own] = [nginx(await centre.issue(name)), nginx(await centre.issue('CN=李四, OU=D-01, 2.5.4.5=A-1004'))]
+  const { port } = new URL(world.url)
+  const twice = [`${header}: ${forged}`, `${header}: ${own}`].join('\r\n')
+  const socket = connect(Number(port), '127.0.0.1')
+  const asked = `POST ${pathWith(signOnByCertificate)} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${twice}\r\n`
+  socket.write(`${asked}content-type: application/json\r\ncontent-length: 2\r\n\r\n{}`)
+  expect(await text(socket)).toMatch(/^HTTP\/1.1 401 [\s\S]*sign-on-refused/)
+  for (const both of [`${forged}, ${own}`, `${forged}${own}`])
+    expect(problemIn(await come(both)).code).toBe('sign-on-refused')
+})
+
+test('one whose authorities are entered is asked before one that believes the terminator', async () => {
+  await using two = await createWorld({
+    environment: { YIDUO_CLIENT_CERTIFICATE_HEADER: header, YIDUO_CLIENT_CERTIFICATE_FROM: '127.0.0.1/32' },
+  })
+  await connectTo(two, centre.pem)
+  await addProvider(two, 'any', null)
+  const call = async (authority: Authority, holder: string) =>
+    rawCall(two, 'POST', pathWith(signOnByCertificate), {
+      headers: { [header]: nginx(await authority.issue(holder)) },
+      body: {},
+    })
+  expect((await call(centre, name)).status).toBe(201)
+  expect((await call(stranger, 'CN=赵六, OU=D-01, 2.5.4.5=A-2001')).status).toBe(201)
+  const { items } = await two.call('audit-admin', auditList, { query: { operation: 'identity-link.create' } })
+  expect(items.map(({ after }) => (after as { provider: string }).provider)).toEqual(['any', 'ca'])
+})
+
+test('issuer and holder are not told by where one ends', async () => {
+  await using open = await createWorld({
+    environment: { YIDUO_CLIENT_CERTIFICATE_HEADER: header, YIDUO_CLIENT_CERTIFICATE_FROM: '127.0.0.1/32' },
+  })
+  await connectTo(open, null)
+  const holderOf = async (issuer: string, holder: string) => {
+    const pem = await (await createAuthority(issuer)).issue(`${holder}, OU=D-01, 2.5.4.5=B-1`)
+    return rawCall(open, 'POST', pathWith(signOnByCertificate), { headers: { [header]: nginx(pem) }, body: {} })
+  }
+  expect((await holderOf('CN=A', 'CN=x|CN=y')).status).toBe(201)
+  expect(problemIn(await holderOf('CN=A|CN=x', 'CN=y')).code).toBe('sign-on-not-linked')
+})
+
 test('two serial numbers are none', async () => {
   const answer = await come(nginx(await centre.issue(`${name}, 2.5.4.5=A-2002`)))
   expect(problemIn(answer).code).toBe('sign-on-unsuitable')
@@ -111,7 +165,7 @@ test('from anywhere but the terminator the header is a forgery, whoever else is 
   await using elsewhere = await createWorld({
     environment: { YIDUO_CLIENT_CERTIFICATE_HEADER: header, YIDUO_CLIENT_CERTIFICATE_FROM: '10.1.2.3/32' },
   })
-  await connect(elsewhere, centre.pem)
+  await connectTo(elsewhere, centre.pem)
   const answer = await rawCall(elsewhere, 'POST', pathWith(signOnByCertificate), {
     headers: { [header]: nginx(await centre.issue(name)), 'x-forwarded-for': '10.1.2.3', 'x-real-ip': '10.1.2.3' },
     body: {},
@@ -124,7 +178,7 @@ test('from anywhere but the terminator the header is a forgery, whoever else is 
 
 test('where no terminator is named no header says anything', async () => {
   await using plain = await createWorld()
-  await connect(plain, null)
+  await connectTo(plain, null)
   const headers = { 'client-cert': rfc9440(await centre.issue(name)) }
   const answer = await rawCall(plain, 'POST', pathWith(signOnByCertificate), { headers, body: {} })
   expect(problemIn(answer).code).toBe('certificate-missing')

@@ -37,11 +37,13 @@ export const createCertificateReader = (
     const [address = '', prefix = ''] = network.split('/')
     trusted.addSubnet(address, Number(prefix), isIPv6(address) ? 'ipv6' : 'ipv4')
   }
-  return ({ headers, socket }) => {
-    const given = headers[settings.header]
-    if (typeof given !== 'string' || given === '') return none
+  return ({ raw, socket }) => {
+    const all = raw.headersDistinct[settings.header] ?? []
+    if (all.every((it) => it === '')) return none
     const address = socket.remoteAddress?.replace(/^::ffff:(?=\d+\.)/i, '') ?? ''
     if (!trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) return { kind: 'untrusted' }
-    return { kind: 'given', encoded: decoded(given) }
+    // Of two the one that a terminator set is not told from the one that somebody sent through it (RFC 9440 §2.2: one item).
+    const [given = '', ...more] = all
+    return { kind: 'given', encoded: more.length === 0 ? decoded(given) : '' }
   }
 }

@@ -11,7 +11,11 @@ import { enabledOfKind, type ProviderRow } from './provider-store.ts'
 /** id-kp-clientAuth, RFC 5280 §4.2.1.12. */
 const clientAuthentication = '1.3.6.1.5.5.7.3.2'
 
-const unescaped = (text: string): string => text.replaceAll(/\\(.)/gs, '$1')
+/** Control characters come as two digits; they stay what they are, and so fit no name, rather than become digits of one. */
+const unescaped = (text: string): string =>
+  text.replaceAll(/\\([0-9A-F]{2}|.)/gs, (_, given: string) =>
+    given.length === 2 ? String.fromCharCode(Number.parseInt(given, 16)) : given,
+  )
 
 /** `CN=王芳`, one a line or joined by ` + `; whatever could pass for a sign of this form stands behind a backslash. */
 const partsOf = (name: string): ReadonlyMap<string, readonly string[]> => {
@@ -24,8 +28,11 @@ const partsOf = (name: string): ReadonlyMap<string, readonly string[]> => {
   return found
 }
 
-/** Whom a name in a certificate means, in one line; by it its holder is known when the certificate is renewed. */
-const lineOf = (name: string): string => name.split('\n').join(',')
+/**
+ * Whom a name in a certificate means, in one line; by it its holder is known when the certificate is renewed. No name holds
+ * what stands between issuer and holder.
+ */
+const lineOf = (name: string): string => name.split('\n').join(',').replaceAll('|', '\\|')
 
 export const authoritiesOf = ({ settings }: ProviderRow): readonly X509Certificate[] | null => {
   if (settings.kind !== 'certificate' || settings.authorities === null) return null
@@ -57,7 +64,11 @@ const objection = (
   return null
 }
 
+/** One, and nothing else: of several that were joined, a terminator's own may be the last, and anybody's the first. */
+const oneCertificate = /^(?:-----BEGIN CERTIFICATE-----[\w+/=\s]+-----END CERTIFICATE-----|[\w+/\s]+={0,2})\s*$/
+
 const readable = (encoded: string): X509Certificate | null => {
+  if (!oneCertificate.test(encoded)) return null
   try {
     return new X509Certificate(encoded.startsWith('-----') ? encoded : Buffer.from(encoded, 'base64'))
   } catch {
@@ -82,7 +93,9 @@ export const signOnByCertificate =
       return refuse('sign-on-refused', { provider: first.name })
     }
     const now = deps.clock.now()
-    const judged = providers.map((it) => ({ provider: it, against: objection(certificate, authoritiesOf(it), now) }))
+    // Those that check the chain come first: one that believes whatever the terminator hands on would take theirs as well.
+    const ordered = providers.toSorted((a, b) => Number(!authoritiesOf(a)) - Number(!authoritiesOf(b)))
+    const judged = ordered.map((it) => ({ provider: it, against: objection(certificate, authoritiesOf(it), now) }))
     const { provider = first, against = null } = judged.find((it) => it.against === null) ?? judged[0] ?? {}
     if (against !== null) {
       await recordRefused(deps, act, provider, against)
