@@ -182,7 +182,7 @@ where o.id = :organisationId and above.id = :aboveId
 
 -- directoriesOf
 select l.provider_id, l.subject from identity_links l join identity_providers i on i.id = l.provider_id
-where l.person_id = :personId and i.enabled and i.settings ->> 'kind' = 'directory' order by i.code
+where l.person_id = :personId and i.settings ->> 'kind' = 'directory' order by i.code
 
 -- insertLink
 insert into identity_links (provider_id, subject, person_id, created_at)
@@ -302,6 +302,8 @@ coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'organ
         where d.delegate_id = p.id and d.ended_at is null) h
   join grants g on g.person_id = h.person_id and g.pending_until is null
     and not (g.emergency and h.lent_by is not null) -- what is for emergencies is lent to nobody
+    -- what claims gave rests while nobody is believed who makes them
+    and (g.provider_id is null or exists (select from identity_providers i where i.id = g.provider_id and i.enabled))
   join organisations o on o.id = g.organisation_id), '[]') as grants
 
 -- sessionsProven

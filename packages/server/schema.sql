@@ -641,6 +641,7 @@ create table public.identity_providers (
   constraint identity_providers_pkey PRIMARY KEY (id),
   constraint identity_providers_code_key UNIQUE (code)
 );
+CREATE TRIGGER identity_providers_tell AFTER UPDATE OF enabled ON public.identity_providers FOR EACH STATEMENT EXECUTE FUNCTION tell_of_authority();
 
 create table public.installation (
   only_one boolean default true not null,

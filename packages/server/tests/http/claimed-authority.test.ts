@@ -5,6 +5,7 @@ import {
   type IdentityProvider,
   type IdentityProviderRules,
   identityProviderCreate,
+  identityProviderDisable,
   identityProviderEnable,
   identityProviderSetRules,
   personCreate,
@@ -91,12 +92,29 @@ test.each(['security-admin', 'system-admin', 'audit-admin'] as const)(
   },
 )
 
-test('who belongs to no organisation of ours any more does not come in, and acts for the former one no longer', async () => {
-  const { person, token = '' } = await come('transferred')
+const scriptOf = async (token: string) => {
   const program = await createClient({ baseUrl: world.url, token }).call(apiTokenCreate, {
     body: { name: '脚本', operations: ['system.list'], expiresAt: new Date(Date.now() + 86_400_000).toISOString() },
   })
-  const script = createClient({ baseUrl: world.url, token: program.token })
+  return createClient({ baseUrl: world.url, token: program.token })
+}
+
+test('what claims gave rests while their issuer is switched off, in programs too, and what people gave does not', async () => {
+  const script = await scriptOf((await come('resting')).token ?? '')
+  const { person, token = '' } = await come('resting-not', { groups: [] })
+  await give(person.id, 'regulator')
+  const other = await scriptOf(token)
+  await script.call(systemList, {})
+  await world.call('security-admin', identityProviderDisable, { params: params() })
+  expect(await problemOf(script.call(systemList, {}))).toMatchObject({ code: 'not-permitted' })
+  await other.call(systemList, {})
+  await enable()
+  await script.call(systemList, {})
+})
+
+test('who belongs to no organisation of ours any more does not come in, and acts for the former one no longer', async () => {
+  const { person, token = '' } = await come('transferred')
+  const script = await scriptOf(token)
   await script.call(systemList, {})
   expect(await problemOf(come('transferred', { department: 'D-99' }))).toMatchObject({ code: 'sign-on-not-linked' })
   expect(await problemOf(script.call(systemList, {}))).toMatchObject({ code: 'not-permitted' })

@@ -74,6 +74,8 @@ const ofPerson = sql`p.*, (select settings from identity_policy) as policy,
             where d.delegate_id = p.id and d.ended_at is null) h
       join grants g on g.person_id = h.person_id and g.pending_until is null
         and not (g.emergency and h.lent_by is not null) -- what is for emergencies is lent to nobody
+        -- what claims gave rests while nobody is believed who makes them
+        and (g.provider_id is null or exists (select from identity_providers i where i.id = g.provider_id and i.enabled))
       join organisations o on o.id = g.organisation_id), '[]') as grants`
 
 const sessionsProven = (provenAt: Sql): Sql =>
