@@ -122,7 +122,7 @@ test('a connection that is cut behind StartTLS is not made anew in the clear', a
   expect(await directory.find(row, 'wang.fang')).toMatchObject({ refused: { code: 'identity-provider-unreachable' } })
   expect(heard.splice(0)).toHaveLength(1)
   // However often it is tried: the library would connect anew, and say the password in the clear.
-  await withDirectory({ settings: row.settings as Settings, patienceMs: 10_000 }, async (client) => {
+  await withDirectory({ settings: row.settings as Settings, patienceMs: 10_000, wholeMs: null }, async (client) => {
     for (let tries = 0; tries < 3; tries++) await expect(client.bind(dnOf('wang.fang'), password)).rejects.toThrow()
   })
   expect(heard.map((it) => it.toString('latin1'))).toEqual([expect.stringContaining('1.3.6.1.4.1.1466.20037')])
@@ -145,6 +145,29 @@ test.each([
   })
   expect(heard).toHaveLength(1)
   for (const socket of heard) socket.destroy()
+  server.close()
+})
+
+test('one that answers each question in time, and all of them too late, is as good as away', async () => {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined)
+    // bindResponse: success, to the message of the number that was sent.
+    socket.on('data', (asked: Buffer) => {
+      const number = asked.subarray(2, 4 + (asked[3] ?? 0))
+      const success = Buffer.from('61070a010004000400', 'hex')
+      socket.write(Buffer.concat([Buffer.from([0x30, number.length + success.length]), number, success]))
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `ldap://127.0.0.1:${(server.address() as AddressInfo).port}` // a port was taken: it is no pipe
+  const settings = rowOf({ url }).settings as Settings
+  let answered = 0
+  const talk = withDirectory({ settings, patienceMs: 10_000, wholeMs: 500 }, async (client) => {
+    for (; ; answered++) await client.bind(dnOf('wang.fang'), password)
+  })
+  await expect(talk).rejects.toThrow()
+  expect(answered).toBeGreaterThan(0)
   server.close()
 })
 

@@ -308,6 +308,25 @@ test('of a second directory come in though the first has never heard of them, or
   await stage.world.call('system-admin', identityProviderRemove, { params })
 })
 
+test('of a directory that is switched off are nobody’s to another', async () => {
+  await using other = await createDirectoryStage()
+  await enter('claimed')
+  const { person } = await sessionOf('claimed')
+  await other.slapd.enter({ uid: 'claimed', cn: '冒名', ou: 'D-01', password: 'Another-2026-pw' })
+  const { id } = await stage.world.call('system-admin', identityProviderCreate, {
+    body: { ...directoryAsk(other.slapd), code: 'z-other', name: '另一个目录' },
+  })
+  const params = { identityProviderId: id }
+  const body = { ...stage.standardRules, adopts: true }
+  await stage.world.call('security-admin', identityProviderSetRules, { params, body })
+  await stage.world.call('security-admin', identityProviderEnable, { params })
+  await stage.switchOff()
+  expect(await come('claimed', 'Another-2026-pw')).toEqual({ code: 'log-in-refused' })
+  await stage.switchOn()
+  expect((await sessionOf('claimed')).person.id).toBe(person.id)
+  await stage.world.call('system-admin', identityProviderRemove, { params })
+})
+
 test('leave no password in any record, row or log', async () => {
   const right = 'Mark-Right-Pass-77aa'
   const wrong = 'Mark-Wrong-Pass-88bb'

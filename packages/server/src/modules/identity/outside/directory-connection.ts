@@ -7,10 +7,13 @@ import { hostOf } from './provider.ts'
 
 export type DirectorySettings = Extract<IdentityProvider['settings'], { kind: 'directory' }>
 
-/** Where a directory is, and how long it may take to connect and for each answer. */
+/** Where a directory is, and how long it may take. */
 export interface Reach {
   readonly settings: DirectorySettings
+  /** To connect, and for each answer. */
   readonly patienceMs: number
+  /** For all of it; null where only each answer is waited for. */
+  readonly wholeMs: number | null
 }
 
 /** RFC 4511 §4.14. */
@@ -28,11 +31,14 @@ const opened = async <T extends Socket>(
   stack: DisposableStack,
   socket: T,
   event: 'connect' | 'secureConnect',
-  patienceMs: number,
+  { patienceMs, wholeMs }: Reach,
 ): Promise<T> => {
   stack.defer(() => void socket.destroy())
   // What breaks it is told by whatever is asked next; unheard, it would end the process.
   socket.on('error', () => undefined)
+  // One that answers each time just before it would be too late is as good as away as well.
+  const timer = wholeMs === null ? undefined : setTimeout(() => socket.destroy(), wholeMs)
+  stack.defer(() => clearTimeout(timer))
   await once(socket, event, { signal: AbortSignal.timeout(patienceMs) })
   return socket
 }
@@ -51,20 +57,21 @@ const clientOn = (socket: Socket, patienceMs: number): Client =>
     },
   })
 
-const reach = async (stack: DisposableStack, { settings, patienceMs }: Reach): Promise<Socket> => {
+const reach = async (stack: DisposableStack, to: Reach): Promise<Socket> => {
+  const { settings, patienceMs } = to
   const { protocol, port } = new URL(settings.url)
   const host = hostOf(settings.url)
   const security = securityOf(host, settings)
   if (protocol === 'ldaps:') {
     const socket = connectSecurely({ ...security, port: Number(port || 636) })
-    return opened(stack, socket, 'secureConnect', patienceMs)
+    return opened(stack, socket, 'secureConnect', to)
   }
-  const plain = await opened(stack, connect({ host, port: Number(port || 389) }), 'connect', patienceMs)
+  const plain = await opened(stack, connect({ host, port: Number(port || 389) }), 'connect', to)
   if (!settings.startTls) return plain
   await clientOn(plain, patienceMs).exop(startTlsRequest)
   // Its reader goes with all it may have read: what was said in the clear counts for nothing behind TLS.
   plain.removeAllListeners('data')
-  return opened(stack, connectSecurely({ ...security, socket: plain }), 'secureConnect', patienceMs)
+  return opened(stack, connectSecurely({ ...security, socket: plain }), 'secureConnect', to)
 }
 
 /** Speaks with a directory over a connection of its own, which ends with what was asked. */

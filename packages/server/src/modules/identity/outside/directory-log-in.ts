@@ -138,8 +138,12 @@ export const logInByDirectory =
   (deps: IdentityDeps, directory: Directory) =>
   async (act: Act, { login, password, person }: DirectoryAttempt): Promise<Came | null> => {
     const refused: Refusal[] = []
-    for (const { provider, subject } of await askable(deps, person)) {
-      const listed = await directory.find(provider, login)
+    // At once: of several that are slow nobody waits for the sum.
+    const asked = (await askable(deps, person)).map(async (it) => ({
+      ...it,
+      listed: await directory.find(it.provider, login),
+    }))
+    for (const { provider, subject, listed } of await Promise.all(asked)) {
       if (isRefusal(listed)) {
         refused.push(away(provider))
         continue

@@ -138,18 +138,28 @@ export const createDirectory = (
     if (!isBindable(bindDn, password)) throw new Error(`no password for ${bindDn}`)
     await client.bind(bindDn, password)
   }
-  const by = async <T>(provider: ProviderRow, talk: (client: Client) => Promise<T>): Promise<T | Refusal> => {
+  const by = async <T>(
+    provider: ProviderRow,
+    talk: (client: Client) => Promise<T>,
+    wholeMs: number | null = patienceMs,
+  ): Promise<T | Refusal> => {
     try {
-      return await withDirectory({ settings: settingsOf(provider), patienceMs }, talk)
+      return await withDirectory({ settings: settingsOf(provider), patienceMs, wholeMs }, talk)
     } catch (error) {
       return unreachable(provider, error)
     }
   }
-  const searching = <T>(provider: ProviderRow, talk: (client: Client) => Promise<T>): Promise<T | Refusal> =>
-    by(provider, async (client) => {
+  const searching = <T>(
+    provider: ProviderRow,
+    talk: (client: Client) => Promise<T>,
+    wholeMs: number | null = patienceMs,
+  ): Promise<T | Refusal> => {
+    const asSearcher = async (client: Client) => {
       await bindSearcher(client, provider)
       return talk(client)
-    })
+    }
+    return by(provider, asSearcher, wholeMs)
+  }
   return {
     find: (provider, login) =>
       searching(provider, async (client) => {
@@ -157,7 +167,8 @@ export const createDirectory = (
         return one && more.length === 0 && one.identity.subject !== '' ? one : null
       }),
     proves: (provider, listed, password) => by(provider, (client) => proves(client, listed, password)),
-    list: (provider) => searching(provider, (client) => listAll(client, provider)),
+    // Page by page it may take as long as there are people.
+    list: (provider) => searching(provider, (client) => listAll(client, provider), null),
     probe: (provider) =>
       searching(provider, async (client) => {
         const { url, subject, filter } = settingsOf(provider)

@@ -32,12 +32,12 @@ export const liesWithin = async (tx: Tx, organisationId: string, aboveId: string
         where o.id = ${organisationId} and above.id = ${aboveId}`,
   )) !== null
 
-/** Of a person whose password is not here: the enabled directories that know them. */
+/** Of a person whose password is not here: the directories that know them, switched off or not. */
 export const directoriesOf = (tx: Tx, personId: string): Promise<{ providerId: string; subject: string }[]> =>
   rows(
     tx,
     sql`select l.provider_id, l.subject from identity_links l join identity_providers i on i.id = l.provider_id
-        where l.person_id = ${personId} and i.enabled and i.settings ->> 'kind' = 'directory' order by i.code`,
+        where l.person_id = ${personId} and i.settings ->> 'kind' = 'directory' order by i.code`,
   )
 
 /** None where the person is linked to another subject of that provider already. */
