@@ -27,10 +27,18 @@ const whole = (scope: Scope, { table, columns, filters, owner }: Listing, page: 
 const walk = ({ table, filters }: Listing, { after }: Keyset): Sql =>
   sql`(select * from ${raw(table)} where true ${filters} ${pageFrom({ limit: walkLength - 1, after })}) as ${raw(table)}`
 
-/** What of the page lies on the walk, which ends as soon as the page is full. */
+/**
+ * What of the page lies on the walk, which ends as soon as the page is full. The rows are few and so known to be: whether
+ * to read the scope's organisations once or to ask each row's is left to the planner.
+ */
 const near = (scope: Scope, listing: Listing, page: Keyset, called: Sql): Sql =>
   sql`select ${listing.columns} from ${walk(listing, page)}
-      where ${visible(scope, `${listing.table}.${listing.owner}`)} ${called} order by id desc limit ${page.limit + 1}`
+      where ${ownedWithin(scope, listing)} ${called} order by id desc limit ${page.limit + 1}`
+
+const ownedWithin = (scope: Scope, { table, owner }: Listing): Sql =>
+  isSimple(scope)
+    ? visible(scope, `${table}.${owner}`)
+    : sql`${raw(`${table}.${owner}`)} in (select place.id from organisations place where ${lies(scope, 'place')})`
 
 /** The last row of the walk; none where the rows ended before it. */
 const walkEnd = ({ table, filters }: Listing, { after }: Keyset): Sql =>
