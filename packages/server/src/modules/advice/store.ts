@@ -11,6 +11,7 @@ import {
   type Tx,
   visible,
   when,
+  write,
 } from '../../platform/database/index.ts'
 
 export interface AdviceRow {
@@ -107,8 +108,8 @@ export const lockAdvice = (tx: Tx, scope: Scope, id: string): Promise<AdviceRow 
   maybeRow(tx, sql`select ${columns} from advice where id = ${id} and ${visible(scope, 'organisation_id')} for update`)
 
 /** A task with a new day is told anew when that has passed. */
-export const updateAdvice = (tx: Tx, it: AdviceRow): Promise<number> =>
-  run(
+export const updateAdvice = (tx: Tx, it: AdviceRow): Promise<void> =>
+  write(
     tx,
     sql`update advice set state = ${it.state}, ended_at = ${it.endedAt}, owner_person_id = ${it.ownerPersonId},
           overdue_at = case when due_on is distinct from ${it.dueOn}::date then null else overdue_at end,

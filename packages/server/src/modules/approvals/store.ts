@@ -1,7 +1,7 @@
 import type { RouteConditions, RouteStage } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, lies, maybeRow, oneRow, rows, run, type Tx } from '../../platform/database/index.ts'
+import { type Keyset, lies, maybeRow, oneRow, rows, run, type Tx, write } from '../../platform/database/index.ts'
 import type { Seat } from './model.ts'
 import type { Office } from './parties.ts'
 
@@ -20,8 +20,8 @@ export interface RouteRow {
 
 const columns = sql`id, code, operator_organisation_id, name, position, conditions, stages, withdrawn_at, revision, created_at`
 
-export const insertRoute = (tx: Tx, it: RouteRow): Promise<number> =>
-  run(
+export const insertRoute = (tx: Tx, it: RouteRow): Promise<void> =>
+  write(
     tx,
     sql`insert into approval_routes (${columns})
         values (${it.id}, ${it.code}, ${it.operatorOrganisationId}, ${it.name}, ${it.position},
@@ -32,8 +32,8 @@ export const insertRoute = (tx: Tx, it: RouteRow): Promise<number> =>
 export const lockRoute = (tx: Tx, id: string): Promise<RouteRow | null> =>
   maybeRow(tx, sql`select ${columns} from approval_routes where id = ${id} for update`)
 
-export const updateRoute = (tx: Tx, it: RouteRow): Promise<number> =>
-  run(
+export const updateRoute = (tx: Tx, it: RouteRow): Promise<void> =>
+  write(
     tx,
     sql`update approval_routes set name = ${it.name}, position = ${it.position},
                conditions = ${JSON.stringify(it.conditions)}, stages = ${JSON.stringify(it.stages)},
@@ -85,8 +85,8 @@ export interface StageRow extends Subject {
 const stageColumns = sql`subject_id, subject_kind, organisation_id, operator_organisation_id, sent_by, round, position, name,
   parties, needs, limit_minutes, escalate_to, state, due_at, escalated_at, ended_at`
 
-export const insertStage = (tx: Tx, it: StageRow): Promise<number> =>
-  run(
+export const insertStage = (tx: Tx, it: StageRow): Promise<void> =>
+  write(
     tx,
     sql`insert into approval_stages (${stageColumns})
         values (${it.subjectId}, ${it.subjectKind}, ${it.organisationId}, ${it.operatorOrganisationId}, ${it.sentBy},
@@ -115,8 +115,8 @@ export const nextStage = (tx: Tx, of: Pick<StageRow, 'subjectId' | 'round' | 'po
         where subject_id = ${of.subjectId} and round = ${of.round} and position = ${of.position + 1} for update`,
   )
 
-export const updateStage = (tx: Tx, it: StageRow): Promise<number> =>
-  run(
+export const updateStage = (tx: Tx, it: StageRow): Promise<void> =>
+  write(
     tx,
     sql`update approval_stages set state = ${it.state}, due_at = ${it.dueAt}, escalated_at = ${it.escalatedAt},
                ended_at = ${it.endedAt}
@@ -146,8 +146,8 @@ export interface SeatRow extends Seat {
   readonly endedAt: Date | null
 }
 
-export const insertSeat = (tx: Tx, it: SeatRow): Promise<number> =>
-  run(
+export const insertSeat = (tx: Tx, it: SeatRow): Promise<void> =>
+  write(
     tx,
     sql`insert into approval_seats (subject_id, round, stage, position, party, organisation_id, escalated)
         values (${it.subjectId}, ${it.round}, ${it.stage}, ${it.position}, ${it.party}, ${it.organisationId}, ${it.escalated})`,
@@ -168,8 +168,8 @@ export const saveVerdict = (tx: Tx, it: SeatRow): Promise<number> =>
         where subject_id = ${it.subjectId} and round = ${it.round} and stage = ${it.stage} and position = ${it.position}`,
   )
 
-export const endSeats = (tx: Tx, of: Pick<StageRow, 'subjectId' | 'round' | 'position'>, at: Date): Promise<number> =>
-  run(
+export const endSeats = (tx: Tx, of: Pick<StageRow, 'subjectId' | 'round' | 'position'>, at: Date): Promise<void> =>
+  write(
     tx,
     sql`update approval_seats set ended_at = ${at}
         where subject_id = ${of.subjectId} and round = ${of.round} and stage = ${of.position} and ended_at is null`,

@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag'
-import { maybeRow, oneRow, rows, run, type Tx } from '../../platform/database/index.ts'
+import { maybeRow, oneRow, rows, run, type Tx, write } from '../../platform/database/index.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { Link, LinkedText } from './model.ts'
 
@@ -32,8 +32,8 @@ export const takeWaiting = (tx: Tx, limit: number): Promise<Waiting[]> =>
         order by due.number`,
   )
 
-export const insertLinks = (tx: Tx, links: readonly Link[]): Promise<number> =>
-  run(
+export const insertLinks = (tx: Tx, links: readonly Link[]): Promise<void> =>
+  write(
     tx,
     sql`insert into audit_chain (position, entry_id, at, hash, mac)
         select * from unnest(${links.map((it) => it.position)}::bigint[], ${links.map((it) => it.entryId)}::uuid[],
@@ -60,8 +60,8 @@ export const checkpointsAfter = (tx: Tx, number: number, limit: number): Promise
     sql`select ${checkpointColumns} from audit_checkpoints where number > ${number} order by number limit ${limit}`,
   )
 
-export const insertCheckpoint = (tx: Tx, it: Checkpoint): Promise<number> =>
-  run(
+export const insertCheckpoint = (tx: Tx, it: Checkpoint): Promise<void> =>
+  write(
     tx,
     sql`insert into audit_checkpoints (${checkpointColumns})
         values (${it.number}, ${it.installation}, ${it.position}, ${it.hash}, ${it.at}, ${it.previous},
@@ -92,8 +92,8 @@ export const insertKey = async (tx: Tx, it: SealKey): Promise<boolean> =>
         values (${it.number}, ${it.publicKey}, ${it.privateKey}, ${it.mac}, ${it.createdAt}) on conflict do nothing`,
   )) > 0
 
-export const forgetPrivateKey = (tx: Tx, number: number): Promise<number> =>
-  run(tx, sql`update audit_keys set private_key = null where number = ${number}`)
+export const forgetPrivateKey = (tx: Tx, number: number): Promise<void> =>
+  write(tx, sql`update audit_keys set private_key = null where number = ${number}`)
 
 export const allKeys = (tx: Tx): Promise<SealKey[]> =>
   rows(tx, sql`select number, public_key, private_key, mac, created_at from audit_keys order by number`)

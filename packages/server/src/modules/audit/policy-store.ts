@@ -1,6 +1,6 @@
 import type { AuditPolicy } from '@yiduo/contract'
 import sql from 'sql-template-tag'
-import { maybeRow, oneRow, run, type Tx } from '../../platform/database/index.ts'
+import { maybeRow, oneRow, type Tx, write } from '../../platform/database/index.ts'
 import type { Problem } from './examine.ts'
 
 export const findPolicy = (tx: Tx): Promise<AuditPolicy> => oneRow(tx, sql`select months from audit_policies`)
@@ -16,8 +16,8 @@ export interface VerificationRow {
   readonly problem: Problem | null
 }
 
-export const insertVerification = (tx: Tx, it: VerificationRow): Promise<number> =>
-  run(
+export const insertVerification = (tx: Tx, it: VerificationRow): Promise<void> =>
+  write(
     tx,
     sql`insert into audit_verifications (id, started_at, ended_at, entries, problem)
         values (${it.id}, ${it.startedAt}, ${it.endedAt}, ${it.entries}, ${it.problem && JSON.stringify(it.problem)})`,

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { maybeRow, oneRow, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
+import { maybeRow, oneRow, rows, run, type Tx, visible, when, write } from '../../platform/database/index.ts'
 
 export interface BudgetRow {
   readonly id: string
@@ -77,5 +77,8 @@ export const insertWarning = (
   )
 
 /** A budget that was raised can reach its levels anew. */
-export const forgetWarnings = (tx: Tx, budgetId: string, reached: readonly number[]): Promise<number> =>
-  run(tx, sql`delete from budget_warnings where budget_id = ${budgetId} and percent <> all(${[...reached]}::integer[])`)
+export const forgetWarnings = (tx: Tx, budgetId: string, reached: readonly number[]): Promise<void> =>
+  write(
+    tx,
+    sql`delete from budget_warnings where budget_id = ${budgetId} and percent <> all(${[...reached]}::integer[])`,
+  )

@@ -7,10 +7,10 @@ import {
   oneRow,
   pageFrom,
   rows,
-  run,
   type Sought,
   type Tx,
   when,
+  write,
 } from '../../platform/database/index.ts'
 
 export interface ComponentRow {
@@ -55,8 +55,8 @@ export interface OfferingRow {
   readonly createdAt: Date
 }
 
-export const insertComponent = (tx: Tx, it: ComponentRow): Promise<number> =>
-  run(
+export const insertComponent = (tx: Tx, it: ComponentRow): Promise<void> =>
+  write(
     tx,
     sql`insert into components (id, code, name, measure, created_at)
         values (${it.id}, ${it.code}, ${it.name}, ${it.measure}, ${it.createdAt})`,
@@ -68,8 +68,8 @@ export const listComponents = (tx: Tx, page: Keyset): Promise<ComponentRow[]> =>
 export const componentsById = (tx: Tx, ids: readonly string[]): Promise<ComponentRow[]> =>
   rows(tx, sql`select id, code, name, measure, created_at from components where id = any(${[...ids]}::uuid[])`)
 
-export const insertPrice = (tx: Tx, it: PriceRow): Promise<number> =>
-  run(
+export const insertPrice = (tx: Tx, it: PriceRow): Promise<void> =>
+  write(
     tx,
     sql`insert into prices (id, component_id, phase, valid_from, monthly_price_yuan_e4, created_at)
         values (${it.id}, ${it.componentId}, ${it.phase}, ${it.validFrom}, ${it.monthlyPriceYuanE4}, ${it.createdAt})`,
@@ -91,8 +91,8 @@ export const pricesOf = (tx: Tx, componentIds: readonly string[]): Promise<Price
         order by component_id, phase, valid_from`,
   )
 
-export const insertOffering = (tx: Tx, it: OfferingRow): Promise<number> =>
-  run(
+export const insertOffering = (tx: Tx, it: OfferingRow): Promise<void> =>
+  write(
     tx,
     sql`insert into offerings (id, code, name, kind, architecture, image_names, metering, approved_by_rule_up_to_vcpus,
                                test_days, released, created_at)
@@ -109,8 +109,8 @@ export const findOffering = (tx: Tx, id: string): Promise<OfferingRow | null> =>
 export const lockOffering = (tx: Tx, id: string): Promise<OfferingRow | null> =>
   maybeRow(tx, sql`select ${offeringColumns} from offerings where id = ${id} for update`)
 
-export const updateOffering = (tx: Tx, it: OfferingRow): Promise<number> =>
-  run(
+export const updateOffering = (tx: Tx, it: OfferingRow): Promise<void> =>
+  write(
     tx,
     sql`update offerings set name = ${it.name}, image_names = ${JSON.stringify(it.imageNames)}, test_days = ${it.testDays},
                approved_by_rule_up_to_vcpus = ${it.approvedByRuleUpToVcpus}, released = ${it.released}, revision = ${it.revision}
@@ -129,8 +129,8 @@ export const offeringsCalled = (tx: Tx, sought: Sought, limit: number): Promise<
 
 const planColumns = sql`id, offering_id, code, name, vcpus, memory_mib, system_disk_gib, created_at`
 
-export const insertPlan = (tx: Tx, it: PlanRow): Promise<number> =>
-  run(
+export const insertPlan = (tx: Tx, it: PlanRow): Promise<void> =>
+  write(
     tx,
     sql`insert into plans (${planColumns})
         values (${it.id}, ${it.offeringId}, ${it.code}, ${it.name}, ${it.vcpus}, ${it.memoryMib}, ${it.systemDiskGib}, ${it.createdAt})`,

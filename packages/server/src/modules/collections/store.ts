@@ -1,7 +1,17 @@
 import type { CollectionState } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, listVisible, maybeRow, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
+import {
+  type Keyset,
+  listVisible,
+  maybeRow,
+  rows,
+  run,
+  type Tx,
+  visible,
+  when,
+  write,
+} from '../../platform/database/index.ts'
 
 export interface CollectionRow {
   readonly id: string
@@ -17,16 +27,16 @@ export interface CollectionRow {
 
 const columns = sql`id, name, bureau_organisation_id, operator_organisation_id, state, sent_by, revision, created_at, updated_at`
 
-export const insertCollection = (tx: Tx, it: CollectionRow): Promise<number> =>
-  run(
+export const insertCollection = (tx: Tx, it: CollectionRow): Promise<void> =>
+  write(
     tx,
     sql`insert into collections (${columns})
         values (${it.id}, ${it.name}, ${it.bureauOrganisationId}, ${it.operatorOrganisationId}, ${it.state}, ${it.sentBy},
                 ${it.revision}, ${it.createdAt}, ${it.updatedAt})`,
   )
 
-export const updateCollection = (tx: Tx, it: CollectionRow): Promise<number> =>
-  run(
+export const updateCollection = (tx: Tx, it: CollectionRow): Promise<void> =>
+  write(
     tx,
     sql`update collections set name = ${it.name}, state = ${it.state}, sent_by = ${it.sentBy},
                revision = ${it.revision}, updated_at = ${it.updatedAt}

@@ -1,6 +1,6 @@
 import type { ConsoleProtocol } from '@yiduo/contract'
 import sql from 'sql-template-tag'
-import { maybeRow, run, type Tx } from '../../platform/database/index.ts'
+import { maybeRow, run, type Tx, write } from '../../platform/database/index.ts'
 
 export interface TicketRow {
   readonly tokenHash: Buffer
@@ -10,8 +10,8 @@ export interface TicketRow {
   readonly expiresAt: Date
 }
 
-export const insertTicket = (tx: Tx, it: TicketRow): Promise<number> =>
-  run(
+export const insertTicket = (tx: Tx, it: TicketRow): Promise<void> =>
+  write(
     tx,
     sql`insert into console_tickets (token_hash, session_id, server_id, protocol, expires_at)
         values (${it.tokenHash}, ${it.sessionId}, ${it.serverId}, ${it.protocol}, ${it.expiresAt})`,
@@ -24,5 +24,5 @@ export const findTicket = (tx: Tx, tokenHash: Buffer, now: Date): Promise<Ticket
 export const takeTicket = (tx: Tx, tokenHash: Buffer): Promise<number> =>
   run(tx, sql`delete from console_tickets where token_hash = ${tokenHash}`)
 
-export const deleteExpired = (tx: Tx, now: Date): Promise<number> =>
-  run(tx, sql`delete from console_tickets where expires_at <= ${now}`)
+export const deleteExpired = (tx: Tx, now: Date): Promise<void> =>
+  write(tx, sql`delete from console_tickets where expires_at <= ${now}`)

@@ -6,10 +6,10 @@ import {
   oneRow,
   pageFrom,
   rows,
-  run,
   type Tx,
   visible,
   when,
+  write,
 } from '../../platform/database/index.ts'
 import type { Sight } from '../../platform/http/index.ts'
 
@@ -38,8 +38,8 @@ const columns = sql`id, organisation_id, provider_organisation_id, subject, titl
 const seenBy = ({ operated, supplied }: Sight): Sql =>
   sql`(${visible(operated, 'findings.organisation_id')} or ${visible(supplied, 'findings.provider_organisation_id')})`
 
-export const insertFinding = (tx: Tx, it: FindingRow): Promise<number> =>
-  run(
+export const insertFinding = (tx: Tx, it: FindingRow): Promise<void> =>
+  write(
     tx,
     sql`insert into findings (id, organisation_id, provider_organisation_id, subject, title, detail, severity, state,
                               raised_by, raised_at)

@@ -1,6 +1,6 @@
 import type { SecondFactor } from '@yiduo/contract'
 import sql from 'sql-template-tag'
-import { maybeRow, rows, run, type Tx } from '../../platform/database/index.ts'
+import { maybeRow, rows, run, type Tx, write } from '../../platform/database/index.ts'
 
 export interface FactorRow {
   readonly id: string
@@ -26,8 +26,8 @@ export const factorsOf = (tx: Tx, personId: string): Promise<FactorRow[]> =>
 export const findFactor = (tx: Tx, personId: string, id: string): Promise<FactorRow | null> =>
   maybeRow(tx, sql`select * from second_factors where id = ${id} and person_id = ${personId}`)
 
-export const insertFactor = (tx: Tx, it: FactorRow): Promise<number> =>
-  run(
+export const insertFactor = (tx: Tx, it: FactorRow): Promise<void> =>
+  write(
     tx,
     sql`insert into second_factors (id, person_id, kind, name, secret, last_step, credential_id, public_key, counter,
           transports, created_at, confirmed_at, last_used_at)
@@ -36,8 +36,8 @@ export const insertFactor = (tx: Tx, it: FactorRow): Promise<number> =>
   )
 
 /** What was begun before and not confirmed. */
-export const forgetUnconfirmed = (tx: Tx, personId: string): Promise<number> =>
-  run(tx, sql`delete from second_factors where person_id = ${personId} and confirmed_at is null`)
+export const forgetUnconfirmed = (tx: Tx, personId: string): Promise<void> =>
+  write(tx, sql`delete from second_factors where person_id = ${personId} and confirmed_at is null`)
 
 /** A code is good once: none where its step, or a later one, has been used. */
 export const useStep = (tx: Tx, id: string, step: number, now: Date): Promise<number> =>
@@ -55,8 +55,8 @@ export const useCounter = (tx: Tx, id: string, counter: number, now: Date): Prom
         where id = ${id} and (counter < ${counter} or (counter = 0 and ${counter} = 0))`,
   )
 
-export const deleteFactor = (tx: Tx, personId: string, id: string): Promise<number> =>
-  run(tx, sql`delete from second_factors where id = ${id} and person_id = ${personId}`)
+export const deleteFactor = (tx: Tx, personId: string, id: string): Promise<void> =>
+  write(tx, sql`delete from second_factors where id = ${id} and person_id = ${personId}`)
 
-export const deleteFactors = (tx: Tx, personId: string): Promise<number> =>
-  run(tx, sql`delete from second_factors where person_id = ${personId}`)
+export const deleteFactors = (tx: Tx, personId: string): Promise<void> =>
+  write(tx, sql`delete from second_factors where person_id = ${personId}`)

@@ -1,6 +1,6 @@
 import sql, { empty } from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { listOrdered, type OrderedPage, oneRow, rows, run, type Tx, when } from '../../platform/database/index.ts'
+import { listOrdered, type OrderedPage, oneRow, rows, type Tx, when, write } from '../../platform/database/index.ts'
 import { canBeWoken, columns, type GrantRow } from './grant-store.ts'
 
 export interface ReviewFilter {
@@ -59,8 +59,8 @@ export interface GrantUse {
 }
 
 /** Another process may have seen a later use. */
-export const saveUses = (tx: Tx, uses: readonly GrantUse[]): Promise<number> =>
-  run(
+export const saveUses = (tx: Tx, uses: readonly GrantUse[]): Promise<void> =>
+  write(
     tx,
     sql`update grants g set last_used_at = greatest(g.last_used_at, u.at)
         from jsonb_to_recordset(${JSON.stringify(uses)}::jsonb) as u(id uuid, at timestamptz) where g.id = u.id`,

@@ -11,6 +11,7 @@ import {
   type Tx,
   visible,
   when,
+  write,
 } from '../../platform/database/index.ts'
 
 export interface GrantRow {
@@ -39,8 +40,8 @@ export type NewGrant = Omit<GrantRow, 'awakeReason' | 'lastUsedAt' | 'reviewedAt
 export const columns = sql`id, person_id, role, organisation_id, reach, until, lasts_until, pending_until, asked_by_id,
   confirmed_by_id, emergency, awake_reason, last_used_at, reviewed_at, reviewed_by_id, created_at`
 
-export const insertGrant = (tx: Tx, it: NewGrant): Promise<number> =>
-  run(
+export const insertGrant = (tx: Tx, it: NewGrant): Promise<void> =>
+  write(
     tx,
     sql`insert into grants (id, person_id, role, organisation_id, reach, until, lasts_until, pending_until, asked_by_id,
                             confirmed_by_id, emergency, created_at)
@@ -98,7 +99,7 @@ export const confirmGrant = (tx: Tx, id: string, confirmedById: string | null, u
         where id = ${id} returning ${columns}`,
   )
 
-export const deleteGrant = (tx: Tx, id: string): Promise<number> => run(tx, sql`delete from grants where id = ${id}`)
+export const deleteGrant = (tx: Tx, id: string): Promise<void> => write(tx, sql`delete from grants where id = ${id}`)
 
 /** Whether somebody holds a role by a grant of their own, wherever. */
 export const holds = async (tx: Tx, personId: string, role: Role, now: Date): Promise<boolean> =>

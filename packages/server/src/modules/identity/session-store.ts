@@ -1,7 +1,7 @@
 import type { Role } from '@yiduo/contract'
 import sql, { type Sql } from 'sql-template-tag'
 import type { HeldGrant } from '../../kernel/act.ts'
-import { maybeRow, rows, run, type Tx } from '../../platform/database/index.ts'
+import { maybeRow, rows, run, type Tx, write } from '../../platform/database/index.ts'
 import type { Settings } from './policy-store.ts'
 import type { PersonRow } from './store.ts'
 
@@ -26,8 +26,8 @@ export interface NewSession {
   readonly elsewhere: Elsewhere | null
 }
 
-export const insertSession = (tx: Tx, it: NewSession): Promise<number> =>
-  run(
+export const insertSession = (tx: Tx, it: NewSession): Promise<void> =>
+  write(
     tx,
     sql`insert into sessions (id, token_hash, person_id, created_at, expires_at, last_used_at, address, agent,
                               provider_id, issuer_subject, issuer_session)
@@ -166,8 +166,8 @@ export const sessionsOf = (tx: Tx, personId: string, now: Date): Promise<OwnSess
         from sessions where person_id = ${personId} and expires_at > ${now} order by id desc limit 200`,
   )
 
-export const deleteSession = (tx: Tx, id: string): Promise<number> =>
-  run(tx, sql`delete from sessions where id = ${id}`)
+export const deleteSession = (tx: Tx, id: string): Promise<void> =>
+  write(tx, sql`delete from sessions where id = ${id}`)
 
 export const deleteSessionOf = (tx: Tx, personId: string, id: string): Promise<number> =>
   run(tx, sql`delete from sessions where id = ${id} and person_id = ${personId}`)
@@ -176,5 +176,5 @@ export const deleteSessionOf = (tx: Tx, personId: string, id: string): Promise<n
 export const deleteSessions = (tx: Tx, personId: string, keep: string | null): Promise<number> =>
   run(tx, sql`delete from sessions where person_id = ${personId} and id is distinct from ${keep}`)
 
-export const deleteExpiredSessions = (tx: Tx, now: Date): Promise<number> =>
-  run(tx, sql`delete from sessions where expires_at < ${now}`)
+export const deleteExpiredSessions = (tx: Tx, now: Date): Promise<void> =>
+  write(tx, sql`delete from sessions where expires_at < ${now}`)

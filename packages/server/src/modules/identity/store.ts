@@ -15,6 +15,7 @@ import {
   type Tx,
   visible,
   when,
+  write,
 } from '../../platform/database/index.ts'
 
 export interface PersonRow {
@@ -42,8 +43,8 @@ const columns = sql`id, login, name, organisation_id, password_hash, must_change
 
 type Counted = 'failures' | 'lockedUntil' | 'proofFailures' | 'proofLockedUntil'
 
-export const insertPerson = (tx: Tx, it: Omit<PersonRow, Counted | 'endedAt' | 'passwordChangedAt'>): Promise<number> =>
-  run(
+export const insertPerson = (tx: Tx, it: Omit<PersonRow, Counted | 'endedAt' | 'passwordChangedAt'>): Promise<void> =>
+  write(
     tx,
     sql`insert into people (id, login, name, organisation_id, password_hash, must_change_password, created_at, kind,
           password_changed_at, password_expires_at)
@@ -137,8 +138,8 @@ export const setPassword = (
   tx: Tx,
   id: string,
   it: { passwordHash: string; mustChangePassword: boolean; at: Date; expiresAt: Date | null },
-): Promise<number> =>
-  run(
+): Promise<void> =>
+  write(
     tx,
     sql`with past as (
           insert into past_passwords (person_id, replaced_at, password_hash)
@@ -156,8 +157,8 @@ export const pastPasswords = (tx: Tx, personId: string, limit: number): Promise<
     sql`select password_hash from past_passwords where person_id = ${personId} order by replaced_at desc limit ${limit}`,
   )
 
-export const forgetPastPasswords = (tx: Tx, personId: string): Promise<number> =>
-  run(tx, sql`delete from past_passwords where person_id = ${personId}`)
+export const forgetPastPasswords = (tx: Tx, personId: string): Promise<void> =>
+  write(tx, sql`delete from past_passwords where person_id = ${personId}`)
 
 export const endPerson = (tx: Tx, id: string, at: Date): Promise<number> =>
   run(tx, sql`update people set ended_at = ${at}, password_hash = '' where id = ${id}`)
@@ -194,8 +195,8 @@ export interface DelegationRow {
 
 export type DelegationView = DelegationRow & { readonly personLogin: string; readonly delegateLogin: string }
 
-export const insertDelegation = (tx: Tx, it: DelegationRow): Promise<number> =>
-  run(
+export const insertDelegation = (tx: Tx, it: DelegationRow): Promise<void> =>
+  write(
     tx,
     sql`insert into delegations (id, person_id, delegate_id, starts_at, ends_at, ended_at, reason, created_at)
         values (${it.id}, ${it.personId}, ${it.delegateId}, ${it.startsAt}, ${it.endsAt}, ${it.endedAt}, ${it.reason},
@@ -228,8 +229,8 @@ export const delegationById = (tx: Tx, id: string): Promise<DelegationView | nul
 export const endDelegation = (tx: Tx, id: string, at: Date): Promise<number> =>
   run(tx, sql`update delegations set ended_at = ${at} where id = ${id} and ended_at is null`)
 
-export const endDelegationsOf = (tx: Tx, personId: string, at: Date): Promise<number> =>
-  run(
+export const endDelegationsOf = (tx: Tx, personId: string, at: Date): Promise<void> =>
+  write(
     tx,
     sql`update delegations set ended_at = ${at}
         where (person_id = ${personId} or delegate_id = ${personId}) and ended_at is null`,

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import { rows, run, type Tx } from '../../platform/database/index.ts'
+import { rows, run, type Tx, write } from '../../platform/database/index.ts'
 
 export interface ApiTokenRow {
   readonly id: string
@@ -12,8 +12,8 @@ export interface ApiTokenRow {
   readonly endedAt: Date | null
 }
 
-export const insertApiToken = (tx: Tx, it: ApiTokenRow & { readonly tokenHash: Buffer }): Promise<number> =>
-  run(
+export const insertApiToken = (tx: Tx, it: ApiTokenRow & { readonly tokenHash: Buffer }): Promise<void> =>
+  write(
     tx,
     sql`insert into api_tokens (id, person_id, name, token_hash, operations, created_at, expires_at)
         values (${it.id}, ${it.personId}, ${it.name}, ${it.tokenHash}, ${it.operations}, ${it.createdAt}, ${it.expiresAt})`,
@@ -33,5 +33,5 @@ export const endApiToken = (tx: Tx, personId: string, id: string, now: Date): Pr
     sql`update api_tokens set ended_at = ${now} where id = ${id} and person_id = ${personId} and ended_at is null`,
   )
 
-export const endApiTokens = (tx: Tx, personId: string, now: Date): Promise<number> =>
-  run(tx, sql`update api_tokens set ended_at = ${now} where person_id = ${personId} and ended_at is null`)
+export const endApiTokens = (tx: Tx, personId: string, now: Date): Promise<void> =>
+  write(tx, sql`update api_tokens set ended_at = ${now} where person_id = ${personId} and ended_at is null`)

@@ -1,7 +1,7 @@
 import type { Phase, ResourceKind } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, listVisible, maybeRow, rows, run, type Tx, when } from '../../platform/database/index.ts'
+import { type Keyset, listVisible, maybeRow, rows, run, type Tx, when, write } from '../../platform/database/index.ts'
 
 export interface UsageRow {
   readonly id: string
@@ -18,8 +18,8 @@ export interface UsageRow {
 }
 
 /** Opening twice at one instant is opening once. */
-export const openIntervals = (tx: Tx, intervals: readonly Omit<UsageRow, 'endedAt'>[]): Promise<number> =>
-  run(
+export const openIntervals = (tx: Tx, intervals: readonly Omit<UsageRow, 'endedAt'>[]): Promise<void> =>
+  write(
     tx,
     sql`insert into usage_intervals (id, resource_id, resource_kind, resource_name, organisation_id, system_id, component_id, phase, quantity, started_at)
         select x.id, x."resourceId", x."resourceKind", x."resourceName", x."organisationId", x."systemId", x."componentId", x.phase,

@@ -2,7 +2,17 @@ import type { CloudNode, DataCentre, Fault, Platform } from '@yiduo/contract'
 import type { Capabilities } from '@yiduo/driver-api'
 import sql, { raw, type Sql } from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, maybeRow, pageFrom, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
+import {
+  type Keyset,
+  maybeRow,
+  pageFrom,
+  rows,
+  run,
+  type Tx,
+  visible,
+  when,
+  write,
+} from '../../platform/database/index.ts'
 import { reachesSomething, type Sight } from '../../platform/http/index.ts'
 
 export interface NodeRow {
@@ -86,8 +96,8 @@ export interface PoolRow {
 
 const nodeColumns = sql`id, code, name, kind, division_code, operator_organisation_id, provider_organisation_id, created_at`
 
-export const insertNode = (tx: Tx, it: NodeRow): Promise<number> =>
-  run(
+export const insertNode = (tx: Tx, it: NodeRow): Promise<void> =>
+  write(
     tx,
     sql`insert into cloud_nodes (${nodeColumns})
         values (${it.id}, ${it.code}, ${it.name}, ${it.kind}, ${it.divisionCode}, ${it.operatorOrganisationId},
@@ -115,8 +125,8 @@ export const isSeenNode = (
 export const listNodes = (tx: Tx, sight: Sight, page: Keyset): Promise<NodeRow[]> =>
   rows(tx, sql`select ${nodeColumns} from cloud_nodes where ${isSeenNode(sight, 'cloud_nodes.id')} ${pageFrom(page)}`)
 
-export const insertDataCentre = (tx: Tx, it: Omit<DataCentreRow, 'revision'>): Promise<number> =>
-  run(
+export const insertDataCentre = (tx: Tx, it: Omit<DataCentreRow, 'revision'>): Promise<void> =>
+  write(
     tx,
     sql`insert into data_centres (id, node_id, code, name, role, longitude, latitude, power_grid, river_basin, seismic_belt,
                                   pue, green_level, green_issuer, green_expires_at, lease_ends_at, created_at)
@@ -174,8 +184,8 @@ export const insertPlatform = (
     | 'imageNames'
     | 'probedAt'
   >,
-): Promise<number> =>
-  run(
+): Promise<void> =>
+  write(
     tx,
     sql`insert into platforms (id, data_centre_id, organisation_id, code, name, driver, endpoint, settings, credential,
                                security_grade, architecture, vcpu_overselling, provider_organisation_id, state,
@@ -228,8 +238,8 @@ export const saveProbe = (
     missingPermissions: unknown
     probedAt: Date
   },
-): Promise<number> =>
-  run(
+): Promise<void> =>
+  write(
     tx,
     sql`update platforms set state = ${it.state}, product = coalesce(${it.product}, product),
                version = coalesce(${it.version}, version),
@@ -245,8 +255,8 @@ export const saveImages = (tx: Tx, id: string, imageNames: readonly string[]): P
 export const saveObservation = (
   tx: Tx,
   it: { platformId: string; kind: string; at: Date; fault: Fault | null },
-): Promise<number> =>
-  run(
+): Promise<void> =>
+  write(
     tx,
     sql`insert into observations as o (platform_id, kind, listed_at, fault)
         values (${it.platformId}, ${it.kind}, ${it.fault ? null : it.at}, ${it.fault && JSON.stringify(it.fault)})

@@ -1,6 +1,6 @@
 import type { FaultParameters, Locale, NoticeCode, WebhookDelivery } from '@yiduo/contract'
 import sql from 'sql-template-tag'
-import { type Keyset, maybeRow, pageFrom, rows, run, type Tx, when } from '../../platform/database/index.ts'
+import { type Keyset, maybeRow, pageFrom, rows, type Tx, when, write } from '../../platform/database/index.ts'
 import type { Quiet } from './model.ts'
 
 /** What a webhook is told. */
@@ -35,8 +35,8 @@ export interface ToPost {
 }
 
 /** One event is posted to one webhook once for each thing it tells. */
-export const insertPosts = (tx: Tx, posts: readonly ToPost[]): Promise<number> =>
-  run(
+export const insertPosts = (tx: Tx, posts: readonly ToPost[]): Promise<void> =>
+  write(
     tx,
     sql`insert into outbox (id, webhook_id, event_position, content, next_at, created_at)
         select p.id, p."webhookId", p."eventPosition", p.content, p."createdAt", p."createdAt"
@@ -65,8 +65,8 @@ export const awaitingMail = (
 export const insertMail = (
   tx: Tx,
   it: { id: string; personId: string; nextAt: Date; createdAt: Date },
-): Promise<number> =>
-  run(
+): Promise<void> =>
+  write(
     tx,
     sql`insert into outbox (id, person_id, next_at, created_at)
         values (${it.id}, ${it.personId}, ${it.nextAt}, ${it.createdAt}) on conflict do nothing`,
@@ -97,16 +97,16 @@ export const leaseNext = (
   )
 
 /** Everything that piled up for a person goes into the mail, up to the most that one may hold. */
-export const fillMail = (tx: Tx, mailId: string, personId: string, atMost: number): Promise<number> =>
-  run(
+export const fillMail = (tx: Tx, mailId: string, personId: string, atMost: number): Promise<void> =>
+  write(
     tx,
     sql`update notices set mail_id = ${mailId}
         where id in (select id from notices where person_id = ${personId} and by_mail and mail_id is null
                      order by id limit ${atMost})`,
   )
 
-export const keepInside = (tx: Tx, personId: string): Promise<number> =>
-  run(tx, sql`update notices set by_mail = false where person_id = ${personId} and by_mail and mail_id is null`)
+export const keepInside = (tx: Tx, personId: string): Promise<void> =>
+  write(tx, sql`update notices set by_mail = false where person_id = ${personId} and by_mail and mail_id is null`)
 
 export const noticesIn = (tx: Tx, mailId: string): Promise<{ code: NoticeCode; parameters: FaultParameters }[]> =>
   rows(tx, sql`select code, parameters from notices where mail_id = ${mailId} order by id`)
@@ -125,8 +125,8 @@ export const endPost = (
   tx: Tx,
   it: OutboxRow,
   end: { outcome: NonNullable<OutboxRow['outcome']>; problem: string | null; now: Date },
-): Promise<number> =>
-  run(
+): Promise<void> =>
+  write(
     tx,
     sql`update outbox set ended_at = ${end.now}, outcome = ${end.outcome}, problem = ${end.problem}, leased_until = null
         where ${mine(it)}`,
@@ -136,8 +136,8 @@ export const postpone = (
   tx: Tx,
   it: OutboxRow,
   to: { nextAt: Date; problem: string; sealed: boolean },
-): Promise<number> =>
-  run(
+): Promise<void> =>
+  write(
     tx,
     sql`update outbox set next_at = ${to.nextAt}, problem = ${to.problem}, sealed = ${to.sealed}, leased_until = null
         where ${mine(it)}`,
@@ -156,8 +156,8 @@ export const takeUntold = (
         returning person_id, webhook_id, problem`,
   )
 
-export const withdrawPosts = (tx: Tx, webhookId: string, now: Date): Promise<number> =>
-  run(
+export const withdrawPosts = (tx: Tx, webhookId: string, now: Date): Promise<void> =>
+  write(
     tx,
     sql`update outbox set ended_at = ${now}, outcome = 'withdrawn', leased_until = null
         where webhook_id = ${webhookId} and ended_at is null`,
@@ -201,5 +201,5 @@ export const lastMail = (tx: Tx, personId: string): Promise<OutboxRow | null> =>
     sql`select ${columns} from outbox o where person_id = ${personId} and attempts > 0 order by id desc limit 1`,
   )
 
-export const deleteEndedBefore = (tx: Tx, before: Date): Promise<number> =>
-  run(tx, sql`delete from outbox where ended_at < ${before} and (outcome <> 'given-up' or told_at is not null)`)
+export const deleteEndedBefore = (tx: Tx, before: Date): Promise<void> =>
+  write(tx, sql`delete from outbox where ended_at < ${before} and (outcome <> 'given-up' or told_at is not null)`)

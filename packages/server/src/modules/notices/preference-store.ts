@@ -1,6 +1,6 @@
 import type { Locale } from '@yiduo/contract'
 import sql from 'sql-template-tag'
-import { maybeRow, rows, run, type Tx } from '../../platform/database/index.ts'
+import { maybeRow, rows, type Tx, write } from '../../platform/database/index.ts'
 
 export interface PreferenceRow {
   readonly personId: string
@@ -26,8 +26,8 @@ export const mailedOf = async (tx: Tx, personIds: readonly string[]): Promise<st
     )
   ).map((it) => it.personId)
 
-export const savePreference = (tx: Tx, it: PreferenceRow, now: Date): Promise<number> =>
-  run(
+export const savePreference = (tx: Tx, it: PreferenceRow, now: Date): Promise<void> =>
+  write(
     tx,
     sql`insert into notice_preferences (${columns}, updated_at)
         values (${it.personId}, ${it.email}, ${it.mail}, ${it.quietFromHour}, ${it.quietUntilHour}, ${it.language}, ${now})

@@ -1,6 +1,16 @@
 import type { Fault, FaultParameters, NoticeCode } from '@yiduo/contract'
 import sql from 'sql-template-tag'
-import { type Keyset, maybeRow, oneRow, pageFrom, rows, run, type Tx, when } from '../../platform/database/index.ts'
+import {
+  type Keyset,
+  maybeRow,
+  oneRow,
+  pageFrom,
+  rows,
+  run,
+  type Tx,
+  when,
+  write,
+} from '../../platform/database/index.ts'
 
 export interface NoticeRow {
   readonly id: string
@@ -19,8 +29,8 @@ export interface NoticeRow {
 export type NewNotice = Omit<NoticeRow, 'readAt'> & { readonly byMail: boolean }
 
 /** Whoever was told of the event already is not told again. */
-export const insertNotices = (tx: Tx, notices: readonly NewNotice[]): Promise<number> =>
-  run(
+export const insertNotices = (tx: Tx, notices: readonly NewNotice[]): Promise<void> =>
+  write(
     tx,
     sql`insert into notices (id, person_id, event_position, code, parameters, subject, fault, organisation_id, at, created_at, by_mail)
         select n.id, n."personId", n."eventPosition", n.code, n.parameters, n.subject, n.fault, n."organisationId", n.at, n."createdAt", n."byMail"

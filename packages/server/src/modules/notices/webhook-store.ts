@@ -10,6 +10,7 @@ import {
   type Tx,
   visible,
   when,
+  write,
 } from '../../platform/database/index.ts'
 
 export interface WebhookRow {
@@ -22,8 +23,8 @@ export interface WebhookRow {
 
 const columns = sql`id, organisation_id, url, secret, created_at`
 
-export const insertWebhook = (tx: Tx, it: WebhookRow): Promise<number> =>
-  run(
+export const insertWebhook = (tx: Tx, it: WebhookRow): Promise<void> =>
+  write(
     tx,
     sql`insert into webhooks (${columns}) values (${it.id}, ${it.organisationId}, ${it.url}, ${it.secret}, ${it.createdAt})`,
   )

@@ -9,12 +9,12 @@ import {
   maybeRow,
   oneRow,
   rows,
-  run,
   type Searchable,
   type Sought,
   type Tx,
   visible,
   when,
+  write,
 } from '../../platform/database/index.ts'
 
 export interface OrganisationRow {
@@ -152,7 +152,7 @@ export const countBelow = async (tx: Tx, id: string): Promise<number> =>
     )
   ).count
 
-export const endOrganisation = (tx: Tx, id: string, successorId: string, at: Date): Promise<number> =>
-  run(tx, sql`update organisations set ended_at = ${at}, successor_id = ${successorId} where id = ${id}`)
+export const endOrganisation = (tx: Tx, id: string, successorId: string, at: Date): Promise<void> =>
+  write(tx, sql`update organisations set ended_at = ${at}, successor_id = ${successorId} where id = ${id}`)
 export const divisionsOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string; divisionCode: string }[]> =>
   rows(tx, sql`select id, division_code from organisations where id = any(${[...ids]}::uuid[])`)

@@ -1,6 +1,16 @@
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, listVisible, maybeRow, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
+import {
+  type Keyset,
+  listVisible,
+  maybeRow,
+  rows,
+  run,
+  type Tx,
+  visible,
+  when,
+  write,
+} from '../../platform/database/index.ts'
 import type { Rhythm } from './model.ts'
 
 export interface ScheduleRow extends Rhythm {
@@ -14,16 +24,16 @@ export interface ScheduleRow extends Rhythm {
   readonly updatedAt: Date
 }
 
-export const insertSchedule = (tx: Tx, it: ScheduleRow): Promise<number> =>
-  run(
+export const insertSchedule = (tx: Tx, it: ScheduleRow): Promise<void> =>
+  write(
     tx,
     sql`insert into power_schedules (id, organisation_id, system_id, server_id, days, stop_at, start_at, holds_from, settled_to, revision, updated_at)
         values (${it.id}, ${it.organisationId}, ${it.systemId}, ${it.serverId}, ${JSON.stringify(it.days)}, ${it.stopAt},
                 ${it.startAt}, ${it.holdsFrom}, ${it.settledTo}, ${it.revision}, ${it.updatedAt})`,
   )
 
-export const updateSchedule = (tx: Tx, it: ScheduleRow): Promise<number> =>
-  run(
+export const updateSchedule = (tx: Tx, it: ScheduleRow): Promise<void> =>
+  write(
     tx,
     sql`update power_schedules set days = ${JSON.stringify(it.days)}, stop_at = ${it.stopAt}, start_at = ${it.startAt},
           holds_from = ${it.holdsFrom}, settled_to = ${it.settledTo}, revision = ${it.revision}, updated_at = ${it.updatedAt}
@@ -33,8 +43,8 @@ export const updateSchedule = (tx: Tx, it: ScheduleRow): Promise<number> =>
 export const lockSchedule = (tx: Tx, scope: Scope, id: string): Promise<ScheduleRow | null> =>
   maybeRow(tx, sql`select * from power_schedules where id = ${id} and ${visible(scope, 'organisation_id')} for update`)
 
-export const deleteSchedule = (tx: Tx, id: string): Promise<number> =>
-  run(tx, sql`delete from power_schedules where id = ${id}`)
+export const deleteSchedule = (tx: Tx, id: string): Promise<void> =>
+  write(tx, sql`delete from power_schedules where id = ${id}`)
 
 export const listSchedules = (tx: Tx, scope: Scope, systemId: string | null, page: Keyset): Promise<ScheduleRow[]> =>
   listVisible(
@@ -78,8 +88,8 @@ export const runOf = (tx: Tx, scheduleId: string, serverId: string): Promise<Run
 export const hasOwn = async (tx: Tx, serverId: string): Promise<boolean> =>
   (await maybeRow(tx, sql`select from power_schedules where server_id = ${serverId}`)) !== null
 
-export const saveRun = (tx: Tx, it: RunRow): Promise<number> =>
-  run(
+export const saveRun = (tx: Tx, it: RunRow): Promise<void> =>
+  write(
     tx,
     sql`insert into power_schedule_runs (schedule_id, server_id, due_at, request_id)
         values (${it.scheduleId}, ${it.serverId}, ${it.dueAt}, ${it.requestId})

@@ -1,6 +1,6 @@
 import type { NetworkRef, ProjectQuota, ProjectRef } from '@yiduo/driver-api'
 import sql from 'sql-template-tag'
-import { maybeRow, oneRow, rows, run, type Tx } from '../../platform/database/index.ts'
+import { maybeRow, oneRow, rows, run, type Tx, write } from '../../platform/database/index.ts'
 
 /** The cloud's project of one business system on one platform, with its network. */
 export interface ProjectRow {
@@ -56,8 +56,8 @@ export const takeOver = (tx: Tx, id: string, busyWith: string): Promise<ProjectR
     sql`update projects set busy_with = ${busyWith}, state = 'live', suspect = true where id = ${id} returning ${columns}`,
   )
 
-export const letGo = (tx: Tx, id: string, by: string): Promise<number> =>
-  run(
+export const letGo = (tx: Tx, id: string, by: string): Promise<void> =>
+  write(
     tx,
     sql`update projects set busy_with = null, suspect = suspect or network_ref is null
         where id = ${id} and busy_with = ${by}`,
@@ -85,11 +85,11 @@ export const saveNetworkRef = (tx: Tx, id: string, networkRef: NetworkRef): Prom
         where id = ${id}`,
   )
 
-export const setRetiring = (tx: Tx, id: string, by: string): Promise<number> =>
-  run(tx, sql`update projects set state = 'retiring', busy_with = ${by} where id = ${id}`)
+export const setRetiring = (tx: Tx, id: string, by: string): Promise<void> =>
+  write(tx, sql`update projects set state = 'retiring', busy_with = ${by} where id = ${id}`)
 
-export const deleteProject = (tx: Tx, id: string): Promise<number> =>
-  run(tx, sql`delete from projects where id = ${id}`)
+export const deleteProject = (tx: Tx, id: string): Promise<void> =>
+  write(tx, sql`delete from projects where id = ${id}`)
 
 export const known = (tx: Tx, ids: readonly string[], platformId: string | null): Promise<{ id: string }[]> =>
   rows(

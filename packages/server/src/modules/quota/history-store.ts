@@ -1,10 +1,10 @@
 import sql from 'sql-template-tag'
-import { run, type Tx } from '../../platform/database/index.ts'
+import { type Tx, write } from '../../platform/database/index.ts'
 import type { QuotaRow } from './store.ts'
 
 /** First limits of many organisations; what each holds is counted from its reservations, as when one is set. */
-export const insertQuotas = (tx: Tx, quotas: readonly Omit<QuotaRow, 'held'>[]): Promise<number> =>
-  run(
+export const insertQuotas = (tx: Tx, quotas: readonly Omit<QuotaRow, 'held'>[]): Promise<void> =>
+  write(
     tx,
     sql`with held as (
           select organisation_id, sum(vcpus) as vcpu, sum(ceil(memory_mib / 1024.0)) as memory, sum(volume_gib) as volume,

@@ -1,6 +1,6 @@
 import type { Measure } from '@yiduo/contract'
 import sql from 'sql-template-tag'
-import { maybeRow, oneRow, rows, run, type Tx } from '../../platform/database/index.ts'
+import { maybeRow, oneRow, rows, run, type Tx, write } from '../../platform/database/index.ts'
 import type { Change } from './model.ts'
 
 export interface QuotaRow {
@@ -88,8 +88,8 @@ export const lockReservation = (tx: Tx, resourceId: string): Promise<Reservation
         from reservations where resource_id = ${resourceId} for update`,
   )
 
-export const updateReservation = (tx: Tx, it: ReservationRow): Promise<number> =>
-  run(
+export const updateReservation = (tx: Tx, it: ReservationRow): Promise<void> =>
+  write(
     tx,
     sql`update reservations set vcpus = ${it.vcpus}, memory_mib = ${it.memoryMib}, volume_gib = ${it.volumeGib},
                addresses = ${it.addresses}
@@ -107,15 +107,15 @@ export const setHolder = (
   tx: Tx,
   resourceIds: readonly string[],
   to: Pick<ReservationRow, 'organisationId' | 'systemId'>,
-): Promise<number> =>
-  run(
+): Promise<void> =>
+  write(
     tx,
     sql`update reservations set organisation_id = ${to.organisationId}, system_id = ${to.systemId}
         where resource_id = any(${[...resourceIds]}::uuid[])`,
   )
 
-export const setCounted = (tx: Tx, resourceId: string, counted: boolean): Promise<number> =>
-  run(tx, sql`update reservations set counted = ${counted} where resource_id = ${resourceId}`)
+export const setCounted = (tx: Tx, resourceId: string, counted: boolean): Promise<void> =>
+  write(tx, sql`update reservations set counted = ${counted} where resource_id = ${resourceId}`)
 
-export const deleteReservation = (tx: Tx, resourceId: string): Promise<number> =>
-  run(tx, sql`delete from reservations where resource_id = ${resourceId}`)
+export const deleteReservation = (tx: Tx, resourceId: string): Promise<void> =>
+  write(tx, sql`delete from reservations where resource_id = ${resourceId}`)

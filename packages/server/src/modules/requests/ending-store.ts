@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag'
-import { rows, run, type Tx } from '../../platform/database/index.ts'
+import { rows, type Tx, write } from '../../platform/database/index.ts'
 import type { PolicyRow } from './policy-store.ts'
 
 /** An end that comes nearer, and the fewest days before it that people are to be told of by now. */
@@ -53,8 +53,8 @@ export const untoldEndings = (tx: Tx, now: Date, it: { defaults: PolicyRow; limi
   )
 }
 
-export const saveEnding = (tx: Tx, it: Ending): Promise<number> =>
-  run(
+export const saveEnding = (tx: Tx, it: Ending): Promise<void> =>
+  write(
     tx,
     sql`insert into request_endings (request_id, kind, ends_at, days)
         values (${it.requestId}, ${it.kind}, ${it.endsAt}, ${it.days})

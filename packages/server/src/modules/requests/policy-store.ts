@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import { maybeRow, run, type Tx } from '../../platform/database/index.ts'
+import { maybeRow, type Tx, write } from '../../platform/database/index.ts'
 
 /** How long the process of an operator waits. */
 export interface PolicyRow {
@@ -17,8 +17,8 @@ export const findPolicy = (tx: Tx, organisationId: string): Promise<PolicyRow | 
     sql`select grace_days, recycle_days, notice_days from process_policies where organisation_id = ${organisationId}`,
   )
 
-export const savePolicy = (tx: Tx, organisationId: string, it: PolicyRow): Promise<number> =>
-  run(
+export const savePolicy = (tx: Tx, organisationId: string, it: PolicyRow): Promise<void> =>
+  write(
     tx,
     sql`insert into process_policies (organisation_id, grace_days, recycle_days, notice_days)
         values (${organisationId}, ${it.graceDays}, ${it.recycleDays}, ${[...it.noticeDays]}::int[])

@@ -1,7 +1,7 @@
 import type { Fault, RequestState, ResourceKind, ServiceRequest } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { maybeRow, oneRow, rows, run, type Tx, visible } from '../../platform/database/index.ts'
+import { maybeRow, oneRow, rows, run, type Tx, visible, write } from '../../platform/database/index.ts'
 import type { Desired } from '../resources/index.ts'
 import type { LineTemplate } from '../templates/index.ts'
 import type { ChangeAsk } from './changes/ask.ts'
@@ -83,8 +83,8 @@ export interface DeliveryRow {
   readonly outcome: 'succeeded' | 'failed' | null
 }
 
-export const insertRequest = (tx: Tx, it: RequestRow): Promise<number> =>
-  run(
+export const insertRequest = (tx: Tx, it: RequestRow): Promise<void> =>
+  write(
     tx,
     sql`insert into service_requests (id, kind, about_request_id, state, organisation_id, operator_organisation_id, system_id,
           bureau_organisation_id, collection_id, sent_by, monthly_price_yuan_e4, approved_by_rule, test_ends_at, expires_at, fault, revision, created_at, updated_at)
@@ -93,8 +93,8 @@ export const insertRequest = (tx: Tx, it: RequestRow): Promise<number> =>
                 ${it.expiresAt}, ${it.fault && JSON.stringify(it.fault)}, ${it.revision}, ${it.createdAt}, ${it.updatedAt})`,
   )
 
-export const updateRequest = (tx: Tx, it: RequestRow): Promise<number> =>
-  run(
+export const updateRequest = (tx: Tx, it: RequestRow): Promise<void> =>
+  write(
     tx,
     sql`update service_requests set state = ${it.state}, sent_by = ${it.sentBy}, system_id = ${it.systemId},
           operator_organisation_id = ${it.operatorOrganisationId}, organisation_id = ${it.organisationId},
@@ -125,8 +125,8 @@ export const lockMembers = (tx: Tx, collectionId: string): Promise<RequestRow[]>
     sql`select * from service_requests where collection_id = ${collectionId} and kind = 'open' order by id for update`,
   )
 
-export const insertLine = (tx: Tx, it: NewLine): Promise<number> =>
-  run(
+export const insertLine = (tx: Tx, it: NewLine): Promise<void> =>
+  write(
     tx,
     sql`insert into request_lines (id, request_id, position, plan_id, name, quantity, image_name, data_volume_gib,
           public_address, preferred_platform_id, platform_id, resource_id, resource_kind, size_gib, changes_from,
@@ -137,8 +137,8 @@ export const insertLine = (tx: Tx, it: NewLine): Promise<number> =>
                 ${it.change && JSON.stringify(it.change)}, ${it.template && JSON.stringify(it.template)}, ${it.monthlyPriceYuanE4})`,
   )
 
-export const deleteLines = (tx: Tx, requestId: string): Promise<number> =>
-  run(tx, sql`delete from request_lines where request_id = ${requestId}`)
+export const deleteLines = (tx: Tx, requestId: string): Promise<void> =>
+  write(tx, sql`delete from request_lines where request_id = ${requestId}`)
 
 export const linesOf = (tx: Tx, requestIds: readonly string[]): Promise<LineRow[]> =>
   rows(
@@ -159,23 +159,23 @@ export const requestOfLine = async (tx: Tx, lineId: string): Promise<string | nu
     )
   )?.requestId ?? null
 
-export const savePrice = (tx: Tx, lineId: string, priceYuanE4: number): Promise<number> =>
-  run(tx, sql`update request_lines set monthly_price_yuan_e4 = ${priceYuanE4} where id = ${lineId}`)
+export const savePrice = (tx: Tx, lineId: string, priceYuanE4: number): Promise<void> =>
+  write(tx, sql`update request_lines set monthly_price_yuan_e4 = ${priceYuanE4} where id = ${lineId}`)
 
 /** Leaves lines out for good; what was asked stays to be read. */
-export const setOutcome = (tx: Tx, lineIds: readonly string[], outcome: 'refused' | 'dropped'): Promise<number> =>
-  run(tx, sql`update request_lines set outcome = ${outcome} where id = any(${[...lineIds]}::uuid[])`)
+export const setOutcome = (tx: Tx, lineIds: readonly string[], outcome: 'refused' | 'dropped'): Promise<void> =>
+  write(tx, sql`update request_lines set outcome = ${outcome} where id = any(${[...lineIds]}::uuid[])`)
 
-export const setQuantity = (tx: Tx, lineId: string, quantity: number, priceYuanE4: number): Promise<number> =>
-  run(
+export const setQuantity = (tx: Tx, lineId: string, quantity: number, priceYuanE4: number): Promise<void> =>
+  write(
     tx,
     sql`update request_lines set asked_quantity = coalesce(asked_quantity, quantity), quantity = ${quantity},
                monthly_price_yuan_e4 = ${priceYuanE4}
         where id = ${lineId}`,
   )
 
-export const updateAsk = (tx: Tx, it: NewLine): Promise<number> =>
-  run(
+export const updateAsk = (tx: Tx, it: NewLine): Promise<void> =>
+  write(
     tx,
     sql`update request_lines set plan_id = ${it.planId}, image_name = ${it.imageName},
                data_volume_gib = ${it.dataVolumeGib}, public_address = ${it.publicAddress},
@@ -189,8 +189,8 @@ export const savePlacement = (
   platformId: string,
   placement: unknown,
   priceYuanE4: number,
-): Promise<number> =>
-  run(
+): Promise<void> =>
+  write(
     tx,
     sql`update request_lines set platform_id = ${platformId}, placement = ${JSON.stringify(placement)},
                monthly_price_yuan_e4 = ${priceYuanE4}
@@ -220,8 +220,8 @@ export const insertDeliveries = (
   tx: Tx,
   operationIds: readonly string[],
   of: Pick<DeliveryRow, 'requestId' | 'lineId' | 'round'>,
-): Promise<number> =>
-  run(
+): Promise<void> =>
+  write(
     tx,
     sql`insert into deliveries (operation_id, request_id, line_id, round)
         select id, ${of.requestId}, ${of.lineId}, ${of.round} from unnest(${[...operationIds]}::uuid[]) as id`,

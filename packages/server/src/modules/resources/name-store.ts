@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import { maybeRow, run, type Tx, when } from '../../platform/database/index.ts'
+import { maybeRow, run, type Tx, when, write } from '../../platform/database/index.ts'
 import type { ResourceRow } from './store.ts'
 
 /** Until the commit nobody else gives a name within the system. */
@@ -18,5 +18,5 @@ export const isNameTaken = async (
         and ended_at is null ${when(serverId, sql`and server_id = ${serverId}`)} limit 1`,
   )) !== null
 
-export const saveName = (tx: Tx, id: string, name: string): Promise<number> =>
-  run(tx, sql`update resources set name = ${name} where id = ${id}`)
+export const saveName = (tx: Tx, id: string, name: string): Promise<void> =>
+  write(tx, sql`update resources set name = ${name} where id = ${id}`)

@@ -1,7 +1,17 @@
 import type { Snapshot } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, maybeRow, pageFrom, rows, run, type Tx, visible, when } from '../../platform/database/index.ts'
+import {
+  type Keyset,
+  maybeRow,
+  pageFrom,
+  rows,
+  run,
+  type Tx,
+  visible,
+  when,
+  write,
+} from '../../platform/database/index.ts'
 
 export interface SnapshotRow {
   readonly id: string
@@ -22,8 +32,8 @@ export interface ListedSnapshot extends SnapshotRow {
   readonly restorable: boolean
 }
 
-export const insertSnapshot = (tx: Tx, it: SnapshotRow): Promise<number> =>
-  run(
+export const insertSnapshot = (tx: Tx, it: SnapshotRow): Promise<void> =>
+  write(
     tx,
     sql`insert into snapshots (id, volume_id, name, state, size_gib, external_id, created_at)
         values (${it.id}, ${it.volumeId}, ${it.name}, ${it.state}, ${it.sizeGib}, ${it.externalId}, ${it.createdAt})`,
@@ -44,7 +54,7 @@ export const setSnapshotState = (
   id: string,
   state: SnapshotRow['state'],
   endedAt: Date | null = null,
-): Promise<number> => run(tx, sql`update snapshots set state = ${state}, ended_at = ${endedAt} where id = ${id}`)
+): Promise<void> => write(tx, sql`update snapshots set state = ${state}, ended_at = ${endedAt} where id = ${id}`)
 
 export const endSnapshotsOf = (tx: Tx, volumeId: string, at: Date): Promise<number> =>
   run(

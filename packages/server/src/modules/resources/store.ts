@@ -15,6 +15,7 @@ import {
   type Tx,
   visible,
   when,
+  write,
 } from '../../platform/database/index.ts'
 import type { Desired } from './model.ts'
 
@@ -50,8 +51,8 @@ export type NewResource = Omit<
   'state' | 'observed' | 'externalId' | 'refs' | 'busyWith' | 'changedBy' | 'observedAt' | 'endedAt'
 >
 
-export const insertResources = (tx: Tx, resources: readonly NewResource[]): Promise<number> =>
-  run(
+export const insertResources = (tx: Tx, resources: readonly NewResource[]): Promise<void> =>
+  write(
     tx,
     sql`insert into resources (id, kind, name, state, organisation_id, system_id, platform_id, project_system_id, request_id, line_id,
                                plan_id, metering, server_id, desired, expires_at, created_at)
@@ -166,8 +167,8 @@ export const setState = (
   ids: readonly string[],
   state: Resource['state'],
   endedAt: Date | null,
-): Promise<number> =>
-  run(
+): Promise<void> =>
+  write(
     tx,
     sql`update resources set state = ${state}, ended_at = ${endedAt},
                busy_with = case when ${endedAt !== null} then null else busy_with end
@@ -204,8 +205,8 @@ export const saveMade = (
 export const saveRefs = (tx: Tx, id: string, refs: unknown): Promise<number> =>
   run(tx, sql`update resources set refs = refs || ${JSON.stringify(refs)}::jsonb where id = ${id}`)
 
-export const saveDesired = (tx: Tx, id: string, desired: Desired, planId: string | null): Promise<number> =>
-  run(
+export const saveDesired = (tx: Tx, id: string, desired: Desired, planId: string | null): Promise<void> =>
+  write(
     tx,
     sql`update resources set desired = ${JSON.stringify(desired)}, plan_id = coalesce(${planId}, plan_id) where id = ${id}`,
   )
@@ -213,11 +214,11 @@ export const saveDesired = (tx: Tx, id: string, desired: Desired, planId: string
 export const setBusy = (tx: Tx, ids: readonly string[], by: string): Promise<number> =>
   run(tx, sql`update resources set busy_with = ${by} where id = any(${[...ids]}::uuid[])`)
 
-export const setChangedBy = (tx: Tx, id: string, operationId: string): Promise<number> =>
-  run(tx, sql`update resources set changed_by = ${operationId} where id = ${id}`)
+export const setChangedBy = (tx: Tx, id: string, operationId: string): Promise<void> =>
+  write(tx, sql`update resources set changed_by = ${operationId} where id = ${id}`)
 
-export const setFree = (tx: Tx, ids: readonly string[], by: string): Promise<number> =>
-  run(tx, sql`update resources set busy_with = null where id = any(${[...ids]}::uuid[]) and busy_with = ${by}`)
+export const setFree = (tx: Tx, ids: readonly string[], by: string): Promise<void> =>
+  write(tx, sql`update resources set busy_with = null where id = any(${[...ids]}::uuid[]) and busy_with = ${by}`)
 
 export const freeAll = (tx: Tx, by: string): Promise<number> =>
   run(tx, sql`update resources set busy_with = null where busy_with = ${by}`)
@@ -244,8 +245,8 @@ export const saveObserved = (
   tx: Tx,
   of: { platformId: string; kind: string; at: Date; freshFrom: Date },
   marked: readonly Marked[],
-): Promise<number> =>
-  run(
+): Promise<void> =>
+  write(
     tx,
     sql`update resources r set observed = x.observed, observed_at = ${of.at}
         from ${recordset(marked)}

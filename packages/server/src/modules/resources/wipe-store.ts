@@ -1,7 +1,7 @@
 import type { ResourceKind } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { type Keyset, listVisible, run, type Tx, when } from '../../platform/database/index.ts'
+import { type Keyset, listVisible, type Tx, when, write } from '../../platform/database/index.ts'
 import type { Desired } from './model.ts'
 
 /** Something that was deleted on a cloud and then seen to be absent there. */
@@ -22,8 +22,8 @@ export interface WipeRow {
   readonly evidence: { readonly asked: string; readonly answered: string; readonly at: string }
 }
 
-export const insertWipeRecords = (tx: Tx, wiped: readonly WipeRow[]): Promise<number> =>
-  run(
+export const insertWipeRecords = (tx: Tx, wiped: readonly WipeRow[]): Promise<void> =>
+  write(
     tx,
     sql`insert into wipe_records (id, resource_id, resource_kind, resource_name, size, organisation_id, system_id,
                                   platform_id, external_id, method, operation_id, wiped_by, wiped_at, evidence)

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import { maybeRow, oneRow, rows, run, type Tx } from '../../platform/database/index.ts'
+import { maybeRow, oneRow, rows, type Tx, write } from '../../platform/database/index.ts'
 
 export interface CorrectionRow {
   readonly id: string
@@ -22,8 +22,8 @@ export interface CorrectionRow {
 const columns = sql`id, organisation_id, month, bill_id, corrects_bill_id, corrects_month, corrects_position, system_id,
   component_id, platform_id, amount_yuan_e4, reason, corrected_by, created_at`
 
-export const insertCorrection = (tx: Tx, it: CorrectionRow): Promise<number> =>
-  run(
+export const insertCorrection = (tx: Tx, it: CorrectionRow): Promise<void> =>
+  write(
     tx,
     sql`insert into bill_corrections (${columns})
         values (${it.id}, ${it.organisationId}, ${it.month}, ${it.billId}, ${it.correctsBillId}, ${it.correctsMonth},
@@ -42,8 +42,8 @@ export const openCorrections = (tx: Tx, organisationId: string): Promise<Correct
   )
 
 /** A month that was closed by the release before this one left them to the next. */
-export const takeCorrections = (tx: Tx, ids: readonly string[], billId: string, month: string): Promise<number> =>
-  run(tx, sql`update bill_corrections set bill_id = ${billId}, month = ${month} where id = any(${[...ids]}::uuid[])`)
+export const takeCorrections = (tx: Tx, ids: readonly string[], billId: string, month: string): Promise<void> =>
+  write(tx, sql`update bill_corrections set bill_id = ${billId}, month = ${month} where id = any(${[...ids]}::uuid[])`)
 
 /** What earlier corrections have made of a bill’s line, or of the bill as a whole. */
 export const correctedSoFar = (tx: Tx, billId: string, position: number | null): Promise<{ amountYuanE4: number }> =>

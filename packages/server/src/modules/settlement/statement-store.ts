@@ -11,6 +11,7 @@ import {
   type Tx,
   visible,
   when,
+  write,
 } from '../../platform/database/index.ts'
 import type { StatementEvent } from './statement-model.ts'
 
@@ -119,8 +120,8 @@ export const lockStatement = (tx: Tx, scope: Scope, id: string): Promise<Stateme
     sql`select ${columns} from statements where id = ${id} and ${visible(scope, 'provider_organisation_id')} for update`,
   )
 
-export const saveState = (tx: Tx, id: string, state: StatementState): Promise<number> =>
-  run(tx, sql`update statements set state = ${state} where id = ${id}`)
+export const saveState = (tx: Tx, id: string, state: StatementState): Promise<void> =>
+  write(tx, sql`update statements set state = ${state} where id = ${id}`)
 
 export const statementLines = (tx: Tx, id: string): Promise<StatementLineRow[]> =>
   rows(
@@ -130,8 +131,8 @@ export const statementLines = (tx: Tx, id: string): Promise<StatementLineRow[]> 
         from statement_lines where statement_id = ${id} order by position`,
   )
 
-export const insertMove = (tx: Tx, id: string, it: MoveRow): Promise<number> =>
-  run(
+export const insertMove = (tx: Tx, id: string, it: MoveRow): Promise<void> =>
+  write(
     tx,
     sql`insert into statement_moves (statement_id, position, event, by, remark, at)
         select ${id}, count(*), ${it.event}, ${it.by}, ${it.remark}, ${it.at}

@@ -8,12 +8,12 @@ import {
   listVisible,
   maybeRow,
   rows,
-  run,
   type Searchable,
   type Sought,
   type Tx,
   visible,
   when,
+  write,
 } from '../../platform/database/index.ts'
 
 export interface SystemRow {
@@ -29,8 +29,8 @@ export interface SystemRow {
 
 const columns = sql`id, organisation_id, name, security_grade, data_class, recovery_mode, zone, created_at`
 
-export const insertSystem = (tx: Tx, it: SystemRow): Promise<number> =>
-  run(
+export const insertSystem = (tx: Tx, it: SystemRow): Promise<void> =>
+  write(
     tx,
     sql`insert into business_systems (${columns})
         values (${it.id}, ${it.organisationId}, ${it.name}, ${it.securityGrade}, ${it.dataClass}, ${it.recoveryMode},

@@ -13,6 +13,7 @@ import {
   type Tx,
   visible,
   when,
+  write,
 } from '../../platform/database/index.ts'
 import type { Part } from './model.ts'
 
@@ -31,16 +32,16 @@ export interface TemplateRow {
 
 const columns = sql`id, organisation_id, name, description, state, parts, revision, updated_at`
 
-export const insertTemplate = (tx: Tx, it: TemplateRow): Promise<number> =>
-  run(
+export const insertTemplate = (tx: Tx, it: TemplateRow): Promise<void> =>
+  write(
     tx,
     sql`insert into templates (${columns})
         values (${it.id}, ${it.organisationId}, ${it.name}, ${it.description}, ${it.state}, ${JSON.stringify(it.parts)},
                 ${it.revision}, ${it.updatedAt})`,
   )
 
-export const updateTemplate = (tx: Tx, it: TemplateRow): Promise<number> =>
-  run(
+export const updateTemplate = (tx: Tx, it: TemplateRow): Promise<void> =>
+  write(
     tx,
     sql`update templates set name = ${it.name}, description = ${it.description}, state = ${it.state},
                parts = ${JSON.stringify(it.parts)}, revision = ${it.revision}, updated_at = ${it.updatedAt}

@@ -4,7 +4,7 @@ import { type Act, callerName, type EmergencyAccess } from '../../kernel/act.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { NewId } from '../../kernel/identifier.ts'
 import { present } from '../../kernel/invariant.ts'
-import { oneRow, ring, type Tx, withCommit } from '../database/query.ts'
+import { oneRow, ring, type Tx, write } from '../database/query.ts'
 import { visible } from '../database/visible.ts'
 import type { Mac } from '../secrets/index.ts'
 import { canonicalText, type WrittenEntry } from './canonical.ts'
@@ -84,7 +84,7 @@ export const createRecord =
       emergencyGrantId: (await markOf(act)) ?? null,
       outcome: outcome ?? null,
     }
-    withCommit(
+    await write(
       tx,
       sql`with entry as (
             insert into audit_entries

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type BareDatabase, createBareDatabase, silent } from '../../../tests/world/bare-database.ts'
 import { programAct } from '../../kernel/act.ts'
 import { FaultError, refuse } from '../../kernel/refusal.ts'
-import { createDatabase, oneRow, rows, run, type Tx, violatedConstraint, withCommit } from './index.ts'
+import { createDatabase, oneRow, rows, run, type Tx, violatedConstraint, write } from './index.ts'
 
 let bare: BareDatabase
 beforeAll(async () => {
@@ -94,22 +94,42 @@ test('an integer that a double cannot hold is a defect, never a wrong sum', asyn
   await expect(read('9007199254740992')).rejects.toThrow('integer out of range')
 })
 
-test('what goes with the commit is kept with it, and breaks it', async () => {
+test('what is written without waiting is read by what follows, and kept with the commit', async () => {
   const { database } = bare
   await database.transaction(act, async (tx) => {
-    withCommit(tx, sql`insert into things values (2, 0)`)
-    await insert(tx, 1)
-    expect(await rows(tx, sql`select id from things where id = 2`)).toEqual([])
+    await write(tx, sql`insert into things values (1, 0)`)
+    expect(await rows(tx, sql`select id from things`)).toEqual([{ id: 1 }])
+    await write(tx, sql`insert into things values (2, 0)`)
     return null
   })
   expect(await ids()).toEqual([1, 2])
-  const broken = database.transaction(act, async (tx) => {
-    withCommit(tx, sql`insert into things values (1, 0)`)
-    return insert(tx, 3)
+  await write(database.plain, sql`insert into things values (3, 0)`)
+  expect(await ids()).toEqual([1, 2, 3])
+})
+
+test('what fails unwaited for is told by the next that is waited for, by the commit, or by the end of a rehearsal', async () => {
+  const { database } = bare
+  await insert(database.plain, 1)
+  const taken = { constraint: 'things_pkey' }
+  const doubled = (tx: Tx) => write(tx, sql`insert into things values (1, 0)`)
+  let wentOn = false
+  const followed = async (tx: Tx) => {
+    await doubled(tx)
+    await insert(tx, 2)
+    wentOn = true
+  }
+  await expect(database.transaction(act, followed)).rejects.toMatchObject(taken)
+  expect(wentOn).toBe(false)
+  await expect(database.transaction(act, doubled)).rejects.toMatchObject(taken)
+  await expect(database.rehearse(act, doubled)).rejects.toMatchObject(taken)
+  const refusedAfter = database.transaction(act, async (tx) => {
+    await doubled(tx)
+    return refuse('not-found')
   })
-  await expect(broken).rejects.toMatchObject({ constraint: 'things_pkey' })
-  await database.rehearse(act, async (tx) => withCommit(tx, sql`insert into things values (4, 0)`))
-  expect(await ids()).toEqual([1, 2])
+  await expect(refusedAfter).rejects.toMatchObject(taken)
+  await expect(write(database.plain, sql`insert into things values (1, 0)`)).rejects.toMatchObject(taken)
+  expect(await ids()).toEqual([1])
+  expect(await database.transaction(act, (tx) => insert(tx, 3))).toBe(1)
 })
 
 test('a failure that nobody minded is not taken for a commit', async () => {
@@ -124,24 +144,45 @@ test('a failure that nobody minded is not taken for a commit', async () => {
   expect(await ids()).toEqual([1])
 })
 
-test('a statement that writes does not go before the transaction has begun', async () => {
-  const { database } = bare
-  const client = await database.pool.connect()
-  client.release()
-  const { query } = client
-  // As an administrator's `pg_cancel_backend` at that very moment would have it; the pool gives out one connection.
-  client.query = ((...asked: unknown[]) =>
-    asked[0] === 'begin' ? Promise.reject(new Error('cancelled')) : Reflect.apply(query, client, asked)) as typeof query
-  try {
-    await expect(database.transaction(act, (tx) => insert(tx, 1))).rejects.toThrow('cancelled')
-    const reading = database.transaction(act, async (tx) => {
-      await rows(tx, sql`select id from things`)
-      return insert(tx, 2)
-    })
-    await expect(reading).rejects.toThrow('cancelled')
-  } finally {
-    client.query = query
+test('nothing is done outside of a transaction that could not begin', async () => {
+  await using one = createDatabase({ url: bare.url, connections: 1, log: silent })
+  const threeAtOnce = () => one.transaction(act, (tx) => Promise.all([insert(tx, 1), insert(tx, 2), insert(tx, 3)]))
+  const { rows: known } = await one
+    .transaction(act, async () => null)
+    .then(() => one.pool.query<{ name: string }>("select name from pg_prepared_statements where statement = 'begin'"))
+  await one.pool.query(`deallocate ${known[0]?.name}`)
+  await expect(threeAtOnce()).rejects.toThrow('does not exist')
+  expect(await ids()).toEqual([])
+  expect(await threeAtOnce()).toEqual([1, 1, 1])
+})
+
+test('a statement that failed when it was first used is of use again', async () => {
+  await using one = createDatabase({ url: bare.url, connections: 1, log: silent })
+  await insert(bare.database.plain, 1)
+  const twice = (tx: Tx, id: number) => run(tx, sql`insert into things values (${id}, 7), (${id + 10}, 7)`)
+  const unheard = (tx: Tx) => run(tx, sql`insert into nowhere values (1)`)
+  const afterIt = (tx: Tx, id: number) => run(tx, sql`insert into things (value, id) values (8, ${id})`)
+  const notReached = async (tx: Tx) => {
+    await write(tx, sql`insert into things values (1, 9)`)
+    return afterIt(tx, 2)
   }
+  await expect(one.transaction(act, (tx) => twice(tx, 1))).rejects.toMatchObject({ constraint: 'things_pkey' })
+  await expect(one.transaction(act, unheard)).rejects.toThrow('"nowhere" does not exist')
+  await expect(one.transaction(act, notReached)).rejects.toMatchObject({ constraint: 'things_pkey' })
+  expect(await one.transaction(act, async (tx) => (await twice(tx, 3)) + (await afterIt(tx, 4)))).toBe(3)
+  await expect(one.transaction(act, unheard)).rejects.toThrow('"nowhere" does not exist')
+  expect(await ids()).toEqual([1, 3, 4, 13])
+})
+
+test('a value that cannot be put into words is refused before anything is sent', async () => {
+  const { database } = bare
+  const odd = (tx: Tx) => run(tx, sql`insert into things values (1, ${{ n: 1n } as unknown as number})`)
+  const writes = async (tx: Tx) => {
+    await write(tx, sql`insert into things values (1, 0)`)
+    await write(tx, sql`insert into things values (2, ${{ n: 1n } as unknown as number})`)
+  }
+  await expect(database.transaction(act, odd)).rejects.toThrow('BigInt')
+  await expect(database.transaction(act, writes)).rejects.toThrow('BigInt')
   expect(await ids()).toEqual([])
 })
 

@@ -2,10 +2,12 @@ import { EventEmitter } from 'node:events'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import type { Act } from '../../kernel/act.ts'
+import { present } from '../../kernel/invariant.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { asFault, isContention } from './failure.ts'
 import { rememberAnswer } from './idempotency.ts'
-import { createTx, type Tx } from './query.ts'
+import { createTx, prepared, type Tx } from './query.ts'
+import { together } from './together.ts'
 
 export interface Database extends AsyncDisposable {
   /** For reading, and for the journals that record no act: each statement stands alone. */
@@ -46,50 +48,44 @@ type Ask = (config: pg.QueryConfig) => Promise<pg.QueryResult>
 /** A transaction on one connection, with as few journeys as its statements allow. */
 interface Conversation {
   readonly ask: Ask
-  /** Sent with the commit. */
-  readonly defer: (statement: pg.QueryConfig) => void
+  /** Goes with the next question, or with the commit; what is wrong with it is told there. */
+  readonly write: (statement: pg.QueryConfig) => void
+  /** Sends what was written, so that what is wrong with it is told. */
+  readonly settle: () => Promise<void>
   readonly commit: () => Promise<void>
   readonly rollback: () => Promise<void>
 }
 
-const onlyReads = ({ text }: pg.QueryConfig): boolean => /^\s*select\b/i.test(text)
-
-/** The first refusal of several statements that went together; what follows it failed because of it. */
-const all = async (asked: readonly Promise<pg.QueryResult>[]): Promise<pg.QueryResult | undefined> => {
-  const answers = await Promise.allSettled(asked)
-  const failed = answers.find((it) => it.status === 'rejected')
-  if (failed) throw failed.reason
-  return answers.findLast((it) => it.status === 'fulfilled')?.value
-}
+const begin = prepared('begin', [])
+const commit = prepared('commit', [])
+const rollback = prepared('rollback', [])
 
 const converse = (client: pg.PoolClient): Conversation => {
-  const deferred: pg.QueryConfig[] = []
-  let begun: Promise<pg.QueryResult> | null = client.query('begin')
-  const opened = begun.then(
-    () => {
-      begun = null
-    },
-    () => undefined, // told to whoever asks first
-  )
+  let unsent: readonly pg.QueryConfig[] = [begin]
+  let begun: Promise<unknown> | null = null
+  const send = async (...more: readonly pg.QueryConfig[]): Promise<pg.QueryResult> => {
+    const statements = [...unsent, ...more]
+    unsent = []
+    // Of questions that are asked at once none goes before the transaction has begun.
+    if (begun) await begun
+    const answers = together(client, statements)
+    begun ??= answers
+    return present((await answers).at(-1), 'an answer')
+  }
   return {
-    // A first statement that only reads goes along with `begin`: had that failed, nothing was written without it.
-    async ask(config) {
-      const opening = begun
-      if (!opening) return client.query(config)
-      if (!onlyReads(config)) await opening
-      const [, answer] = await Promise.all([opening, client.query(config)])
-      return answer
+    ask: send,
+    write(statement) {
+      unsent = [...unsent, statement]
     },
-    defer: (statement) => void deferred.push(statement),
+    async settle() {
+      if (unsent.length > 0) await send()
+    },
     async commit() {
-      await begun
-      const done = await all([...deferred.map((it) => client.query(it)), client.query('commit')])
       // PostgreSQL answers so where a statement failed and nobody minded.
-      if (done?.command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back')
+      if ((await send(commit)).command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back')
     },
     async rollback() {
-      await opened
-      await client.query('rollback')
+      if (begun) await client.query(rollback)
     },
   }
 }
@@ -108,9 +104,10 @@ const once = async <T>(ground: Ground, act: Act | null, fn: (tx: Tx) => Promise<
   let broken: Error | undefined
   try {
     const query = conversation.ask as pg.ClientBase['query'] // the one overload that stores use
-    const tx = createTx({ query }, act, (channel) => rung.add(channel), conversation.defer)
+    const tx = createTx({ query }, act, (channel) => rung.add(channel), conversation.write)
     const result = await fn(tx)
     if (isRefusal(result) || ending === 'rehearsed') {
+      await conversation.settle()
       await conversation.rollback()
       return result
     }

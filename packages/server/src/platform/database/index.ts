@@ -4,7 +4,7 @@ export { forgetAnswers, recallAnswer } from './idempotency.ts'
 export { type Keyset, keyset, pageFrom, toPage } from './keyset.ts'
 export { type Listing, listVisible } from './listing-store.ts'
 export { listOrdered, type Order, type OrderedPage, orderedPage, toOrderedPage } from './ordered-store.ts'
-export { maybeRow, oneRow, ring, rows, run, type Tx, withCommit } from './query.ts'
+export { maybeRow, oneRow, ring, rows, run, type Tx, write } from './query.ts'
 export {
   calledSo,
   type Found,

@@ -11,21 +11,17 @@ export interface Tx {
   readonly act: Act | null
   readonly [connection]: Pick<pg.ClientBase, 'query'>
   readonly [ringing]: Ring
-  readonly [deferring]: Defer
+  readonly [writing]: Write
 }
 const connection: unique symbol = Symbol('connection')
 const ringing: unique symbol = Symbol('ringing')
-const deferring: unique symbol = Symbol('deferring')
+const writing: unique symbol = Symbol('writing')
 
 /** Wakes whoever waits on a channel. */
 export type Ring = (channel: string) => void
 
-/** Takes a statement along with the commit. */
-type Defer = (statement: pg.QueryConfig) => void
-
-const nothingToCommit: Defer = () => {
-  throw new Error('a statement that goes with the commit, outside of any transaction')
-}
+/** Takes a statement; in a transaction without waiting for what comes of it. */
+type Write = (statement: pg.QueryConfig) => unknown
 
 /** For the simulated clouds alone, whose own store speaks to PostgreSQL: its world within the transaction of ours. */
 export const connectionOf = (tx: Tx): Pick<pg.ClientBase, 'query'> => tx[connection]
@@ -34,12 +30,12 @@ export const createTx = (
   client: Pick<pg.ClientBase, 'query'>,
   act: Act | null,
   ring: Ring = () => undefined,
-  defer: Defer = nothingToCommit,
+  write: Write = (statement) => client.query(statement),
 ): Tx => ({
   act,
   [connection]: client,
   [ringing]: ring,
-  [deferring]: defer,
+  [writing]: write,
 })
 
 /** Whoever waits on the channel looks again once what was written is there to be seen: now, or after the commit. */
@@ -91,9 +87,6 @@ const parsed = <Row>({ rows: found }: Result): Row[] =>
     return out as Row // the parsing edge: the store's SQL and its Row are written side by side
   })
 
-/** Goes to the database together with the commit: for what nothing else in the transaction reads. */
-export const withCommit = (tx: Tx, { text, values }: Sql): void => tx[deferring](prepared(text, values))
-
 /** All rows; columns in camelCase. `Row` is the store's own word for the shape its SQL gives. */
 export const rows = async <Row>(tx: Tx, statement: Sql): Promise<Row[]> => parsed(await execute(tx, statement))
 
@@ -114,3 +107,10 @@ export const oneRow = async <Row>(tx: Tx, statement: Sql): Promise<Row> =>
 
 /** Runs a statement and says how many rows it touched. */
 export const run = async (tx: Tx, statement: Sql): Promise<number> => (await execute(tx, statement)).rowCount ?? 0
+
+/**
+ * Runs a statement whose count nobody needs. In a transaction it goes with the next that is waited for, before it, or
+ * with the commit: where it fails, they do.
+ */
+export const write = async (tx: Tx, { text, values }: Sql): Promise<void> =>
+  void (await tx[writing](prepared(text, values)))

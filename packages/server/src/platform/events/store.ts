@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { maybeRow, rows, run, type Tx, visible, when } from '../database/index.ts'
+import { maybeRow, rows, run, type Tx, visible, when, write } from '../database/index.ts'
 
 /** A place in the stream: the transaction that wrote, then the order within and among those. */
 export interface Position {
@@ -89,5 +89,5 @@ export const lockPlace = async (tx: Tx, reader: string): Promise<Position> => {
   return placeOf(tx, reader)
 }
 
-export const keepPlace = (tx: Tx, reader: string, { position }: Position): Promise<number> =>
-  run(tx, sql`update event_places set position = ${position} where reader = ${reader}`)
+export const keepPlace = (tx: Tx, reader: string, { position }: Position): Promise<void> =>
+  write(tx, sql`update event_places set position = ${position} where reader = ${reader}`)

@@ -1,7 +1,7 @@
 import { type Fault, toId } from '@yiduo/contract'
 import sql from 'sql-template-tag'
 import { eventChannel } from '../acts/record.ts'
-import { maybeRow, ring, rows, run, type Tx } from '../database/index.ts'
+import { maybeRow, ring, rows, run, type Tx, write } from '../database/index.ts'
 
 export const operationChannel = 'yiduo_operations'
 
@@ -115,8 +115,11 @@ export const renew = (tx: Tx, owner: string, leaseMs: number, held: readonly str
         where id = any(${[...held]}::uuid[]) and lease_owner = ${owner} and ended_at is null returning id`,
   )
 
-export const letGo = (tx: Tx, owner: string, id: string): Promise<number> =>
-  run(tx, sql`update operations set lease_owner = null, lease_until = null where id = ${id} and lease_owner = ${owner}`)
+export const letGo = (tx: Tx, owner: string, id: string): Promise<void> =>
+  write(
+    tx,
+    sql`update operations set lease_owner = null, lease_until = null where id = ${id} and lease_owner = ${owner}`,
+  )
 
 export const stepsOf = (tx: Tx, id: string): Promise<StepRow[]> =>
   rows(
@@ -188,8 +191,8 @@ const holding = ({ id, owner }: Held) => sql`
   held as (select id, organisation_id from operations
            where id = ${id} and lease_owner = ${owner} and ended_at is null for share)`
 
-export const saveHandle = (tx: Tx, it: Held & { handle: string | null; attempts: number }): Promise<number> =>
-  run(
+export const saveHandle = (tx: Tx, it: Held & { handle: string | null; attempts: number }): Promise<void> =>
+  write(
     tx,
     sql`update operation_steps s set handle = ${it.handle}, attempts = ${it.attempts} from operations o
         where s.operation_id = ${it.id} and s.position = ${it.position}

@@ -1,5 +1,5 @@
 import sql, { raw } from 'sql-template-tag'
-import { maybeRow, oneRow, rows, run, type Tx } from '../database/index.ts'
+import { maybeRow, oneRow, rows, run, type Tx, write } from '../database/index.ts'
 import type { SuiteName } from './suite.ts'
 
 export interface DataKeyRow {
@@ -26,8 +26,8 @@ export const nextKeyNumber = async (tx: Tx): Promise<number> =>
 
 type NewKey = Omit<DataKeyRow, 'usedFrom' | 'retiredAt'>
 
-export const announceKey = (tx: Tx, it: NewKey): Promise<number> =>
-  run(
+export const announceKey = (tx: Tx, it: NewKey): Promise<void> =>
+  write(
     tx,
     sql`insert into data_keys (number, purpose, suite, wrapped, mark, created_at)
         values (${it.number}, ${it.purpose}, ${it.suite}, ${it.wrapped}, ${it.mark}, ${it.createdAt})`,
@@ -58,27 +58,22 @@ export const readyKey = (tx: Tx, lifeMs: number): Promise<{ number: number } | n
         order by number desc limit 1`,
   )
 
-export const retireKeysBefore = (tx: Tx, number: number): Promise<number> =>
-  run(
+export const retireKeysBefore = (tx: Tx, number: number): Promise<void> =>
+  write(
     tx,
     sql`update data_keys set used_from = coalesce(used_from, clock_timestamp()), retired_at = clock_timestamp()
         where purpose = 'seal' and number < ${number} and retired_at is null`,
   )
 
-export const useKey = (tx: Tx, number: number): Promise<number> =>
-  run(tx, sql`update data_keys set used_from = clock_timestamp() where number = ${number}`)
+export const useKey = (tx: Tx, number: number): Promise<void> =>
+  write(tx, sql`update data_keys set used_from = clock_timestamp() where number = ${number}`)
 
-export const rewrapKey = (tx: Tx, number: number, wrapped: string): Promise<number> =>
-  run(tx, sql`update data_keys set wrapped = ${wrapped} where number = ${number}`)
+export const rewrapKey = (tx: Tx, number: number, wrapped: string): Promise<void> =>
+  write(tx, sql`update data_keys set wrapped = ${wrapped} where number = ${number}`)
 
 /** Of a server that reads `numbers` and seals with one of them; null: with the key ring itself. */
-export const reportReader = (
-  tx: Tx,
-  id: string,
-  numbers: readonly number[],
-  sealsWith: number | null,
-): Promise<number> =>
-  run(
+export const reportReader = (tx: Tx, id: string, numbers: readonly number[], sealsWith: number | null): Promise<void> =>
+  write(
     tx,
     sql`insert into key_readers (id, seen_at, reads, seals_with)
         values (${id}, clock_timestamp(), ${[...numbers]}, ${sealsWith})
@@ -86,8 +81,8 @@ export const reportReader = (
           set seen_at = excluded.seen_at, reads = excluded.reads, seals_with = excluded.seals_with`,
   )
 
-export const deleteReader = (tx: Tx, id: string): Promise<number> =>
-  run(tx, sql`delete from key_readers where id = ${id}`)
+export const deleteReader = (tx: Tx, id: string): Promise<void> =>
+  write(tx, sql`delete from key_readers where id = ${id}`)
 
 export interface ReaderRow {
   readonly id: string
@@ -102,8 +97,8 @@ export const livingReaders = (tx: Tx, lifeMs: number): Promise<ReaderRow[]> =>
         where seen_at > clock_timestamp() - ${lifeMs} * interval '1 ms' order by id`,
   )
 
-export const forgetReaders = (tx: Tx): Promise<number> =>
-  run(tx, sql`delete from key_readers where seen_at < clock_timestamp() - interval '1 day'`)
+export const forgetReaders = (tx: Tx): Promise<void> =>
+  write(tx, sql`delete from key_readers where seen_at < clock_timestamp() - interval '1 day'`)
 
 /** Keys that nobody has sealed with for an hour, however long a server was held up. */
 export const restingKeys = (tx: Tx): Promise<{ number: number }[]> =>
@@ -113,8 +108,8 @@ export const restingKeys = (tx: Tx): Promise<{ number: number }[]> =>
         where purpose = 'seal' and retired_at < clock_timestamp() - interval '1 hour'`,
   )
 
-export const deleteKey = (tx: Tx, number: number): Promise<number> =>
-  run(tx, sql`delete from data_keys where number = ${number} and retired_at is not null`)
+export const deleteKey = (tx: Tx, number: number): Promise<void> =>
+  write(tx, sql`delete from data_keys where number = ${number} and retired_at is not null`)
 
 /** A column of a module's own table that holds sealed text, as the module describes it. */
 export interface SealedColumn {

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import { maybeRow, oneRow, rows, run, type Tx } from '../../../platform/database/index.ts'
+import { maybeRow, oneRow, rows, run, type Tx, write } from '../../../platform/database/index.ts'
 
 export interface AttachmentRow {
   readonly id: string
@@ -18,15 +18,15 @@ export interface AttachmentRow {
 export const insertArriving = (
   tx: Tx,
   it: Pick<AttachmentRow, 'id' | 'requestId' | 'name' | 'mediaType' | 'sizeBytes' | 'addedBy' | 'createdAt'>,
-): Promise<number> =>
-  run(
+): Promise<void> =>
+  write(
     tx,
     sql`insert into attachments (id, request_id, name, media_type, size_bytes, added_by, created_at)
         values (${it.id}, ${it.requestId}, ${it.name}, ${it.mediaType}, ${it.sizeBytes}, ${it.addedBy}, ${it.createdAt})`,
   )
 
-export const insertChunk = (tx: Tx, attachmentId: string, position: number, content: Buffer): Promise<number> =>
-  run(
+export const insertChunk = (tx: Tx, attachmentId: string, position: number, content: Buffer): Promise<void> =>
+  write(
     tx,
     sql`insert into attachment_chunks (attachment_id, position, content) values (${attachmentId}, ${position}, ${content})`,
   )
@@ -43,16 +43,16 @@ export const heldBy = (tx: Tx, requestId: string): Promise<{ count: number; size
 export const markArrived = (tx: Tx, id: string, sha256: Buffer): Promise<number> =>
   run(tx, sql`update attachments set sha256 = ${sha256} where id = ${id} and sha256 is null`)
 
-export const removeAttachment = (tx: Tx, id: string): Promise<number> =>
-  run(tx, sql`delete from attachments where id = ${id}`)
+export const removeAttachment = (tx: Tx, id: string): Promise<void> =>
+  write(tx, sql`delete from attachments where id = ${id}`)
 
 /** One that was given up; what has come whole after all, and was only not answered, stays. */
 export const removeArriving = (tx: Tx, id: string): Promise<number> =>
   run(tx, sql`delete from attachments where id = ${id} and sha256 is null`)
 
 /** Nobody is sending any more what began so long ago. */
-export const removeAbandoned = (tx: Tx, before: Date): Promise<number> =>
-  run(tx, sql`delete from attachments where sha256 is null and created_at < ${before}`)
+export const removeAbandoned = (tx: Tx, before: Date): Promise<void> =>
+  write(tx, sql`delete from attachments where sha256 is null and created_at < ${before}`)
 
 const columns = sql`a.id, a.request_id, a.name, a.media_type, a.size_bytes, a.sha256, a.added_by, p.login, a.created_at`
 
