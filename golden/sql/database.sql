@@ -8,7 +8,10 @@ select :columns from :(raw(table)) where :(visible(scope, `${table}.${owner}`)) 
 
 -- near
 select :listing.columns from :(walk(listing, page))
-where :(visible(scope, `${listing.table}.${listing.owner}`)) :called order by id desc limit :(page.limit + 1)
+where :(ownedWithin(scope, listing)) :called order by id desc limit :(page.limit + 1)
+
+-- ownedWithin
+:(raw(`${table}.${owner}`)) in (select place.id from organisations place where :(lies(scope, 'place')))
 
 -- walkEnd
 select id from :(raw(table)) where true :filters :(pageFrom({ limit: 0, after })) offset :(walkLength - 1)
@@ -116,6 +119,11 @@ and (:(join([named(it, sought), ...known(it, sought)], ' or ')))
 select pair, frequency
 from pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) as common (pair, frequency)
 where schemaname = current_schema and tablename = :(`${table}_text`) and pair = any(:pairs::text[])
+
+-- idsCalled
+select id from :(raw(table))
+where bigrams(:(raw(names.join(', ')))) @> :(bigramsOf(lowered(sought.text)))::text[]
+  and (:(named({ table, names }, sought)))
 
 -- namedBy
 bigrams(:(raw(it.names.join(', ')))) @> :pairs::text[] and (:(named(it, sought)))

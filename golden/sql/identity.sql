@@ -36,7 +36,7 @@ and (until is null or until > :it.now or :(canBeWoken(it.now)))
 :(when(it.personId, sql))
 :(it.due === null ? empty : sql)
 :(it.unused === null ? empty : sql)
-:(it.emergency === null ? empty : sql)
+:(it.emergency === null ? empty : sql) :(ofPeople(it))
 
 -- listReviews
 and person_id = :it.personId
@@ -82,9 +82,19 @@ select from people where id = :personId for update
 select role from grants where person_id = :personId
 and (until is null or until > :now or pending_until > :now or :(canBeWoken(now)))
 
+-- ofPeople
+:(when(role, sql))
+:(sought ? sql : empty)
+
+-- ofPeople
+and role = :role
+
+-- ofPeople
+and person_id in (:(idsCalled({ table: 'people', names: ['name', 'login'] }, sought)))
+
 -- listGrants
 :(when(personId, sql))
-:(pending === null ? empty : sql)
+:(pending === null ? empty : sql) :(ofPeople(others))
 
 -- listGrants
 and person_id = :personId
@@ -410,9 +420,13 @@ select :columns from people where id = :id and :(visible(scope, 'organisation_id
 
 -- listPeople
 :(when(filter.organisationId, sql))
+:(when(filter.kind, sql))
 
 -- listPeople
 and organisation_id = :filter.organisationId
+
+-- listPeople
+and kind = :filter.kind
 
 -- counters
 failures
@@ -514,6 +528,13 @@ values (:it.id, :it.personId, :it.name, :it.tokenHash, :it.operations, :it.creat
 -- apiTokensOf
 select id, person_id, name, operations, created_at, expires_at, last_used_at, ended_at
 from api_tokens where person_id = :personId order by id desc limit 500
+
+-- serviceTokensEnding
+select t.id, t.name, p.login, p.organisation_id, t.expires_at
+from people p join api_tokens t on t.person_id = p.id
+where p.kind = 'service' and p.ended_at is null and t.ended_at is null
+  and t.expires_at > :span.now and t.expires_at <= :span.before and :(visible(scope, 'p.organisation_id'))
+order by t.expires_at, t.id limit :limit
 
 -- endApiToken
 update api_tokens set ended_at = :now where id = :id and person_id = :personId and ended_at is null

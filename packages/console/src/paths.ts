@@ -45,6 +45,7 @@ export const paths = {
   organisations: () => '/organisations',
   organisation: (id: string) => `/organisations/${id}`,
   people: () => '/people',
+  identityProviders: () => '/identity-providers',
   demandPlans: () => '/demand-plans',
   demandPlan: (id: string) => `/demand-plans/${id}`,
   templates: () => '/templates',

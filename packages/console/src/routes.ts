@@ -75,7 +75,7 @@ export const routes: readonly PageRoute[] = [
     title: 'home',
     group: 'work',
     key: 'h',
-    load: async () => (await import('./pages/home.tsx')).HomePage,
+    load: async () => (await import('./pages/home/index.tsx')).HomePage,
   },
   {
     path: '/inbox',

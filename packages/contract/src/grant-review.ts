@@ -2,7 +2,8 @@ import { type Static, Type } from 'typebox'
 import { Grant } from './grant.ts'
 import { GrantId, PersonId } from './id.ts'
 import { operation } from './operation.ts'
-import { Instant, nullable, Paging, pageOf, Remark } from './primitive.ts'
+import { Instant, nullable, Paging, pageOf, Remark, SearchText } from './primitive.ts'
+import { Role } from './role.ts'
 
 export const GrantReview = Type.Object(
   {
@@ -34,6 +35,8 @@ export const grantReviewList = operation({
     unused: Type.Optional(Type.Boolean({ description: 'Only those not used for half a year, or only the others' })),
     emergency: Type.Optional(Type.Boolean({ description: 'Only those for emergencies, or only the others' })),
     personId: Type.Optional(PersonId),
+    text: Type.Optional({ ...SearchText, description: 'In the name or the log-in of its person' }),
+    role: Type.Optional(Role),
   }),
   answers: { 200: pageOf(GrantReview, 'GrantReviewPage') },
   columns,

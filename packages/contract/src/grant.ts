@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { GrantId, OrganisationId, PersonId } from './id.ts'
 import { operation } from './operation.ts'
-import { Instant, literals, nullable, Paging, pageOf } from './primitive.ts'
+import { Instant, literals, nullable, Paging, pageOf, SearchText } from './primitive.ts'
 import { Role } from './role.ts'
 
 export const grantStates = ['pending', 'effective', 'asleep', 'awake', 'ended'] as const
@@ -51,6 +51,8 @@ export const grantList = operation({
   query: Type.Object({
     ...Paging,
     personId: Type.Optional(PersonId),
+    text: Type.Optional({ ...SearchText, description: 'In the name or the log-in of its person' }),
+    role: Type.Optional(Role),
     pending: Type.Optional(Type.Boolean({ description: 'Only those that wait to be confirmed, or only the others' })),
   }),
   answers: { 200: pageOf(Grant, 'GrantPage') },

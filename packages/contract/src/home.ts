@@ -5,6 +5,7 @@ import { Platform } from './node.ts'
 import { operation } from './operation.ts'
 import { Instant, literals, Month, nullable, YuanE4 } from './primitive.ts'
 import { Quota } from './quota.ts'
+import { Role } from './role.ts'
 
 /** What waits for somebody, in the order in which it is shown. */
 export const queueKinds = [
@@ -16,6 +17,12 @@ export const queueKinds = [
   'demand-plan',
   'statement',
   'advice',
+  'grant',
+  'grant-review',
+  'emergency-access',
+  'identity-provider',
+  'service-token',
+  'finding',
 ] as const
 export type QueueKind = (typeof queueKinds)[number]
 
@@ -37,6 +44,7 @@ export const Home = Type.Object(
             organisationName: nullable(Type.String()),
             state: Type.String(),
             dueAt: nullable(Instant),
+            role: Type.Optional({ ...Role, description: 'Of what is about a grant' }),
           }),
           { maxItems: 5, description: 'The soonest first' },
         ),

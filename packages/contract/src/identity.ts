@@ -27,7 +27,12 @@ export const personList = operation({
   name: 'person.list',
   http: 'GET /people',
   summary: { 'zh-CN': '列出人员', en: 'List people' },
-  query: Type.Object({ ...Paging, organisationId: Type.Optional(OrganisationId), text: Type.Optional(SearchText) }),
+  query: Type.Object({
+    ...Paging,
+    organisationId: Type.Optional(OrganisationId),
+    kind: Type.Optional(Person.properties.kind),
+    text: Type.Optional(SearchText),
+  }),
   answers: { 200: pageOf(Person, 'PersonPage') },
   columns: ['id', 'login', 'name', 'organisationId'],
 })

@@ -62,24 +62,28 @@ const furnishSearch = ({ database, clock }: Ground, rooms: SearchedRooms) => {
 }
 
 type ViewedRooms = SearchedRooms &
-  Omit<HomeDeps & BoardDeps, keyof Ground | 'statements'> & {
+  Omit<HomeDeps & BoardDeps, keyof Ground | 'statements' | 'findings'> & {
     readonly settlement: { readonly statements: HomeDeps['statements'] & BoardDeps['statements'] }
   }
 
 /** What looks over all the others, and is leant on by none. */
-export const furnishViews = (ground: Ground & Acting, rooms: ViewedRooms) => ({
-  search: furnishSearch(ground, rooms),
-  places: createPlacesService({ database: ground.database, ...rooms }),
-  home: createHomeService({ ...rooms, ...ground, statements: rooms.settlement.statements }),
-  board: createBoardService({ ...rooms, ...ground, statements: rooms.settlement.statements }),
-  findings: createFindingService({
+export const furnishViews = (ground: Ground & Acting, rooms: ViewedRooms) => {
+  const { statements } = rooms.settlement
+  const findings = createFindingService({
     ...ground,
     reachOrganisation: rooms.organisations.reach,
     reachSystem: rooms.systems.reach,
     reachResource: rooms.resources.reach,
     reachPlatform: rooms.nodes.reachPlatform,
-  }),
-})
+  })
+  return {
+    findings,
+    search: furnishSearch(ground, rooms),
+    places: createPlacesService({ database: ground.database, ...rooms }),
+    home: createHomeService({ ...rooms, ...ground, statements, findings }),
+    board: createBoardService({ ...rooms, ...ground, statements }),
+  }
+}
 
 interface AbolitionRooms {
   readonly approvals: ApprovalService

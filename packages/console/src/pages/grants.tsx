@@ -1,10 +1,11 @@
-import { type Grant, grantList } from '@yiduo/contract'
+import { type Grant, grantList, roles } from '@yiduo/contract'
 import { Button, Flex, Select } from 'antd'
 import { useMemo, useState } from 'react'
 import { usePages } from '../api/answers.ts'
 import { GrantActs } from '../components/grant/grant-acts.tsx'
 import { GrantDrawer } from '../components/grant/grant-drawer.tsx'
 import { GrantState } from '../components/grant/grant-state.tsx'
+import { RoleFilter } from '../components/grant/role-filter.tsx'
 import { OrganisationName, PersonName } from '../components/names.tsx'
 import { useTranslation, useWord } from '../i18n/index.ts'
 import { useFormats } from '../ui/format.ts'
@@ -13,6 +14,7 @@ import { useFilters } from '../ui/search.ts'
 import { useColumnKit } from '../ui/table/column-kit.tsx'
 import type { TableColumn } from '../ui/table/columns.ts'
 import { List } from '../ui/table/list.tsx'
+import { TextFilter } from '../ui/table/text-filter.tsx'
 
 const useColumns = (onShow: (grant: Grant) => void): readonly TableColumn<Grant>[] => {
   const { t } = useTranslation()
@@ -76,9 +78,14 @@ export const GrantsPage = () => {
   const { t } = useTranslation()
   const [shown, setShown] = useState<Grant | null>(null)
   const columns = useColumns(setShown)
-  const [filters, setFilters] = useFilters(['pending'])
+  const [filters, setFilters] = useFilters(['text', 'role', 'pending'])
   const pending = pendings.find((it) => it === filters.pending)
-  const pages = usePages(grantList, pending ? { pending: pending === 'true' } : {})
+  const role = roles.find((it) => it === filters.role)
+  const pages = usePages(grantList, {
+    text: filters.text,
+    role,
+    ...(pending ? { pending: pending === 'true' } : {}),
+  })
   const close = () => setShown(null)
   return (
     <Page title={t('pages.grants')} hint={t('grants.hint')} filled>
@@ -88,19 +95,23 @@ export const GrantsPage = () => {
         columns={columns}
         pages={pages}
         idOf={(it) => it.id}
-        filtered={pending !== undefined}
-        onClearFilters={() => setFilters({ pending: undefined })}
+        filtered={Object.keys(filters).length > 0}
+        onClearFilters={() => setFilters({ text: undefined, role: undefined, pending: undefined })}
         empty={{ words: t('grants.empty') }}
         filters={
-          <Select
-            allowClear
-            aria-label={t('grants.pending')}
-            placeholder={t('grants.pending')}
-            style={{ width: 170 }}
-            value={pending}
-            onChange={(next) => setFilters({ pending: next })}
-            options={pendings.map((it) => ({ value: it, label: t(`grants.pendings.${it}`) }))}
-          />
+          <>
+            <TextFilter label={t('grants.find')} value={filters.text} onChange={(text) => setFilters({ text })} />
+            <RoleFilter value={filters.role} onChange={(next) => setFilters({ role: next })} />
+            <Select
+              allowClear
+              aria-label={t('grants.pending')}
+              placeholder={t('grants.pending')}
+              style={{ width: 170 }}
+              value={pending}
+              onChange={(next) => setFilters({ pending: next })}
+              options={pendings.map((it) => ({ value: it, label: t(`grants.pendings.${it}`) }))}
+            />
+          </>
         }
       />
       {shown && <GrantDrawer grant={shown} acts={<GrantActs grant={shown} onDone={close} />} onClose={close} />}

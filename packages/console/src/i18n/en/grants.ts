@@ -4,6 +4,7 @@ import type { grants as zhCn } from '../zh-cn/grants.ts'
 export const grants: Shape<typeof zhCn> = {
   hint: 'Who acts in which role, where and how far; an administrative post waits for a second security administrator',
   empty: 'Nothing is granted yet',
+  find: 'Find by name or log-in',
   person: 'Person',
   pending: 'To be confirmed',
   pendings: { true: 'Only to be confirmed', false: 'Without those' },

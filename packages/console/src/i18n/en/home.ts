@@ -23,5 +23,8 @@ export const home: Shape<typeof zhCn> = {
   nothingExpiring: 'Nothing ends within 30 days.',
   platformsAway: 'Platforms that do not answer',
   residues: 'Operations that left something behind',
+  whole: 'Last verification: as it was written',
+  notWhole: 'Last verification: something is wrong',
+  notVerified: 'Not verified yet: it is done once a day',
   unread: '{{count}} unread notices',
 }

@@ -2,6 +2,7 @@
 export const grants = {
   hint: '谁以什么角色在哪个机构、多大范围内办事；三员的授权须由另一名安全管理员确认',
   empty: '还没有授权',
+  find: '按姓名或登录名查找',
   person: '人员',
   pending: '待确认',
   pendings: { true: '仅待确认', false: '不含待确认' },

@@ -21,5 +21,8 @@ export const home = {
   nothingExpiring: '30 天内没有资源到期。',
   platformsAway: '失联的云平台',
   residues: '有残留的作业',
+  whole: '最近一次校验：与写入时一致',
+  notWhole: '最近一次校验：发现问题',
+  notVerified: '尚未校验；每天自动校验一次',
   unread: '{{count}} 条未读通知',
 } as const

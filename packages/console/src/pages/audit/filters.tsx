@@ -2,9 +2,10 @@ import { auditOutcomes } from '@yiduo/contract'
 import { Input, Select } from 'antd'
 import { useActWords } from '../../components/act-word.ts'
 import { OrganisationSelect } from '../../components/organisation-select.tsx'
-import { useTranslation, useWord } from '../../i18n/index.ts'
+import { useTranslation } from '../../i18n/index.ts'
 import { endOfDay } from '../../ui/day.ts'
 import { useFilters } from '../../ui/search.ts'
+import { WordFilter } from '../../ui/table/word-filter.tsx'
 
 const filterKeys = [
   'operation',
@@ -136,18 +137,16 @@ export const DayFilters = ({
 
 export const TrailFilters = ({ state: [filters, setFilters] }: { readonly state: Filters }) => {
   const { t } = useTranslation()
-  const word = useWord()
   return (
     <>
       <ActFilters filters={filters} onChange={setFilters} />
-      <Select
-        allowClear
-        aria-label={t('trail.outcome')}
-        placeholder={t('trail.outcome')}
-        style={{ width: 120 }}
-        value={auditOutcomes.find((it) => it === filters.outcome)}
+      <WordFilter
+        label={t('trail.outcome')}
+        words="auditOutcome"
+        codes={auditOutcomes}
+        width={120}
+        value={filters.outcome}
         onChange={(outcome) => setFilters({ outcome })}
-        options={auditOutcomes.map((it) => ({ value: it, label: word('auditOutcome', it) }))}
       />
       <OrganisationSelect
         label={t('trail.scope')}

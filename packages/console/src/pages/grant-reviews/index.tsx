@@ -1,14 +1,16 @@
-import { type GrantReview, grantReviewKeep, grantReviewList, grantRevoke } from '@yiduo/contract'
+import { type GrantReview, grantReviewKeep, grantReviewList, grantRevoke, roles } from '@yiduo/contract'
 import { Button, Flex, Select } from 'antd'
 import { useState } from 'react'
 import { rowsOf, usePages } from '../../api/answers.ts'
 import { useMay } from '../../api/session.ts'
 import { GrantDrawer } from '../../components/grant/grant-drawer.tsx'
+import { RoleFilter } from '../../components/grant/role-filter.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { joined } from '../../ui/joined.ts'
 import { Page } from '../../ui/page.tsx'
 import { useFilters } from '../../ui/search.ts'
 import { List } from '../../ui/table/list.tsx'
+import { TextFilter } from '../../ui/table/text-filter.tsx'
 import { ReviewActs } from './acts.tsx'
 import { type BulkAct, BulkReview } from './bulk-review.tsx'
 import { useReviewColumns } from './columns.tsx'
@@ -44,12 +46,17 @@ const asked = (value: string | undefined): boolean | undefined => (value === und
 export const GrantReviewsPage = () => {
   const { t } = useTranslation()
   const may = useMay()
-  const [filters, setFilters] = useFilters(['due', 'unused'])
+  const [filters, setFilters] = useFilters(['text', 'role', 'due', 'unused'])
   const [shown, setShown] = useState<GrantReview | null>(null)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [bulk, setBulk] = useState<BulkAct | null>(null)
   const columns = useReviewColumns(setShown)
-  const pages = usePages(grantReviewList, { due: asked(filters.due), unused: asked(filters.unused) })
+  const pages = usePages(grantReviewList, {
+    text: filters.text,
+    role: roles.find((it) => it === filters.role),
+    due: asked(filters.due),
+    unused: asked(filters.unused),
+  })
   const items = rowsOf(pages).filter((it) => chosen.has(it.id))
   const close = () => setShown(null)
   const decides = may(grantReviewKeep)
@@ -63,7 +70,7 @@ export const GrantReviewsPage = () => {
         pages={pages}
         idOf={(it) => it.id}
         filtered={Object.keys(filters).length > 0}
-        onClearFilters={() => setFilters({ due: undefined, unused: undefined })}
+        onClearFilters={() => setFilters({ text: undefined, role: undefined, due: undefined, unused: undefined })}
         empty={{ words: t('grants.reviewsEmpty') }}
         {...(decides ? { selection: { ids: chosen, onChange: setChosen } } : {})}
         bulk={
@@ -80,6 +87,8 @@ export const GrantReviewsPage = () => {
         }
         filters={
           <>
+            <TextFilter label={t('grants.find')} value={filters.text} onChange={(text) => setFilters({ text })} />
+            <RoleFilter value={filters.role} onChange={(role) => setFilters({ role })} />
             <EitherFilter
               label={t('grants.due')}
               value={filters.due}

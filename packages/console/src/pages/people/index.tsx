@@ -1,5 +1,5 @@
 import { grantList, type Person, personEnd, personList, serviceTokenList } from '@yiduo/contract'
-import { Button, Input, Tag } from 'antd'
+import { Button, Tag } from 'antd'
 import { useMemo, useState } from 'react'
 import { usePages } from '../../api/answers.ts'
 import { useMay } from '../../api/session.ts'
@@ -10,11 +10,12 @@ import { useFilters } from '../../ui/search.ts'
 import { useColumnKit } from '../../ui/table/column-kit.tsx'
 import type { TableColumn } from '../../ui/table/columns.ts'
 import { List } from '../../ui/table/list.tsx'
+import { TextFilter } from '../../ui/table/text-filter.tsx'
+import { WordFilter } from '../../ui/table/word-filter.tsx'
 import { CreatePerson } from './create-person.tsx'
 import { PersonDrawer } from './person.tsx'
 
-/** The list is searched by two characters and more. */
-const shortest = 2
+const kinds = ['person', 'service'] as const satisfies readonly Person['kind'][]
 
 /** What is not the rule: a program, or somebody who has left. */
 const AccountTag = ({ person: { kind, endedAt } }: { readonly person: Person }) => {
@@ -77,9 +78,9 @@ export const PeoplePage = () => {
   const { t } = useTranslation()
   const [person, setPerson] = useState<Person | null>(null)
   const columns = useColumns(setPerson)
-  const [filters, setFilters] = useFilters(['text'])
-  const text = filters.text && filters.text.length >= shortest ? filters.text : undefined
-  const pages = usePages(personList, text ? { text } : {})
+  const [filters, setFilters] = useFilters(['text', 'kind'])
+  const kind = kinds.find((it) => it === filters.kind)
+  const pages = usePages(personList, { text: filters.text, kind })
   return (
     <Page title={t('pages.people')} hint={t('oversight.peopleHint')} actions={<CreatePerson />} filled>
       <List
@@ -88,19 +89,20 @@ export const PeoplePage = () => {
         columns={columns}
         pages={pages}
         idOf={(it) => it.id}
-        filtered={text !== undefined}
-        onClearFilters={() => setFilters({ text: undefined })}
+        filtered={Object.keys(filters).length > 0}
+        onClearFilters={() => setFilters({ text: undefined, kind: undefined })}
         empty={{ words: t('oversight.peopleEmpty') }}
         filters={
-          <Input.Search
-            allowClear
-            aria-label={t('oversight.find')}
-            placeholder={t('oversight.find')}
-            style={{ width: 260 }}
-            maxLength={120}
-            defaultValue={filters.text}
-            onSearch={(next) => setFilters({ text: next.trim() || undefined })}
-          />
+          <>
+            <TextFilter label={t('oversight.find')} value={filters.text} onChange={(text) => setFilters({ text })} />
+            <WordFilter
+              label={t('oversight.account')}
+              words="personKind"
+              codes={kinds}
+              value={filters.kind}
+              onChange={(next) => setFilters({ kind: next })}
+            />
+          </>
         }
       />
       {person && <PersonDrawer person={person} onClose={() => setPerson(null)} />}

@@ -1,2 +1,2 @@
 export { routeFindings } from './routes.ts'
-export { createFindingService } from './service.ts'
+export { createFindingService, type FindingService } from './service.ts'

@@ -1,4 +1,5 @@
 import {
+  type ActName,
   fromId,
   type Home,
   type Locale,
@@ -9,26 +10,25 @@ import {
   toId,
 } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
-import { actWith, countedAtMost, isReaching } from './reach.ts'
+import * as administration from './administration.ts'
+import { actWith, countedAtMost, isReaching, queueLimit as limit } from './reach.ts'
 import type { HomeDeps } from './service.ts'
 
 export type Waiting = Home['queues'][number]['items'][number]
 
 /** Who may do this is whom these wait for. */
-const requestsIn: Readonly<Record<'test' | 'returned' | 'failed', { permission: string; states: RequestState[] }>> = {
+const requestsIn: Readonly<Record<'test' | 'returned' | 'failed', { permission: ActName; states: RequestState[] }>> = {
   test: { permission: 'request.pass-test', states: ['testing'] },
   returned: { permission: 'request.submit', states: ['returned'] },
   failed: { permission: 'request.retry', states: ['delivery-failed', 'recycle-failed', 'reclaim-failed'] },
 }
 
-const statementsFor: readonly (readonly [permission: string, state: Statement['state']])[] = [
+const statementsFor: readonly (readonly [permission: ActName, state: Statement['state']])[] = [
   ['statement.confirm', 'draft'],
   ['statement.answer', 'disputed'],
   ['statement.sign', 'confirmed'],
   ['statement.countersign', 'operator-signed'],
 ]
-
-const limit = countedAtMost + 1
 
 const requests = (deps: HomeDeps, act: Act, kind: keyof typeof requestsIn): Promise<Waiting[]> => {
   const { permission, states } = requestsIn[kind]
@@ -138,6 +138,12 @@ export const queues = async (deps: HomeDeps, act: Act, locale: Locale): Promise<
     'demand-plan': () => demandPlans(deps, act),
     statement: () => statements(deps, act),
     advice: () => advice(deps, act, locale),
+    grant: () => administration.grants(deps, act),
+    'grant-review': () => administration.grantReviews(deps, act),
+    'emergency-access': () => administration.emergencyAccess(deps, act),
+    'identity-provider': () => administration.identityProviders(deps, act),
+    'service-token': () => administration.serviceTokens(deps, act),
+    finding: () => administration.findings(deps, act),
   }
   const filled: Home['queues'] = []
   for (const kind of queueKinds) {

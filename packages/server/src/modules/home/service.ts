@@ -9,6 +9,8 @@ import type { ApprovalService } from '../approvals/index.ts'
 import type { BudgetService } from '../budgets/index.ts'
 import type { CollectionService } from '../collections/index.ts'
 import type { DemandService } from '../demand/index.ts'
+import type { FindingService } from '../findings/index.ts'
+import type { IdentityService } from '../identity/index.ts'
 import type { NodeService } from '../nodes/index.ts'
 import type { NoticeService } from '../notices/index.ts'
 import type { OperationService } from '../operations/index.ts'
@@ -37,6 +39,11 @@ export interface HomeDeps {
   readonly notices: Pick<NoticeService, 'list'>
   readonly nodes: Pick<NodeService, 'away'>
   readonly operations: Pick<OperationService, 'list'>
+  readonly identity: Pick<
+    IdentityService,
+    'listGrants' | 'listGrantReviews' | 'listProviders' | 'serviceTokensEnding' | 'called'
+  >
+  readonly findings: Pick<FindingService, 'list'>
 }
 
 const expiringDays = 30

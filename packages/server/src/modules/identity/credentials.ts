@@ -11,6 +11,7 @@ import {
   listTokens,
   revokeServiceToken,
   revokeToken,
+  serviceTokensEnding,
 } from './tokens.ts'
 import { beginTotp, confirmTotp, proveTotp } from './totp.ts'
 
@@ -42,6 +43,7 @@ export const createCredentialService = (deps: IdentityDeps) => ({
   createToken: createToken(deps),
   revokeToken: revokeToken(deps),
   listServiceTokens: listServiceTokens(deps),
+  serviceTokensEnding: serviceTokensEnding(deps),
   createServiceToken: createServiceToken(deps),
   revokeServiceToken: revokeServiceToken(deps),
 })

@@ -1,13 +1,25 @@
+import type { Role } from '@yiduo/contract'
 import sql, { empty } from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
-import { listOrdered, type OrderedPage, oneRow, rows, type Tx, when, write } from '../../platform/database/index.ts'
-import { canBeWoken, columns, type GrantRow } from './grant-store.ts'
+import {
+  listOrdered,
+  type OrderedPage,
+  oneRow,
+  rows,
+  type Sought,
+  type Tx,
+  when,
+  write,
+} from '../../platform/database/index.ts'
+import { canBeWoken, columns, type GrantRow, ofPeople } from './grant-store.ts'
 
 export interface ReviewFilter {
   readonly personId: string | null
   readonly due: boolean | null
   readonly unused: boolean | null
   readonly emergency: boolean | null
+  readonly role: Role | null
+  readonly sought: Sought | null
   readonly now: Date
   /** What was not looked over or not used since is due, or unused. */
   readonly since: Date
@@ -31,7 +43,7 @@ export const listReviews = (tx: Tx, scope: Scope, it: ReviewFilter, page: Ordere
         ${when(it.personId, sql`and person_id = ${it.personId}`)}
         ${it.due === null ? empty : sql`and (coalesce(reviewed_at, created_at) <= ${it.since}) = ${it.due}`}
         ${it.unused === null ? empty : sql`and (not emergency and coalesce(last_used_at, created_at) <= ${it.since}) = ${it.unused}`}
-        ${it.emergency === null ? empty : sql`and emergency = ${it.emergency}`}`,
+        ${it.emergency === null ? empty : sql`and emergency = ${it.emergency}`} ${ofPeople(it)}`,
     },
     idle,
     page,

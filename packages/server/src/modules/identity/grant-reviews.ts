@@ -5,10 +5,11 @@ import {
   type grantReviewKeep,
   type grantReviewList,
   type QueryOf,
+  toId,
 } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
-import { orderedPage, type Tx, toOrderedPage } from '../../platform/database/index.ts'
+import { orderedPage, soughtIn, type Tx, toOrderedPage } from '../../platform/database/index.ts'
 import * as store from './grant-review-store.ts'
 import { type GrantRow, lockGrant } from './grant-store.ts'
 import { actorOf, viewGrant } from './grants.ts'
@@ -52,6 +53,8 @@ const list =
       due: query.due ?? null,
       unused: query.unused ?? null,
       emergency: query.emergency ?? null,
+      role: query.role ?? null,
+      sought: soughtIn(query.text),
       now,
       since: new Date(now.getTime() - reviewMs),
     }
@@ -81,4 +84,16 @@ const keep =
       return view(kept)
     })
 
-export const grantReviews = (deps: IdentityDeps) => ({ listGrantReviews: list(deps), keepGrant: keep(deps) })
+/** What people are called, by their ids as others know them. */
+const called =
+  ({ database }: IdentityDeps) =>
+  async (ids: readonly string[]): Promise<ReadonlyMap<string, store.Called>> => {
+    const bare = new Set(ids.flatMap((id) => fromId('person', id) ?? []))
+    return new Map((await store.calledOf(database.plain, [...bare])).map((it) => [toId('person', it.id), it]))
+  }
+
+export const grantReviews = (deps: IdentityDeps) => ({
+  listGrantReviews: list(deps),
+  keepGrant: keep(deps),
+  called: called(deps),
+})

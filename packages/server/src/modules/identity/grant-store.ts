@@ -2,12 +2,14 @@ import type { Role } from '@yiduo/contract'
 import sql, { empty, type Sql } from 'sql-template-tag'
 import type { HeldGrant, Scope } from '../../kernel/act.ts'
 import {
+  idsCalled,
   type Keyset,
   listVisible,
   maybeRow,
   oneRow,
   rows,
   run,
+  type Sought,
   type Tx,
   visible,
   when,
@@ -67,12 +69,20 @@ export const rolesForUpdate = async (tx: Tx, personId: string, now: Date): Promi
 export interface GrantFilter {
   readonly personId: string | null
   readonly pending: boolean | null
+  readonly role: Role | null
+  /** In the name or the log-in of its person. */
+  readonly sought: Sought | null
 }
+
+/** `and …`: grants of people who are called so, in such a role. */
+export const ofPeople = ({ role, sought }: Pick<GrantFilter, 'role' | 'sought'>): Sql => sql`
+  ${when(role, sql`and role = ${role}`)}
+  ${sought ? sql`and person_id in (${idsCalled({ table: 'people', names: ['name', 'login'] }, sought)})` : empty}`
 
 export const listGrants = (
   tx: Tx,
   scope: Scope,
-  { personId, pending }: GrantFilter,
+  { personId, pending, ...others }: GrantFilter,
   page: Keyset,
 ): Promise<GrantRow[]> =>
   listVisible(
@@ -83,7 +93,7 @@ export const listGrants = (
       columns,
       owner: 'organisation_id',
       filters: sql`${when(personId, sql`and person_id = ${personId}`)}
-        ${pending === null ? empty : sql`and (pending_until is not null) = ${pending}`}`,
+        ${pending === null ? empty : sql`and (pending_until is not null) = ${pending}`} ${ofPeople(others)}`,
     },
     page,
   )

@@ -11,7 +11,7 @@ import {
 } from '@yiduo/contract'
 import type { Act } from '../../kernel/act.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
-import { keyset, type Tx, toPage } from '../../platform/database/index.ts'
+import { keyset, soughtIn, type Tx, toPage } from '../../platform/database/index.ts'
 import * as store from './grant-store.ts'
 import { excludedBy, grantStateOf, holdsWithin, leavesNobody, mayGive, needsConfirming, pendingDays } from './model.ts'
 import type { IdentityDeps } from './service.ts'
@@ -97,7 +97,8 @@ const listGrants =
   async (act: Act, query: QueryOf<typeof grantList>) => {
     const page = keyset(query)
     const personId = query.personId === undefined ? null : fromId('person', query.personId)
-    const filter = { personId, pending: query.pending ?? null }
+    const { pending = null, role = null, text } = query
+    const filter = { personId, pending, role, sought: soughtIn(text) }
     return toPage(await store.listGrants(database.plain, act.scope, filter, page), page, viewGrant(clock.now()))
   }
 

@@ -1,4 +1,4 @@
-import { fromId, type Person, type Role, toId } from '@yiduo/contract'
+import { fromId, type Person, type personList, type QueryOf, type Role, toId } from '@yiduo/contract'
 import type { Act, Scope } from '../../kernel/act.ts'
 import { type Found, keyset, type Sought, soughtIn, type Tx, toPage } from '../../platform/database/index.ts'
 import type { IdentityDeps } from './service.ts'
@@ -17,15 +17,20 @@ export const peopleQueries = (deps: IdentityDeps) => ({
     return (await store.peopleOver(deps.database.plain, [role], uuid, deps.clock.now())).length
   },
 
-  async listPeople(act: Act, query: { limit?: number; cursor?: string; organisationId?: string; text?: string }) {
+  async listPeople(act: Act, query: QueryOf<typeof personList>) {
     const page = keyset(query)
     const organisationId = query.organisationId === undefined ? null : fromId('organisation', query.organisationId)
-    const filter = { organisationId, sought: soughtIn(query.text) }
+    const filter = { organisationId, kind: query.kind ?? null, sought: soughtIn(query.text) }
     return toPage(await store.listPeople(deps.database.plain, act.scope, filter, page), page, viewPerson)
   },
 
   async findPeople(tx: Tx, scope: Scope, sought: Sought, limit: number): Promise<Found[]> {
-    const found = await store.listPeople(tx, scope, { organisationId: null, sought }, { limit, after: null })
+    const found = await store.listPeople(
+      tx,
+      scope,
+      { organisationId: null, kind: null, sought },
+      { limit, after: null },
+    )
     return found.map((row) => ({
       id: toId('person', row.id),
       organisationId: row.organisationId,

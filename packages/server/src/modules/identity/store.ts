@@ -86,7 +86,7 @@ const searchable: Searchable = {
 export const listPeople = async (
   tx: Tx,
   scope: Scope,
-  filter: { organisationId: string | null; sought: Sought | null },
+  filter: { organisationId: string | null; kind: PersonRow['kind'] | null; sought: Sought | null },
   page: Keyset,
 ): Promise<PersonRow[]> =>
   listVisible(
@@ -96,7 +96,8 @@ export const listPeople = async (
       table: 'people',
       columns,
       owner: 'organisation_id',
-      filters: sql`${when(filter.organisationId, sql`and organisation_id = ${filter.organisationId}`)}`,
+      filters: sql`${when(filter.organisationId, sql`and organisation_id = ${filter.organisationId}`)}
+        ${when(filter.kind, sql`and kind = ${filter.kind}`)}`,
     },
     page,
     calledSo(searchable, filter.sought),

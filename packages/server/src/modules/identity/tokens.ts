@@ -108,6 +108,12 @@ export const listServiceTokens =
     return 'refused' in owner ? owner : { items: (await tokenStore.apiTokensOf(database.plain, owner.id)).map(view) }
   }
 
+/** Programs that stand still soon, unless somebody renews what they come with. */
+export const serviceTokensEnding =
+  ({ database, clock }: IdentityDeps) =>
+  (act: Act, before: Date, limit: number): Promise<tokenStore.EndingToken[]> =>
+    tokenStore.serviceTokensEnding(database.plain, act.scope, { now: clock.now(), before }, limit)
+
 export const createServiceToken =
   (deps: IdentityDeps) =>
   (act: Act, personId: string, ask: Ask): Promise<Made | Refusal> =>

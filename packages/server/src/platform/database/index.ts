@@ -9,6 +9,7 @@ export {
   calledSo,
   type Found,
   idBegins,
+  idsCalled,
   isCalled,
   type Searchable,
   type Sought,

@@ -101,6 +101,12 @@ const tellingOf = async (tx: Tx, table: string, text: string): Promise<string[]>
   return pairs.toSorted((a, b) => frequencyOf(a) - frequencyOf(b)).slice(0, tellingPairs)
 }
 
+/** Ids of whatever is called so, for lists of what belongs to it. */
+export const idsCalled = ({ table, names }: Pick<Searchable, 'table' | 'names'>, sought: Sought): Sql =>
+  sql`select id from ${raw(table)}
+      where bigrams(${raw(names.join(', '))}) @> ${bigramsOf(lowered(sought.text))}::text[]
+        and (${named({ table, names }, sought)})`
+
 /** What its indexes find of that name. */
 const namedBy = async (tx: Tx, it: Searchable, sought: Sought): Promise<readonly Sql[]> => {
   const text = lowered(sought.text)

@@ -1,82 +1,27 @@
 import { Link } from '@tanstack/react-router'
-import { boardGet, type Home, homeGet, requestApprove, requestCreate } from '@yiduo/contract'
+import { auditState, boardGet, type Home, homeGet, requestApprove, requestCreate, requestList } from '@yiduo/contract'
 import { Badge, Button, Typography } from 'antd'
-import { useAnswer } from '../api/answers.ts'
-import { useMay, useSession } from '../api/session.ts'
-import { Situation } from '../components/board/situation.tsx'
-import { Held, useHeld } from '../components/held.tsx'
-import { failedStates } from '../components/request/failed.ts'
-import { useStepWord } from '../components/step-word.ts'
-import { useTranslation, useWord } from '../i18n/index.ts'
-import { pathOfId, paths } from '../paths.ts'
-import { Asked } from '../ui/asked.tsx'
-import { Due, Instant } from '../ui/clock.tsx'
-import { useFormats } from '../ui/format.ts'
-import { Meter } from '../ui/meter.tsx'
-import { Nothing } from '../ui/nothing.tsx'
-import { Page, Section } from '../ui/page.tsx'
-import { StateTag } from '../ui/state-tag.tsx'
+import { useAnswer } from '../../api/answers.ts'
+import { useMay, useSession } from '../../api/session.ts'
+import { Situation } from '../../components/board/situation.tsx'
+import { Held, useHeld } from '../../components/held.tsx'
+import { useStepWord } from '../../components/step-word.ts'
+import { useTranslation } from '../../i18n/index.ts'
+import { paths } from '../../paths.ts'
+import { Asked } from '../../ui/asked.tsx'
+import { Due, Instant } from '../../ui/clock.tsx'
+import { useFormats } from '../../ui/format.ts'
+import { Meter } from '../../ui/meter.tsx'
+import { Nothing } from '../../ui/nothing.tsx'
+import { Page, Section } from '../../ui/page.tsx'
+import { StateTag } from '../../ui/state-tag.tsx'
 import styles from './home.module.css'
+import { Counted, ItemLink } from './item.tsx'
+import { QueueList } from './queue-list.tsx'
+import { TrailState } from './trail-state.tsx'
 
 interface Of {
   readonly home: Home
-}
-type Queue = Home['queues'][number]
-
-/** Where each queue is worked off whole; a queue that has no page of its own leads to its items only. */
-const pageOfQueue: Partial<Record<Queue['kind'], { readonly to: string; readonly search?: Record<string, string> }>> = {
-  approval: { to: paths.inbox() },
-  collection: { to: paths.collections() },
-  test: { to: paths.requests(), search: { state: 'testing' } },
-  returned: { to: paths.requests(), search: { state: 'returned' } },
-  failed: { to: paths.requests(), search: { state: failedStates.join(',') } },
-  advice: { to: paths.advice() },
-  statement: { to: paths.statements() },
-  'demand-plan': { to: paths.demandPlans() },
-}
-
-const Counted = ({ of }: { readonly of: { readonly count: number; readonly more: boolean } }) => {
-  const { t } = useTranslation()
-  return <>{t(of.more ? 'home.countMore' : 'home.count', { count: of.count })}</>
-}
-
-const ItemLink = ({ id, name }: { readonly id: string; readonly name: string }) => {
-  const path = pathOfId(id)
-  return path ? <Link to={path}>{name}</Link> : <span>{name}</span>
-}
-
-const QueueList = ({ queue }: { readonly queue: Queue }) => {
-  const word = useWord()
-  const page = pageOfQueue[queue.kind]
-  const isOfRequest = queue.items.some((it) => it.id.startsWith('req_'))
-  return (
-    <div className={styles.queue}>
-      <h3>
-        {word('queueKind', queue.kind)}{' '}
-        {page ? (
-          <Link to={page.to} search={page.search ?? {}} className={styles.count}>
-            <Counted of={queue} />
-          </Link>
-        ) : (
-          <Counted of={queue} />
-        )}
-      </h3>
-      <ul className={styles.rows}>
-        {queue.items.map((it) => (
-          <li key={it.id}>
-            <span>
-              <ItemLink id={it.id} name={it.name} />
-              {it.organisationName && <Typography.Text type="secondary"> · {it.organisationName}</Typography.Text>}
-            </span>
-            <span>
-              {isOfRequest && queue.kind !== 'approval' && <StateTag of="requestState" state={it.state} />}{' '}
-              {it.dueAt && <Due at={it.dueAt} />}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </div>
-  )
 }
 
 const Waiting = ({ home }: Of) => {
@@ -253,9 +198,10 @@ export const HomePage = () => {
               {(home.queues.length > 0 || decides) && <Waiting home={home} />}
               <Troubles home={home} />
               <Held held={held} />
-              {!onlyLooks(home) && <Expiring home={home} />}
+              {!onlyLooks(home) && may(requestList) && <Expiring home={home} />}
             </div>
             <div>
+              {may(auditState) && <TrailState />}
               {oversees && home.queues.length > 0 && <Situation />}
               {home.unread > 0 && (
                 <Section title={t('pages.notices')}>
