@@ -64,7 +64,9 @@ from jsonb_to_recordset(:(JSON.stringify(uses))::jsonb) as u(id uuid, at timesta
 
 -- columns
 id, person_id, role, organisation_id, reach, until, lasts_until, pending_until, asked_by_id,
-confirmed_by_id, emergency, awake_reason, last_used_at, reviewed_at, reviewed_by_id, created_at
+confirmed_by_id, emergency, awake_reason, last_used_at, reviewed_at, reviewed_by_id, created_at,
+(select jsonb_build_object('id', i.id, 'name', i.name, 'enabled', i.enabled)
+ from identity_providers i where i.id = provider_id) as provider
 
 -- insertGrant
 insert into grants (id, person_id, role, organisation_id, reach, until, lasts_until, pending_until, asked_by_id,

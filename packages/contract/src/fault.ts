@@ -79,6 +79,7 @@ export const faultCodes = {
   'grant-to-oneself': 'forbidden',
   'grant-asked-by-oneself': 'forbidden',
   'grant-not-pending': 'conflict',
+  'grant-follows-claims': 'conflict',
   'grant-in-the-past': 'invalid',
   'last-security-admin': 'conflict',
   'grant-ended': 'conflict',

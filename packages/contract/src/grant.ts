@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { GrantId, OrganisationId, PersonId } from './id.ts'
+import { GrantId, IdentityProviderId, OrganisationId, PersonId } from './id.ts'
 import { operation } from './operation.ts'
-import { Instant, literals, nullable, Paging, pageOf, SearchText } from './primitive.ts'
+import { Instant, literals, Name, nullable, Paging, pageOf, SearchText } from './primitive.ts'
 import { Role } from './role.ts'
 
 export const grantStates = ['pending', 'effective', 'asleep', 'awake', 'ended'] as const
@@ -33,6 +33,16 @@ export const Grant = Type.Object(
     pendingUntil: nullable({ ...Instant, description: 'Until then another security administrator can confirm it' }),
     askedById: nullable(PersonId),
     confirmedById: nullable(PersonId),
+    provider: nullable(
+      Type.Object(
+        {
+          id: IdentityProviderId,
+          name: Name,
+          enabled: Type.Boolean({ description: 'While it is switched off, what its claims gave allows nothing' }),
+        },
+        { $id: 'GrantProvider', description: 'Whose claims it follows; null of what people gave' },
+      ),
+    ),
     awakeReason: nullable(Type.String({ description: 'Why it was woken the last time' })),
     lastUsedAt: nullable({ ...Instant, description: 'To a minute' }),
     reviewedAt: nullable(Instant),
@@ -121,7 +131,14 @@ export const grantRevoke = operation({
   http: 'DELETE /grants/{grantId}',
   summary: { 'zh-CN': '收回授权', en: 'Revoke a grant' },
   params,
+  query: Type.Object({
+    returns: Type.Optional(
+      Type.Boolean({
+        description: 'Of one that follows claims: it is known that it comes back with them, at a log-in or an import',
+      }),
+    ),
+  }),
   answers: { 204: null },
-  faults: ['last-security-admin'],
+  faults: ['last-security-admin', 'grant-follows-claims'],
   stepUp: true,
 })

@@ -54,6 +54,7 @@ export const labels = {
   pendingUntil: '待确认至',
   askedById: '发起人',
   confirmedById: '确认人',
+  returns: '知悉将恢复',
   emergency: '应急',
   findingId: '安全问题编号',
   title: '标题',

@@ -25,6 +25,10 @@ export const signOnFaultsZhCn = {
   ],
   'identity-provider-off': ['“{provider}”尚未启用。', '请安全管理员核对规则后启用。'],
   'identity-provider-not-directory': ['“{provider}”不是目录服务，不能导入人员。', '其人员在首次登录时建立。'],
+  'grant-follows-claims': [
+    '这项授权来自“{provider}”的声明，收回后会在下次登录或导入时恢复。',
+    '请修改角色映射，或在对方调整该人员的组；确需立即收回的，请说明已知其会恢复（returns）。',
+  ],
   'password-held-elsewhere': ['{login} 在本平台没有口令。', '请在统一身份认证服务或目录中修改口令。'],
 } as const
 
@@ -77,6 +81,10 @@ export const signOnFaultsEn = {
   'identity-provider-not-directory': [
     '“{provider}” is no directory: no people can be taken over from it.',
     'Its people are created at their first log-in.',
+  ],
+  'grant-follows-claims': [
+    'This grant follows the claims of “{provider}”: revoked, it comes back at the next log-in or import.',
+    'Change what claims mean, or the person’s groups there; to revoke it at once all the same, say that you know it returns.',
   ],
   'password-held-elsewhere': ['{login} has no password here.', 'Change it where you sign on.'],
 } as const

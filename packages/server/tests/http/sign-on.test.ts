@@ -5,6 +5,7 @@ import {
   createClient,
   grantCreate,
   grantList,
+  grantRevoke,
   type IdentityProvider,
   type IdentityProviderRules,
   identityProviderCreate,
@@ -295,9 +296,38 @@ test('an issuer that is away is said to be, and plain HTTP is for this machine a
   expect((await problemOf(plain)).code).toBe('identity-provider-unsafe')
 })
 
-test('grants that follow claims are seen among the others', async () => {
+test('a grant that follows claims says whose, and goes by hand only for who knows that it comes back', async () => {
   await known('tang.wei')
   const { session } = await signOn('tang.wei')
-  const { items } = await world.call('security-admin', grantList, { query: { personId: session.person.id } })
-  expect(items.map(({ role, askedById }) => ({ role, askedById }))).toEqual([{ role: 'department', askedById: null }])
+  const query = { personId: session.person.id }
+  const held = async () => (await world.call('security-admin', grantList, { query })).items
+  const [grant] = await held()
+  expect(grant).toMatchObject({
+    ...{ role: 'department', askedById: null },
+    provider: { id: provider.id, name: '省统一身份认证', enabled: true },
+  })
+  const params = { grantId: grant?.id ?? '' }
+  expect(await problemOf(world.call('security-admin', grantRevoke, { params }))).toMatchObject({
+    ...{ status: 409, code: 'grant-follows-claims' },
+  })
+  expect(await held()).toHaveLength(1)
+  await world.call('security-admin', grantRevoke, { params, query: { returns: true } })
+  expect(await held()).toEqual([])
+  await signOn('tang.wei')
+  expect(await held()).toHaveLength(1)
+  await world.call('security-admin', identityProviderDisable, { params: { identityProviderId: provider.id } })
+  expect(await held()).toMatchObject([{ provider: { enabled: false } }])
+})
+
+test('a grant that people gave goes without a word about coming back', async () => {
+  await known('shi.lei', { groups: [] })
+  const { session } = await signOn('shi.lei')
+  const { id, provider: follows } = await world.call('security-admin', grantCreate, {
+    body: {
+      ...{ personId: session.person.id, role: 'regulator', reach: 'own' },
+      organisationId: world.province.department.id,
+    },
+  })
+  expect(follows).toBeNull()
+  await world.call('security-admin', grantRevoke, { params: { grantId: id } })
 })

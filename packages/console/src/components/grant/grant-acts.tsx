@@ -1,8 +1,9 @@
-import { type Grant, grantConfirm, grantDecline, grantRevoke } from '@yiduo/contract'
+import { type Grant, grantConfirm, grantDecline } from '@yiduo/contract'
 import { Flex, Typography } from 'antd'
 import { useTranslation } from '../../i18n/index.ts'
 import { ActButton } from '../act-dialog.tsx'
 import { ReachTree } from './reach-tree.tsx'
+import { RevokeGrant } from './revoke-grant.tsx'
 
 interface Props {
   readonly grant: Grant
@@ -41,16 +42,5 @@ const Pending = ({ grant, onDone }: Props) => {
 export const GrantActs = ({ grant, onDone }: Props) => {
   const { t } = useTranslation()
   if (grant.state === 'pending') return <Pending grant={grant} onDone={onDone} />
-  return (
-    <ActButton
-      operation={grantRevoke}
-      label={t('oversight.revoke')}
-      danger
-      button={{ size: 'small', danger: true }}
-      callOf={() => ({ params: { grantId: grant.id } })}
-      onDone={() => onDone?.()}
-    >
-      <Typography.Paragraph>{t('oversight.revokeHint')}</Typography.Paragraph>
-    </ActButton>
-  )
+  return <RevokeGrant grant={grant} hint={t('oversight.revokeHint')} onDone={onDone} />
 }

@@ -50,7 +50,9 @@ export const GrantDrawer = ({
               label: t('grants.pendingUntil'),
               value: <Instant at={grant.pendingUntil} />,
             },
-            { label: t('grants.askedBy'), value: <By id={grant.askedById} /> },
+            grant.provider === null
+              ? { label: t('grants.askedBy'), value: <By id={grant.askedById} /> }
+              : { label: t('grants.follows'), value: grant.provider.name },
             grant.confirmedById !== null && { label: t('grants.confirmedBy'), value: <By id={grant.confirmedById} /> },
             {
               label: t('grants.lastUsedAt'),

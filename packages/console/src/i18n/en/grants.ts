@@ -40,6 +40,12 @@ export const grants: Shape<typeof zhCn> = {
   by: '{{at}}, {{name}}',
   keep: 'Keep',
   keepHint: 'You answer for it: {{name}} still needs this grant. It is due again in half a year.',
+  follows: 'Follows claims',
+  followsHint: 'Given by the claims of “{{provider}}”: each log-in and import brings it in line with them.',
+  rests: 'Resting',
+  restsHint: '“{{provider}}” is switched off: until it is on again this allows nothing.',
+  returnsHint:
+    'It follows the claims of “{{provider}}” and comes back at the next log-in or import, unless the person’s groups there or the rules here change.',
   revokeHint: '{{name}} loses this grant at once.',
   keepChosen: 'Keep the {{count}} chosen',
   revokeChosen: 'Revoke the {{count}} chosen',

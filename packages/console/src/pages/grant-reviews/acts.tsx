@@ -1,7 +1,8 @@
-import { type GrantReview, grantReviewKeep, grantRevoke } from '@yiduo/contract'
+import { type GrantReview, grantReviewKeep } from '@yiduo/contract'
 import { Flex, Typography } from 'antd'
 import { useSession } from '../../api/session.ts'
 import { ActButton } from '../../components/act-dialog.tsx'
+import { RevokeGrant } from '../../components/grant/revoke-grant.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 
 /** Whoever looks a grant over answers for keeping it; nobody does for their own. */
@@ -22,16 +23,7 @@ export const ReviewActs = ({ review, onDone }: { readonly review: GrantReview; r
       >
         <Typography.Paragraph>{t('grants.keepHint', { name: review.name })}</Typography.Paragraph>
       </ActButton>
-      <ActButton
-        operation={grantRevoke}
-        label={t('oversight.revoke')}
-        danger
-        button={{ size: 'small', danger: true }}
-        callOf={() => ({ params })}
-        onDone={() => onDone?.()}
-      >
-        <Typography.Paragraph>{t('grants.revokeHint', { name: review.name })}</Typography.Paragraph>
-      </ActButton>
+      <RevokeGrant grant={review.grant} hint={t('grants.revokeHint', { name: review.name })} onDone={onDone} />
     </Flex>
   )
 }

@@ -33,6 +33,10 @@ export const BulkReview = ({
         id,
         title: joined([name, login, t(`shell.roles.${grant.role}`)]),
         ...(grant.personId === person.id ? { unfit: t('grants.own') } : {}),
+        // What comes back is taken one by one, by who has been told so.
+        ...(act === 'revoke' && grant.provider
+          ? { unfit: t('grants.followsHint', { provider: grant.provider.name }) }
+          : {}),
       }))}
       run={(id, remark) => withStepUp(async () => void (await runs[act](id, remark)))}
       remark={act === 'keep'}

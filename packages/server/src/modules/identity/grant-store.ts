@@ -35,12 +35,16 @@ export interface GrantRow {
   readonly reviewedAt: Date | null
   readonly reviewedById: string | null
   readonly createdAt: Date
+  /** Whose claims it follows; null of what people gave. */
+  readonly provider: { readonly id: string; readonly name: string; readonly enabled: boolean } | null
 }
 
-export type NewGrant = Omit<GrantRow, 'awakeReason' | 'lastUsedAt' | 'reviewedAt' | 'reviewedById'>
+export type NewGrant = Omit<GrantRow, 'awakeReason' | 'lastUsedAt' | 'reviewedAt' | 'reviewedById' | 'provider'>
 
 export const columns = sql`id, person_id, role, organisation_id, reach, until, lasts_until, pending_until, asked_by_id,
-  confirmed_by_id, emergency, awake_reason, last_used_at, reviewed_at, reviewed_by_id, created_at`
+  confirmed_by_id, emergency, awake_reason, last_used_at, reviewed_at, reviewed_by_id, created_at,
+  (select jsonb_build_object('id', i.id, 'name', i.name, 'enabled', i.enabled)
+   from identity_providers i where i.id = provider_id) as provider`
 
 export const insertGrant = (tx: Tx, it: NewGrant): Promise<void> =>
   write(

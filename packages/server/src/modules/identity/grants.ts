@@ -4,6 +4,7 @@ import {
   type Grant,
   type grantCreate,
   type grantList,
+  type grantRevoke,
   type QueryOf,
   type Role,
   rolesAllowed,
@@ -35,13 +36,14 @@ export const viewGrant =
     pendingUntil: row.pendingUntil?.toISOString() ?? null,
     askedById: row.askedById && toId('person', row.askedById),
     confirmedById: row.confirmedById && toId('person', row.confirmedById),
+    provider: row.provider && { ...row.provider, id: toId('identityProvider', row.provider.id) },
     awakeReason: row.awakeReason,
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
     reviewedAt: row.reviewedAt?.toISOString() ?? null,
   })
 
 /** As it is when it is new. */
-export const unused = { awakeReason: null, lastUsedAt: null, reviewedAt: null, reviewedById: null }
+export const unused = { awakeReason: null, lastUsedAt: null, reviewedAt: null, reviewedById: null, provider: null }
 
 /** Who acts; null for the program, which sets up and demonstrates. */
 export const actorOf = ({ caller }: Act): string | null => (caller.kind === 'person' ? caller.personId : null)
@@ -195,13 +197,15 @@ const declineGrant =
 
 const revokeGrant =
   ({ database, clock, record }: IdentityDeps) =>
-  (act: Act, id: string): Promise<null | Refusal> =>
+  (act: Act, id: string, { returns = false }: QueryOf<typeof grantRevoke> = {}): Promise<null | Refusal> =>
     database.transaction(act, async (tx) => {
       const uuid = fromId('grant', id)
       const lasting = await store.lastingSecurityAdmins(tx)
       const row = uuid && (await store.lockGrant(tx, act.scope, uuid))
       if (!row) return refuse('not-found')
       if (leavesNobody(lasting, (it) => it.id === row.id)) return refuse('last-security-admin')
+      // It may have to go at once; who takes it knows that this is not the end of it.
+      if (row.provider && !returns) return refuse('grant-follows-claims', { provider: row.provider.name })
       await store.deleteGrant(tx, row.id)
       const before = viewGrant(clock.now())(row)
       await record(tx, { on: before.personId, organisationId: row.organisationId, before })

@@ -87,5 +87,5 @@ export const routeIdentity = (bind: Bind, identity: IdentityService): void => {
   bind(grantReviewKeep, ({ act, params, body }) => identity.keepGrant(act, params.grantId, body))
   bind(emergencyAccessBegin, ({ act, params, body }) => identity.beginEmergencyAccess(act, params.grantId, body))
   bind(emergencyAccessEnd, ({ act, params }) => identity.endEmergencyAccess(act, params.grantId))
-  bind(grantRevoke, ({ act, params }) => identity.revokeGrant(act, params.grantId))
+  bind(grantRevoke, ({ act, params, query }) => identity.revokeGrant(act, params.grantId, query))
 }

@@ -68,7 +68,7 @@ export const followClaims = async (
     }
     await grantStore.insertGrant(tx, row)
     await links.markClaimed(tx, row.id, provider.id)
-    const made = viewGrant(now)({ ...row, ...unused })
+    const made = viewGrant(now)({ ...row, ...unused, provider })
     const after = { ...made, by: provider.code }
     await deps.record(tx, { on, organisationId: it.organisationId, as: 'grant.create', after })
   }
