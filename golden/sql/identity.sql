@@ -196,6 +196,10 @@ where o.id = :organisationId and above.id = :aboveId
 select l.provider_id, l.subject from identity_links l join identity_providers i on i.id = l.provider_id
 where l.person_id = :personId and i.settings ->> 'kind' = 'directory' order by i.code
 
+-- isKnownElsewhere
+select from identity_links l join identity_providers i on i.id = l.provider_id
+where l.person_id = :personId and i.enabled limit 1
+
 -- insertLink
 insert into identity_links (provider_id, subject, person_id, created_at)
 values (:it.providerId, :it.subject, :it.personId, :createdAt)

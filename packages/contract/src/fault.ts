@@ -74,6 +74,7 @@ export const faultCodes = {
   'identity-provider-off': 'conflict',
   'identity-provider-not-directory': 'conflict',
   'password-held-elsewhere': 'conflict',
+  'password-only-proof': 'conflict',
   'duties-not-separated': 'conflict',
   'post-not-for-services': 'conflict',
   'grant-to-oneself': 'forbidden',

@@ -12,6 +12,9 @@ export const Person = Type.Object(
     name: Name,
     organisationId: OrganisationId,
     mustChangePassword: Type.Boolean(),
+    hasPassword: Type.Boolean({
+      description: 'Held here, and then it is the one that counts; else an identity provider says who they are',
+    }),
     kind: literals(['person', 'service'], {
       description: 'A service account is a program: it has tokens, and no password',
     }),
@@ -89,4 +92,25 @@ export const passwordReset = operation({
   faults: ['person-oneself', 'person-reaches-further', 'person-ended', 'person-is-service', 'second-factor-missing'],
   stepUp: true,
   columns: ['personId', 'oneTimePassword'],
+})
+
+export const passwordRemove = operation({
+  name: 'password.remove',
+  http: 'DELETE /people/{personId}/password',
+  summary: {
+    'zh-CN': '删除口令，此后由身份提供方证明其身份',
+    en: 'Remove a password, so that identity providers alone say who somebody is',
+  },
+  params: ofPerson,
+  answers: { 204: null },
+  faults: [
+    'person-oneself',
+    'person-reaches-further',
+    'person-ended',
+    'person-is-service',
+    'password-held-elsewhere',
+    'password-only-proof',
+    'second-factor-missing',
+  ],
+  stepUp: true,
 })

@@ -80,6 +80,7 @@ const all = [
   identity.personCreate,
   identity.personEnd,
   identity.passwordReset,
+  identity.passwordRemove,
   secondFactor.secondFactorReset,
   apiToken.serviceTokenList,
   apiToken.serviceTokenCreate,

@@ -302,6 +302,7 @@ export const rolePermissions: Readonly<Record<Role, readonly string[]>> = {
     'person.get',
     'person.end',
     'password.reset',
+    'password.remove',
     'service-token.list',
     'identity-policy.get',
     'identity-policy.set',

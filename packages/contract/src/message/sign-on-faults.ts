@@ -30,6 +30,10 @@ export const signOnFaultsZhCn = {
     '请修改角色映射，或在对方调整该人员的组；确需立即收回的，请说明已知其会恢复（returns）。',
   ],
   'password-held-elsewhere': ['{login} 在本平台没有口令。', '请在统一身份认证服务或目录中修改口令。'],
+  'password-only-proof': [
+    '没有已启用的身份提供方认识 {login}，删除口令后将无法登录。',
+    '请先从目录导入该人员，或启用其身份提供方。',
+  ],
 } as const
 
 export const signOnFaultsEn = {
@@ -87,4 +91,8 @@ export const signOnFaultsEn = {
     'Change what claims mean, or the person’s groups there; to revoke it at once all the same, say that you know it returns.',
   ],
   'password-held-elsewhere': ['{login} has no password here.', 'Change it where you sign on.'],
+  'password-only-proof': [
+    'No identity provider that is switched on knows {login}, who could not log in without a password.',
+    'Take them over from their directory first, or let their identity provider be switched on.',
+  ],
 } as const

@@ -1,5 +1,6 @@
 import {
   type AuditEntry,
+  apiTokenCreate,
   grantCreate,
   identityProviderCreate,
   identityProviderEnable,
@@ -7,6 +8,8 @@ import {
   identityProviderRemove,
   identityProviderSetRules,
   passwordChange,
+  passwordRemove,
+  passwordReset,
   personEnd,
   sessionCreate,
   systemList,
@@ -306,6 +309,44 @@ test('of a second directory come in though the first has never heard of them, or
   await stage.slapd.start()
   expect(await come('nobody-knows')).toEqual({ code: 'log-in-refused' })
   await stage.world.call('system-admin', identityProviderRemove, { params })
+})
+
+test('who were given a password while the directory was away go back to its own, and what rested ends', async () => {
+  await enter('returning')
+  const { person, token = '' } = await sessionOf('returning')
+  const made = await rawCall(stage.world, 'POST', pathWith(apiTokenCreate), {
+    token,
+    body: { name: '脚本', operations: ['system.list'], expiresAt: new Date(Date.now() + 86_400_000_000).toISOString() },
+  })
+  const params = { personId: person.id }
+  const reset = () => stage.world.call('security-admin', passwordReset, { params })
+  const remove = () => stage.world.call('security-admin', passwordRemove, { params })
+  expect(await problemOf(remove())).toMatchObject({ code: 'password-held-elsewhere' })
+  const { oneTimePassword } = await reset()
+  expect(await come('returning')).toEqual({ code: 'log-in-refused' })
+  const { token: given = '' } = await sessionOf('returning', oneTimePassword)
+  await stage.switchOff()
+  expect(await problemOf(remove())).toMatchObject({ status: 409, code: 'password-only-proof' })
+  await stage.switchOn()
+  await remove()
+  const whoAmI = (bearer: string) => rawCall(stage.world, 'GET', '/api/v1/sessions/current', { token: bearer })
+  expect(problemIn(await whoAmI(given)).code).toBe('not-signed-in')
+  expect(problemIn(await whoAmI((made.body as { token: string }).token)).code).toBe('not-signed-in')
+  expect(await come('returning', oneTimePassword)).toEqual({ code: 'log-in-refused' })
+  expect((await sessionOf('returning')).person).toMatchObject({ id: person.id, hasPassword: false })
+  expect((await stage.entries('password.remove'))[0]).toMatchObject({ target: person.id, outcome: 'done' })
+})
+
+test('keep their password where no provider knows them, and remove it from nobody but others', async () => {
+  const { department, province } = stage.world.province
+  const remove = (login: string, personId: string) =>
+    problemOf(stage.world.call(login, passwordRemove, { params: { personId } }))
+  const local = await addPerson(stage.world.yiduo, 'only-here', { role: 'department', at: department, reach: 'own' })
+  expect(await remove('security-admin', local)).toMatchObject({ code: 'password-only-proof' })
+  expect(await remove('system-admin', local)).toMatchObject({ code: 'not-permitted' })
+  const own = await addPerson(stage.world.yiduo, 'second-sec', { role: 'security-admin', at: province, reach: 'all' })
+  expect(await remove('second-sec', own)).toMatchObject({ code: 'person-oneself' })
+  expect('session' in (await come('only-here', ours))).toBe(true)
 })
 
 test('of a directory that is switched off are nobody’s to another', async () => {

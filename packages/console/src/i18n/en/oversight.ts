@@ -63,6 +63,11 @@ export const oversight: Shape<typeof zhCn> = {
   leftHint: 'This person has left; the account opens nothing any more.',
   service: 'Service account',
   resetPassword: 'Reset the password',
+  resetElsewhereHint:
+    'An identity provider says who they are so far. From then on the password here is the one that counts, until it is removed again.',
+  removePassword: 'Remove the password',
+  removePasswordHint:
+    'All sessions of {{name}} end. They have no password here any more: their identity provider alone says who they are.',
   resetPasswordHint: 'All sessions of {{name}} end; they log in with a new one-time password and change it.',
   oneTimePassword: 'One-time password',
   oneTimeHint: 'It is shown this once. Tell the person face to face, or as safely.',

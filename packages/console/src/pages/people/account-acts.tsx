@@ -1,4 +1,4 @@
-import { type Person, passwordReset, personEnd, secondFactorReset } from '@yiduo/contract'
+import { type Person, passwordRemove, passwordReset, personEnd, secondFactorReset } from '@yiduo/contract'
 import { Flex, Typography } from 'antd'
 import { useState } from 'react'
 import { useMay, useSession } from '../../api/session.ts'
@@ -15,7 +15,7 @@ export const AccountActs = ({ person, onEnded }: { readonly person: Person; read
   const [password, setPassword] = useState<string | null>(null)
   const call = () => ({ params: { personId: person.id } })
   const isOneself = session.person.id === person.id
-  if (isOneself || ![passwordReset, secondFactorReset, personEnd].some(may)) return null
+  if (isOneself || ![passwordReset, passwordRemove, secondFactorReset, personEnd].some(may)) return null
   return (
     <Section title={t('oversight.account')}>
       <Flex gap={8} wrap>
@@ -28,7 +28,21 @@ export const AccountActs = ({ person, onEnded }: { readonly person: Person; read
               onDone={({ oneTimePassword }) => setPassword(oneTimePassword)}
             >
               <Typography.Paragraph>{t('oversight.resetPasswordHint', { name: person.name })}</Typography.Paragraph>
+              {!person.hasPassword && (
+                <Typography.Paragraph type="warning">{t('oversight.resetElsewhereHint')}</Typography.Paragraph>
+              )}
             </ActButton>
+            {person.hasPassword && (
+              <ActButton
+                operation={passwordRemove}
+                label={t('oversight.removePassword')}
+                danger
+                callOf={call}
+                onDone={onEnded}
+              >
+                <Typography.Paragraph>{t('oversight.removePasswordHint', { name: person.name })}</Typography.Paragraph>
+              </ActButton>
+            )}
             <ActButton operation={secondFactorReset} label={t('oversight.resetFactors')} callOf={call}>
               <Typography.Paragraph>{t('oversight.resetFactorsHint', { name: person.name })}</Typography.Paragraph>
             </ActButton>

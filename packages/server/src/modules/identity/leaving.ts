@@ -8,6 +8,7 @@ import * as factorStore from './factor-store.ts'
 import { deleteGrantsOf, lastingSecurityAdmins, rolesForUpdate } from './grant-store.ts'
 import { beyond } from './grants.ts'
 import { leavesNobody, needsConfirming, needsFactor, oneTimeUntil } from './model.ts'
+import { isKnownElsewhere } from './outside/link-store.ts'
 import { policyOf } from './policy.ts'
 import type { IdentityDeps } from './service.ts'
 import * as sessionStore from './session-store.ts'
@@ -42,7 +43,7 @@ export const endPerson =
       const grants = await deleteGrantsOf(tx, row.id)
       await store.forgetPastPasswords(tx, row.id)
       await store.endPerson(tx, row.id, now)
-      const after = viewPerson({ ...row, endedAt: now })
+      const after = viewPerson({ ...row, passwordHash: '', endedAt: now })
       const before = { ...viewPerson(row), roles: grants.map(({ role }) => role) }
       await record(tx, { on: id, organisationId: row.organisationId, before, after: { ...after, personId: id } })
       return after
@@ -81,3 +82,30 @@ export const resetPassword = (deps: IdentityDeps) => {
     })
   }
 }
+
+/** The way back for who was given a password while their directory was away, and the way there for who had one before it. */
+export const removePassword =
+  (deps: IdentityDeps) =>
+  (act: Act, id: string): Promise<null | Refusal> =>
+    deps.database.transaction(act, async (tx) => {
+      const row = await another(tx, act, id)
+      if ('refused' in row) return row
+      const { login, organisationId } = row
+      if (row.kind === 'service') return refuse('person-is-service', { login })
+      if (row.passwordHash === '') return refuse('password-held-elsewhere', { login })
+      const refusal = await beyond(deps, tx, act, row.id)
+      if (refusal) return refusal
+      if (!(await isKnownElsewhere(tx, row.id))) return refuse('password-only-proof', { login })
+      // Whoever runs the directory could set one up in their place, as whoever resets a password could.
+      if (await isUnguarded(deps, tx, row.id)) return refuse('second-factor-missing', { login })
+      const at = deps.clock.now()
+      // They rested until their person set a password of their own, which nobody will now.
+      if (row.mustChangePassword) await endApiTokens(tx, row.id, at)
+      await store.setPassword(tx, row.id, { passwordHash: '', mustChangePassword: false, at, expiresAt: null })
+      await store.forgetPastPasswords(tx, row.id)
+      await sessionStore.deleteSessions(tx, row.id, null)
+      const before = viewPerson(row)
+      const after = viewPerson({ ...row, passwordHash: '', mustChangePassword: false })
+      await deps.record(tx, { on: after.id, organisationId, before, after })
+      return null
+    })

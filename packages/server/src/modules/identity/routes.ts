@@ -21,6 +21,7 @@ import {
   passkeyProve,
   passkeyRegister,
   passwordChange,
+  passwordRemove,
   passwordReset,
   personCreate,
   personEnd,
@@ -71,6 +72,7 @@ export const routeIdentity = (bind: Bind, identity: IdentityService): void => {
   bind(identityPolicyGet, () => identity.getPolicy())
   bind(identityPolicySet, ({ act, body, revision }) => identity.setPolicy(act, body, revision))
   bind(personEnd, ({ act, params }) => identity.endPerson(act, params.personId))
+  bind(passwordRemove, ({ act, params }) => identity.removePassword(act, params.personId))
   bind(passwordReset, ({ act, params }) => identity.resetPassword(act, params.personId))
   bind(passwordChange, ({ act, body }) => identity.changePassword(act, body))
   bind(personList, ({ act, query }) => identity.listPeople(act, query))

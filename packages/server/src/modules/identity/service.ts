@@ -10,7 +10,7 @@ import { createDelegation, endDelegation, listDelegations } from './delegations.
 import { emergencyAccess } from './emergency-access.ts'
 import { grantReviews } from './grant-reviews.ts'
 import { grants } from './grants.ts'
-import { endPerson, resetPassword } from './leaving.ts'
+import { endPerson, removePassword, resetPassword } from './leaving.ts'
 import { createOutsideService } from './outside/service.ts'
 import { deleteExpiredSignOns, deleteOldLogouts } from './outside/sign-on-store.ts'
 import type { Passwords } from './password.ts'
@@ -42,6 +42,7 @@ export const createIdentityService = (deps: IdentityDeps) => ({
   setPolicy: setPolicy(deps),
   endPerson: endPerson(deps),
   resetPassword: resetPassword(deps),
+  removePassword: removePassword(deps),
   createPerson: createPerson(deps),
   getPerson: getPerson(deps),
   ...grants(deps),

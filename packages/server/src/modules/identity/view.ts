@@ -5,7 +5,15 @@ import type { PersonRow } from './store.ts'
 export const viewPerson = (
   row: Pick<
     PersonRow,
-    'id' | 'login' | 'name' | 'organisationId' | 'mustChangePassword' | 'kind' | 'endedAt' | 'createdAt'
+    | 'id'
+    | 'login'
+    | 'name'
+    | 'organisationId'
+    | 'passwordHash'
+    | 'mustChangePassword'
+    | 'kind'
+    | 'endedAt'
+    | 'createdAt'
   >,
 ): Person => ({
   id: toId('person', row.id),
@@ -13,6 +21,7 @@ export const viewPerson = (
   name: row.name,
   organisationId: toId('organisation', row.organisationId),
   mustChangePassword: row.mustChangePassword,
+  hasPassword: row.passwordHash !== '',
   kind: row.kind,
   endedAt: row.endedAt?.toISOString() ?? null,
   createdAt: row.createdAt.toISOString(),

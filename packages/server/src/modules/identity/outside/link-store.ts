@@ -40,6 +40,14 @@ export const directoriesOf = (tx: Tx, personId: string): Promise<{ providerId: s
         where l.person_id = ${personId} and i.settings ->> 'kind' = 'directory' order by i.code`,
   )
 
+/** Whether a provider that is switched on can prove who they are. */
+export const isKnownElsewhere = async (tx: Tx, personId: string): Promise<boolean> =>
+  (await maybeRow(
+    tx,
+    sql`select from identity_links l join identity_providers i on i.id = l.provider_id
+        where l.person_id = ${personId} and i.enabled limit 1`,
+  )) !== null
+
 /** None where the person is linked to another subject of that provider already. */
 export const insertLink = (tx: Tx, it: LinkRow, createdAt: Date): Promise<number> =>
   run(
