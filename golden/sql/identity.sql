@@ -269,6 +269,9 @@ returning provider_id, provider_revision, nonce, verifier, redirect_uri, expires
 -- deleteExpiredSignOns
 delete from sign_ons where expires_at < :now
 
+-- providerOfSession
+select provider_id from sessions where id = :sessionId
+
 -- takeLogout
 insert into logout_tokens (provider_id, number_hash, kept_until)
 values (:it.providerId, :it.numberHash, :it.keptUntil) on conflict do nothing

@@ -27,6 +27,13 @@ const OpenIdSettings = Type.Object({
     uniqueItems: true,
     description: 'beside `openid`',
   }),
+  endsThere: Type.Optional(
+    Type.Boolean({
+      description:
+        'Whoever logs out here is led on to log out there, where it has an `end_session_endpoint` (OpenID Connect ' +
+        'RP-Initiated Logout 1.0)',
+    }),
+  ),
 })
 
 const DirectorySettings = Type.Object({

@@ -52,6 +52,7 @@ const all = [
   session.sessionCreate,
   session.sessionGet,
   session.sessionDelete,
+  session.sessionLogOut,
   session.sessionList,
   session.sessionEnd,
   session.passwordChange,

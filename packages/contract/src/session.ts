@@ -80,6 +80,30 @@ export const sessionDelete = operation({
   entering: entryStages,
 })
 
+export const sessionLogOut = operation({
+  name: 'session.log-out',
+  http: 'POST /sessions/current/log-out',
+  summary: {
+    'zh-CN': '退出，并获知是否还须在身份提供方退出',
+    en: 'Log out, and learn where to go on to log out of the identity provider',
+  },
+  answers: {
+    200: Type.Object(
+      {
+        url: nullable(
+          Type.String({
+            description: 'Where the browser goes to end its session there too; it comes back to the console',
+          }),
+        ),
+      },
+      { $id: 'LoggedOut' },
+    ),
+  },
+  access: 'self',
+  entering: entryStages,
+  columns: ['url'],
+})
+
 export const sessionList = operation({
   name: 'session.list',
   http: 'GET /sessions',

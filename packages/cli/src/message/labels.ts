@@ -44,6 +44,7 @@ export const labels = {
   secondFactorRoles: '须用第二因子的角色',
   stepUpMinutes: '重新证明的有效分钟数',
   mustChangePassword: '须改口令',
+  endsThere: '退出后在对方退出',
   hasPassword: '口令由本平台保管',
   createdAt: '创建时间',
   personId: '人员',

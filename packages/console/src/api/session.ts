@@ -4,8 +4,8 @@ import {
   ProblemError,
   type Session,
   sessionCreate,
-  sessionDelete,
   sessionGet,
+  sessionLogOut,
 } from '@yiduo/contract'
 import { createContext, useCallback, useContext } from 'react'
 import { client } from './client.ts'
@@ -80,17 +80,25 @@ export const logIn = async (
   return session
 }
 
+/** Where to go on to log out there, if anywhere. */
+const logOut = async (): Promise<string | null> => {
+  try {
+    return (await client().call(sessionLogOut, {})).url
+  } catch (error) {
+    // A session that is over already is what was asked for.
+    if (error instanceof ProblemError && error.problem.status === 401) return null
+    throw error
+  }
+}
+
 export const useLogOut = () => {
   const queries = useQueryClient()
   return useCallback(async () => {
-    try {
-      await client().call(sessionDelete, {})
-    } catch (error) {
-      // A session that is over already is what was asked for.
-      if (!(error instanceof ProblemError) || error.problem.status !== 401) throw error
-    }
+    const url = await logOut()
     forgetSession(queries)
     windows.postMessage('left')
+    // It has to end where it was begun as well: whoever comes to this browser next would be let in there unasked.
+    if (url !== null) window.location.assign(url)
   }, [queries])
 }
 

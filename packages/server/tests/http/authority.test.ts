@@ -43,8 +43,8 @@ test('what is public asks for none', async () => {
 
 // Asked for nothing that exists, with nothing in the body: whoever may ask is told so, and nobody changes anything.
 const notFoundOrEmpty = new Set([200, 201, 400, 404])
-/** It ends the session that the others are asked with. */
-const ends = new Set(['session.delete'])
+/** They end the session that the others are asked with. */
+const ends = new Set(['session.delete', 'session.log-out'])
 
 describe.each(roles)('a person with the role %s', (role) => {
   test.each(restricted.filter((spec) => mayBy(role, spec.name)))('may $name', async (spec) => {

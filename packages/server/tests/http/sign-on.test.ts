@@ -17,6 +17,7 @@ import {
   personEnd,
   personList,
   sessionGet,
+  sessionLogOut,
   signOnBegin,
   signOnComplete,
   signOnProviders,
@@ -82,9 +83,9 @@ const complete = (body: BodyOf<typeof signOnComplete>) => anybody().call(signOnC
 /** A whole log-in: from the button to the session. */
 const signOn = async (subject: string) => {
   const { url, state, secret } = await begin()
-  const { parameters, logOut } = await issuer.signOn(url, subject)
-  const session = await complete({ state, secret, parameters })
-  return { session, client: createClient({ baseUrl: world.url, token: session.token ?? '' }), logOut }
+  const there = await issuer.signOn(url, subject)
+  const session = await complete({ state, secret, parameters: there.parameters })
+  return { ...there, session, client: createClient({ baseUrl: world.url, token: session.token ?? '' }) }
 }
 
 const known = (subject: string, more: Record<string, unknown> = {}) =>
@@ -236,6 +237,35 @@ test('logging out at the issuer ends what was begun through it, and nothing else
   await world.until(async () => (await problemOf(there.client.call(sessionGet, {})).catch(() => null))?.code)
   expect((await problemOf(there.client.call(sessionGet, {}))).code).toBe('not-signed-in')
   expect((await otherBrowser.client.call(sessionGet, {})).person.login).toBe('chen.hao')
+})
+
+test('logging out here leads on to the issuer where the provider says so, and ends there too', async () => {
+  await known('xu.lin')
+  const stays = await signOn('xu.lin')
+  expect(await stays.client.call(sessionLogOut, {})).toEqual({ url: null })
+  expect(await stays.isKnown((await begin()).url)).toBe(true)
+
+  const params = { identityProviderId: provider.id }
+  const settings = { ...provider.settings, endsThere: true } as IdentityProvider['settings']
+  await world.call('system-admin', identityProviderEdit, { params, body: { settings } })
+  await enable()
+  const leaves = await signOn('xu.lin')
+  const { url } = await leaves.client.call(sessionLogOut, {})
+  expect((await problemOf(leaves.client.call(sessionGet, {}))).code).toBe('not-signed-in')
+  expect(url?.startsWith(`${issuer.url}/session/end?`)).toBe(true)
+  // Whatever the token said of them is in no address.
+  expect(Object.fromEntries(new URL(url ?? '').searchParams)).toEqual({
+    client_id: clientId,
+    post_logout_redirect_uri: `${world.url}/`,
+  })
+  expect(await leaves.leaveBy(url ?? '')).toBe(`${world.url}/`)
+  expect(await leaves.isKnown((await begin()).url)).toBe(false)
+  await world.call('system-admin', identityProviderEdit, { params, body: { settings: provider.settings } })
+})
+
+test('whoever has a password here logs out here alone', async () => {
+  const token = await world.tokenOf('department')
+  expect(await createClient({ baseUrl: world.url, token }).call(sessionLogOut, {})).toEqual({ url: null })
 })
 
 test('a system administrator connects, a security administrator lets in; a change switches off', async () => {

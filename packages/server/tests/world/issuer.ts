@@ -8,9 +8,19 @@ export interface Issuer extends AsyncDisposable {
   /** Everybody it knows, by subject. */
   setAccounts(accounts: Readonly<Record<string, Readonly<Record<string, unknown>>>>): Promise<void>
   /** Signs on as somebody from a link, in a browser of its own, and answers what comes back to the console. */
-  signOn(link: string, subject: string): Promise<{ parameters: Record<string, string>; logOut: () => Promise<void> }>
+  signOn(link: string, subject: string): Promise<SignedOn>
   /** Sends nothing any more, as if its machine were off. */
   stop(): Promise<void>
+}
+
+export interface SignedOn {
+  readonly parameters: Record<string, string>
+  /** Logs out at the issuer's own page. */
+  logOut(): Promise<void>
+  /** Logs out by a link that led there, and answers where it ends. */
+  leaveBy(link: string): Promise<string>
+  /** Whether the issuer knows by itself who comes in that browser. */
+  isKnown(link: string): Promise<boolean>
 }
 
 const program = join(import.meta.dirname, 'issuer-process.ts')
@@ -55,6 +65,7 @@ export const startIssuer = async (home: string, code: string): Promise<Issuer> =
       client_id: clientId,
       client_secret: clientSecret,
       redirect_uris: [`${home}/sign-on`],
+      post_logout_redirect_uris: [`${home}/`],
       response_types: ['code'],
       grant_types: ['authorization_code'],
       backchannel_logout_uri: `${home}/api/v1/sign-ons/${code}/back-channel-logout`,
@@ -90,12 +101,17 @@ export const startIssuer = async (home: string, code: string): Promise<Issuer> =
       for (const form of [{ prompt: 'login', login: subject, password: 'any' }, { prompt: 'consent' }])
         if (at.url.startsWith(url)) at = await go(new URL(formIn(at.page), at.url).href, form)
       if (at.url.startsWith(url)) throw new Error(`the issuer did not send anybody back: ${at.url}\n${at.page}`)
-      const logOut = async () => {
-        const asked = await go(`${url}/session/end`)
+      const leaveBy = async (way: string) => {
+        const asked = await go(way)
         const xsrf = /name="xsrf" value="([^"]+)"/.exec(asked.page)?.[1] ?? ''
-        await go(formIn(asked.page), { xsrf, logout: 'yes' })
+        return (await go(formIn(asked.page), { xsrf, logout: 'yes' })).url
       }
-      return { parameters: Object.fromEntries(new URL(at.url).searchParams), logOut }
+      return {
+        parameters: Object.fromEntries(new URL(at.url).searchParams),
+        logOut: async () => void (await leaveBy(`${url}/session/end`)),
+        leaveBy,
+        isKnown: async (way) => !(await go(way)).url.startsWith(url),
+      }
     },
     stop,
     [Symbol.asyncDispose]: stop,

@@ -16,7 +16,9 @@ export const providers = {
   clientId: 'Client id',
   clientSecret: 'Client secret',
   scopes: 'Further scopes',
-  redirect: 'To be registered there: {{url}} as redirect, {{logout}} for back-channel logout',
+  endsThere: 'Who logs out here is led on to log out there',
+  redirect:
+    'To be registered there: {{url}} as redirect, {{home}} as redirect after logout, {{logout}} for back-channel logout',
   url: 'Address of the directory',
   startTls: 'StartTLS',
   authorities: 'Trusted certificates (PEM)',
@@ -27,7 +29,7 @@ export const providers = {
   baseDn: 'People lie below (DN)',
   filter: 'Filter of people',
   subject: 'Attribute that never changes',
-  secretKept: 'Empty: stays as it is',
+  secretKept: 'Empty: stays as it is. To be entered again when address or trusted certificates change.',
   claimLogin: 'Log-in name from',
   claimName: 'Name from',
   claimOrganisation: 'Organisation from',
@@ -37,7 +39,8 @@ export const providers = {
   rules: 'Rules',
   newcomers: 'Who comes for the first time and has no account',
   newcomersOf: { refuse: 'is not let in', create: 'gets an account' },
-  adopts: 'A local account of the same log-in name is the same person (not of the three administrators)',
+  adopts:
+    'A local account of the same log-in name, in the organisation found or below, is the same person (not of the three administrators)',
   organisation: 'Organisation by default',
   organisationHint: 'Of everybody whose claim says none that is mapped; empty: they are not let in.',
   organisations: 'Organisations',
@@ -47,11 +50,13 @@ export const providers = {
   reach: 'Reach',
   reaches: { own: 'own organisation', subtree: 'and all below' },
   add: 'Add a line',
-  rolesHint: 'Given and taken back as the claims go; the three administrative posts never.',
+  rolesHint:
+    'Given and taken back as the claims go; the three administrative posts never, and nothing to who holds one.',
   enable: 'Switch on',
   enableHint: 'From then on everybody whom the rules let in can log in from there.',
   disable: 'Switch off',
-  disableHint: 'Sessions begun there end at once, and nobody logs in from there; accounts and grants stay.',
+  disableHint:
+    'Sessions begun there end at once, and nobody logs in from there; accounts stay, and roles that its claims gave rest until it is on again.',
   removeHint:
     'Its links, the roles that its claims gave and its sessions go too. Accounts stay; who has no password here cannot log in any more.',
   probe: 'Try the connection',

@@ -17,6 +17,7 @@ interface Values {
   readonly issuer: string
   readonly clientId: string
   readonly scopes?: readonly string[]
+  readonly endsThere?: boolean
   readonly url: string
   readonly startTls?: boolean
   readonly authorities?: string
@@ -43,7 +44,10 @@ const settingsOf = (kind: IdentityProviderKind, it: Values): IdentityProvider['s
   const authorities = textOf(it.authorities)
   switch (kind) {
     case 'openid':
-      return { kind, issuer: it.issuer.trim(), clientId: it.clientId.trim(), scopes: [...(it.scopes ?? [])] }
+      return {
+        ...{ kind, issuer: it.issuer.trim(), clientId: it.clientId.trim(), scopes: [...(it.scopes ?? [])] },
+        ...(it.endsThere ? { endsThere: true } : {}),
+      }
     case 'directory':
       return {
         ...{ kind, url: it.url.trim(), startTls: it.startTls ?? false, authorities, bindDn: textOf(it.bindDn) },
@@ -71,8 +75,9 @@ const OpenIdItems = ({ code, secretHint }: { readonly code: string; readonly sec
       <TextItem name="clientId" label={t('providers.clientId')} />
       <TextItem name="secret" label={t('providers.clientSecret')} optional extra={secretHint} maxLength={500} />
       <TagsItem name="scopes" label={t('providers.scopes')} optional />
+      <CheckItem name="endsThere" label={t('providers.endsThere')} />
       <Typography.Paragraph type="secondary">
-        {t('providers.redirect', { url: `${origin}/sign-on`, logout })}
+        {t('providers.redirect', { url: `${origin}/sign-on`, home: `${origin}/`, logout })}
       </Typography.Paragraph>
     </>
   )

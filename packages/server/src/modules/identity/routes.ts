@@ -38,6 +38,7 @@ import {
   sessionEnd,
   sessionGet,
   sessionList,
+  sessionLogOut,
   totpBegin,
   totpConfirm,
   totpProve,
@@ -51,6 +52,7 @@ export const routeIdentity = (bind: Bind, identity: IdentityService): void => {
   bind(sessionCreate, ({ act, body }) => identity.logIn(act, body))
   bind(sessionGet, ({ act }) => identity.whoAmI(act))
   bind(sessionDelete, ({ act }) => identity.logOut(act))
+  bind(sessionLogOut, ({ act, origin }) => identity.logOutThere(act, origin))
   bind(sessionList, ({ act }) => identity.listSessions(act))
   bind(sessionEnd, ({ act, params }) => identity.endSession(act, params.sessionId))
   bind(secondFactorList, ({ act }) => identity.listFactors(act))

@@ -1,3 +1,4 @@
+import { sessionDelete, sessionLogOut } from '@yiduo/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 /**
@@ -56,8 +57,10 @@ const setCookie = (request: FastifyRequest, reply: FastifyReply, token: string, 
   reply.header('set-cookie', `${nameFor(request)}=${token}; ${attributes}`)
 }
 
-const isLogOut = (request: FastifyRequest): boolean =>
-  request.method === 'DELETE' && request.routeOptions.url === '/api/v1/sessions/current'
+const logOuts: ReadonlySet<string> = new Set([sessionDelete, sessionLogOut].map(({ http }) => http))
+
+const isLogOut = ({ method, routeOptions: { url = '' } }: FastifyRequest): boolean =>
+  logOuts.has(`${method} ${url.replace('/api/v1', '')}`)
 
 const asksForCookie = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && 'cookie' in body && body.cookie === true
@@ -86,6 +89,6 @@ export const keepSessionsInCookies = (app: FastifyInstance): void => {
     return session
   })
   app.addHook('onSend', async (request, reply) => {
-    if (isLogOut(request) && reply.statusCode === 204) setCookie(request, reply, '', 0)
+    if (isLogOut(request) && reply.statusCode < 300) setCookie(request, reply, '', 0)
   })
 }

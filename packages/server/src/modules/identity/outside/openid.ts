@@ -45,6 +45,8 @@ export interface OpenId {
   readonly prove: (provider: ProviderRow, came: Return) => Promise<OpenIdProof | Unproven | Refusal>
   /** Who has logged out, by a token of OpenID Connect Back-Channel Logout 1.0 §2.6. */
   readonly readLogout: (provider: ProviderRow, token: string) => Promise<Logout | Unproven | Refusal>
+  /** Where somebody goes to log out there (OpenID Connect RP-Initiated Logout 1.0 §2); null where it has no such place. */
+  readonly leave: (provider: ProviderRow, backTo: string) => Promise<string | null | Refusal>
   readonly probe: (provider: ProviderRow) => Promise<string | Refusal>
 }
 
@@ -223,6 +225,12 @@ const readLogout = async (
   }
 }
 
+/** Without the ID token as a hint: kept for that, it would be in addresses and their histories, with all that it says. */
+const exitOf = (configuration: openid.Configuration, backTo: string): string | null =>
+  configuration.serverMetadata().end_session_endpoint === undefined
+    ? null
+    : openid.buildEndSessionUrl(configuration, { post_logout_redirect_uri: backTo }).href
+
 /** Speaks with issuers of OpenID Connect; remembers what each says of itself for some minutes. */
 export const createOpenId = ({ clock, secrets }: { clock: Clock; secrets: Pick<Secrets, 'open'> }): OpenId => {
   const known = new Map<string, { revision: number; until: number; it: Known }>()
@@ -244,11 +252,13 @@ export const createOpenId = ({ clock, secrets }: { clock: Clock; secrets: Pick<S
     begin: (provider, redirectUri) => by(provider, (it) => authorise(it.configuration, provider, redirectUri)),
     prove: (provider, came) => by(provider, (it) => prove(it.configuration, provider, came)),
     readLogout: (provider, token) => by(provider, (it) => readLogout(it, provider, { token, now: clock.now() })),
+    leave: (provider, backTo) => by(provider, async (it) => exitOf(it.configuration, backTo)),
     probe(provider) {
       known.delete(provider.id)
       return by(provider, async ({ configuration }) => {
-        const { issuer, authorization_endpoint: entrance = '-' } = configuration.serverMetadata()
-        return `${issuer} → ${entrance}`
+        const server = configuration.serverMetadata()
+        const { issuer, authorization_endpoint: entrance = '-', end_session_endpoint: exit = '-' } = server
+        return `${issuer} → ${entrance}, ${exit}`
       })
     },
   }

@@ -31,6 +31,15 @@ export const takeSignOn = (tx: Tx, stateHash: Buffer, secretHash: Buffer, now: D
 export const deleteExpiredSignOns = (tx: Tx, now: Date): Promise<number> =>
   run(tx, sql`delete from sign_ons where expires_at < ${now}`)
 
+/** The provider that a session was begun through; null of one begun here. */
+export const providerOfSession = async (tx: Tx, sessionId: string): Promise<string | null> => {
+  const row = await maybeRow<{ providerId: string | null }>(
+    tx,
+    sql`select provider_id from sessions where id = ${sessionId}`,
+  )
+  return row?.providerId ?? null
+}
+
 /** None where a token of that number was taken before, by whichever process. */
 export const takeLogout = (tx: Tx, it: { providerId: string; numberHash: Buffer; keptUntil: Date }): Promise<number> =>
   run(

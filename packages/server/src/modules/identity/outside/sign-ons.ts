@@ -4,14 +4,16 @@ import {
   type BodyOf,
   fault,
   type Session,
+  type sessionLogOut,
   type signOnBegin,
   type signOnComplete,
   type signOnProviders,
 } from '@yiduo/contract'
 import type { Act } from '../../../kernel/act.ts'
 import { isRefusal, type Refusal, refuse } from '../../../kernel/refusal.ts'
-import { unremembered } from '../entry.ts'
+import { person, unremembered } from '../entry.ts'
 import type { IdentityDeps } from '../service.ts'
+import { logOut } from '../sessions.ts'
 import { admit, recordRefused } from './admit.ts'
 import { clockToleranceSeconds, logoutAgeSeconds, type OpenId } from './openid.ts'
 import { listProviders, type ProviderRow, providerByCode, providerById } from './provider-store.ts'
@@ -76,6 +78,20 @@ const complete =
     return admit(deps)(act, { provider, ...proven })
   }
 
+/** Here at once, whatever becomes of it there. */
+const logOutThere =
+  (deps: IdentityDeps, openid: OpenId) =>
+  async (act: Act, origin: string): Promise<AnswerOf<typeof sessionLogOut>> => {
+    const { plain } = deps.database
+    const providerId = await store.providerOfSession(plain, person(act).sessionId)
+    await logOut(deps)(act)
+    const provider = providerId && (await providerById(plain, providerId))
+    if (!provider || !issuer(provider)) return { url: null }
+    const ends = provider.settings.kind === 'openid' && provider.settings.endsThere === true
+    const url = ends ? await openid.leave(provider, `${origin}/`) : null
+    return { url: isRefusal(url) ? null : url }
+  }
+
 /** An issuer says that somebody has logged out there. */
 const endThere =
   (deps: IdentityDeps, openid: OpenId) =>
@@ -107,4 +123,5 @@ export const signOns = (deps: IdentityDeps, openid: OpenId) => ({
   beginSignOn: begin(deps, openid),
   completeSignOn: complete(deps, openid),
   endSignOn: endThere(deps, openid),
+  logOutThere: logOutThere(deps, openid),
 })
