@@ -272,6 +272,9 @@ update request_lines set platform_id = :platformId, placement = :(JSON.stringify
        monthly_price_yuan_e4 = :priceYuanE4
 where id = :lineId
 
+-- findPlacement
+select placement from request_lines where id = :lineId
+
 -- tracksOf
 select request_id, position, step, state, side, moved_by, remark, started_at, due_at, ended_at
 from request_track where request_id = any(:[...requestIds]::uuid[]) order by request_id, position

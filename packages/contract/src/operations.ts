@@ -31,6 +31,7 @@ import * as noticePreference from './notice-preference.ts'
 import type { OperationSpec } from './operation.ts'
 import * as operationRecord from './operation-record.ts'
 import * as organisation from './organisation.ts'
+import * as placement from './placement.ts'
 import * as powerSchedule from './power-schedule.ts'
 import * as quota from './quota.ts'
 import * as reclaim from './reclaim.ts'
@@ -159,6 +160,8 @@ const all = [
   request.requestList,
   inbox.inboxList,
   request.requestGet,
+  placement.placementExplain,
+  placement.placementPreview,
   attachment.requestAttach,
   attachment.attachmentList,
   attachment.attachmentGet,

@@ -203,7 +203,7 @@ const admission = [
   'resource-changed',
 ] as const
 
-const drafting = [
+export const drafting = [
   'price-missing',
   'offering-not-released',
   'image-not-offered',
@@ -214,7 +214,7 @@ const drafting = [
   'template-quantity-wrong',
 ] as const
 
-const Ask = Type.Object({
+export const RequestAsk = Type.Object({
   systemId: SystemId,
   lines: Type.Optional(
     Type.Array(LineAsk, {
@@ -238,7 +238,7 @@ export const requestQuote = operation({
   name: 'request.quote',
   http: 'POST /requests/quote',
   summary: { 'zh-CN': '试算价格', en: 'Price a request before sending it' },
-  body: Ask,
+  body: RequestAsk,
   answers: { 200: Quote },
   columns: ['monthlyPriceYuanE4', 'approvedByRule'],
 })
@@ -247,7 +247,7 @@ export const requestCreate = operation({
   name: 'request.create',
   http: 'POST /requests',
   summary: { 'zh-CN': '起草申请单', en: 'Draft a request' },
-  body: Ask,
+  body: RequestAsk,
   answers: { 201: ServiceRequest },
   faults: [...drafting],
   columns,
@@ -258,7 +258,7 @@ export const requestEdit = operation({
   http: 'PUT /requests/{requestId}',
   summary: { 'zh-CN': '修改申请单', en: 'Rewrite a draft or returned request' },
   params,
-  body: Ask,
+  body: RequestAsk,
   answers: { 200: ServiceRequest },
   faults: ['step-not-allowed', 'revision-stale', ...drafting],
   columns,

@@ -15,7 +15,7 @@ const reconnectMs = 3_000
 /** What an event of one resource changes beside it. */
 const families: Readonly<Record<string, readonly string[]>> = {
   operation: ['operation', 'request', 'resource', 'platform'],
-  request: ['request', 'resource', 'collection', 'quota', 'home', 'inbox', 'bill', 'budget', 'attachment'],
+  request: ['request', 'resource', 'collection', 'quota', 'home', 'inbox', 'bill', 'budget', 'attachment', 'placement'],
   collection: ['collection', 'request', 'home', 'inbox'],
   platform: ['platform', 'node', 'pool', 'home'],
   resource: ['resource', 'request'],

@@ -464,6 +464,8 @@ export const en: Messages = {
     'platform-not-online': 'not online',
     'vcpus-short': 'too few cores free',
     'memory-short': 'too little memory free',
+    'own-city': 'of the same level',
+    'most-room': 'room left',
     vcpu: 'cores',
     'memory-gib': 'memory (GiB)',
     'volume-gib': 'storage (GiB)',

@@ -283,6 +283,8 @@ export const zhCn: Messages = {
     'platform-not-online': '未在线',
     'vcpus-short': '剩余核数不足',
     'memory-short': '剩余内存不足',
+    'own-city': '本级优先',
+    'most-room': '余量充足',
     vcpu: '核数',
     'memory-gib': '内存（GiB）',
     'volume-gib': '存储（GiB）',

@@ -21,6 +21,7 @@ import { operations } from './operations.ts'
 import { organisations } from './organisations.ts'
 import { oversight } from './oversight.ts'
 import { pages } from './pages.ts'
+import { placement } from './placement.ts'
 import { policy } from './policy.ts'
 import { providers } from './providers.ts'
 import { recycleBin } from './recycle-bin.ts'
@@ -65,6 +66,7 @@ export const zhCn = {
   operations,
   organisations,
   oversight,
+  placement,
   policy,
   providers,
   recycleBin,

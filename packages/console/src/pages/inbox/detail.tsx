@@ -6,6 +6,7 @@ import { useAnswer } from '../../api/answers.ts'
 import { useMay } from '../../api/session.ts'
 import { ActDialog } from '../../components/act-dialog.tsx'
 import { RequestAttachments } from '../../components/request/attachments.tsx'
+import { RequestPlacements } from '../../components/request/placements.tsx'
 import { RequestStages } from '../../components/request/stages.tsx'
 import { useTranslation, useWord } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
@@ -164,6 +165,7 @@ export const Detail = (props: DetailProps) => {
                 <QuotaAfter quotas={item.quotas} />
               </Section>
             )}
+            <RequestPlacements request={request} />
             <Section title={t('approvals.remarks')}>
               <Remarks track={request.track} />
             </Section>

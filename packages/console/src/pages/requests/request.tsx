@@ -6,6 +6,7 @@ import { RequestActions } from '../../components/request/actions.tsx'
 import { RequestAttachments } from '../../components/request/attachments.tsx'
 import { RequestHistory } from '../../components/request/history.tsx'
 import { RequestLines } from '../../components/request/lines.tsx'
+import { RequestPlacements } from '../../components/request/placements.tsx'
 import styles from '../../components/request/request.module.css'
 import { RequestStages } from '../../components/request/stages.tsx'
 import { ResourceRows } from '../../components/resource-rows.tsx'
@@ -106,6 +107,7 @@ export const RequestPage = () => {
               <Section title={t('request.lines')}>
                 <RequestLines request={request} />
               </Section>
+              <RequestPlacements request={request} />
               {request.kind === 'open' && <Held request={request} />}
               <Section title={t('request.attachments')}>
                 <RequestAttachments request={request} />

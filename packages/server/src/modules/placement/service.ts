@@ -1,7 +1,9 @@
+import type { Locale } from '@yiduo/contract'
 import { type Placement, type PlacementAsk, type Pool, place } from '@yiduo/engines'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import type { FleetRow } from '../nodes/index.ts'
+import { type PlacementView, viewPlacement } from './view.ts'
 
 export interface PlacementDeps {
   readonly fleet: (tx: Tx) => Promise<readonly FleetRow[]>
@@ -55,6 +57,16 @@ export const createPlacementService = ({ fleet }: PlacementDeps) => ({
     if (!pool) return refuse('no-platform-fits', { reasons: reasonsOf(placement) })
     return { poolId: pool.poolId, platformId: pool.platformId, placement }
   },
+
+  /** What choosing would come to now; nothing is taken and nothing kept. */
+  async explain(tx: Tx, ask: PlacementAsk, seed: string, locale: Locale): Promise<PlacementView> {
+    const seen = await fleet(tx)
+    return viewPlacement(place(seen.map(poolOf), ask, seed), seen, locale)
+  },
+
+  /** A decision that was kept with its line. */
+  view: async (tx: Tx, placement: Placement, locale: Locale): Promise<PlacementView> =>
+    viewPlacement(placement, await fleet(tx), locale),
 })
 
 export type PlacementService = ReturnType<typeof createPlacementService>

@@ -1,5 +1,6 @@
 import { toId } from '@yiduo/contract'
-import { everything } from '../../kernel/act.ts'
+import type { PlacementAsk } from '@yiduo/engines'
+import { type Act, everything } from '../../kernel/act.ts'
 import { present } from '../../kernel/invariant.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Tx } from '../../platform/database/index.ts'
@@ -26,39 +27,50 @@ const needsOf = (line: PricedLine): string[] => [
 ]
 
 /** For whom a request's lines are placed: the same for all of them. */
-const ownerOf = async (deps: RequestDeps, tx: Tx, row: store.RequestRow) => {
-  const act = { ...present(tx.act, 'act'), scope: everything }
+export const ownerOf = async (
+  deps: RequestDeps,
+  tx: Tx,
+  whole: Act,
+  row: Pick<store.RequestRow, 'systemId' | 'organisationId'>,
+) => {
+  const act = { ...whole, scope: everything }
   return {
     system: present(await deps.systems.reach(tx, act, row.systemId), 'system'),
     organisation: present(await deps.organisations.reach(tx, act, row.organisationId), 'organisation'),
   }
 }
 
-type Owner = Awaited<ReturnType<typeof ownerOf>>
+interface Owner {
+  readonly system: { readonly securityGrade: number }
+  readonly organisation: { readonly divisionCode: string }
+}
+
+/** What placement is asked for so many servers of a line. */
+export const placementAskOf = (
+  { system, organisation }: Owner,
+  priced: PricedLine,
+  preferredPlatformId: string | null,
+  quantity: number,
+): PlacementAsk => ({
+  architecture: priced.offering.architecture,
+  vcpus: priced.plan.vcpus,
+  memoryMib: priced.plan.memoryMib,
+  quantity,
+  systemGrade: system.securityGrade,
+  needs: needsOf(priced),
+  imageName: priced.imageName,
+  preferredPlatformId,
+  divisionCode: organisation.divisionCode,
+})
 
 const placeLine = (
   deps: RequestDeps,
   tx: Tx,
-  { system, organisation }: Owner,
+  owner: Owner,
   { line, priced, names }: Wanted & { priced: PricedLine },
   exhausted: ReadonlySet<string>,
 ) =>
-  deps.placement.choose(
-    tx,
-    {
-      architecture: priced.offering.architecture,
-      vcpus: priced.plan.vcpus,
-      memoryMib: priced.plan.memoryMib,
-      quantity: names.length,
-      systemGrade: system.securityGrade,
-      needs: needsOf(priced),
-      imageName: priced.imageName,
-      preferredPlatformId: line.preferredPlatformId,
-      divisionCode: organisation.divisionCode,
-    },
-    line.id,
-    exhausted,
-  )
+  deps.placement.choose(tx, placementAskOf(owner, priced, line.preferredPlatformId, names.length), line.id, exhausted)
 
 const unitName = (line: store.LineRow, index: number): string =>
   line.quantity === 1 ? line.name : `${line.name}-${index}`
@@ -111,7 +123,7 @@ const orderOf = (
  * who finds it taken by then is placed again without it, until there is no pool left to choose.
  */
 export const orderServers = async (deps: RequestDeps, tx: Tx, row: store.RequestRow, it: PricedLineOf) => {
-  const owner = await ownerOf(deps, tx, row)
+  const owner = await ownerOf(deps, tx, present(tx.act, 'act'), row)
   const exhausted = new Set<string>()
   for (;;) {
     const chosen = await placeLine(deps, tx, owner, it, exhausted)

@@ -78,7 +78,7 @@ type Asked = Pick<
 >
 
 /** What was asked, looked up, priced and routed. */
-const lookUp = async (
+export const lookUp = async (
   deps: RequestDeps,
   tx: Tx,
   act: Act,

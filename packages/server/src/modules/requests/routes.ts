@@ -1,5 +1,7 @@
 import {
   inboxList,
+  placementExplain,
+  placementPreview,
   processPolicyGet,
   processPolicySet,
   requestAccept,
@@ -39,6 +41,8 @@ export const routeRequests = (bind: Bind, requests: RequestService): void => {
   bind(requestList, ({ act, query, locale }) => requests.list(act, query, locale))
   bind(inboxList, ({ act, query }) => requests.listInbox(act, query))
   bind(requestGet, ({ act, params, locale }) => requests.get(act, params.requestId, locale))
+  bind(placementExplain, ({ act, params, locale }) => requests.explainPlacement(act, params.requestId, locale))
+  bind(placementPreview, ({ act, body, locale }) => requests.previewPlacement(act, body, locale))
   bind(requestSubmit, ({ act, params, body, locale }) => requests.submit(act, params.requestId, body, locale))
   bind(requestDiscard, ({ act, params, body, locale }) => requests.discard(act, params.requestId, body, locale))
   bind(requestApprove, ({ act, params, body, locale }) => requests.approve(act, params.requestId, body, locale))

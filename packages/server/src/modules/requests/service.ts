@@ -22,6 +22,7 @@ import { decisions, withdrawOpen } from './decide.ts'
 import { create, edit, quote, viewOne } from './draft.ts'
 import { operationEnded } from './ended.ts'
 import { tellEndings } from './endings.ts'
+import { explain, preview } from './explain.ts'
 import { find } from './find.ts'
 import { amendLine, dropLine } from './lines.ts'
 import { countSteps, list, listEnding, listInbox, listQueue } from './list.ts'
@@ -97,8 +98,23 @@ export interface RequestDeps {
   >
 }
 
+/** Within the caller's scope, or waiting for a decision of theirs. */
+const findConcerned = async (
+  { database: { plain }, approvals }: RequestDeps,
+  act: Act,
+  id: string,
+): Promise<store.RequestRow | null> => {
+  const uuid = fromId('request', id)
+  if (!uuid) return null
+  const own = await store.findRequest(plain, act.scope, uuid)
+  if (own) return own
+  return (await approvals.concerns(plain, act, uuid)) ? store.findRequest(plain, everything, uuid) : null
+}
+
 export const createRequestService = (deps: RequestDeps) => ({
   quote: quote(deps),
+  explainPlacement: explain(deps, (act, id) => findConcerned(deps, act, id)),
+  previewPlacement: preview(deps),
   create: create(deps),
   edit: edit(deps),
   copyAsTemplate: copyAsTemplate(deps),
@@ -123,14 +139,8 @@ export const createRequestService = (deps: RequestDeps) => ({
   tellEndings: tellEndings(deps),
 
   async get(act: Act, id: string, locale: Locale): Promise<ServiceRequest | Refusal> {
-    const uuid = fromId('request', id)
-    if (!uuid) return refuse('not-found')
-    const { plain } = deps.database
-    const own = await store.findRequest(plain, act.scope, uuid)
-    const row =
-      own ??
-      ((await deps.approvals.concerns(plain, act, uuid)) ? await store.findRequest(plain, everything, uuid) : null)
-    return row ? viewOne(deps, plain, row, locale) : refuse('not-found')
+    const row = await findConcerned(deps, act, id)
+    return row ? viewOne(deps, deps.database.plain, row, locale) : refuse('not-found')
   },
 
   /** By advice: the request that has seen to its resource since it was found. */

@@ -1,4 +1,5 @@
 import type { Fault, RequestState, ResourceKind, ServiceRequest } from '@yiduo/contract'
+import type { Placement } from '@yiduo/engines'
 import sql from 'sql-template-tag'
 import type { Scope } from '../../kernel/act.ts'
 import { maybeRow, oneRow, rows, run, type Tx, visible, write } from '../../platform/database/index.ts'
@@ -187,7 +188,7 @@ export const savePlacement = (
   tx: Tx,
   lineId: string,
   platformId: string,
-  placement: unknown,
+  placement: Placement,
   priceYuanE4: number,
 ): Promise<void> =>
   write(
@@ -196,6 +197,11 @@ export const savePlacement = (
                monthly_price_yuan_e4 = ${priceYuanE4}
         where id = ${lineId}`,
   )
+
+/** Null where nothing was decided yet. */
+export const findPlacement = async (tx: Tx, lineId: string): Promise<Placement | null> =>
+  (await maybeRow<{ placement: Placement | null }>(tx, sql`select placement from request_lines where id = ${lineId}`))
+    ?.placement ?? null
 
 export const tracksOf = (tx: Tx, requestIds: readonly string[]): Promise<TrackRow[]> =>
   rows(
