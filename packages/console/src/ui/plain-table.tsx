@@ -8,7 +8,10 @@ export interface PlainColumn<T> {
   readonly align?: 'end'
 }
 
-/** A few rows as they are; scrolls within itself where the page is narrow. */
+/**
+ * A few rows as they are; scrolls within itself where the page is narrow. On a telephone each row stands for itself, a
+ * line a column: nothing of it, and nothing that can be done with it, lies beyond the edge.
+ */
 export const PlainTable = <T,>({
   label,
   columns,
@@ -36,7 +39,7 @@ export const PlainTable = <T,>({
         {rows.map((row) => (
           <tr key={idOf(row)}>
             {columns.map((it) => (
-              <td key={it.id} data-align={it.align}>
+              <td key={it.id} data-align={it.align} data-title={it.title}>
                 {it.cell(row)}
               </td>
             ))}

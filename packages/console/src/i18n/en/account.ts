@@ -38,6 +38,7 @@ export const account: Shape<typeof zhCn> = {
   address: 'Address',
   signedInAt: 'Logged in',
   current: 'This one',
+  endOthers: 'End all others',
   endSession: 'End',
   endSessionHint: 'It is logged out at once; if you do not know it, change your password as well.',
   tokens: 'Tokens for programs',

@@ -36,6 +36,7 @@ export const account = {
   signedInAt: '登录时间',
   current: '当前',
   endSession: '结束',
+  endOthers: '结束其他会话',
   endSessionHint: '该处将立即退出登录；如不认识，请同时修改口令。',
   tokens: '程序令牌',
   noTokens: '没有令牌。程序可凭令牌以您的名义执行指定的操作。',
