@@ -13,6 +13,9 @@ insert into findings (id, organisation_id, provider_organisation_id, subject, ti
 values (:it.id, :it.organisationId, :it.providerOrganisationId, :it.subject, :it.title, :it.detail,
         :it.severity, :it.state, :it.raisedBy, :it.raisedAt)
 
+-- titlesOf
+select id, title from findings where id = any(:[...ids]::uuid[])
+
 -- findFinding
 select :columns from findings where id = :id and :(seenBy(sight))
 

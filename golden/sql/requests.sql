@@ -215,6 +215,9 @@ update service_requests set state = :it.state, sent_by = :it.sentBy, system_id =
   revision = revision + 1, updated_at = :it.updatedAt
 where id = :it.id
 
+-- systemsOf
+select id, system_id from service_requests where id = any(:[...ids]::uuid[])
+
 -- findRequest
 select * from service_requests where id = :id and :(visible(scope, 'organisation_id'))
 

@@ -107,6 +107,9 @@ jsonb_path_query_array(observed, 'lax $.addresses[*]') || jsonb_path_query_array
 -- otherwise
 external_id collate "C" >= :text and external_id collate "C" < :(`${text}\u007f`)
 
+-- namesOf
+select id, name from resources where id = any(:[...ids]::uuid[])
+
 -- listResources
 *
 

@@ -89,6 +89,7 @@ describeConsole('the audit trail', () => {
     await visit(auditor.page, `/audit?operation=quota.set&actor=li.operator&target=${organisationId}`)
     await auditor.page.getByRole('button', { name: '查看' }).first().click()
     const drawer = auditor.page.getByRole('dialog')
+    await drawer.getByRole('link', { name: '省民政厅' }).waitFor()
     const cells = drawer.getByRole('row').filter({ hasText: 'limit' }).getByRole('cell')
     await cells.first().waitFor()
     expect(await cells.allInnerTexts()).toEqual(['limit', '71', '72'])

@@ -19,6 +19,9 @@ export const AuditEntry = Type.Object(
     operation: Type.String(),
     outcome: literals(auditOutcomes, { description: 'Refused: it was tried, and nothing was done' }),
     target: Type.String(),
+    targetName: Type.Optional(
+      Type.String({ description: 'As it is called now; told in lists, to whoever reaches the whole province' }),
+    ),
     organisationId: nullable(OrganisationId),
     address: nullable(Type.String()),
     trace: Type.String(),

@@ -17,11 +17,11 @@ export const queueKinds = [
   'demand-plan',
   'statement',
   'advice',
-  'grant',
-  'grant-review',
+  'pending-grant',
+  'due-review',
   'emergency-access',
   'identity-provider',
-  'service-token',
+  'ending-token',
   'finding',
 ] as const
 export type QueueKind = (typeof queueKinds)[number]

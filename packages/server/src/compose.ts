@@ -240,7 +240,6 @@ const furnishGround = (ground: Ground) => {
     templates: createTemplateService({ database, clock, newId, record, organisations, catalogue, maxServers }),
     approvals: createApprovalService({ database, clock, newId, record, organisations, peopleOver }),
     metering: createMeteringService({ database, newId, ...names }),
-    ...furnishAudit(ground, organisations),
     introduction: createIntroduction(version),
   }
 }
@@ -382,7 +381,8 @@ const furnishLine = (ground: Ground, drivers: DriverSource) => {
 
 const furnish = (ground: Ground, drivers: DriverSource) => {
   const line = furnishLine(ground, drivers)
-  return { ...line, ...furnishViews(ground, line) }
+  const views = furnishViews(ground, line)
+  return { ...line, ...views, ...furnishAudit(ground, { ...line, ...views }) }
 }
 export type Rooms = ReturnType<typeof furnish>
 

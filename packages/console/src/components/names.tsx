@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import {
+  findingGet,
   type Offering,
   offeringList,
   organisationGet,
   type Plan,
   personGet,
   platformList,
+  requestGet,
   resourceGet,
   systemGet,
   systemList,
@@ -78,14 +80,31 @@ const ResourceName = ({ id }: { readonly id: string }) => {
   return asked.data ? <Link to={paths.resource(id)}>{asked.data.name}</Link> : <span>{id}</span>
 }
 
-/** A thing by its id alone, leading to where it is shown. */
-export const IdLink = ({ id }: { readonly id: string }) => {
+/** A thing by its name, or by its id alone where it has none, leading to where it is shown. */
+const IdLink = ({ id, name = id }: { readonly id: string; readonly name?: string }) => {
   const path = pathOfId(id)
-  return path ? <Link to={path}>{id}</Link> : <span>{id}</span>
+  const words = <span title={id}>{name}</span>
+  return path ? <Link to={path}>{words}</Link> : words
+}
+
+const RequestName = ({ id }: { readonly id: string }) => {
+  const may = useMay()
+  const asked = useAnswer(requestGet, { params: { requestId: id } }, { enabled: may(requestGet) })
+  if (asked.isLoading) return <span>…</span>
+  return asked.data ? <IdLink id={id} name={asked.data.systemName} /> : <span>{id}</span>
+}
+
+const FindingName = ({ id }: { readonly id: string }) => {
+  const may = useMay()
+  const asked = useAnswer(findingGet, { params: { findingId: id } }, { enabled: may(findingGet) })
+  if (asked.isLoading) return <span>…</span>
+  return asked.data ? <IdLink id={id} name={asked.data.title} /> : <span>{id}</span>
 }
 
 const nameOfPrefix: Readonly<Record<string, (of: { readonly id: string }) => ReactNode>> = {
   org: OrganisationName,
+  req: RequestName,
+  fnd: FindingName,
   sys: SystemName,
   plt: PlatformName,
   srv: ResourceName,
@@ -94,8 +113,9 @@ const nameOfPrefix: Readonly<Record<string, (of: { readonly id: string }) => Rea
   adr: ResourceName,
 }
 
-/** Any thing by its name, where its kind has one that is ours to see. */
-export const ThingName = ({ id }: { readonly id: string }) => {
+/** Any thing by its name, told already or where its kind has one that is ours to see. */
+export const ThingName = ({ id, name }: { readonly id: string; readonly name?: string | undefined }) => {
+  if (name !== undefined) return <IdLink id={id} name={name} />
   const Name = nameOfPrefix[id.slice(0, id.indexOf('_'))] ?? IdLink
   return <Name id={id} />
 }

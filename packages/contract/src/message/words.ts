@@ -181,11 +181,11 @@ const queueKindWords = {
   'demand-plan': '需求计划',
   statement: '结算单',
   advice: '优化建议',
-  grant: '待确认的三员授权',
-  'grant-review': '到期待复核的授权',
+  'pending-grant': '待确认的三员授权',
+  'due-review': '到期待复核的授权',
   'emergency-access': '待查看的应急授权',
   'identity-provider': '待设置规则并启用的身份提供方',
-  'service-token': '30 天内到期的服务账号令牌',
+  'ending-token': '30 天内到期的服务账号令牌',
   finding: '安全问题',
 } as const satisfies Record<QueueKind, string>
 

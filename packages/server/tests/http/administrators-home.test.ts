@@ -55,14 +55,14 @@ const grant = (
 test('a post waits for the security administrator who has not asked for it, until it is confirmed', async () => {
   const { id: personId } = await account('newcomer')
   const pending = await grant('secadmin', personId, { role: 'audit-admin' })
-  expect(await queueOf('secadmin2', 'grant')).toMatchObject({
+  expect(await queueOf('secadmin2', 'pending-grant')).toMatchObject({
     count: 1,
     items: [{ id: pending.id, name: 'newcomer · newcomer', role: 'audit-admin', dueAt: pending.pendingUntil }],
   })
   for (const login of ['secadmin', 'sysadmin', 'auditadmin', 'operator'])
-    expect(await idsOf(login, 'grant')).toEqual([])
+    expect(await idsOf(login, 'pending-grant')).toEqual([])
   await world.call('secadmin2', grantConfirm, { params: { grantId: pending.id } })
-  expect(await idsOf('secadmin2', 'grant')).toEqual([])
+  expect(await idsOf('secadmin2', 'pending-grant')).toEqual([])
 })
 
 test('emergency access is looked over by both administrators while it is awake and a week after', async () => {
@@ -107,14 +107,14 @@ test('a token of a program that ends within a month waits for the system adminis
   const expiresAt = new Date(world.clock.now().getTime() + 40 * dayMs).toISOString()
   const body = { name: '每日采集', operations: ['system.list'], expiresAt }
   const { id } = await world.call('sysadmin', serviceTokenCreate, { params: { personId }, body })
-  expect(await idsOf('sysadmin', 'service-token')).toEqual([])
+  expect(await idsOf('sysadmin', 'ending-token')).toEqual([])
   world.shift(15 * dayMs)
-  expect(await queueOf('sysadmin', 'service-token')).toMatchObject({
+  expect(await queueOf('sysadmin', 'ending-token')).toMatchObject({
     items: [{ id, name: 'collector · 每日采集', dueAt: expiresAt }],
   })
-  expect(await idsOf('secadmin', 'service-token')).toEqual([])
+  expect(await idsOf('secadmin', 'ending-token')).toEqual([])
   world.shift(30 * dayMs)
-  expect(await idsOf('sysadmin', 'service-token')).toEqual([])
+  expect(await idsOf('sysadmin', 'ending-token')).toEqual([])
 })
 
 test('a finding waits for whose turn it is', async () => {
@@ -138,9 +138,9 @@ test('a finding waits for whose turn it is', async () => {
 })
 
 test('grants that nobody has looked over for half a year wait for security administrators, but not their own', async () => {
-  expect(await idsOf('secadmin', 'grant-review')).toEqual([])
+  expect(await idsOf('secadmin', 'due-review')).toEqual([])
   world.shift(184 * dayMs)
-  const due = async (login: string) => (await queueOf(login, 'grant-review'))?.count ?? 0
+  const due = async (login: string) => (await queueOf(login, 'due-review'))?.count ?? 0
   const { items } = await world.call('secadmin', grantReviewList, { query: { due: true, limit: 500 } })
   const own = items.filter((it) => it.login === 'secadmin').length
   expect(own).toBeGreaterThan(0)

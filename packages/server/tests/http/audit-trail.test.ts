@@ -60,6 +60,18 @@ test('checkpoints are listed from the newest, each as the text to keep', async (
   expect(older.every((it) => it.number < (newest?.number ?? 0))).toBe(true)
 })
 
+test('what was acted on is told by its name to whoever reaches the province, and by its id to others and in exports', async () => {
+  const { id, systemName } = await draft(world)
+  const { id: systemId, name } = await createSystem(world, '换班系统')
+  const nameOf = async (login: string, target: string) =>
+    (await world.call(login, auditList, { query: { target } })).items.map((it) => it.targetName)
+  expect(await nameOf('auditor', id)).toEqual([systemName])
+  expect(await nameOf('keeper', systemId)).toEqual([name])
+  expect(await nameOf('keeper', world.province.department.id)).toContain(world.province.department.name)
+  expect(await nameOf('local-keeper', systemId)).toEqual([undefined])
+  expect((await bytesOf('jsonl', { target: systemId })).toString()).not.toContain('targetName')
+})
+
 test('an export holds what the list shows, its last line vouches for it, and that it was taken is an entry', async () => {
   const { id } = await draft(world)
   const listed = (await world.call('auditor', auditList, { query: { target: id } })).items

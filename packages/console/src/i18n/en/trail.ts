@@ -10,6 +10,7 @@ export const trail: Shape<typeof zhCn> = {
   emergencyHint: 'Could be done by emergency access only',
   actorOrganisation: 'Organisation of the actor',
   position: 'Position in the chain',
+  targetId: 'Id of the target',
   outcome: 'Outcome',
   refusedFor: 'Refused for',
   more: 'More of it',

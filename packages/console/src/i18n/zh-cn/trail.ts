@@ -8,6 +8,7 @@ export const trail = {
   emergencyHint: '只凭应急授权才能进行的操作',
   actorOrganisation: '操作人单位',
   position: '链上序号',
+  targetId: '对象编号',
   outcome: '结果',
   refusedFor: '拒绝原因',
   more: '随后同类尝试',

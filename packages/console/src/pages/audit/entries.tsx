@@ -3,7 +3,7 @@ import { Button, Flex, Tag, Tooltip } from 'antd'
 import { useMemo, useState } from 'react'
 import { usePages } from '../../api/answers.ts'
 import { useActorWord, useActWord } from '../../components/act-word.ts'
-import { IdLink } from '../../components/names.tsx'
+import { ThingName } from '../../components/names.tsx'
 import { useTranslation, useWord } from '../../i18n/index.ts'
 import { StateTag } from '../../ui/state-tag.tsx'
 import { useColumnKit } from '../../ui/table/column-kit.tsx'
@@ -83,7 +83,7 @@ const useColumns = (onShow: (entry: AuditEntry) => void): readonly TableColumn<A
         id: 'target',
         title: t('oversight.target'),
         width: 260,
-        cell: (it) => <IdLink id={it.target} />,
+        cell: (it) => <ThingName id={it.target} name={it.targetName} />,
         value: (it) => it.target,
       },
       {

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { AuditEntry } from '@yiduo/contract'
 import { Drawer, Typography } from 'antd'
 import { useActorWord, useActWord } from '../../components/act-word.ts'
-import { IdLink, OrganisationName } from '../../components/names.tsx'
+import { OrganisationName, ThingName } from '../../components/names.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 import { paths } from '../../paths.ts'
 import { Instant } from '../../ui/clock.tsx'
@@ -40,7 +40,8 @@ export const Entry = ({ entry, onClose }: { readonly entry: AuditEntry; readonly
               label: t('trail.actorOrganisation'),
               value: <OrganisationName id={entry.actorOrganisationId} />,
             },
-            { label: t('oversight.target'), value: <IdLink id={entry.target} /> },
+            { label: t('oversight.target'), value: <ThingName id={entry.target} name={entry.targetName} /> },
+            { label: t('trail.targetId'), value: <Typography.Text copyable>{entry.target}</Typography.Text> },
             entry.organisationId !== null && {
               label: t('oversight.organisation'),
               value: <OrganisationName id={entry.organisationId} />,

@@ -21,11 +21,11 @@ const pageOfQueue: Partial<Record<Queue['kind'], Place>> = {
   advice: { to: paths.advice() },
   statement: { to: paths.statements() },
   'demand-plan': { to: paths.demandPlans() },
-  grant: { to: paths.grants(), search: { pending: 'true' } },
-  'grant-review': { to: paths.grantReviews(), search: { due: 'true' } },
+  'pending-grant': { to: paths.grants(), search: { pending: 'true' } },
+  'due-review': { to: paths.grantReviews(), search: { due: 'true' } },
   'emergency-access': { to: paths.emergencyGrants() },
   'identity-provider': { to: paths.identityProviders() },
-  'service-token': { to: paths.people(), search: { kind: 'service' } },
+  'ending-token': { to: paths.people(), search: { kind: 'service' } },
   finding: { to: paths.findings() },
 }
 

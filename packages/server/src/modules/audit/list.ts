@@ -17,6 +17,8 @@ export interface AuditDeps {
   readonly within: (tx: Tx, scope: Scope, organisationId: string | undefined) => Promise<Scope>
   readonly reachesProvince: (tx: Tx, act: Act) => Promise<boolean>
   readonly organisationNames: (tx: Tx, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  /** What things are called, by their typed ids; what has no name is left out. */
+  readonly thingNames: (tx: Tx, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
   /** Bare id of the province; null before there is one. */
   readonly province: () => Promise<string | null>
 }
@@ -44,15 +46,32 @@ export const filterOf = (query: Omit<QueryOf<typeof auditList>, 'limit' | 'curso
   until: instant(query.until),
 })
 
-export const listTrail = ({ database, within, organisationNames }: AuditDeps) => ({
+/** A thing may be another's by now, and called as that one likes: only who sees all of them is told. */
+const namesFor = async (
+  { database, thingNames, reachesProvince }: AuditDeps,
+  act: Act,
+  found: readonly store.AuditRow[],
+) =>
+  (await reachesProvince(database.plain, act))
+    ? thingNames(database.plain, [...new Set(found.map((it) => it.target))])
+    : new Map<string, string>()
+
+export const listTrail = (deps: AuditDeps) => ({
   async list(act: Act, query: QueryOf<typeof auditList>) {
+    const { database, within } = deps
     const page = keyset(query)
     const scope = await within(database.plain, act.scope, query.organisationId)
-    return toPage(await store.listEntries(database.plain, scope, filterOf(query), page), page, view)
+    const found = await store.listEntries(database.plain, scope, filterOf(query), page)
+    const names = await namesFor(deps, act, found)
+    return toPage(found, page, (row): AuditEntry => {
+      const targetName = names.get(row.target)
+      return targetName === undefined ? view(row) : { ...view(row), targetName }
+    })
   },
 
   /** Without addresses, and without before and after: they may hold words that are not for the department. */
   async mine(act: Act, query: QueryOf<typeof auditMine>) {
+    const { database, organisationNames } = deps
     const page = keyset(query)
     const found = await store.listForeignActs(database.plain, act.scope, filterOf(query), page)
     const names = await organisationNames(database.plain, [...new Set(found.map((it) => it.actorOrganisationId))])

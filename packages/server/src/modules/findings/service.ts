@@ -115,6 +115,10 @@ const step =
 export const createFindingService = (deps: FindingDeps) => ({
   raise: raise(deps),
 
+  /** What they are called, by bare id. */
+  names: async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+    new Map((await store.titlesOf(tx, ids)).map((it) => [it.id, it.title])),
+
   async list(act: Act, query: QueryOf<typeof findingList>) {
     const page = keyset(query)
     const filter = {

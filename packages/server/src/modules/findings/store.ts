@@ -47,6 +47,9 @@ export const insertFinding = (tx: Tx, it: FindingRow): Promise<void> =>
                 ${it.severity}, ${it.state}, ${it.raisedBy}, ${it.raisedAt})`,
   )
 
+export const titlesOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string; title: string }[]> =>
+  rows(tx, sql`select id, title from findings where id = any(${[...ids]}::uuid[])`)
+
 export const findFinding = (tx: Tx, sight: Sight, id: string): Promise<FindingRow | null> =>
   maybeRow(tx, sql`select ${columns} from findings where id = ${id} and ${seenBy(sight)}`)
 

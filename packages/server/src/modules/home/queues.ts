@@ -138,11 +138,11 @@ export const queues = async (deps: HomeDeps, act: Act, locale: Locale): Promise<
     'demand-plan': () => demandPlans(deps, act),
     statement: () => statements(deps, act),
     advice: () => advice(deps, act, locale),
-    grant: () => administration.grants(deps, act),
-    'grant-review': () => administration.grantReviews(deps, act),
+    'pending-grant': () => administration.grants(deps, act),
+    'due-review': () => administration.grantReviews(deps, act),
     'emergency-access': () => administration.emergencyAccess(deps, act),
     'identity-provider': () => administration.identityProviders(deps, act),
-    'service-token': () => administration.serviceTokens(deps, act),
+    'ending-token': () => administration.serviceTokens(deps, act),
     finding: () => administration.findings(deps, act),
   }
   const filled: Home['queues'] = []

@@ -125,6 +125,14 @@ export const createRequestService = (deps: RequestDeps) => ({
   listEnding: listEnding(deps),
   countSteps: countSteps(deps),
   find: find(deps),
+
+  /** What systems they are for are called, by bare id. */
+  async names(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = await store.systemsOf(tx, ids)
+    const names = await deps.systems.names(tx, [...new Set(found.map((it) => it.systemId))])
+    return new Map(found.map((it) => [it.id, names.get(it.systemId) ?? '']))
+  },
+
   ...decisions(deps),
   dropLine: dropLine(deps),
   amendLine: amendLine(deps),

@@ -107,6 +107,9 @@ export const updateRequest = (tx: Tx, it: RequestRow): Promise<void> =>
         where id = ${it.id}`,
   )
 
+export const systemsOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string; systemId: string }[]> =>
+  rows(tx, sql`select id, system_id from service_requests where id = any(${[...ids]}::uuid[])`)
+
 export const findRequest = (tx: Tx, scope: Scope, id: string): Promise<RequestRow | null> =>
   maybeRow(tx, sql`select * from service_requests where id = ${id} and ${visible(scope, 'organisation_id')}`)
 

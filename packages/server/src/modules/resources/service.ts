@@ -194,6 +194,10 @@ export const createResourceService = (deps: ResourceDeps) => ({
 
   find,
 
+  /** What they are called, by bare id. */
+  names: async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+    new Map((await store.namesOf(tx, ids)).map((it) => [it.id, it.name])),
+
   async listWiped(act: Act, query: { limit?: number; cursor?: string; systemId?: string; platformId?: string }) {
     const page = keyset(query)
     const filter = { systemId: bare('system', query.systemId), platformId: bare('platform', query.platformId) }

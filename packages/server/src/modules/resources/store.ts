@@ -95,6 +95,9 @@ const otherwise = (text: string): readonly Sql[] => [
 
 const searchable: Searchable = { table: 'resources', names: ['name'], otherwise }
 
+export const namesOf = (tx: Tx, ids: readonly string[]): Promise<{ id: string; name: string }[]> =>
+  rows(tx, sql`select id, name from resources where id = any(${[...ids]}::uuid[])`)
+
 /** In these states a resource may have come to its end. */
 const ends: readonly string[] = ['reclaimed', 'failed'] satisfies Resource['state'][]
 
