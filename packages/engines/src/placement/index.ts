@@ -1,2 +1,3 @@
-export type { Architecture, Placement, PlacementAsk, Pool, Rejection, ScoredPool } from './model.ts'
+export * from './hosts/index.ts'
+export type { Architecture, Placement, PlacementAsk, Pool, PoolTraits, Rejection, ScoredPool } from './model.ts'
 export { place } from './place.ts'

@@ -2,8 +2,8 @@ import type { FaultParameters } from '@yiduo/contract'
 
 export type Architecture = 'x86-64' | 'arm64' | 'loongarch64'
 
-/** Capacity of one architecture on one platform, as a snapshot for one decision. */
-export interface Pool {
+/** What all hosts of a pool have in common: the servers of one architecture on one platform. */
+export interface PoolTraits {
   readonly poolId: string
   readonly platformId: string
   readonly nodeId: string
@@ -17,6 +17,10 @@ export interface Pool {
   readonly capabilities: ReadonlySet<string>
   /** Null where the cloud does not show its images. */
   readonly imageNames: ReadonlySet<string> | null
+}
+
+/** Capacity of one architecture on one platform, as a snapshot for one decision. */
+export interface Pool extends PoolTraits {
   /** Sellable and not yet promised to anybody. */
   readonly vcpusFree: number
   readonly memoryMibFree: number
@@ -24,13 +28,9 @@ export interface Pool {
   readonly memoryMibSellable: number
 }
 
-/** One line of a request: `quantity` equal servers, all in one pool. */
-export interface PlacementAsk {
+/** What is asked of the pool, whatever the amount. */
+export interface TraitAsk {
   readonly architecture: Architecture
-  /** Of one server. */
-  readonly vcpus: number
-  readonly memoryMib: number
-  readonly quantity: number
   /** 等保 grade of the business system, 1–4. */
   readonly systemGrade: number
   /** Names of the capabilities that delivery needs. */
@@ -40,6 +40,14 @@ export interface PlacementAsk {
   readonly preferredPlatformId: string | null
   /** Division of the department that asks, at any of the five levels. */
   readonly divisionCode: string
+}
+
+/** One line of a request: `quantity` equal servers, all in one pool. */
+export interface PlacementAsk extends TraitAsk {
+  /** Of one server. */
+  readonly vcpus: number
+  readonly memoryMib: number
+  readonly quantity: number
 }
 
 export type Admission = { readonly admitted: true } | Refused
@@ -64,11 +72,21 @@ export interface Filter {
   admits(pool: Pool, ask: PlacementAsk): Admission
 }
 
+/** A rule that does not look at amounts, so that one answer holds for all hosts of a pool. */
+export interface TraitFilter extends Filter {
+  admits(pool: PoolTraits, ask: TraitAsk): Admission
+}
+
 /** One wish. Scores run from 0 to 1 and are compared by weight. */
 export interface Scorer {
   readonly name: string
   readonly weight: number
   score(pool: Pool, ask: PlacementAsk): number
+}
+
+/** A wish that does not look at amounts. */
+export interface TraitScorer extends Scorer {
+  score(pool: PoolTraits, ask: TraitAsk): number
 }
 
 export interface ScoredPool {

@@ -1,7 +1,7 @@
-import { admitted, type Filter, rejected } from '../model.ts'
+import { admitted, rejected, type TraitFilter } from '../model.ts'
 
 /** Images and binaries of one chip do not start on another (一云多芯). */
-export const architecture: Filter = {
+export const architecture: TraitFilter = {
   name: 'architecture',
   admits: (pool, ask) =>
     pool.architecture === ask.architecture

@@ -1,7 +1,7 @@
-import { admitted, type Filter, rejected } from '../model.ts'
+import { admitted, rejected, type TraitFilter } from '../model.ts'
 
 /** What a cloud cannot do is not promised there; the first missing ability is the reason. */
-export const capabilities: Filter = {
+export const capabilities: TraitFilter = {
   name: 'capabilities',
   admits: (pool, ask) => {
     const missing = ask.needs.find((name) => !pool.capabilities.has(name))

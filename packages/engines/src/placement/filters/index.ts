@@ -1,4 +1,4 @@
-import type { Filter } from '../model.ts'
+import type { Filter, TraitFilter } from '../model.ts'
 import { architecture } from './architecture.ts'
 import { capabilities } from './capabilities.ts'
 import { capacity } from './capacity.ts'
@@ -11,12 +11,13 @@ import { securityGrade } from './security-grade.ts'
  * In this order, and the first rejection is the one that is told. What the applicant can change comes first,
  * what passes by itself last: "no room" is only said of a pool that would otherwise have done.
  */
-export const filters: readonly Filter[] = [
+export const traitFilters: readonly TraitFilter[] = [
   chosenPlatform,
   architecture,
   securityGrade,
   capabilities,
   image,
   online,
-  capacity,
 ]
+
+export const filters: readonly Filter[] = [...traitFilters, capacity]

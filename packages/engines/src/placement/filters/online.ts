@@ -1,7 +1,7 @@
-import { admitted, type Filter, rejected } from '../model.ts'
+import { admitted, rejected, type TraitFilter } from '../model.ts'
 
 /** Nothing is placed on a platform that its last probe did not find working. */
-export const online: Filter = {
+export const online: TraitFilter = {
   name: 'online',
   admits: (pool) => (pool.online ? admitted : rejected('platform-not-online')),
 }

@@ -1,7 +1,7 @@
-import { admitted, type Filter, rejected } from '../model.ts'
+import { admitted, rejected, type TraitFilter } from '../model.ts'
 
 /** A platform never carries a system graded above itself (GB/T 22239 cloud extension, C-02). */
-export const securityGrade: Filter = {
+export const securityGrade: TraitFilter = {
   name: 'security-grade',
   admits: (pool, ask) =>
     pool.securityGrade >= ask.systemGrade
