@@ -1,0 +1,24 @@
+import { defaultHostPolicy, type HostScorer, scorersOf } from '../../../packages/engines/src/index.ts'
+import { anyHost, bestFit, fgd } from './published-policies.ts'
+import type { Trace } from './trace.ts'
+
+export interface Contestant {
+  readonly name: string
+  readonly scorersFor: (trace: Trace) => readonly HostScorer[]
+  readonly tiesPerDecision?: boolean
+}
+
+/** The product's default, given the typical list that FGD is given, and the prices of a linear program over it. */
+export const ours: Contestant = {
+  name: 'default',
+  scorersFor: ({ classes, pieceWorth }) => scorersOf({ ...defaultHostPolicy, classes, pieceWorth }),
+}
+
+export const fgdContestant: Contestant = { name: 'fgd', scorersFor: ({ classes }) => [fgd(classes)] }
+
+export const contestants: readonly Contestant[] = [
+  { name: 'random', scorersFor: () => [anyHost], tiesPerDecision: true },
+  { name: 'best-fit', scorersFor: () => [bestFit] },
+  fgdContestant,
+  ours,
+]
