@@ -39,6 +39,13 @@ export const TextItem = ({
   </Form.Item>
 )
 
+/** What nobody beside reads along; no browser fills it in or keeps it. */
+export const SecretItem = ({ maxLength = longestName, ...of }: ItemProps & { readonly maxLength?: number }) => (
+  <Form.Item {...useItem(of, maxLength)}>
+    <Input.Password autoComplete="new-password" />
+  </Form.Item>
+)
+
 /** The code by which programs know a thing; it is never changed. */
 export const CodeItem = ({
   name = 'code',

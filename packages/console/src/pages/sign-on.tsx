@@ -15,16 +15,17 @@ export const SignOnPage = ({ parameters }: { readonly parameters: SignOnReturn }
   useEffect(() => {
     completeSignOn(queries, parameters).then((session) => setForeign(session === null), setError)
   }, [queries, parameters])
+  const isOver = isForeign || error !== null
   return (
     <main className={styles.page}>
       <div className={styles.card}>
         <Flex vertical gap={16}>
           <Typography.Title level={1} className={styles.product}>
-            {t('shell.login.completing')}
+            {t(isOver ? 'shell.login.notCompleted' : 'shell.login.completing')}
           </Typography.Title>
           {isForeign && <Alert type="warning" showIcon title={t('shell.login.notBegun')} />}
           <ProblemNote error={error} />
-          {isForeign || error !== null ? (
+          {isOver ? (
             <Button type="primary" block onClick={() => leaveSignOn()}>
               {t('shell.login.toLogIn')}
             </Button>

@@ -2,12 +2,10 @@
 export const providers = {
   hint: 'OpenID Connect, directories (LDAP) and certificates. The system administrator connects one, the security administrator says whom it lets in and switches it on; a change of how it is reached switches it off.',
   create: 'Enter an identity provider',
-  createKind: 'Enter: {{kind}}',
+  createKind: 'Add: {{kind}}',
   none: 'None yet: everybody logs in with a password of this platform.',
   code: 'Code',
   name: 'Name',
-  kind: 'Kind',
-  place: 'Address',
   kinds: { openid: 'OpenID Connect', directory: 'Directory (LDAP)', certificate: 'Certificates' },
   state: 'State',
   enabled: 'On',

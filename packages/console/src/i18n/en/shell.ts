@@ -51,6 +51,7 @@ export const shell: Shape<typeof zhCn> = {
     missing: 'Please fill in',
     elsewhere: 'Other ways to log in',
     completing: 'Completing the log-in',
+    notCompleted: 'Not logged in',
     notBegun: 'This log-in was not begun in this window, and was not completed for your safety. Log in again.',
     toLogIn: 'Back to the log-in',
     again: 'Your session has ended. Please log in again.',

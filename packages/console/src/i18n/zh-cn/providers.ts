@@ -6,8 +6,6 @@ export const providers = {
   none: '尚未登记身份提供方，所有人使用本平台口令登录。',
   code: '代码',
   name: '名称',
-  kind: '类型',
-  place: '地址',
   kinds: { openid: '统一身份认证（OpenID Connect）', directory: '目录服务（LDAP）', certificate: '数字证书' },
   state: '状态',
   enabled: '已启用',

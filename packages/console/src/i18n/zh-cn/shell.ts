@@ -48,6 +48,7 @@ export const shell = {
     missing: '请填写',
     elsewhere: '其他登录方式',
     completing: '正在完成登录',
+    notCompleted: '未能登录',
     notBegun: '这次登录不是在本窗口开始的，为安全起见未予完成。请重新登录。',
     toLogIn: '返回登录',
     again: '登录已过期，请重新登录',

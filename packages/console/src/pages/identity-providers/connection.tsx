@@ -6,7 +6,7 @@ import {
 } from '@yiduo/contract'
 import { Alert, Typography } from 'antd'
 import { FormButton } from '../../components/form-dialog.tsx'
-import { CheckItem, CodeItem, TagsItem, TextItem, WordsItem } from '../../components/form-items.tsx'
+import { CheckItem, CodeItem, SecretItem, TagsItem, TextItem, WordsItem } from '../../components/form-items.tsx'
 import { useTranslation } from '../../i18n/index.ts'
 
 /** All that a form of any kind holds; which of it is sent, the kind says. */
@@ -73,7 +73,7 @@ const OpenIdItems = ({ code, secretHint }: { readonly code: string; readonly sec
     <>
       <TextItem name="issuer" label={t('providers.issuer')} placeholder="https://" maxLength={500} />
       <TextItem name="clientId" label={t('providers.clientId')} />
-      <TextItem name="secret" label={t('providers.clientSecret')} optional extra={secretHint} maxLength={500} />
+      <SecretItem name="secret" label={t('providers.clientSecret')} optional extra={secretHint} maxLength={500} />
       <TagsItem name="scopes" label={t('providers.scopes')} optional />
       <CheckItem name="endsThere" label={t('providers.endsThere')} />
       <Typography.Paragraph type="secondary">
@@ -90,7 +90,7 @@ const DirectoryItems = ({ secretHint }: { readonly secretHint?: string | undefin
       <TextItem name="url" label={t('providers.url')} placeholder="ldaps://" maxLength={300} />
       <CheckItem name="startTls" label={t('providers.startTls')} />
       <TextItem name="bindDn" label={t('providers.bindDn')} optional maxLength={500} />
-      <TextItem name="secret" label={t('providers.bindPassword')} optional extra={secretHint} maxLength={500} />
+      <SecretItem name="secret" label={t('providers.bindPassword')} optional extra={secretHint} maxLength={500} />
       <TextItem name="baseDn" label={t('providers.baseDn')} maxLength={500} />
       <TextItem name="filter" label={t('providers.filter')} maxLength={500} />
       <TextItem name="subject" label={t('providers.subject')} maxLength={60} />

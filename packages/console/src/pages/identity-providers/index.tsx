@@ -23,9 +23,22 @@ import { CreateProvider, EditProvider } from './connection.tsx'
 import { DirectoryPeople } from './people.tsx'
 import { EditRules } from './rules.tsx'
 
-const placeOf = ({ settings }: IdentityProvider): string => {
+const placeOf = ({ settings }: IdentityProvider): string | null => {
   if (settings.kind === 'openid') return settings.issuer
-  return settings.kind === 'directory' ? settings.url : '–'
+  return settings.kind === 'directory' ? settings.url : null
+}
+
+/** What it is called, and where: an address breaks anywhere rather than push the acts out of a narrow page. */
+const Called = ({ provider }: { readonly provider: IdentityProvider }) => {
+  const { t } = useTranslation()
+  const place = placeOf(provider)
+  return (
+    <Flex vertical gap={2}>
+      {provider.name}
+      <Typography.Text type="secondary">{t(`providers.kinds.${provider.settings.kind}`)}</Typography.Text>
+      {place !== null && <code style={{ overflowWrap: 'anywhere' }}>{place}</code>}
+    </Flex>
+  )
 }
 
 const ProbeButton = ({ provider }: { readonly provider: IdentityProvider }) => {
@@ -120,9 +133,7 @@ export const IdentityProvidersPage = () => {
               rows={items}
               idOf={(it) => it.id}
               columns={[
-                { id: 'name', title: t('providers.name'), cell: (it) => it.name },
-                { id: 'kind', title: t('providers.kind'), cell: (it) => t(`providers.kinds.${it.settings.kind}`) },
-                { id: 'place', title: t('providers.place'), cell: (it) => <code>{placeOf(it)}</code> },
+                { id: 'name', title: t('providers.name'), cell: (it) => <Called provider={it} /> },
                 {
                   id: 'state',
                   title: t('providers.state'),

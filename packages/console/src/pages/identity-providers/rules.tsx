@@ -40,7 +40,7 @@ const Lines = ({
                     aria-label={`${label} ${place + 1} · ${t('providers.value')}`}
                     placeholder={t('providers.value')}
                     maxLength={200}
-                    style={{ width: 160 }}
+                    style={{ flex: '1 1 200px', width: 'auto' }}
                   />
                 </Form.Item>
                 {children(place)}
@@ -67,14 +67,14 @@ const RoleOf = ({ place }: { readonly place: number }) => {
         <Select
           aria-label={`${t('providers.role')} ${place + 1}`}
           placeholder={t('providers.role')}
-          style={{ width: 140 }}
+          style={{ flex: '1 1 110px' }}
           options={mappable.map((value) => ({ value, label: t(`shell.roles.${value}`) }))}
         />
       </Form.Item>
       <Form.Item name={[place, 'reach']} initialValue="own" noStyle>
         <Select
           aria-label={`${t('providers.reach')} ${place + 1}`}
-          style={{ width: 140 }}
+          style={{ flex: '1 1 110px' }}
           options={(['own', 'subtree'] as const).map((value) => ({ value, label: t(`providers.reaches.${value}`) }))}
         />
       </Form.Item>
@@ -116,13 +116,15 @@ export const EditRules = ({ provider }: { readonly provider: IdentityProvider })
       </Form.Item>
       <Lines name="organisations" label={t('providers.organisations')}>
         {(place) => (
-          <Form.Item
-            name={[place, 'organisationId']}
-            rules={[{ required: true, message: t('states.required') }]}
-            noStyle
-          >
-            <OrganisationSelect />
-          </Form.Item>
+          <div style={{ flex: '1 1 220px' }}>
+            <Form.Item
+              name={[place, 'organisationId']}
+              rules={[{ required: true, message: t('states.required') }]}
+              noStyle
+            >
+              <OrganisationSelect />
+            </Form.Item>
+          </div>
         )}
       </Lines>
       <Lines name="roles" label={t('providers.roles')} extra={t('providers.rolesHint')}>
