@@ -1,14 +1,14 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { act } from './world/acts.ts'
+import type { Window } from './world/browser.ts'
 import { describeConsole, openAs, openWindow, useBrowser, visit } from './world/console.ts'
 import { fill, openForm, send } from './world/forms.ts'
 import { client, startIssuer } from './world/issuer.ts'
+import { fresh } from './world/orders.ts'
+import { letIn, remove, rowOf, switchOff } from './world/providers.ts'
 
 const code = 'sso-of-tests'
 const name = '测试统一认证'
-
-const rowOf = (page: Page): Locator => page.getByRole('row').filter({ hasText: name })
 
 /** At the issuer's own pages, which are no part of ours. */
 const signOnThere = async (page: Page, subject: string) => {
@@ -16,6 +16,19 @@ const signOnThere = async (page: Page, subject: string) => {
   await page.locator('input[name=password]').fill('any')
   await page.getByRole('button', { name: /sign-in/i }).click()
   await page.getByRole('button', { name: /continue/i }).click()
+}
+
+/** Led to the issuer, and from there back to the log-in; it has forgotten them as well. */
+const leavesThereToo = async ({ page, context }: Window, home: string) => {
+  await page.getByRole('button', { name: '顾思远' }).click()
+  await page.getByRole('menuitem', { name: '退出登录' }).click()
+  await page.getByRole('button', { name: /sign me out/i }).click()
+  await page.getByLabel('登录名').waitFor()
+  expect(page.url()).toBe(`${home}/`)
+  expect((await context.cookies(home)).map((it) => it.name)).not.toContain('yiduo-session')
+  await page.getByRole('button', { name, exact: true }).click()
+  await signOnThere(page, 'subject-1')
+  await page.getByRole('button', { name: '顾思远' }).waitFor()
 }
 
 describeConsole('signing on elsewhere', () => {
@@ -27,7 +40,7 @@ describeConsole('signing on elsewhere', () => {
     const home = new URL(system.page.url()).origin
     await using issuer = await startIssuer(home)
     await issuer.setAccounts({
-      'subject-1': { preferred_username: 'gu.sso', name: '顾思远', department: 'D-01', groups: ['cloud-users'] },
+      'subject-1': { preferred_username: fresh('gu-sso'), name: '顾思远', department: 'D-01', groups: ['cloud-users'] },
     })
     const form = await openForm(system.page, '登记统一身份认证（OpenID Connect）')
     await fill(form, {
@@ -35,25 +48,14 @@ describeConsole('signing on elsewhere', () => {
       ...{ 客户端密钥: client.secret, 机构取自: 'department', 角色取自: 'groups' },
     })
     await form.getByLabel('附加授权范围（scope）').fill('province,')
+    await form.getByLabel('在本平台退出后，继续在对方退出').check()
     await send(form, '保存')
-    await rowOf(system.page).getByText('未启用').waitFor()
-    await rowOf(system.page).getByRole('button', { name: '测试连接' }).click()
+    await rowOf(system.page, name).getByText('未启用').waitFor()
+    await rowOf(system.page, name).getByRole('button', { name: '测试连接' }).click()
     await system.page.getByText(`${issuer.url} →`).first().waitFor()
-    expect(await rowOf(system.page).getByRole('button', { name: '启用' }).count()).toBe(0)
+    expect(await rowOf(system.page, name).getByRole('button', { name: '启用' }).count()).toBe(0)
 
-    await using security = await openAs('secadmin')
-    await visit(security.page, '/identity-providers')
-    await rowOf(security.page).getByRole('button', { name: '准入规则' }).click()
-    const rules = security.page.getByRole('dialog')
-    await fill(rules, { 首次登录且本平台没有账号的人: '自动建立账号' })
-    await rules.getByRole('combobox', { name: '默认所属机构' }).click()
-    await security.page.locator('.ant-select-dropdown:visible .ant-select-item-option').first().click()
-    await rules.getByRole('button', { name: '添加一行' }).last().click()
-    await rules.getByLabel('角色映射 1 · 声明值').fill('cloud-users')
-    await fill(rules, { '角色 1': '使用单位' })
-    await send(rules, '保存')
-    await act(rowOf(security.page), '启用')
-    await rowOf(security.page).getByText('已启用').waitFor()
+    await using security = await letIn(name, 'cloud-users')
 
     await using person = await openWindow()
     const { page } = person
@@ -66,16 +68,14 @@ describeConsole('signing on elsewhere', () => {
     expect(await page.evaluate('document.cookie + JSON.stringify({ ...localStorage, ...sessionStorage })')).not.toMatch(
       /yds_|yiduo\.sign-on/,
     )
+    await leavesThereToo(person, home)
     expect(person.complaints).toEqual([])
 
-    await security.page.reload()
-    await act(rowOf(security.page), '停用')
-    await rowOf(security.page).getByText('未启用').waitFor()
+    await switchOff(security.page, name)
     await page.reload()
     await page.getByLabel('登录名').waitFor()
     expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0)
-    await act(rowOf(system.page), '删除', { name: code })
-    await rowOf(system.page).waitFor({ state: 'detached' })
+    await remove(system.page, name, code)
   })
 
   test('a log-in that was begun elsewhere is not completed here', async () => {

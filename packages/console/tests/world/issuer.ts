@@ -17,6 +17,7 @@ export const startIssuer = async (home: string): Promise<Issuer> => {
   const clients = [
     {
       ...{ client_id: client.id, client_secret: client.secret, redirect_uris: [`${home}/sign-on`] },
+      post_logout_redirect_uris: [`${home}/`],
       ...{ response_types: ['code'], grant_types: ['authorization_code'] },
     },
   ]

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Attribute, Change, Client } from 'ldapts'
 import { type Authority, createAuthority } from './certificates.ts'
-import { waitUntil } from './world.ts'
+import { waitUntil } from './wait.ts'
 
 const program = '/usr/sbin/slapd'
 

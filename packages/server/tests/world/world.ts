@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import {
   type AnswerOf,
   type CallOf,
@@ -21,6 +20,9 @@ import type { Overrides } from '../../src/overrides.ts'
 import { simDatabase } from '../../src/platform/database/sim-database.ts'
 import { createGround, type Ground } from './ground.ts'
 import { createSmallProvince, password, type SmallProvince } from './small-province.ts'
+import { waitUntil } from './wait.ts'
+
+export { waitUntil } from './wait.ts'
 
 export interface World extends AsyncDisposable {
   readonly yiduo: Yiduo
@@ -66,16 +68,6 @@ const flavours = [
 
 /** A test signs in many people many times: guessing need not be dear there. */
 const cheapPasswords = { memoryCost: 8, timeCost: 1, parallelism: 1 }
-
-export const waitUntil = async <T>(look: () => Promise<T | null | undefined | false>, limitMs = 45_000): Promise<T> => {
-  const end = Date.now() + limitMs
-  for (;;) {
-    const seen = await look()
-    if (seen) return seen
-    if (Date.now() > end) throw new Error(`not within ${limitMs} ms: ${String(look)}`)
-    await delay(25)
-  }
-}
 
 /** Makes the simulated cloud of a world, at once in all it does unless told otherwise. */
 const createTestCloud = (database: Parameters<typeof createSimCloud>[0], cloud: Partial<SimCloudDescription> = {}) =>
