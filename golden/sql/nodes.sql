@@ -19,6 +19,36 @@ select p.id, p.organisation_id, p.name, p.code, p.state from platforms p
   join data_centres d on d.id = p.data_centre_id join cloud_nodes n on n.id = d.node_id
 where :(isCalled(sought, 'p.name', 'p.code')) and :(isSeenPlatform(sight)) order by p.id desc limit :limit
 
+-- packages/server/src/modules/nodes/host-store.ts
+
+-- saveHosts
+with seen as (
+  select * from jsonb_to_recordset(:(JSON.stringify(hosts.map(columnsOf)))::jsonb) as it (
+    id uuid, ref text, name text, in_order boolean, native_state text, vcpus integer, vcpus_used integer,
+    memory_mib bigint, memory_mib_used bigint, zone text, aggregates text[])),
+gone as (delete from hosts where pool_id = :poolId and ref not in (select ref from seen))
+insert into hosts (id, pool_id, ref, name, in_order, native_state, vcpus, vcpus_used, memory_mib, memory_mib_used,
+                   zone, aggregates)
+select id, :poolId, ref, name, in_order, native_state, vcpus, vcpus_used, memory_mib, memory_mib_used, zone,
+       aggregates from seen
+on conflict (pool_id, ref) do update
+set name = excluded.name, in_order = excluded.in_order, native_state = excluded.native_state,
+    vcpus = excluded.vcpus, vcpus_used = excluded.vcpus_used, memory_mib = excluded.memory_mib,
+    memory_mib_used = excluded.memory_mib_used, zone = excluded.zone, aggregates = excluded.aggregates
+where (hosts.name, hosts.in_order, hosts.native_state, hosts.vcpus, hosts.vcpus_used, hosts.memory_mib,
+       hosts.memory_mib_used, hosts.zone, hosts.aggregates)
+  is distinct from (excluded.name, excluded.in_order, excluded.native_state, excluded.vcpus, excluded.vcpus_used,
+       excluded.memory_mib, excluded.memory_mib_used, excluded.zone, excluded.aggregates)
+
+-- listHosts
+select h.*, o.platform_id, o.architecture, o.observed_at, p.name as platform_name
+from hosts h join pools o on o.id = h.pool_id join platforms p on p.id = o.platform_id
+  join data_centres d on d.id = p.data_centre_id join cloud_nodes n on n.id = d.node_id
+where :(isSeenPlatform(sight)) :(when(platformId, sql)) :(pageFrom(page, 'h.id'))
+
+-- listHosts
+and p.id = :platformId
+
 -- packages/server/src/modules/nodes/link-store.ts
 
 -- insertLink
@@ -175,6 +205,7 @@ where platform_id = :platformId and architecture = :architecture for update
 set hosts = excluded.hosts, vcpus_physical = excluded.vcpus_physical, vcpus_sellable = excluded.vcpus_sellable,
     memory_mib_physical = excluded.memory_mib_physical, memory_mib_sellable = excluded.memory_mib_sellable,
     observed_at = excluded.observed_at
+returning id
 
 -- listPools
 select o.*, p.name as platform_name from pools o join platforms p on p.id = o.platform_id

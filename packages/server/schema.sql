@@ -595,6 +595,28 @@ CREATE INDEX grants_pending ON public.grants USING btree (id) WHERE (pending_unt
 CREATE INDEX grants_person ON public.grants USING btree (person_id, id);
 CREATE TRIGGER grants_tell AFTER INSERT OR DELETE OR UPDATE OF person_id, role, organisation_id, reach, until, pending_until, emergency ON public.grants FOR EACH STATEMENT EXECUTE FUNCTION tell_of_authority();
 
+create table public.hosts (
+  id uuid not null,
+  pool_id uuid not null,
+  ref text not null,
+  name text not null,
+  in_order boolean not null,
+  native_state text not null,
+  vcpus integer not null,
+  vcpus_used integer not null,
+  memory_mib bigint not null,
+  memory_mib_used bigint not null,
+  zone text,
+  aggregates text[] default '{}'::text[] not null,
+  constraint hosts_pkey PRIMARY KEY (id),
+  constraint hosts_pool_id_ref_key UNIQUE (pool_id, ref),
+  constraint hosts_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES pools(id) ON DELETE CASCADE,
+  constraint hosts_memory_mib_check CHECK ((memory_mib >= 0)),
+  constraint hosts_memory_mib_used_check CHECK ((memory_mib_used >= 0)),
+  constraint hosts_vcpus_check CHECK ((vcpus >= 0)),
+  constraint hosts_vcpus_used_check CHECK ((vcpus_used >= 0))
+);
+
 create table public.idempotency_keys (
   person_id uuid not null,
   key text not null,

@@ -15,6 +15,7 @@ export const idPrefixes = {
   link: 'lnk',
   platform: 'plt',
   pool: 'pol',
+  host: 'hst',
   offering: 'off',
   plan: 'pln',
   template: 'tpl',
@@ -125,6 +126,7 @@ export const NodeId = idSchema('node')
 export const DataCentreId = idSchema('dataCentre')
 export const LinkId = idSchema('link')
 export const PlatformId = idSchema('platform')
+export const HostId = idSchema('host')
 export const OfferingId = idSchema('offering')
 export const PlanId = idSchema('plan')
 export const TemplateId = idSchema('template')

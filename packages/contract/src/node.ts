@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { DataCentreId, LinkId, NodeId, OrganisationId, PlatformId } from './id.ts'
+import { DataCentreId, HostId, LinkId, NodeId, OrganisationId, PlatformId } from './id.ts'
 import { operation } from './operation.ts'
 import { FaultView, Operation } from './operation-record.ts'
 import { Code, DivisionCode, Instant, literals, Name, nullable, Paging, pageOf } from './primitive.ts'
@@ -150,6 +150,27 @@ export const Pool = Type.Object(
   { $id: 'Pool' },
 )
 export type Pool = Static<typeof Pool>
+
+const Seen = Type.Object({ physical: Type.Integer(), used: Type.Integer({ description: 'As the cloud counts' }) })
+
+export const Host = Type.Object(
+  {
+    id: HostId,
+    platformId: PlatformId,
+    platformName: Name,
+    architecture: Type.String(),
+    name: Type.String(),
+    inOrder: Type.Boolean({ description: 'Takes new work: up, and not taken out of service' }),
+    nativeState: Type.String({ description: 'The cloud’s own word' }),
+    vcpus: Seen,
+    memoryMib: Seen,
+    zone: nullable(Type.String()),
+    aggregates: Type.Array(Type.String()),
+    observedAt: Instant,
+  },
+  { $id: 'Host', description: 'As its cloud showed it last' },
+)
+export type Host = Static<typeof Host>
 
 export const nodeList = operation({
   name: 'node.list',
@@ -340,6 +361,15 @@ export const platformEdit = operation({
   answers: { 202: PlatformAdded },
   faults: ['revision-stale', 'driver-settings-invalid', 'organisation-not-provider'],
   columns: platformColumns,
+})
+
+export const hostList = operation({
+  name: 'host.list',
+  http: 'GET /hosts',
+  summary: { 'zh-CN': '列出宿主机', en: 'List hosts' },
+  query: Type.Object({ ...Paging, platformId: Type.Optional(PlatformId) }),
+  answers: { 200: pageOf(Host, 'HostPage') },
+  columns: ['id', 'platformName', 'name', 'architecture', 'vcpus', 'memoryMib', 'inOrder', 'zone'],
 })
 
 export const poolList = operation({

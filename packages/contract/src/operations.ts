@@ -137,6 +137,7 @@ const all = [
   node.platformEdit,
   node.platformProbe,
   node.poolList,
+  node.hostList,
   catalogue.offeringList,
   catalogue.offeringGet,
   catalogue.offeringPlaces,

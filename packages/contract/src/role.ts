@@ -78,6 +78,7 @@ const lookingAtClouds = [
   'platform.list',
   'platform.get',
   'pool.list',
+  'host.list',
   'orphan.list',
   'demand-plan.compare',
 ] as const

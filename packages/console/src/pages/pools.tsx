@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { type Pool, poolList } from '@yiduo/contract'
 import { useAnswer } from '../api/answers.ts'
+import { HeatGrid } from '../components/cloud/heat.tsx'
 import { useTranslation } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { Asked } from '../ui/asked.tsx'
@@ -9,41 +10,26 @@ import { useFormats } from '../ui/format.ts'
 import { Nothing } from '../ui/nothing.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { PlainTable } from '../ui/plain-table.tsx'
-import styles from './pools.module.css'
 
 type Amount = Pool['vcpus']
 
 const shareOf = ({ promised, sellable }: Amount): number => (sellable === 0 ? 0 : promised / sellable)
 const fullness = (pool: Pool): number => Math.max(shareOf(pool.vcpus), shareOf(pool.memoryMib))
 
-/** From calm to full in five steps; what the colour says stands in figures beside it. */
-const heatOf = (share: number): number =>
-  share >= 0.95 ? 5 : share >= 0.85 ? 4 : share >= 0.7 ? 3 : share >= 0.4 ? 2 : 1
-
-const Cell = ({ label, share }: { readonly label: string; readonly share: number }) => {
-  const { percent } = useFormats()
-  return (
-    <span className={styles.cell} data-heat={heatOf(share)}>
-      <small>{label}</small>
-      <strong>{percent(share)}</strong>
-    </span>
-  )
-}
-
 const Heat = ({ pools }: { readonly pools: readonly Pool[] }) => {
   const { t } = useTranslation()
   return (
-    <ul className={styles.heat}>
-      {pools.map((it) => (
-        <li key={`${it.platformId} ${it.architecture}`}>
-          <Link to={paths.platform(it.platformId)}>{it.platformName}</Link>
-          <div className={styles.cells}>
-            <Cell label={t('clouds.vcpus')} share={shareOf(it.vcpus)} />
-            <Cell label={t('clouds.memory')} share={shareOf(it.memoryMib)} />
-          </div>
-        </li>
-      ))}
-    </ul>
+    <HeatGrid
+      label={t('clouds.heat')}
+      of={pools.map((it) => ({
+        id: `${it.platformId} ${it.architecture}`,
+        title: <Link to={paths.platform(it.platformId)}>{it.platformName}</Link>,
+        shares: [
+          { label: t('clouds.vcpus'), share: shareOf(it.vcpus) },
+          { label: t('clouds.memory'), share: shareOf(it.memoryMib) },
+        ],
+      }))}
+    />
   )
 }
 

@@ -1,4 +1,5 @@
 import {
+  hostList,
   operationGet,
   operationTakeBack,
   organisationCreate,
@@ -179,6 +180,38 @@ test('a probe that finds more room makes more of it sellable, and forgets nothin
     sellable: (before?.vcpus.sellable ?? 0) + 8,
     promised: before?.vcpus.promised,
   })
+})
+
+test('its hosts are shown as they were seen last, keep their ids, and go when the cloud shows them no more', async () => {
+  const hosts = async () => (await world.call('operator', hostList, { query: { platformId, limit: 100 } })).items
+  const change = async (statement: string) => {
+    await rowsOf(world.databaseUrl, statement, [cloudName])
+    await probe(platformId)
+    return new Map((await hosts()).map((it) => [it.name, it]))
+  }
+  const before = await change(
+    `insert into sim.host (cloud, name, vcpus, memory_mib, disk_gib) values ($1, 'host-short', 8, 16384, 500)`,
+  )
+  expect(before.get('host-short')).toMatchObject({
+    platformId,
+    architecture: 'x86-64',
+    inOrder: true,
+    vcpus: { physical: 8, used: 0 },
+    memoryMib: { physical: 16_384, used: 0 },
+    zone: 'zone-1',
+  })
+  const larger = await change(
+    `update sim.host set vcpus = 32, enabled = false where cloud = $1 and name = 'host-short'`,
+  )
+  expect(larger.get('host-short')).toMatchObject({
+    id: before.get('host-short')?.id,
+    inOrder: false,
+    vcpus: { physical: 32 },
+  })
+  const after = await change(`delete from sim.host where cloud = $1 and name = 'host-short'`)
+  const idsOf = (of: ReadonlyMap<string, { id: string }>) => [...of].map(([name, { id }]) => `${name} ${id}`).toSorted()
+  expect(idsOf(after)).toEqual(idsOf(before).filter((it) => !it.startsWith('host-short ')))
+  expect(after.size).toBeGreaterThan(1)
 })
 
 test('a cloud that can be probed and not listed is told at once; what was known of it stays, with the reason', async () => {

@@ -1,9 +1,10 @@
 import { useParams } from '@tanstack/react-router'
-import { orphanList, type PlatformDetail, platformGet, platformProbe, poolList } from '@yiduo/contract'
+import { hostList, orphanList, type PlatformDetail, platformGet, platformProbe, poolList } from '@yiduo/contract'
 import { Alert, Button, Flex, Tooltip, Typography } from 'antd'
 import { useState } from 'react'
 import { useAct, useAnswer } from '../../api/answers.ts'
 import { useMay } from '../../api/session.ts'
+import { Hosts } from '../../components/cloud/hosts.tsx'
 import { RaiseFinding } from '../../components/finding/raise-finding.tsx'
 import { OrganisationName } from '../../components/names.tsx'
 import { OperationProgress } from '../../components/operation-progress.tsx'
@@ -213,6 +214,7 @@ const Whole = ({ platform }: { readonly platform: PlatformDetail }) => {
       <Section title={t('clouds.pool')}>
         <Pools platformId={platform.id} />
       </Section>
+      {may(hostList) && <Hosts platformId={platform.id} />}
       <Section title={t('clouds.capabilities')}>
         <Capabilities platform={platform} />
       </Section>

@@ -9,9 +9,12 @@ export interface Capacity {
   readonly usedMemoryMib: number
 }
 
+/** Up, and not taken out of service. */
+export const isInOrder = ({ state, facts }: Observed): boolean => state === 'active' && facts.enabled !== false
+
 /** A host that is down or taken out of service carries nothing new: neither its room nor its use counts. */
 export const capacityOf = (hosts: readonly Observed[]): Capacity => {
-  const inOrder = hosts.filter((host) => host.state === 'active' && host.facts.enabled !== false)
+  const inOrder = hosts.filter(isInOrder)
   const sum = (of: 'vcpus' | 'memoryMib' | 'usedVcpus' | 'usedMemoryMib') =>
     inOrder.reduce((total, host) => total + (host.facts[of] ?? 0), 0)
   return {

@@ -2,6 +2,7 @@ import {
   dataCentreCreate,
   dataCentreEdit,
   dataCentreList,
+  hostList,
   linkCreate,
   linkEdit,
   linkList,
@@ -35,5 +36,6 @@ export const routeNodes = (bind: Bind, nodes: NodeService): void => {
     nodes.editPlatform(act, params.platformId, body, revision, locale),
   )
   bind(platformProbe, ({ act, params, locale }) => nodes.probePlatform(act, params.platformId, locale))
+  bind(hostList, ({ act, query }) => nodes.listHosts(act, query))
   bind(poolList, ({ act, query }) => nodes.listPools(act, query))
 }

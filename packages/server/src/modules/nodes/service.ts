@@ -34,13 +34,14 @@ import type { Saga, Sagas } from '../../platform/sagas/index.ts'
 import type { Secrets } from '../../platform/secrets/index.ts'
 import type { DriverRegistry } from './drivers.ts'
 import { nodesCalled, platformsAway, platformsCalled } from './find-store.ts'
+import { listHosts } from './host-store.ts'
 import { links } from './links.ts'
 import { instantOr } from './model.ts'
 import { addPlatform, editPlatform, probePlatform, providerOf } from './platforms.ts'
 import type { ProbeInput } from './sagas/platform-probe.ts'
 import { situation } from './situation.ts'
 import * as store from './store.ts'
-import { viewDataCentre, viewFound, viewNode, viewObservation, viewPlatform, viewPool } from './view.ts'
+import { viewDataCentre, viewFound, viewHost, viewNode, viewObservation, viewPlatform, viewPool } from './view.ts'
 
 export interface NodeDeps {
   readonly database: Database
@@ -171,6 +172,12 @@ const createListings = (deps: NodeDeps) => {
         page,
         viewPlatform(locale),
       )
+    },
+
+    async listHosts(act: Act, query: { limit?: number; cursor?: string; platformId?: string }) {
+      const page = keyset(query)
+      const platformId = query.platformId === undefined ? null : fromId('platform', query.platformId)
+      return toPage(await listHosts(deps.database.plain, sight(act), platformId, page), page, viewHost)
     },
 
     async listPools(act: Act, query: { platformId?: string }) {

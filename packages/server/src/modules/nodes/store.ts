@@ -5,6 +5,7 @@ import type { Scope } from '../../kernel/act.ts'
 import {
   type Keyset,
   maybeRow,
+  oneRow,
   pageFrom,
   rows,
   run,
@@ -297,15 +298,18 @@ export const lockPromised = (
         where platform_id = ${platformId} and architecture = ${architecture} for update`,
   )
 
-/** What is promised is ours alone and is never overwritten by what is seen. */
-export const savePool = (tx: Tx, it: SeenPool): Promise<number> =>
-  run(
+/** Its id. What is promised is ours alone and is never overwritten by what is seen. */
+export const savePool = async (tx: Tx, it: SeenPool): Promise<string> => {
+  const { id } = await oneRow<{ id: string }>(
     tx,
     sql`${insertion(it)} do update
         set hosts = excluded.hosts, vcpus_physical = excluded.vcpus_physical, vcpus_sellable = excluded.vcpus_sellable,
             memory_mib_physical = excluded.memory_mib_physical, memory_mib_sellable = excluded.memory_mib_sellable,
-            observed_at = excluded.observed_at`,
+            observed_at = excluded.observed_at
+        returning id`,
   )
+  return id
+}
 
 export const listPools = (
   tx: Tx,

@@ -2,6 +2,7 @@ import {
   type CloudNode,
   type DataCentre,
   describeFault,
+  type Host,
   type Link,
   type Locale,
   messages,
@@ -13,6 +14,7 @@ import {
 import { capabilityNames } from '@yiduo/driver-api'
 import type { Found } from '../../platform/database/index.ts'
 import type { FoundRow } from './find-store.ts'
+import type { SeenHost } from './host-store.ts'
 import type { PlacedLinkRow } from './link-store.ts'
 import { distanceKm } from './model.ts'
 import type { DataCentreRow, NodeRow, ObservationRow, PlatformRow, PoolRow } from './store.ts'
@@ -119,6 +121,21 @@ export const viewPlatform =
     revision: row.revision,
     createdAt: row.createdAt.toISOString(),
   })
+
+export const viewHost = (row: SeenHost): Host => ({
+  id: toId('host', row.id),
+  platformId: toId('platform', row.platformId),
+  platformName: row.platformName,
+  architecture: row.architecture,
+  name: row.name,
+  inOrder: row.inOrder,
+  nativeState: row.nativeState,
+  vcpus: { physical: row.vcpus, used: row.vcpusUsed },
+  memoryMib: { physical: row.memoryMib, used: row.memoryMibUsed },
+  zone: row.zone,
+  aggregates: [...row.aggregates],
+  observedAt: row.observedAt.toISOString(),
+})
 
 export const viewPool = (row: PoolRow & { platformName: string }): Pool => ({
   platformId: toId('platform', row.platformId),

@@ -8,8 +8,9 @@ import type { Record } from '../../../platform/acts/record.ts'
 import type { Database } from '../../../platform/database/index.ts'
 import { nothing, type Saga, type StepContext, saga } from '../../../platform/sagas/index.ts'
 import type { DriverSource } from '../drivers.ts'
+import { type HostRow, saveHosts } from '../host-store.ts'
 import { faultOf, listAll } from '../listing.ts'
-import { type Capacity, capacityOf, sellableOf, usableImageNames } from '../model.ts'
+import { capacityOf, isInOrder, sellableOf, usableImageNames } from '../model.ts'
 import * as store from '../store.ts'
 
 export interface ProbeInput {
@@ -61,12 +62,31 @@ const look =
 const toldAtOnce = (found: Outcome<unknown>): Outcome<unknown> =>
   isFailure(found) && found.outcome === 'transient' ? { ...found, outcome: 'permanent' } : found
 
+/** What a cloud does not say of a host counts as nothing: it is not placed on. */
+const hostOf =
+  ({ newId }: Pick<ProbeDeps, 'newId'>) =>
+  (it: Observed): HostRow => ({
+    id: newId(),
+    ref: it.externalId,
+    name: it.name,
+    inOrder: isInOrder(it),
+    nativeState: it.nativeState,
+    vcpus: it.facts.vcpus ?? 0,
+    vcpusUsed: it.facts.usedVcpus ?? 0,
+    memoryMib: it.facts.memoryMib ?? 0,
+    memoryMibUsed: it.facts.usedMemoryMib ?? 0,
+    zone: it.facts.zone ?? null,
+    aggregates: it.facts.aggregates ?? [],
+  })
+
+/** A pool is the sum of the hosts that are in order; all are kept. */
 const saveCapacity =
   ({ database, newId, clock }: ProbeDeps, platform: store.PlatformRow) =>
-  ({ hosts, vcpus, memoryMib, usedVcpus, usedMemoryMib }: Capacity): Promise<unknown> =>
+  (seen: readonly Observed[]): Promise<unknown> =>
     database.unrecorded(async (tx) => {
+      const { hosts, vcpus, memoryMib, usedVcpus, usedMemoryMib } = capacityOf(seen)
       const promised = await store.lockPromised(tx, platform.id, platform.architecture)
-      await store.savePool(tx, {
+      const poolId = await store.savePool(tx, {
         id: newId(),
         platformId: platform.id,
         architecture: platform.architecture,
@@ -87,6 +107,7 @@ const saveCapacity =
         }),
         observedAt: clock.now(),
       })
+      await saveHosts(tx, poolId, seen.map(hostOf({ newId })))
     })
 
 /** A cloud whose hosts cannot be seen is one pool of what its contract promises; until that is entered, a modest one. */
@@ -127,7 +148,7 @@ const see =
   async (platform: store.PlatformRow): Promise<Outcome<unknown>> => {
     const sees = (name: 'hosts' | 'images' | 'projects') => platform.capabilities[name]?.supported ?? false
     const save = saveCapacity(deps, platform)
-    const hosts = sees('hosts') ? await seeKind(deps, platform, 'host', (items) => save(capacityOf(items))) : done(null)
+    const hosts = sees('hosts') ? await seeKind(deps, platform, 'host', save) : done(null)
     if (!sees('hosts')) await assumeCapacity(deps, platform)
     const saveImages = (items: readonly Observed[]) =>
       store.saveImages(deps.database.plain, platform.id, usableImageNames(items, sees('projects')))
