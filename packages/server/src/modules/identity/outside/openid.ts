@@ -233,15 +233,21 @@ const exitOf = (configuration: openid.Configuration, backTo: string): string | n
 
 /** Speaks with issuers of OpenID Connect; remembers what each says of itself for some minutes. */
 export const createOpenId = ({ clock, secrets }: { clock: Clock; secrets: Pick<Secrets, 'open'> }): OpenId => {
-  const known = new Map<string, { revision: number; until: number; it: Known }>()
-  const knownOf = async (provider: ProviderRow): Promise<Known> => {
+  const known = new Map<string, { revision: number; until: number; it: Promise<Known> }>()
+  const ask = async (provider: ProviderRow): Promise<Known> => {
+    const secret = provider.secret === null ? null : secrets.open(provider.secret, secretContext(provider.id))
+    const configuration = await discover(provider, secret)
+    return { configuration, keys: keysOf(configuration.serverMetadata()) }
+  }
+  /** Of many who come at once one asks; who could not be asked is not remembered. */
+  const knownOf = (provider: ProviderRow): Promise<Known> => {
     const now = clock.now().getTime()
     const remembered = known.get(provider.id)
     if (remembered?.revision === provider.revision && now < remembered.until) return remembered.it
-    const secret = provider.secret === null ? null : secrets.open(provider.secret, secretContext(provider.id))
-    const configuration = await discover(provider, secret)
-    const it = { configuration, keys: keysOf(configuration.serverMetadata()) }
-    known.set(provider.id, { revision: provider.revision, until: now + rememberedMs, it })
+    const it = ask(provider)
+    const entry = { revision: provider.revision, until: now + rememberedMs, it }
+    known.set(provider.id, entry)
+    it.catch(() => known.get(provider.id) === entry && known.delete(provider.id))
     return it
   }
   const by = async <T>(provider: ProviderRow, go: (it: Known) => Promise<T>): Promise<T | Refusal> => {

@@ -84,7 +84,7 @@ const logOutThere =
   async (act: Act, origin: string): Promise<AnswerOf<typeof sessionLogOut>> => {
     const { plain } = deps.database
     const providerId = await store.providerOfSession(plain, person(act).sessionId)
-    await logOut(deps)(act)
+    await logOut(deps)(unremembered(act)) // what is answered is more than that it ended
     const provider = providerId && (await providerById(plain, providerId))
     if (!provider || !issuer(provider)) return { url: null }
     const ends = provider.settings.kind === 'openid' && provider.settings.endsThere === true
