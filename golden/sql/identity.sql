@@ -212,6 +212,13 @@ update identity_links set last_used_at = :at where provider_id = :providerId and
 select id, role, organisation_id, reach from grants
 where provider_id = :providerId and person_id = :personId and until is null order by id
 
+-- deleteUngiven
+delete from grants g where g.provider_id = :providerId and g.until is null
+  and not (g.organisation_id = any(:[...it.organisations]::uuid[])
+           and exists (select from jsonb_to_recordset(:(JSON.stringify(it.roles))::jsonb) as r(role text, reach text)
+                       where r.role = g.role and r.reach = g.reach))
+returning id, person_id, role, organisation_id, reach
+
 -- markClaimed
 update grants set provider_id = :providerId where id = :grantId
 

@@ -1,5 +1,6 @@
 import {
   apiTokenCreate,
+  auditList,
   createClient,
   grantList,
   type IdentityProvider,
@@ -66,12 +67,12 @@ beforeEach(async () => {
 })
 
 /** As whatever the issuer says of them. */
-const come = async (subject: string, more: Forged = {}): Promise<Session> => {
+const come = async (subject: string, more: Forged = {}, it = { at: forger, code: 'sso' }): Promise<Session> => {
   const anybody = createClient({ baseUrl: world.url })
-  const { url, state, secret } = await anybody.call(signOnBegin, { body: { provider: 'sso' } })
+  const { url, state, secret } = await anybody.call(signOnBegin, { body: { provider: it.code } })
   const nonce = new URL(url).searchParams.get('nonce')
   const claims = { preferred_username: subject, name: '王芳', department: 'D-01', groups: ['cloud-users'] }
-  forger.answerWith(await forger.sign({ sub: subject, ...claims, nonce, ...more }))
+  it.at.answerWith(await it.at.sign({ sub: subject, ...claims, nonce, ...more }))
   return anybody.call(signOnComplete, { body: { state, secret, parameters: { code: 'any', state } } })
 }
 const rolesOf = ({ grants }: Pick<Session, 'grants'>) => grants.map(({ role }) => role).toSorted()
@@ -110,6 +111,61 @@ test('what claims gave rests while their issuer is switched off, in programs too
   await other.call(systemList, {})
   await enable()
   await script.call(systemList, {})
+})
+
+test('what the rules give nobody any more goes when they are set, of who does not come again as well', async () => {
+  const { person, token = '' } = await come('stays-away')
+  const script = await scriptOf(token)
+  await script.call(systemList, {})
+  await rules({ newcomers: 'refuse' })
+  await script.call(systemList, {})
+  for (const changed of [
+    { roles: [] },
+    { organisations: [{ value: 'D-01', organisationId: world.province.otherDepartment.id }] },
+    { roles: [{ value: 'cloud-users', role: 'department', reach: 'subtree' } as const] },
+  ]) {
+    await rules(changed)
+    expect(await problemOf(script.call(systemList, {}))).toMatchObject({ code: 'not-permitted' })
+    await rules()
+    await come('stays-away')
+    await script.call(systemList, {})
+  }
+  const { items } = await world.call('audit-admin', auditList, { query: { operation: 'grant.revoke', limit: 50 } })
+  expect(items.filter((it) => it.target === person.id)).toHaveLength(3)
+})
+
+test('one subject of two issuers is two people, and the second has no word about the first', async () => {
+  await using other = await startForger()
+  const { id } = await world.call('system-admin', identityProviderCreate, {
+    body: {
+      ...{ code: 'other', name: '另一个签发方', claims: provider.claims },
+      settings: { kind: 'openid', issuer: other.url, clientId, scopes: [] },
+    },
+  })
+  const otherParams = { params: { identityProviderId: id } }
+  const { department } = world.province
+  await world.call('security-admin', identityProviderSetRules, {
+    ...otherParams,
+    body: { newcomers: 'create', adopts: false, organisations: [], roles: [], organisationId: department.id },
+  })
+  await world.call('security-admin', identityProviderEnable, otherParams)
+  const first = await come('u-1', { preferred_username: 'first-of-u-1' })
+  const second = await come('u-1', { preferred_username: 'second-of-u-1' }, { at: other, code: 'other' })
+  expect(second.person).toMatchObject({ login: 'second-of-u-1' })
+  expect(second.person.id).not.toBe(first.person.id)
+  const alike = come('u-2', { preferred_username: 'first-of-u-1' }, { at: other, code: 'other' })
+  expect(await problemOf(alike)).toMatchObject({ code: 'sign-on-not-linked' })
+  expect((await come('u-1')).person.id).toBe(first.person.id)
+})
+
+test('of many who come at once one asks the issuer where to go', async () => {
+  const before = forger.asked('/.well-known/openid-configuration')
+  await world.call('security-admin', identityProviderDisable, { params: params() })
+  await enable()
+  const anybody = createClient({ baseUrl: world.url })
+  const begin = () => anybody.call(signOnBegin, { body: { provider: 'sso' } })
+  await Promise.all(Array.from({ length: 10 }, begin))
+  expect(forger.asked('/.well-known/openid-configuration') - before).toBe(1)
 })
 
 test('who belongs to no organisation of ours any more does not come in, and acts for the former one no longer', async () => {

@@ -43,6 +43,30 @@ export const isInLine = (provider: ProviderRow, identity: Identity, held: readon
 const holdsPost = async ({ clock }: IdentityDeps, tx: Tx, personId: string): Promise<boolean> =>
   (await grantStore.rolesForUpdate(tx, personId, clock.now())).some(needsConfirming)
 
+const recordRevoked = (
+  { record }: Pick<IdentityDeps, 'record'>,
+  tx: Tx,
+  { code }: Pick<ProviderRow, 'code'>,
+  { personId, ...it }: links.ClaimedGrant & { readonly personId: string },
+): Promise<void> =>
+  record(tx, {
+    ...{ on: toId('person', personId), organisationId: it.organisationId, as: 'grant.revoke' },
+    before: { id: toId('grant', it.id), role: it.role, reach: it.reach, by: code },
+  })
+
+/** What no claim means any more goes at once, of people who do not come again for long as well. */
+export const followRules = async (
+  deps: IdentityDeps,
+  tx: Tx,
+  provider: ProviderRow,
+  rules: IdentityProviderRules,
+): Promise<void> => {
+  const named = [...rules.organisations.map((it) => it.organisationId), rules.organisationId]
+  const organisations = named.flatMap((it) => (it === null ? [] : (fromId('organisation', it) ?? [])))
+  const gone = await links.deleteUngiven(tx, provider.id, { roles: rules.roles, organisations })
+  for (const it of gone) await recordRevoked(deps, tx, provider, it)
+}
+
 /** Grants that came from the provider's claims follow them; what people gave stays as it is. */
 export const followClaims = async (
   deps: IdentityDeps,
@@ -56,8 +80,7 @@ export const followClaims = async (
   const on = toId('person', person.id)
   for (const it of held.filter((one) => !wanted.some((other) => isSame(one, other)))) {
     await grantStore.deleteGrant(tx, it.id)
-    const before = { id: toId('grant', it.id), role: it.role, reach: it.reach, by: provider.code }
-    await deps.record(tx, { on, organisationId: it.organisationId, as: 'grant.revoke', before })
+    await recordRevoked(deps, tx, provider, { ...it, personId: person.id })
   }
   for (const it of wanted.filter((one) => !held.some((other) => isSame(one, other)))) {
     // An organisation that was abolished gives nobody anything; the log-in itself goes on.

@@ -78,5 +78,20 @@ export const claimedGrants = (tx: Tx, providerId: string, personId: string): Pro
         where provider_id = ${providerId} and person_id = ${personId} and until is null order by id`,
   )
 
+/** What a provider's claims have given, by whatever rules, and its rules do not give to anybody any more. */
+export const deleteUngiven = (
+  tx: Tx,
+  providerId: string,
+  it: { roles: readonly Pick<ClaimedGrant, 'role' | 'reach'>[]; organisations: readonly string[] },
+): Promise<(ClaimedGrant & { readonly personId: string })[]> =>
+  rows(
+    tx,
+    sql`delete from grants g where g.provider_id = ${providerId} and g.until is null
+          and not (g.organisation_id = any(${[...it.organisations]}::uuid[])
+                   and exists (select from jsonb_to_recordset(${JSON.stringify(it.roles)}::jsonb) as r(role text, reach text)
+                               where r.role = g.role and r.reach = g.reach))
+        returning id, person_id, role, organisation_id, reach`,
+  )
+
 export const markClaimed = (tx: Tx, grantId: string, providerId: string): Promise<number> =>
   run(tx, sql`update grants set provider_id = ${providerId} where id = ${grantId}`)

@@ -12,6 +12,7 @@ import { staleBy } from '../../../kernel/revision.ts'
 import { type Tx, violatedConstraint } from '../../../platform/database/index.ts'
 import { endedAmong } from '../grants.ts'
 import type { IdentityDeps } from '../service.ts'
+import { followRules } from './claimed-grants.ts'
 import { hasLinks } from './link-store.ts'
 import { closedRules, leadsElsewhere, namesOthers, secretContext, unsafety, viewProvider } from './provider.ts'
 import * as store from './provider-store.ts'
@@ -150,7 +151,10 @@ const setRules =
         if (!uuid || !(await deps.reachOrganisation(tx, act, uuid))) return refuse('not-found')
         uuids.push(uuid)
       }
-      return (await endedAmong(deps, tx, uuids)) ?? { ...row, rules }
+      const ended = await endedAmong(deps, tx, uuids)
+      if (ended) return ended
+      await followRules(deps, tx, row, rules)
+      return { ...row, rules }
     })
 
 const switchTo =
