@@ -92,7 +92,7 @@ const make = async (scene: Scene, { today, beginning }: { today: Date; beginning
   await closeMonths(scene, ids, today)
   await ensureSimClouds(scene, clouds, timesOfVisits)
   // What they find now, a visitor need not wait for.
-  for (const name of ['observation', 'advice']) await scene.yiduo.reconcilers.runNow(name)
+  for (const name of ['probe', 'observation', 'advice']) await scene.yiduo.reconcilers.runNow(name)
   await scene.cast.leave()
   await scene.yiduo.grantUse.flush()
   await ensureLastPerson(scene, ids)
