@@ -59,7 +59,7 @@ export const auditList = operation({
   query: Type.Object({ ...Paging, ...filters }),
   answers: { 200: pageOf(AuditEntry, 'AuditEntryPage') },
   reading: 'on-record',
-  columns: ['at', 'actor', 'operation', 'target', 'trace'],
+  columns: ['at', 'actor', 'operation', 'outcome', 'target', 'trace'],
 })
 
 export const auditExportFormats = ['csv', 'jsonl'] as const

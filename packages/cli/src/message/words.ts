@@ -50,6 +50,7 @@ export const byProperty: ReadonlyMap<string, readonly Vocabulary[]> = new Map<st
   ['stage', [words.sessionStage]],
   ['severity', [words.findingSeverity, words.alarmSeverity]],
   ['phase', [words.phase]],
+  ['outcome', [words.auditOutcome]],
   ['verdict', [words.verdict, words.linkVerdict]],
   ['needs', [words.needs]],
   ['subjects', [words.subject]],
