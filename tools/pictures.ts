@@ -31,6 +31,11 @@ const nameOf = ({ path }: Visit): string =>
         .replaceAll(/([A-Z])/g, '-$1')
         .toLowerCase()
 
+/** `npm run pictures -- home audit` takes those alone, where no others have changed; all of them otherwise. */
+const named: ReadonlySet<string> = new Set(process.argv.slice(2))
+const isTaken = (name: string): boolean => named.size === 0 || named.has(name)
+const taken = visits.filter((it) => isTaken(nameOf(it)))
+
 /** Smaller by the browser's own WebP than by any picture format that it takes screenshots in. */
 const shrink = async (canvas: Page, png: Buffer): Promise<Buffer> => {
   const url = await canvas.evaluate(
@@ -65,7 +70,7 @@ const takeAll = async (browser: Browser, url: string, login: string, look: Look)
   await using window = await openWindowIn(browser, url, look)
   await signIn(window, url, login)
   const client = await clientAt(url, login)
-  for (const it of visits.filter((each) => each.login === login)) {
+  for (const it of taken.filter((each) => each.login === login)) {
     const address = await it.find(client)
     if (address === null) {
       console.log(`${it.path}: the demonstration has none of it`)
@@ -87,12 +92,13 @@ const takeLogIn = async (browser: Browser, url: string, look: Look): Promise<voi
 await using demonstration = process.env.YIDUO_CONSOLE_URL ? null : await startDemonstration()
 const url = process.env.YIDUO_CONSOLE_URL ?? demonstration?.url ?? ''
 mkdirSync(folder, { recursive: true })
-for (const name of readdirSync(folder)) if (name.endsWith('.webp')) rmSync(join(folder, name))
+for (const name of readdirSync(folder))
+  if (name.endsWith('.webp') && isTaken(name.split('.')[0] ?? '')) rmSync(join(folder, name))
 for (const locale of locales) {
   const browser = await launch(locale)
   for (const theme of themes) {
-    await takeLogIn(browser, url, { locale, theme })
-    for (const login of new Set(visits.map((it) => it.login))) await takeAll(browser, url, login, { locale, theme })
+    if (isTaken('log-in')) await takeLogIn(browser, url, { locale, theme })
+    for (const login of new Set(taken.map((it) => it.login))) await takeAll(browser, url, login, { locale, theme })
   }
   await browser.close()
 }
