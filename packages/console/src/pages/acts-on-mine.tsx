@@ -17,7 +17,7 @@ const useColumns = (): readonly TableColumn<ForeignAct>[] => {
   const act = useActWord()
   return useMemo(
     () => [
-      column.instant('at', t('oversight.at'), 185, (it) => it.at, { exact: true }),
+      column.instant('at', t('oversight.at'), 190, (it) => it.at, { exact: true }),
       column.text('organisation', t('trail.actorOrganisation'), 190, (it) => it.actorOrganisationName),
       column.text('actor', t('oversight.actor'), 140, (it) => it.actor),
       {

@@ -149,6 +149,7 @@ const ofOthers: Readonly<Record<string, string>> = {
   '/grant-reviews': 'secadmin2',
   '/emergency-grants': 'secadmin2',
   '/identity-policy': 'secadmin2',
+  '/identity-providers': 'sysadmin',
   '/emergency-access': 'zheng.operator',
 }
 

@@ -16,12 +16,13 @@ import { TrailFilters, useTrailFilters } from './filters.tsx'
 const Actor = ({ entry }: { readonly entry: AuditEntry }) => {
   const { t } = useTranslation()
   const who = useActorWord()
+  const words = entry.onBehalfOf
+    ? `${who(entry.actor)} (${t('oversight.onBehalfOf', { name: entry.onBehalfOf })})`
+    : who(entry.actor)
   return (
     <Flex gap={6} align="center">
-      <span>
-        {entry.onBehalfOf
-          ? `${who(entry.actor)} (${t('oversight.onBehalfOf', { name: entry.onBehalfOf })})`
-          : who(entry.actor)}
+      <span title={words} style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
+        {words}
       </span>
       {entry.emergencyGrantId !== null && (
         <Tooltip title={t('trail.emergencyHint')}>
@@ -56,7 +57,7 @@ const useColumns = (onShow: (entry: AuditEntry) => void): readonly TableColumn<A
   const word = useWord()
   return useMemo(
     () => [
-      column.instant('at', t('oversight.at'), 185, (it) => it.at, { exact: true }),
+      column.instant('at', t('oversight.at'), 190, (it) => it.at, { exact: true }),
       {
         id: 'actor',
         title: t('oversight.actor'),
@@ -75,14 +76,15 @@ const useColumns = (onShow: (entry: AuditEntry) => void): readonly TableColumn<A
       {
         id: 'outcome',
         title: t('trail.outcome'),
-        width: 150,
+        width: 140,
         cell: (it) => <Outcome entry={it} />,
         value: (it) => word('auditOutcome', it.outcome),
       },
       {
         id: 'target',
         title: t('oversight.target'),
-        width: 260,
+        width: 200,
+        grow: 1,
         cell: (it) => <ThingName id={it.target} name={it.targetName} />,
         value: (it) => it.target,
       },
