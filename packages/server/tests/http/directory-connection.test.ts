@@ -199,6 +199,27 @@ test('who comes without a password is nobody, though the directory lets them in'
   expect(nameless).toMatchObject({ refused: { code: 'identity-provider-unreachable' } })
 })
 
+test('nobody is asked whom the directory only refers to', async () => {
+  const asked: Socket[] = []
+  const server = createServer((socket) => void asked.push(socket.on('error', () => undefined)))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo // a port was taken: it is no pipe
+  const elsewhere = `ou=elsewhere,${people}`
+  await stage.slapd.refer(elsewhere, `ldap://127.0.0.1:${port}/${elsewhere}`)
+  await found('wang.fang')
+  expect(await directory.list(rowOf())).toEqual(
+    expect.arrayContaining([expect.objectContaining({ login: 'wang.fang' })]),
+  )
+  expect(await directory.find(rowOf({ baseDn: elsewhere }), 'wang.fang')).toMatchObject({
+    refused: { code: 'identity-provider-unreachable' },
+  })
+  const listed = { ...(await found('wang.fang')), dn: `uid=wang.fang,${elsewhere}` }
+  expect(await directory.proves(rowOf(), listed, password)).not.toBe(true)
+  expect(asked).toEqual([])
+  server.close()
+})
+
 test('whom the filter or the base leaves out is not found', async () => {
   await stage.slapd.enter({ uid: 'outsider', cn: '外人', ou: 'D-02' })
   await found('outsider')

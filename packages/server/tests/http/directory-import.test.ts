@@ -153,6 +153,23 @@ test('of two who have one name takes the first alone', async () => {
   expect(again.map((it) => it.state).toSorted()).toEqual(['same', 'unsuitable'])
 })
 
+test('who comes for the first time in several browsers while everybody is taken over is one', async () => {
+  const logins = ['at-once-1', 'at-once-2', 'at-once-3']
+  for (const login of logins) await enter(login)
+  await stage.slapd.group('cloud-users', ...logins)
+  await stage.rules()
+  const comings = logins.flatMap((login) => [login, login, login]).map((login) => attempt(stage.world, login, password))
+  const [imports, ...sessions] = await Promise.all([Promise.all([importPeople(), importPeople()]), ...comings])
+  expect(sessions.map((it) => ('session' in it ? 'in' : it.code))).toEqual(Array.from({ length: 9 }, () => 'in'))
+  expect(imports).toHaveLength(2)
+  for (const login of logins) {
+    const quoted = `select id from people where login = '${login}'`
+    expect(await countOf(`people where login = '${login}'`)).toBe(1)
+    expect(await countOf(`identity_links where person_id in (${quoted})`)).toBe(1)
+    expect(await countOf(`grants where person_id in (${quoted})`)).toBe(1)
+  }
+})
+
 test('brings nobody to an organisation that was abolished', async () => {
   const { department } = stage.world.province
   const { id } = await stage.world.call('system-admin', organisationCreate, {

@@ -41,6 +41,8 @@ export interface Slapd extends AsyncDisposable {
   change(dn: string, attribute: string, ...values: string[] | Buffer[]): Promise<void>
   rename(dn: string, to: string): Promise<void>
   remove(dn: string): Promise<void>
+  /** Says that whoever is below an entry is to be asked for elsewhere (RFC 3296). */
+  refer(dn: string, to: string): Promise<void>
   /** Puts somebody into a group, or takes them out. */
   group(name: string, ...members: string[]): Promise<void>
 }
@@ -167,6 +169,8 @@ export const startSlapd = async (): Promise<Slapd> => {
     change: (dn, attribute, ...values) => asRoot((client) => client.modify(dn, changeOf(attribute, values))),
     rename: (dn, to) => asRoot((client) => client.modifyDN(dn, to)),
     remove: (dn) => asRoot((client) => client.del(dn)),
+    refer: (dn, to) =>
+      asRoot((client) => client.add(dn, { objectClass: ['referral', 'extensibleObject'], ou: 'elsewhere', ref: to })),
     group: (name, ...members) =>
       asRoot(async (client) => {
         const { searchEntries } = await client.search(groups, { filter: `(cn=${name})` })
