@@ -44,7 +44,7 @@ const useColumns = (onShow: (grant: Grant) => void): readonly TableColumn<Grant>
       {
         id: 'state',
         title: t('oversight.grantState'),
-        width: 160,
+        width: 200,
         cell: (it) => <GrantState grant={it} />,
         value: (it) => word('grantState', it.state),
       },

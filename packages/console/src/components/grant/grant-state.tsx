@@ -7,14 +7,14 @@ import { StateTag } from '../../ui/state-tag.tsx'
 export const GrantState = ({ grant: { state, emergency, provider } }: { readonly grant: Grant }) => {
   const { t } = useTranslation()
   return (
-    <Flex gap={4} wrap>
+    <Flex gap={4}>
       <StateTag of="grantState" state={state} />
       {emergency && (
         <Tooltip title={t('grants.emergencyHint')}>
           <Tag variant="outlined">{t('grants.emergencyTag')}</Tag>
         </Tooltip>
       )}
-      {provider && (
+      {provider?.enabled === true && (
         <Tooltip title={t('grants.followsHint', { provider: provider.name })}>
           <Tag variant="outlined">{t('grants.follows')}</Tag>
         </Tooltip>

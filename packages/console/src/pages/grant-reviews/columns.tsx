@@ -71,7 +71,7 @@ export const useReviewColumns = (onShow: (review: GrantReview) => void): readonl
       {
         id: 'state',
         title: t('oversight.grantState'),
-        width: 130,
+        width: 200,
         hidden: true,
         cell: (it) => <GrantState grant={it.grant} />,
         value: (it) => word('grantState', it.grant.state),

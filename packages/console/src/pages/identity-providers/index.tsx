@@ -138,9 +138,11 @@ export const IdentityProvidersPage = () => {
                   id: 'state',
                   title: t('providers.state'),
                   cell: (it) => (
-                    <Tag color={it.enabled ? 'success' : 'default'}>
-                      {t(it.enabled ? 'providers.enabled' : 'providers.disabled')}
-                    </Tag>
+                    <span>
+                      <Tag color={it.enabled ? 'success' : 'default'}>
+                        {t(it.enabled ? 'providers.enabled' : 'providers.disabled')}
+                      </Tag>
+                    </span>
                   ),
                 },
                 {
