@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import type { HostAsk, HostInput, PoolTraits, SeenClass } from '../../../packages/engines/src/index.ts'
+import {
+  createSeenClasses,
+  type HostAsk,
+  type HostInput,
+  type PoolTraits,
+  type SeenClass,
+} from '../../../packages/engines/src/index.ts'
 
 /**
  * The Alibaba trace as FGD's authors published it (USENIX ATC 2023). Nodes: sn, cpu_milli, memory_mib, gpu, model.
@@ -73,24 +79,9 @@ export const readPods = async (path: string): Promise<HostAsk[]> => {
 
 export const milliOf = ({ cards }: HostAsk): number => (cards ? cards.count * cards.milli : 0)
 
-export interface CountedClass {
-  readonly seen: SeenClass
-  readonly count: number
-}
-
 /** The typical list: what FGD is given too, and no more. How often each shape occurs in the list, not when. */
-export const classesOf = (pods: readonly HostAsk[]): CountedClass[] => {
-  const counts = new Map<HostAsk, number>()
-  for (const pod of pods) counts.set(pod, (counts.get(pod) ?? 0) + 1)
-  return [...counts].map(([{ vcpusMilli, memoryMib, cards }, count]) => ({
-    seen: {
-      vcpusMilli,
-      memoryMib,
-      cards: cards?.count ?? 0,
-      cardMilli: cards?.milli ?? 0,
-      models: cards?.models ?? null,
-      share: count / pods.length,
-    },
-    count,
-  }))
+export const classesOf = (pods: readonly HostAsk[]): SeenClass[] => {
+  const seen = createSeenClasses()
+  for (const pod of pods) seen.add(pod)
+  return seen.classes()
 }

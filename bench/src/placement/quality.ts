@@ -7,7 +7,8 @@ import { type Contestant, contestants, fgdContestant, ours } from './policies.ts
 import { type Run, run } from './run.ts'
 import { readTrace, type Trace } from './trace.ts'
 
-const usage = '--nodes FILE --pods FILE [--pods FILE …] [--seeds 10] [--policy random|best-fit|fgd|default]'
+const usage =
+  '--nodes FILE --pods FILE [--pods FILE …] [--seeds 10] [--policy random|best-fit|fgd|default|default-online]'
 
 interface Outcome {
   readonly percentMean: number
@@ -32,11 +33,12 @@ const outcomeOf = (runs: readonly Run[], clusterMilli: number): Outcome => {
   }
 }
 
-const contest = ({ scorersFor, tiesPerDecision = false }: Contestant, trace: Trace, seeds: number): Outcome => {
+const contest = ({ scorersFor, tiesPerDecision = false, learn }: Contestant, trace: Trace, seeds: number): Outcome => {
   const scorers = scorersFor(trace)
   const runs = Array.from({ length: seeds }, (_, index) => {
     const arrivals = arrivalsOf(trace.pods, trace.clusterMilli, index + 1)
-    return run({ hosts: trace.hosts, arrivals, scorers, seed: `run ${index + 1}`, tiesPerDecision })
+    const seed = `run ${index + 1}`
+    return run({ hosts: trace.hosts, arrivals, scorers, seed, tiesPerDecision, ...(learn && { learn }) })
   })
   return outcomeOf(runs, trace.clusterMilli)
 }
@@ -62,7 +64,7 @@ const readArgs = (args: readonly string[]) => {
 const rowOf = (list: string, name: string, it: Outcome): string =>
   [
     list.padEnd(14),
-    name.padEnd(10),
+    name.padEnd(14),
     `${it.percentMean.toFixed(2)} ± ${it.percentSd.toFixed(2)} %`,
     `large ${it.largeMean.toFixed(1)} of ${it.largeArrivedMean.toFixed(1)}`.padEnd(22),
     `${it.decisionsPerSecond.toFixed(0)}/s`,
@@ -97,7 +99,7 @@ export const placementQuality: Bench = {
     for (const podsFile of pods) {
       const list = basename(podsFile, '.csv').replace('openb_pod_list_', '')
       const trace = await readTrace(nodes, podsFile, solve)
-      tell(`${list.padEnd(14)}  ${'bound'.padEnd(10)}  ${trace.boundPercent.toFixed(2)} %`)
+      tell(`${list.padEnd(14)}  ${'bound'.padEnd(14)}  ${trace.boundPercent.toFixed(2)} %`)
       const outcomes = new Map<string, Outcome>()
       for (const contestant of contestants) {
         const outcome = contest(contestant, trace, seeds)

@@ -1,9 +1,11 @@
 import {
   createFleet,
   createPlacer,
+  createSeenClasses,
   type HostAsk,
   type HostInput,
   type HostScorer,
+  type SeenClass,
   take,
 } from '../../../packages/engines/src/index.ts'
 import { milliOf } from './openb.ts'
@@ -31,21 +33,32 @@ export interface RunOptions {
   /** Otherwise ties fall as one permutation of the hosts in each run says. */
   readonly tiesPerDecision?: boolean
   readonly timeEach?: boolean
+  /** Scorers made anew of what has come, after 100, 200, 400 … arrivals. */
+  readonly learn?: (seen: readonly SeenClass[]) => readonly HostScorer[]
 }
+
+const firstLesson = 100
 
 export const clusterMilliOf = (hosts: readonly HostInput[]): number =>
   hosts.reduce((sum, host) => sum + host.cardsMilliFree.length * 1_000, 0)
 
 /** Arrivals one after another; nothing leaves, nothing moves, what doesn't fit is dropped. */
-export const run = ({ hosts, arrivals, scorers, seed, tiesPerDecision, timeEach }: RunOptions): Run => {
+export const run = ({ hosts, arrivals, scorers, seed, tiesPerDecision, timeEach, learn }: RunOptions): Run => {
   const { fleet, leftOut } = createFleet(hosts)
   if (leftOut.length > 0) throw new Error(`${leftOut.length} hosts can't be used, ${leftOut[0]?.reason.code} first`)
-  const placer = createPlacer(fleet, scorers)
+  const seen = createSeenClasses()
+  let placer = createPlacer(fleet, scorers)
+  let lesson = firstLesson
   const decisionMs: number[] = []
   let [allocatedMilli, arrivedLarge, acceptedLarge] = [0, 0, 0]
   const started = performance.now()
   const processorBefore = process.cpuUsage()
   arrivals.forEach((ask, index) => {
+    if (learn && index === lesson) {
+      placer = createPlacer(fleet, learn(seen.classes()))
+      lesson *= 2
+    }
+    if (learn) seen.add(ask)
     const before = timeEach ? performance.now() : 0
     const placement = placer.place(ask, tiesPerDecision ? `${seed}/${index}` : seed)
     if ('admitted' in placement) throw new Error(`a pod can't be placed by its words: ${placement.code}`)

@@ -24,20 +24,21 @@ export interface Trace {
 export const readTrace = async (nodesFile: string, podsFile: string, solve: SolveLinearProgram): Promise<Trace> => {
   const hosts = await readHosts(nodesFile)
   const pods = await readPods(podsFile)
-  const counted = classesOf(pods)
+  const classes = classesOf(pods)
   const clusterMilli = clusterMilliOf(hosts)
   const { fleet } = createFleet(hosts)
-  const repeated = (arrivedShare * clusterMilli) / pods.reduce((sum, pod) => sum + milliOf(pod), 0)
+  const milliPerPod = pods.reduce((sum, pod) => sum + milliOf(pod), 0) / pods.length
+  const arriving = (arrivedShare * clusterMilli) / milliPerPod
   const stock = cuttingStock(
     fleet.classes.map((hostClass) => ({ hostClass, hosts: fleet.hostsOfClass[hostClass.index] ?? 0 })),
-    counted.map(({ seen, count }) => ({ seen, count: count * repeated })),
+    classes.map((seen) => ({ seen, count: seen.share * arriving })),
   )
   const solution = solve(stock.program)
   return {
     hosts,
     pods,
     clusterMilli,
-    classes: counted.map(({ seen }) => seen),
+    classes,
     boundPercent: (100 * stock.allocatedMilli(solution)) / clusterMilli,
     pieceWorth: stock.pieceWorth(solution),
   }

@@ -2,6 +2,7 @@ import type { Messages } from './catalogue.ts'
 import { headingsInEnglish } from './headings.ts'
 import { inputProblemsEn } from './input-problems.ts'
 import { passwordProblemsEn } from './password-problems.ts'
+import { placementWordsEn } from './placement-words.ts'
 import { signOnFaultsEn } from './sign-on-faults.ts'
 
 export const en: Messages = {
@@ -449,6 +450,7 @@ export const en: Messages = {
   words: {
     ...inputProblemsEn,
     ...passwordProblemsEn,
+    ...placementWordsEn,
     'volume-grown': 'the volume has grown since',
     'newer-snapshot': 'a newer one was taken since',
     'not-ready': 'it is not ready',
@@ -456,16 +458,6 @@ export const en: Messages = {
     'part-unknown': 'the template has no such part',
     'part-given-twice': 'it is given twice',
     'nothing-required': 'one part at least must have a minimum above zero',
-    'another-platform-chosen': 'not the platform that was chosen',
-    'architecture-differs': 'another chip architecture',
-    'grade-too-low': 'the platform’s grade is too low',
-    'capability-missing': 'a needed capability is missing',
-    'image-missing': 'the image is missing',
-    'platform-not-online': 'not online',
-    'vcpus-short': 'too few cores free',
-    'memory-short': 'too little memory free',
-    'own-city': 'of the same level',
-    'most-room': 'room left',
     vcpu: 'cores',
     'memory-gib': 'memory (GiB)',
     'volume-gib': 'storage (GiB)',

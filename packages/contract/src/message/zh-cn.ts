@@ -2,6 +2,7 @@ import type { Messages } from './catalogue.ts'
 import { headingsInChinese } from './headings.ts'
 import { inputProblemsZhCn } from './input-problems.ts'
 import { passwordProblemsZhCn } from './password-problems.ts'
+import { placementWordsZhCn } from './placement-words.ts'
 import { signOnFaultsZhCn } from './sign-on-faults.ts'
 
 export const zhCn: Messages = {
@@ -266,6 +267,7 @@ export const zhCn: Messages = {
   words: {
     ...inputProblemsZhCn,
     ...passwordProblemsZhCn,
+    ...placementWordsZhCn,
     'volume-grown': '云硬盘此后已扩容',
     'newer-snapshot': '此后还有更新的快照',
     'not-ready': '快照尚不可用',
@@ -275,16 +277,6 @@ export const zhCn: Messages = {
     'part-unknown': '模板中没有该部分',
     'part-given-twice': '出现了不止一次',
     'nothing-required': '至少有一个部分的最小数量须大于零',
-    'another-platform-chosen': '不是指定的云平台',
-    'architecture-differs': '芯片架构不同',
-    'grade-too-low': '平台等级偏低',
-    'capability-missing': '缺少所需能力',
-    'image-missing': '没有该镜像',
-    'platform-not-online': '未在线',
-    'vcpus-short': '剩余核数不足',
-    'memory-short': '剩余内存不足',
-    'own-city': '本级优先',
-    'most-room': '余量充足',
     vcpu: '核数',
     'memory-gib': '内存（GiB）',
     'volume-gib': '存储（GiB）',

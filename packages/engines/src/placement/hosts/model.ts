@@ -1,5 +1,5 @@
 import type { FaultParameters } from '@yiduo/contract'
-import type { PoolTraits, TraitAsk } from '../model.ts'
+import type { PoolTraits, Refused, TraitAsk } from '../model.ts'
 
 /** Shares of an accelerator card are told in thousandths of it. */
 export const wholeCardMilli = 1_000
@@ -81,3 +81,8 @@ export interface HostPlacement {
   readonly rejections: readonly HostRejection[]
   readonly considered: number
 }
+
+/** One host's own answer: what it would cost and how many would cost less, or the first rule that turned it away. */
+export type HostVerdict =
+  | { readonly admitted: true; readonly choice: HostChoice; readonly cheaperHosts: number }
+  | (Refused & { readonly filter: string })

@@ -31,7 +31,7 @@ const worldOf = (hosts: readonly HostInput[], policy: HostPolicy) => {
     expect(placement.code).toBe('card-model-unknown')
     return { chosen: null, runnersUp: [], rejections: [], considered: 0 }
   }
-  return { fleet, place }
+  return { fleet, place, explain: placer.explain }
 }
 
 /** Places one ask after another, and answers what each got. */
@@ -90,7 +90,16 @@ test('the order in which hosts come changes nothing, and another run of one seed
   )
   fc.assert(
     fc.property(shuffled, anyPolicy, anyAsks, ({ hosts, other }, policy, asks) => {
-      expect(fill(other, policy, asks).taken).toEqual(fill(hosts, policy, asks).taken)
+      const [one, another] = [fill(hosts, policy, asks), fill(other, policy, asks)]
+      expect(another.taken).toEqual(one.taken)
+      for (const ask of asks.slice(0, 3)) {
+        const { rejections, ...placement } = one.place(ask, 'why')
+        const again = another.place(ask, 'why')
+        expect(again).toMatchObject(placement)
+        expect(again.rejections.map(({ hostClass, ...it }) => [it, hostClass.key])).toEqual(
+          rejections.map(({ hostClass, ...it }) => [it, hostClass.key]),
+        )
+      }
     }),
     { numRuns: 100 },
   )
@@ -133,6 +142,27 @@ test('a request that asks for less is never turned away where a greater one is n
       for (const it of less(ask)) expect(place(it, 'less').chosen).not.toBeNull()
     }),
     { numRuns: 150 },
+  )
+})
+
+test('every host answers for itself as it was counted: turned away by that rule, or with that cost', () => {
+  fc.assert(
+    fc.property(anyHosts, anyPolicy, anyAsks, (hosts, policy, asks) => {
+      const { place, explain } = fill(hosts, policy, asks)
+      for (const ask of asks.slice(0, 5)) {
+        const { chosen, rejections, considered } = place(ask, 'why')
+        if (considered === 0) continue
+        const verdicts = hosts.map((it) => explain(ask, it.hostId))
+        const costs = verdicts.flatMap((it) => ('choice' in it ? [it.choice.cost] : []))
+        expect(chosen?.cost).toBe(costs.length > 0 ? Math.min(...costs) : undefined)
+        for (const { filter, code } of rejections) {
+          const told = rejections.filter((it) => it.filter === filter && it.code === code)
+          const turnedAway = verdicts.filter((it) => 'filter' in it && it.filter === filter && it.code === code)
+          expect(turnedAway.length).toBe(told.reduce((sum, it) => sum + it.hosts, 0))
+        }
+      }
+    }),
+    { numRuns: 100 },
   )
 })
 

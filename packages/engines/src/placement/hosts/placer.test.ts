@@ -88,6 +88,27 @@ describe('why not there', () => {
   })
 })
 
+describe('why not on that very host', () => {
+  const { placer } = worldOf([host('a'), host('b', { vcpusMilliFree: 0 }), host('c', { cardModel: 'G2' })])
+  const cards = { count: 1, milli: 500, models: ['T4'] }
+
+  test('it says what it would cost, and that none would cost less', () => {
+    const verdict = placer.explain(ask({ cards }), 'a')
+    expect(verdict).toMatchObject({ admitted: true, choice: { allocation: { hostId: 'a' } }, cheaperHosts: 0 })
+  })
+
+  test.each([
+    ['b', 'vcpus', 'vcpus-short'],
+    ['c', 'card-model', 'card-model-differs'],
+  ])('or which rule turned it away: %s', (hostId, filter, code) => {
+    expect(placer.explain(ask({ cards }), hostId)).toMatchObject({ admitted: false, filter, code })
+  })
+
+  test('or that there is none of this name', () => {
+    expect(placer.explain(ask({ cards }), 'z')).toMatchObject({ admitted: false, code: 'host-unknown' })
+  })
+})
+
 describe('why here', () => {
   test('every scorer says what it gave, and a share is cut where the piece left is of use', () => {
     const half = { vcpusMilli: 4_000, memoryMib: 8_192, cards: 1, cardMilli: 500, models: null, share: 1 }
@@ -202,8 +223,8 @@ describe('between the decision and the taking', () => {
   test('a reader that has fallen behind by more than the log holds still sees every change', () => {
     const { fleet, place } = worldOf([host('a'), host('b')])
     expect(place(whole).chosen).not.toBeNull()
-    for (let round = 0; round < 1_000; round++) setInService(fleet, 'a', round % 2 === 0)
     setInService(fleet, 'b', false)
+    for (let round = 0; round < 1_000; round++) setInService(fleet, 'a', round % 2 === 0)
     expect(place(whole)).toMatchObject({ chosen: null, considered: 2 })
   })
 })

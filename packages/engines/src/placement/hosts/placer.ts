@@ -1,4 +1,4 @@
-import type { Refused } from '../model.ts'
+import { type Refused, rejected } from '../model.ts'
 import { hashText } from '../tie-break.ts'
 import { hostFilters } from './filters/index.ts'
 import type { Fleet } from './fleet.ts'
@@ -8,6 +8,7 @@ import {
   type HostChoice,
   type HostPlacement,
   type HostRejection,
+  type HostVerdict,
   wholeCardMilli,
 } from './model.ts'
 import { createRank } from './rank.ts'
@@ -23,6 +24,8 @@ export interface Placer {
    * was asked before. Refused are words by which nothing could ever be placed.
    */
   place(ask: HostAsk, seed: string): HostPlacement | Refused
+  /** Why not there: the same for one host that somebody asks about. */
+  explain(ask: HostAsk, hostId: string): HostVerdict | Refused
 }
 
 const slotsOf = (fleet: Fleet, host: number, shape: Shape, card: number): number[] => {
@@ -91,16 +94,32 @@ export const createPlacer = (fleet: Fleet, scorers: readonly HostScorer[]): Plac
     return { allocation: allocationOn(fleet, host, shape, card), cost: costs[host] ?? 0, byScorer }
   }
 
+  const standingFor = (ask: HostAsk): Standing | Refused => {
+    const shape = shapeOf(ask)
+    if ('admitted' in shape) return shape
+    tellScorers()
+    const standing = standingOf(shape)
+    standing.bringUpToDate()
+    return standing
+  }
+
   return {
     place: (ask, seed) => {
-      const shape = shapeOf(ask)
-      if ('admitted' in shape) return shape
-      tellScorers()
-      const standing = standingOf(shape)
-      standing.bringUpToDate()
+      const standing = standingFor(ask)
+      if ('admitted' in standing) return standing
       const best = cheapest(standing.costs, hashText(seed))
       const [chosen = null, ...runnersUp] = Array.from(best, (host) => choiceOf(host, standing))
       return { chosen, runnersUp, rejections: rejectionsOf(fleet, standing), considered: fleet.size }
+    },
+    explain: (ask, hostId) => {
+      const standing = standingFor(ask)
+      if ('admitted' in standing) return standing
+      const host = fleet.indexOf.get(hostId)
+      if (host === undefined) return rejected('host-unknown', { host: hostId })
+      const refusal = standing.refusalOf(host)
+      if (refusal) return { ...refusal.reason, filter: refusal.filter }
+      const choice = choiceOf(host, standing)
+      return { admitted: true, choice, cheaperHosts: standing.costs.filter((cost) => cost < choice.cost).length }
     },
   }
 }

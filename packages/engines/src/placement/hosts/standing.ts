@@ -1,8 +1,9 @@
+import { rejected } from '../model.ts'
 import { hostFilters } from './filters/index.ts'
 import type { Fleet } from './fleet.ts'
 import { wholeCardMilli } from './model.ts'
 import type { BoundScorer, HostScorer } from './scorers/index.ts'
-import type { Shape } from './shape.ts'
+import type { ClassRefusal, Shape } from './shape.ts'
 
 /** Verdict on a host: 0 admitted, 1 its class was refused, from 2 on the host filter that refused it. */
 const classRefused = 1
@@ -21,8 +22,10 @@ export interface Standing {
   readonly costs: Float64Array
   /** By host: the card to cut from, or -1. */
   readonly cards: Int32Array
-  /** How many hosts of a class the verdict was given on. */
+  /** How many hosts of a class one host filter, by its place among them, turned away. */
   readonly countOf: (hostClass: number, filter: number) => number
+  /** What turned a host away, or null. */
+  readonly refusalOf: (host: number) => ClassRefusal | null
   /** Up to this place in the fleet's log. */
   readonly bringUpToDate: () => void
 }
@@ -97,6 +100,11 @@ export const createStanding = (fleet: Fleet, shape: Shape, scorers: readonly Wei
     costs,
     cards,
     countOf: (hostClass, filter) => counts[hostClass * verdictKinds + firstHostFilter + filter] ?? 0,
+    refusalOf: (host) => {
+      const filter = hostFilters[(verdicts[host] ?? 0) - firstHostFilter]
+      if (filter) return { filter: filter.name, reason: rejected(filter.code) }
+      return shape.refusals[fleet.classOf[host] ?? 0] ?? null
+    },
     bringUpToDate: () => {
       if (position < 0) for (let host = 0; host < fleet.size; host++) score(host)
       else fleet.changes.visitSince(position, scoreAgain)
