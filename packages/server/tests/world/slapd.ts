@@ -106,6 +106,36 @@ const accepts = (port: number): Promise<boolean> =>
     socket.once('connect', () => socket.destroy())
   })
 
+type AsRoot = (work: (client: Client) => Promise<unknown>) => Promise<void>
+
+const changeOf = (type: string, values: string[] | Buffer[]) =>
+  new Change({ operation: 'replace', modification: new Attribute({ type, values }) })
+
+/** What its administrator does. */
+const actsOf = (asRoot: AsRoot): Pick<Slapd, 'enter' | 'change' | 'rename' | 'remove' | 'refer' | 'group'> => ({
+  enter: (...them) =>
+    asRoot(async (client) => {
+      for (const { uid, cn, ou, password } of them)
+        await client.add(dnOf(uid), {
+          ...{ objectClass: ['inetOrgPerson', 'numbered'], uid, cn, sn: cn },
+          ...(ou === undefined ? {} : { ou }),
+          ...(password === undefined ? {} : { userPassword: password }),
+        })
+    }),
+  change: (dn, attribute, ...values) => asRoot((client) => client.modify(dn, changeOf(attribute, values))),
+  rename: (dn, to) => asRoot((client) => client.modifyDN(dn, to)),
+  remove: (dn) => asRoot((client) => client.del(dn)),
+  refer: (dn, to) =>
+    asRoot((client) => client.add(dn, { objectClass: ['referral', 'extensibleObject'], ou: 'elsewhere', ref: to })),
+  group: (name, ...members) =>
+    asRoot(async (client) => {
+      const { searchEntries } = await client.search(groups, { filter: `(cn=${name})` })
+      if (searchEntries.length > 0) await client.del(groupOf(name))
+      if (members.length === 0) return
+      await client.add(groupOf(name), { objectClass: 'groupOfNames', cn: name, member: members.map(dnOf) })
+    }),
+})
+
 /** A real directory of its own, in a process of its own, with a department's people in it. */
 export const startSlapd = async (): Promise<Slapd> => {
   await using stack = new AsyncDisposableStack()
@@ -146,38 +176,16 @@ export const startSlapd = async (): Promise<Slapd> => {
   stack.defer(() => stop())
   await start()
 
-  const asRoot = async (work: (client: Client) => Promise<unknown>): Promise<void> => {
+  const asRoot: AsRoot = async (work) => {
     await using client = new Client({ url, timeout: 10_000 })
     await client.bind(root.dn, root.password)
     await work(client)
   }
-  const changeOf = (type: string, values: string[] | Buffer[]) =>
-    new Change({ operation: 'replace', modification: new Attribute({ type, values }) })
   await asRoot(foundations)
   const kept = stack.move()
   return {
     ...{ url, secureUrl, authority, start, stop: () => stop() },
-    enter: (...them) =>
-      asRoot(async (client) => {
-        for (const { uid, cn, ou, password } of them)
-          await client.add(dnOf(uid), {
-            ...{ objectClass: ['inetOrgPerson', 'numbered'], uid, cn, sn: cn },
-            ...(ou === undefined ? {} : { ou }),
-            ...(password === undefined ? {} : { userPassword: password }),
-          })
-      }),
-    change: (dn, attribute, ...values) => asRoot((client) => client.modify(dn, changeOf(attribute, values))),
-    rename: (dn, to) => asRoot((client) => client.modifyDN(dn, to)),
-    remove: (dn) => asRoot((client) => client.del(dn)),
-    refer: (dn, to) =>
-      asRoot((client) => client.add(dn, { objectClass: ['referral', 'extensibleObject'], ou: 'elsewhere', ref: to })),
-    group: (name, ...members) =>
-      asRoot(async (client) => {
-        const { searchEntries } = await client.search(groups, { filter: `(cn=${name})` })
-        if (searchEntries.length > 0) await client.del(groupOf(name))
-        if (members.length === 0) return
-        await client.add(groupOf(name), { objectClass: 'groupOfNames', cn: name, member: members.map(dnOf) })
-      }),
+    ...actsOf(asRoot),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
 }
