@@ -93,6 +93,11 @@ const refusals: [string, () => Promise<string>, string][] = [
   ['a time to come', () => centre.issue(name, { from: new Date(Date.now() + dayMs) }), 'not valid at this time'],
   ['the purpose of a server', () => centre.issue(name, { purposes: ['1.3.6.1.5.5.7.3.1'] }), 'not for clients'],
   ['the centre’s own name', async () => centre.pem, 'an authority’s own'],
+  [
+    'names without end',
+    () => centre.issue(`${name}, ${Array.from({ length: 60 }, (_, n) => `OU=${n}${'处'.repeat(40)}`).join(', ')}`),
+    'names that nobody can be known by',
+  ],
   ['nothing readable', async () => 'no certificate', 'no certificate'],
 ]
 

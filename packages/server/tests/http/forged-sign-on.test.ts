@@ -75,6 +75,8 @@ const forgeries: [string, (nonce: string | null) => Forged | null, Signing?][] =
   ['a time that has not come', (nonce) => ({ ...person('a7'), nonce, nbf: now() + hour })],
   ['no end', (nonce) => ({ ...person('a8'), nonce, exp: undefined })],
   ['no subject', (nonce) => ({ ...person('a9'), nonce, sub: undefined })],
+  ['a subject that no row holds', (nonce) => ({ ...person('a12'), sub: 'a\u0000b', nonce })],
+  ['a subject without end', (nonce) => ({ ...person('a13'), sub: '号'.repeat(3_000), nonce })],
   ['a key of somebody else', (nonce) => ({ ...person('a10'), nonce }), { foreignKey: true }],
   ['no signature', (nonce) => ({ ...person('a11'), nonce }), { algorithm: 'none' }],
   ['no ID token', () => null],
@@ -185,6 +187,12 @@ const refusedIn = async (at: World) =>
     (it) => it.operation === 'sign-on.end',
   )
 
+test('a session whose number no row holds begins without one', async () => {
+  const session = await begun('unheld', '\u0000')
+  expect(await session.isOver()).toBe(false)
+  expect((await tell(await forger.sign(logout('unheld')))).body).toEqual({ ended: 1 })
+})
+
 const badLogouts: [string, Forged, Signing?][] = [
   ['another audience', { ...logout('x'), aud: 'another-client' }],
   ['another issuer', { ...logout('x'), iss: 'https://elsewhere.example' }],
@@ -193,6 +201,8 @@ const badLogouts: [string, Forged, Signing?][] = [
   ['no event', { ...logout('x'), events: undefined }],
   ['another event', { ...logout('x'), events: { 'urn:other': {} } }],
   ['neither subject nor session', { ...logout('x'), sub: undefined }],
+  ['a subject that no row holds', { ...logout('x'), sub: 'x\u0000' }],
+  ['a session that no row holds', { ...logout('x'), sid: '\u0000' }],
   ['no number of its own', { ...logout('x'), jti: undefined }],
   ['a key of somebody else', logout('x'), { foreignKey: true }],
   ['no signature', logout('x'), { algorithm: 'none' }],

@@ -5,7 +5,7 @@ import { type Refusal, refuse } from '../../../kernel/refusal.ts'
 import type { ForwardedCertificate } from '../../../platform/http/index.ts'
 import type { IdentityDeps } from '../service.ts'
 import { admit, recordRefused } from './admit.ts'
-import { identityFrom } from './provider.ts'
+import { identityFrom, isSubject } from './provider.ts'
 import { enabledOfKind, type ProviderRow } from './provider-store.ts'
 
 /** id-kp-clientAuth, RFC 5280 §4.2.1.12. */
@@ -103,6 +103,10 @@ export const signOnByCertificate =
     }
     const parts = partsOf(certificate.subject)
     const subject = `${lineOf(certificate.issuer)}|${lineOf(certificate.subject)}`
+    if (!isSubject(subject)) {
+      await recordRefused(deps, act, provider, 'names that nobody can be known by')
+      return refuse('sign-on-refused', { provider: provider.name })
+    }
     const identity = identityFrom(subject, provider.claims, (name) => parts.get(name))
     return admit(deps)(act, { provider, identity, session: null })
   }

@@ -4,7 +4,7 @@ import * as openid from 'openid-client'
 import type { Clock } from '../../../kernel/clock.ts'
 import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
 import type { Secrets } from '../../../platform/secrets/index.ts'
-import { type Identity, identityFrom, secretContext, textOf, unreachable, wordsOf } from './provider.ts'
+import { type Identity, identityFrom, isSubject, secretContext, textOf, unreachable, wordsOf } from './provider.ts'
 import type { ProviderRow } from './provider-store.ts'
 
 /** An issuer that takes longer is as good as away: somebody sits in front of it. */
@@ -136,6 +136,7 @@ const logoutIn = ({ sub, sid, iat, events, nonce, jti }: jose.JWTPayload): Logou
   if (iat === undefined || jti === undefined) return { unproven: 'no iat or no jti' }
   const session = textOf(sid)
   if (session === '' && sub === undefined) return { unproven: 'neither sub nor sid' }
+  if (![session || '-', sub ?? '-'].every(isSubject)) return { unproven: 'a sub or sid that nobody is known by' }
   const issuedAt = new Date((iat + 1) * 1_000)
   return { subject: sub ?? null, session: session === '' ? null : session, issuedAt, number: jti }
 }
@@ -183,9 +184,11 @@ const prove = async (
       idTokenExpected: true,
     })
     const claims = await claimsOf(configuration, provider, tokens)
+    const [subject, session] = [textOf(claims.sub), textOf(claims.sid)]
+    if (!isSubject(subject)) return { unproven: 'a subject that nobody can be known by' }
     return {
-      identity: identityFrom(textOf(claims.sub), provider.claims, (name) => claims[name]),
-      session: textOf(claims.sid) || null,
+      identity: identityFrom(subject, provider.claims, (name) => claims[name]),
+      session: isSubject(session) ? session : null,
     }
   } catch (error) {
     return isAway(error) ? unreachable(provider, error) : { unproven: reasonOf(error) }

@@ -90,6 +90,13 @@ export const unreachable = ({ name }: ProviderRow, error: unknown): Refusal => (
   refused: fault('identity-provider-unreachable', { provider: name }, wordsOf(error)),
 })
 
+/** Longer ones no index takes; nobody is known by what cannot be written down. */
+const longestSubjectBytes = 2_000
+
+/** Whether somebody, or a session, can be known by it. */
+export const isSubject = (text: string): boolean =>
+  /^\P{Cc}+$/u.test(text) && Buffer.byteLength(text) <= longestSubjectBytes
+
 /** The one claim, or none; numbers are taken as they are written. */
 export const textOf = (value: unknown): string => {
   const one = Array.isArray(value) && value.length === 1 ? value[0] : value
