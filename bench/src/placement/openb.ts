@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import {
   createSeenClasses,
   type HostAsk,
@@ -6,6 +7,13 @@ import {
   type PoolTraits,
   type SeenClass,
 } from '../../../packages/engines/src/index.ts'
+
+/** Where the data is looked for when no files are named: it is not part of the product, and lies beside its checkout. */
+const file = (name: string): string =>
+  fileURLToPath(new URL(`../../../../shared/benchmarks/openb/openb_${name}.csv`, import.meta.url))
+
+export const usualNodes = file('node_list_gpu_node')
+export const usualPods = ['default', 'gpuspec33', 'cpu200'].map((list) => file(`pod_list_${list}`))
 
 /**
  * The Alibaba trace as FGD's authors published it (USENIX ATC 2023). Nodes: sn, cpu_milli, memory_mib, gpu, model.

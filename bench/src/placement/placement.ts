@@ -11,23 +11,22 @@ import type { Bench } from '../bench.ts'
 import { median, quantile } from '../statistics.ts'
 import { arrivalsOf } from './arrivals.ts'
 import { loadSolver } from './linear-solver.ts'
-import { milliOf } from './openb.ts'
+import { milliOf, usualNodes, usualPods } from './openb.ts'
 import { ours } from './policies.ts'
 import { clusterMilliOf, run } from './run.ts'
 import { readTrace, type Trace } from './trace.ts'
 
-const usage = '--nodes FILE --pods FILE'
+const usage = '[--nodes FILE] [--pods FILE]'
 
 /** A province: seven replicas of the trace's nodes, half a replica on each of its fourteen nodes. */
 const replicas = 7
 const provinceNodes = 14
 
-const readArgs = (args: readonly string[]) => {
-  const { values } = parseArgs({ args: [...args], options: { nodes: { type: 'string' }, pods: { type: 'string' } } })
-  const { nodes, pods } = values
-  if (nodes === undefined || pods === undefined) throw new Error(`placement ${usage}`)
-  return { nodes, pods }
-}
+const readArgs = (args: readonly string[]) =>
+  parseArgs({
+    args: [...args],
+    options: { nodes: { type: 'string', default: usualNodes }, pods: { type: 'string', default: usualPods[0] ?? '' } },
+  }).values
 
 const replicate = (hosts: readonly HostInput[], times: number): HostInput[] =>
   Array.from({ length: times }, (_, replica) =>
@@ -52,10 +51,7 @@ const measureLoading = (hosts: readonly HostInput[], arrivals: readonly HostAsk[
   const loadMs = performance.now() - started
   for (const ask of new Set(arrivals)) placer.place(ask, 'load')
   const after = process.memoryUsage()
-  return {
-    loadMs,
-    memoryMib: mib(after.heapUsed - before.heapUsed + (after.arrayBuffers - before.arrayBuffers)),
-  }
+  return { loadMs, memoryMib: mib(after.external - before.external + Math.max(0, after.heapUsed - before.heapUsed)) }
 }
 
 /** Microseconds of the processor for one decision, the mean over a fleet that fills up from empty to full. */
@@ -96,6 +92,7 @@ export const placement: Bench = {
     tell(`${hosts.length} hosts, ${arrivals.length} arrivals`)
     const { loadMs, memoryMib } = measureLoading(hosts, arrivals, scorers)
     const pooled = run({ hosts, arrivals, scorers, seed: 'province', timeEach: true })
+    const residentMib = mib(process.memoryUsage().rss)
     tell(`one pool: ${((100 * pooled.allocatedMilli) / clusterMilliOf(hosts)).toFixed(2)} %`)
     const dealt = dealtShare(trace, hosts, scorers)
     tell(`${provinceNodes} nodes apart: ${((100 * dealt) / clusterMilliOf(hosts)).toFixed(2)} %`)
@@ -116,6 +113,7 @@ export const placement: Bench = {
         decisionMsP99: quantile(pooled.decisionMs, 0.99),
         loadMs,
         memoryMib,
+        residentMibWithSolver: residentMib,
         allocatedPercent: (100 * pooled.allocatedMilli) / clusterMilliOf(hosts),
         allocatedPercentApart: (100 * dealt) / clusterMilliOf(hosts),
         ...growth,

@@ -3,12 +3,12 @@ import { parseArgs } from 'node:util'
 import type { Bench, Result } from '../bench.ts'
 import { arrivalsOf } from './arrivals.ts'
 import { loadSolver } from './linear-solver.ts'
+import { usualNodes, usualPods } from './openb.ts'
 import { type Contestant, contestants, fgdContestant, ours } from './policies.ts'
 import { type Run, run } from './run.ts'
 import { readTrace, type Trace } from './trace.ts'
 
-const usage =
-  '--nodes FILE --pods FILE [--pods FILE …] [--seeds 10] [--policy random|best-fit|fgd|default|default-online]'
+const usage = '[--nodes FILE] [--pods FILE …] [--seeds 10] [--policy random|best-fit|fgd|default|default-online]'
 
 interface Outcome {
   readonly percentMean: number
@@ -47,8 +47,8 @@ const readArgs = (args: readonly string[]) => {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      nodes: { type: 'string' },
-      pods: { type: 'string', multiple: true },
+      nodes: { type: 'string', default: usualNodes },
+      pods: { type: 'string', multiple: true, default: usualPods },
       seeds: { type: 'string', default: '10' },
       policy: { type: 'string', default: ours.name },
     },
@@ -56,8 +56,7 @@ const readArgs = (args: readonly string[]) => {
   const { nodes, pods, policy } = values
   const seeds = Number(values.seeds)
   const judged = contestants.find((it) => it.name === policy)
-  if (nodes === undefined || pods === undefined || !judged || !(Number.isInteger(seeds) && seeds > 0))
-    throw new Error(`placement-quality ${usage}`)
+  if (!judged || !(Number.isInteger(seeds) && seeds > 0)) throw new Error(`placement-quality ${usage}`)
   return { nodes, pods, seeds, judged }
 }
 

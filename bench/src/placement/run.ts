@@ -61,8 +61,8 @@ export const run = ({ hosts, arrivals, scorers, seed, tiesPerDecision, timeEach,
     if (learn) seen.add(ask)
     const before = timeEach ? performance.now() : 0
     const placement = placer.place(ask, tiesPerDecision ? `${seed}/${index}` : seed)
-    if ('admitted' in placement) throw new Error(`a pod can't be placed by its words: ${placement.code}`)
-    const allocation = placement.chosen?.allocation
+    // A list may ask for a model that no node has: such a pod fits nowhere, and is dropped like any other.
+    const allocation = 'admitted' in placement ? undefined : placement.chosen?.allocation
     if (allocation && !take(fleet, allocation)) throw new Error('what was chosen does not fit')
     if (timeEach) decisionMs.push(performance.now() - before)
     const isLarge = ask.cards?.count === largeCards

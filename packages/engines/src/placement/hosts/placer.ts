@@ -87,11 +87,11 @@ export const createPlacer = (fleet: Fleet, scorers: readonly HostScorer[]): Plac
     return standing
   }
 
-  const choiceOf = (host: number, { shape, costs, cards }: Standing): HostChoice => {
+  const choiceOf = (host: number, { shape, table, cards }: Standing): HostChoice => {
     const card = cards[host] ?? -1
     const byScorer: Record<string, number> = {}
     for (const { scorer, bound } of weighed) byScorer[scorer.name] = bound.cost(host, shape, card)
-    return { allocation: allocationOn(fleet, host, shape, card), cost: costs[host] ?? 0, byScorer }
+    return { allocation: allocationOn(fleet, host, shape, card), cost: table.costs[host] ?? 0, byScorer }
   }
 
   const standingFor = (ask: HostAsk): Standing | Refused => {
@@ -107,7 +107,7 @@ export const createPlacer = (fleet: Fleet, scorers: readonly HostScorer[]): Plac
     place: (ask, seed) => {
       const standing = standingFor(ask)
       if ('admitted' in standing) return standing
-      const best = cheapest(standing.costs, hashText(seed))
+      const best = cheapest(standing.table, hashText(seed))
       const [chosen = null, ...runnersUp] = Array.from(best, (host) => choiceOf(host, standing))
       return { chosen, runnersUp, rejections: rejectionsOf(fleet, standing), considered: fleet.size }
     },
@@ -119,7 +119,7 @@ export const createPlacer = (fleet: Fleet, scorers: readonly HostScorer[]): Plac
       const refusal = standing.refusalOf(host)
       if (refusal) return { ...refusal.reason, filter: refusal.filter }
       const choice = choiceOf(host, standing)
-      return { admitted: true, choice, cheaperHosts: standing.costs.filter((cost) => cost < choice.cost).length }
+      return { admitted: true, choice, cheaperHosts: standing.table.costs.filter((cost) => cost < choice.cost).length }
     },
   }
 }

@@ -2,6 +2,7 @@ import { rejected } from '../model.ts'
 import { hostFilters } from './filters/index.ts'
 import type { Fleet } from './fleet.ts'
 import { wholeCardMilli } from './model.ts'
+import { type CostTable, createCostTable } from './rank.ts'
 import type { BoundScorer, HostScorer } from './scorers/index.ts'
 import type { ClassRefusal, Shape } from './shape.ts'
 
@@ -18,8 +19,8 @@ export interface WeighedScorer {
 /** How every host stands towards one shape, kept from one decision to the next: only what has changed is scored again. */
 export interface Standing {
   readonly shape: Shape
-  /** By host; infinite where it was refused. */
-  readonly costs: Float64Array
+  /** Infinite where a host was refused. */
+  readonly table: CostTable
   /** By host: the card to cut from, or -1. */
   readonly cards: Int32Array
   /** How many hosts of a class one host filter, by its place among them, turned away. */
@@ -48,7 +49,7 @@ const cutCheapest = (
   scorers: readonly WeighedScorer[],
   shape: Shape,
   host: number,
-  { costs, cards }: Pick<Standing, 'costs' | 'cards'>,
+  { table, cards }: Pick<Standing, 'table' | 'cards'>,
 ): void => {
   let cheapest = Number.POSITIVE_INFINITY
   let leastLeft = Number.POSITIVE_INFINITY
@@ -63,11 +64,11 @@ const cutCheapest = (
     leastLeft = left
     cards[host] = card
   }
-  costs[host] = cheapest
+  table.set(host, cheapest)
 }
 
 export const createStanding = (fleet: Fleet, shape: Shape, scorers: readonly WeighedScorer[]): Standing => {
-  const costs = new Float64Array(fleet.size).fill(Number.POSITIVE_INFINITY)
+  const table = createCostTable(fleet.size)
   const cards = new Int32Array(fleet.size).fill(-1)
   const verdicts = new Uint8Array(fleet.size)
   const counts = new Int32Array(fleet.classes.length * verdictKinds)
@@ -85,9 +86,9 @@ export const createStanding = (fleet: Fleet, shape: Shape, scorers: readonly Wei
     verdicts[host] = verdict
     const count = (fleet.classOf[host] ?? 0) * verdictKinds + verdict
     counts[count] = (counts[count] ?? 0) + 1
-    if (verdict !== 0) costs[host] = Number.POSITIVE_INFINITY
-    else if (isShare) cutCheapest(fleet, scorers, shape, host, { costs, cards })
-    else costs[host] = totalCost(scorers, host, shape, -1)
+    if (verdict !== 0) table.set(host, Number.POSITIVE_INFINITY)
+    else if (isShare) cutCheapest(fleet, scorers, shape, host, { table, cards })
+    else table.set(host, totalCost(scorers, host, shape, -1))
   }
   const scoreAgain = (host: number): void => {
     const count = (fleet.classOf[host] ?? 0) * verdictKinds + (verdicts[host] ?? 0)
@@ -97,7 +98,7 @@ export const createStanding = (fleet: Fleet, shape: Shape, scorers: readonly Wei
 
   return {
     shape,
-    costs,
+    table,
     cards,
     countOf: (hostClass, filter) => counts[hostClass * verdictKinds + firstHostFilter + filter] ?? 0,
     refusalOf: (host) => {

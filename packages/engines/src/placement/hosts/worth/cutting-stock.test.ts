@@ -87,6 +87,21 @@ test('a model that no host has is served by none', () => {
   expect(boundOf({ seen: { ...share(500), models: ['G2'] }, count: 8 }).allocatedMilli).toBeCloseTo(0)
 })
 
+test('a flood of classes makes no endless program: the commonest are reckoned with', () => {
+  const odd = Array.from({ length: 5_000 }, (_, index) => ({
+    seen: { ...share(500), vcpusMilli: 1_000 + index },
+    count: index === 4_999 ? 16 : 0.001,
+  }))
+  const stock = cuttingStock([{ hostClass, hosts: 1 }], odd)
+  expect(stock.program.costs.length).toBeLessThan(2_000)
+  expect(stock.allocatedMilli(solve(stock.program))).toBeCloseTo(8_000, 0)
+})
+
+test('a class that never comes holds none back: its part would be nought of nought', () => {
+  const { allocatedMilli } = boundOf({ seen: share(400), count: 0 }, { seen: share(500), count: 8 })
+  expect(allocatedMilli).toBeCloseTo(4_000)
+})
+
 test('a piece is worth the best that comes in time, and what remains of it', () => {
   const halves = { worth: 500, vcpusMilli: 4_000, memoryMib: 0, steps: 50, share: 1 }
   const free = { vcpuMilli: 0, memoryMib: 0 }

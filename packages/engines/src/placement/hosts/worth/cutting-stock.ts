@@ -27,6 +27,12 @@ export interface CuttingStock {
   pieceWorth(solution: LinearSolution): PieceWorth
 }
 
+/** The program grows with the square of the classes: beyond these the rarest are left out, and it is a bound for the others. */
+const demandsMax = 512
+
+const commonest = (demands: readonly Demand[]): readonly Demand[] =>
+  demands.length <= demandsMax ? demands : demands.toSorted((a, b) => b.count - a.count).slice(0, demandsMax)
+
 /** Prices of one class of hosts: the row of its cards, and the row of each size of share, by its steps. */
 interface PricedClass {
   readonly key: string
@@ -143,7 +149,8 @@ const worthByStep = ({ cards, sizes }: PricedClass, prices: Float64Array): numbe
  * The cutting-stock relaxation of placing all of this work on the hosts when they are empty. Its value is a bound, its
  * dual prices tell what a piece of a card is worth: one of 53 % serves a share of 47 %, one of 19 % hardly anything.
  */
-export const cuttingStock = (classes: readonly HostsOfClass[], demands: readonly Demand[]): CuttingStock => {
+export const cuttingStock = (classes: readonly HostsOfClass[], arriving: readonly Demand[]): CuttingStock => {
+  const demands = commonest(arriving.filter((it) => it.count > 0))
   const program = createProgramBuilder()
   const accepted = demands.map(({ seen, count }) => program.column(-seen.cards * seen.cardMilli, count))
   const served = accepted.map((column): Term[] => [[column, 1]])
