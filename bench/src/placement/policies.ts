@@ -7,19 +7,24 @@ export interface Contestant {
   readonly scorersFor: (trace: Trace) => readonly HostScorer[]
   readonly tiesPerDecision?: boolean
   /** Told, as it goes, what has come so far. */
-  readonly learn?: (seen: readonly SeenClass[]) => readonly HostScorer[]
+  readonly learn?: (trace: Trace) => (seen: readonly SeenClass[]) => readonly HostScorer[]
+  /** Takes long: run only when it is the one that is judged. */
+  readonly onlyIfJudged?: boolean
 }
+
+const scorersFrom = ({ pricesOf }: Trace, classes: readonly SeenClass[]): readonly HostScorer[] =>
+  scorersOf({ ...defaultHostPolicy, classes, pieceWorth: pricesOf(classes).pieceWorth })
 
 /** The product's default, given the typical list that FGD is given, and the prices of a linear program over it. */
-export const ours: Contestant = {
-  name: 'default',
-  scorersFor: ({ classes, pieceWorth }) => scorersOf({ ...defaultHostPolicy, classes, pieceWorth }),
+export const ours: Contestant = { name: 'default', scorersFor: (trace) => scorersFrom(trace, trace.classes) }
+
+/** The same policy told nothing beforehand: its classes, and the prices over these, are of what has come so far. */
+const online: Contestant = {
+  name: 'default-online',
+  scorersFor: () => scorersOf(defaultHostPolicy),
+  learn: (trace) => (seen) => scorersFrom(trace, seen),
+  onlyIfJudged: true,
 }
-
-const learn = (classes: readonly SeenClass[]): readonly HostScorer[] => scorersOf({ ...defaultHostPolicy, classes })
-
-/** The same policy, told nothing beforehand: neither a typical list nor prices, only what has come so far. */
-const online: Contestant = { name: 'default-online', scorersFor: () => learn([]), learn }
 
 export const fgdContestant: Contestant = { name: 'fgd', scorersFor: ({ classes }) => [fgd(classes)] }
 

@@ -38,7 +38,7 @@ const contest = ({ scorersFor, tiesPerDecision = false, learn }: Contestant, tra
   const runs = Array.from({ length: seeds }, (_, index) => {
     const arrivals = arrivalsOf(trace.pods, trace.clusterMilli, index + 1)
     const seed = `run ${index + 1}`
-    return run({ hosts: trace.hosts, arrivals, scorers, seed, tiesPerDecision, ...(learn && { learn }) })
+    return run({ hosts: trace.hosts, arrivals, scorers, seed, tiesPerDecision, ...(learn && { learn: learn(trace) }) })
   })
   return outcomeOf(runs, trace.clusterMilli)
 }
@@ -98,16 +98,17 @@ export const placementQuality: Bench = {
     for (const podsFile of pods) {
       const list = basename(podsFile, '.csv').replace('openb_pod_list_', '')
       const trace = await readTrace(nodes, podsFile, solve)
-      tell(`${list.padEnd(14)}  ${'bound'.padEnd(14)}  ${trace.boundPercent.toFixed(2)} %`)
+      const { boundPercent } = trace.pricesOf(trace.classes)
+      tell(`${list.padEnd(14)}  ${'bound'.padEnd(14)}  ${boundPercent.toFixed(2)} %`)
       const outcomes = new Map<string, Outcome>()
-      for (const contestant of contestants) {
+      for (const contestant of contestants.filter((it) => !it.onlyIfJudged || it === judged)) {
         const outcome = contest(contestant, trace, seeds)
         outcomes.set(contestant.name, outcome)
         tell(rowOf(list, contestant.name, outcome))
       }
       const [own, byFgd] = [outcomes.get(judged.name), outcomes.get(fgdContestant.name)]
       if (!own || !byFgd) throw new Error('the policy that is judged was not run')
-      results.push(resultOf(pods.length > 1 ? `${list}.` : '', list, trace.boundPercent, own, byFgd))
+      results.push(resultOf(pods.length > 1 ? `${list}.` : '', list, boundPercent, own, byFgd))
     }
     return {
       figures: Object.assign({}, ...results.map((it) => it.figures)),
