@@ -13,6 +13,7 @@ import {
   setInService,
   take,
 } from './index.ts'
+import { snapshotOf } from './testing/arbitrary.ts'
 
 const traits: PoolTraits = {
   poolId: 'pool',
@@ -227,6 +228,16 @@ describe('between the decision and the taking', () => {
     for (let round = 0; round < 1_000; round++) setInService(fleet, 'a', round % 2 === 0)
     expect(place(whole)).toMatchObject({ chosen: null, considered: 2 })
   })
+})
+
+test('a flood of odd sizes, more than are remembered, changes no answer', () => {
+  const { place, fleet } = worldOf([host('a'), host('b', { vcpusMilliFree: 8_000 })])
+  const before = place(ask())
+  for (let size = 1; size <= 1_100; size++) expect(place(ask({ vcpusMilli: size })).chosen).not.toBeNull()
+  expect(place(ask())).toEqual(before)
+  const allocation = before.chosen?.allocation
+  expect(allocation && take(fleet, allocation)).toBe(true)
+  expect(place(ask())).toEqual(worldOf(snapshotOf(fleet, [host('a'), host('b')])).place(ask()))
 })
 
 describe('a policy that cannot be used', () => {
