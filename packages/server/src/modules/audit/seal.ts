@@ -95,11 +95,14 @@ const sealBatch = (deps: SealDeps): Promise<number> =>
     return waiting.length
   })
 
-/** Chains and seals all that waits; answers whether anything did. */
+/**
+ * Chains and seals what waits; answers whether anything did. What is written meanwhile waits for the next pass, where it
+ * does not fill a batch: else whoever writes all the time is sealed all the time, a few entries at once.
+ */
 export const sealWaiting = async (deps: SealDeps): Promise<boolean> => {
-  let any = false
-  for (; await store.isAnyWaiting(deps.database.plain); any = true) await sealBatch(deps)
-  return any
+  if (!(await store.isAnyWaiting(deps.database.plain))) return false
+  while ((await sealBatch(deps)) >= batch);
+  return true
 }
 
 /** False where nothing was ever sealed: then there is nothing to announce a new key to. */
